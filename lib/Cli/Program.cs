@@ -1,1 +1,13 @@
-return 0;
+using System.CommandLine;
+using CovidNotebooks.Cli;
+using CovidNotebooks.Cli.Commands;
+using Spectre.Console;
+
+var checkout = Checkout.Find(Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_ROOT"), Environment.CurrentDirectory, AppContext.BaseDirectory);
+var root = new RootCommand("The command line of CovidNotebooks: a research kit for medical-image classifiers. For research and teaching, never for diagnosis.")
+{
+    SetupCommand.Create(checkout, AnsiConsole.Console),
+    TestCommand.Create(checkout, AnsiConsole.Console),
+};
+
+return await root.Parse(args).InvokeAsync().ConfigureAwait(false);

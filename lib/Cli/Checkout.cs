@@ -1,0 +1,48 @@
+namespace CovidNotebooks.Cli;
+
+/// <summary>The folders of the checkout that the command works in.</summary>
+/// <param name="Root">The folder that holds <c>CovidNotebooks.sln</c>.</param>
+internal sealed record Checkout(string Root)
+{
+    public string Solution => Path.Combine(Root, "CovidNotebooks.sln");
+
+    public string Library => Path.Combine(Root, "lib", "bin", "CovidNotebooks.dll");
+
+    public string Artifacts => Path.Combine(Root, "artifacts");
+
+    public string Runs => Path.Combine(Root, "runs");
+
+    public string Data => Path.Combine(Root, "data");
+
+    /// <summary>"nuget" or "offline", as <c>Directory.Build.local.props</c> says; nuget when it says nothing.</summary>
+    public string PackageMode
+    {
+        get
+        {
+            var props = Path.Combine(Root, "Directory.Build.local.props");
+            return File.Exists(props) && File.ReadAllText(props).Contains("<Packages>offline</Packages>", StringComparison.Ordinal) ? "offline" : "nuget";
+        }
+    }
+
+    /// <summary>The named folder if there is one, else the first folder above a starting point that holds the solution.</summary>
+    public static Checkout Find(string? named, params string[] startingPoints)
+    {
+        if (named is { Length: > 0 })
+        {
+            return new Checkout(Path.GetFullPath(named));
+        }
+
+        foreach (var start in startingPoints)
+        {
+            for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            {
+                if (File.Exists(Path.Combine(folder.FullName, "CovidNotebooks.sln")))
+                {
+                    return new Checkout(folder.FullName);
+                }
+            }
+        }
+
+        throw new InvalidOperationException("No CovidNotebooks.sln in this folder or above it. Run ./kit from a clone of the repository, or set COVIDNOTEBOOKS_ROOT to the clone's folder.");
+    }
+}

@@ -1,0 +1,36 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace CovidNotebooks.Cli.Commands;
+
+/// <summary><c>kit setup</c>: everything was set up before this program could start; says what there is now.</summary>
+internal static class SetupCommand
+{
+    public static Command Create(Checkout checkout, IAnsiConsole console)
+    {
+        var command = new Command("setup", "Choose the package source, install or name missing system packages, build everything, and say what there is.");
+        command.SetAction(_ => Report(checkout, console));
+        return command;
+    }
+
+    private static int Report(Checkout checkout, IAnsiConsole console)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("What").AddColumn("State");
+        table.AddRow("Packages", checkout.PackageMode == "offline" ? "offline: the stand-ins of lib/Offline" : "nuget: the packages themselves");
+        table.AddRow("Library", File.Exists(checkout.Library) ? "lib/bin/CovidNotebooks.dll" : "[red]not built: run ./kit setup[/]");
+        table.AddRow("Browser for chart pictures", Markup.Escape(Browser() ?? "none found: notebooks keep their interactive charts, without the still picture"));
+        table.AddRow("Data folder", Markup.Escape(DataFolder(checkout)));
+        console.Write(table);
+        return 0;
+    }
+
+    private static string DataFolder(Checkout checkout) =>
+        Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_DATA") is { Length: > 0 } named
+            ? $"{named} (COVIDNOTEBOOKS_DATA)"
+            : Path.GetRelativePath(checkout.Root, checkout.Data) + "/ (COVIDNOTEBOOKS_DATA is not set)";
+
+    private static string? Browser() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists);
+}

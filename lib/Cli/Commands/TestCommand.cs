@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Diagnostics;
+using CovidNotebooks.Cli.Testing;
+using Spectre.Console;
+
+namespace CovidNotebooks.Cli.Commands;
+
+/// <summary><c>kit test</c>: runs every test project and ends with the sum of their counts, alone on the last line.</summary>
+internal static class TestCommand
+{
+    public static Command Create(Checkout checkout, IAnsiConsole console)
+    {
+        var filter = new Option<string?>("--filter") { Description = "Run only the tests that match, in the syntax of 'dotnet test --filter'." };
+        var coverage = new Option<bool>("--coverage") { Description = "Also measure the line coverage of lib/CovidNotebooks." };
+        var command = new Command("test", "Run all tests. The last line is the sum: N passed, N failed, N skipped.") { filter, coverage };
+        command.SetAction((result, cancellation) => RunAsync(checkout, console, result.GetValue(filter), result.GetValue(coverage), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Checkout checkout, IAnsiConsole console, string? filter, bool coverage, CancellationToken cancellation)
+    {
+        var results = Path.Combine(checkout.Artifacts, "test-results");
+        if (Directory.Exists(results))
+        {
+            Directory.Delete(results, recursive: true);
+        }
+
+        var exitCode = await DotnetTestAsync(checkout, results, filter, coverage, cancellation).ConfigureAwait(false);
+        var runs = TestResults.Read(results);
+        var table = new Table().Border(TableBorder.Rounded).AddColumn("Tests").AddColumns(new[] { "passed", "failed", "skipped", "seconds" }.Select(name => new TableColumn(name).RightAligned()).ToArray());
+        foreach (var run in runs)
+        {
+            table.AddRow(Markup.Escape(run.Project), $"{run.Passed}", run.Failed > 0 ? $"[red]{run.Failed}[/]" : "0", $"{run.Skipped}", $"{run.Duration.TotalSeconds:F0}");
+        }
+
+        console.Write(table);
+        foreach (var skipped in runs.SelectMany(run => run.SkippedTests))
+        {
+            console.WriteLine($"skipped: {skipped}");
+        }
+
+        if (coverage && CoverageSummary.Read(results, "CovidNotebooks") is { } covered)
+        {
+            console.WriteLine($"Line coverage of lib/CovidNotebooks: {covered.Percent:F1} % ({covered.Covered} of {covered.Lines} lines).");
+        }
+
+        // A test host that died leaves no counts behind: its failure must still be seen in the sum.
+        var failed = runs.Sum(run => run.Failed);
+        var died = exitCode != 0 && failed == 0 ? 1 : 0;
+        if (died == 1)
+        {
+            console.WriteLine("A test run ended without a failed test: a test host died or a build failed; see the output above.");
+        }
+
+        Console.Out.WriteLine(FormattableString.Invariant($"{runs.Sum(run => run.Passed)} passed, {failed + died} failed, {runs.Sum(run => run.Skipped)} skipped"));
+        return failed + died == 0 && runs.Count > 0 ? 0 : 1;
+    }
+
+    private static async Task<int> DotnetTestAsync(Checkout checkout, string results, string? filter, bool coverage, CancellationToken cancellation)
+    {
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = checkout.Root };
+        foreach (var argument in (string[])["test", checkout.Solution, "--no-build", "-c", "Release", "-m:1", "--nologo", "-v", "quiet", "--logger", "trx", "--results-directory", results])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        if (filter is not null)
+        {
+            start.ArgumentList.Add("--filter");
+            start.ArgumentList.Add(filter);
+        }
+
+        if (coverage)
+        {
+            start.ArgumentList.Add("--collect");
+            start.ArgumentList.Add("XPlat Code Coverage");
+        }
+
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("'dotnet test' could not be started. Is the .NET SDK on the PATH?");
+        try
+        {
+            await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+
+        return process.ExitCode;
+    }
+}

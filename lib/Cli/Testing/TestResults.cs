@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Xml.Linq;
+
+namespace CovidNotebooks.Cli.Testing;
+
+/// <summary>What one test project's run counted.</summary>
+/// <param name="Project">Name of the test assembly.</param>
+/// <param name="Passed">Tests that passed.</param>
+/// <param name="Failed">Tests that failed, errors and time-outs among them.</param>
+/// <param name="Skipped">Tests that were found and not executed.</param>
+/// <param name="Duration">From the first test's start to the last one's end.</param>
+/// <param name="SkippedTests">Name and reason of each skipped test.</param>
+internal sealed record TestResults(string Project, int Passed, int Failed, int Skipped, TimeSpan Duration, IReadOnlyList<string> SkippedTests)
+{
+    private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
+
+    /// <summary>Reads every .trx file of a folder, ordered by project; an empty list where there are none.</summary>
+    public static IReadOnlyList<TestResults> Read(string folder) =>
+        Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, "*.trx").Select(file => Parse(XDocument.Load(file))).OrderBy(run => run.Project, StringComparer.Ordinal)]
+            : [];
+
+    /// <summary>Counts one .trx document.</summary>
+    public static TestResults Parse(XDocument document)
+    {
+        var run = document.Root ?? throw new InvalidDataException("The test result file is empty.");
+        var results = run.Descendants(Trx + "UnitTestResult").ToList();
+        int With(string outcome) => results.Count(result => (string?)result.Attribute("outcome") == outcome);
+        var passed = With("Passed");
+        var skipped = results.Where(result => (string?)result.Attribute("outcome") == "NotExecuted").ToList();
+        var times = run.Element(Trx + "Times");
+        var storage = run.Descendants(Trx + "UnitTest").Select(test => (string?)test.Attribute("storage")).FirstOrDefault(path => path is not null) ?? "(no tests)";
+        return new TestResults(
+            Path.GetFileNameWithoutExtension(storage),
+            passed,
+            results.Count - passed - skipped.Count,
+            skipped.Count,
+            Instant(times, "finish") - Instant(times, "start"),
+            [.. skipped.Select(result => $"{(string?)result.Attribute("testName")}: {result.Descendants(Trx + "Message").Concat(result.Descendants(Trx + "StdOut")).FirstOrDefault()?.Value.Trim()}")]);
+    }
+
+    private static DateTimeOffset Instant(XElement? times, string name) =>
+        DateTimeOffset.TryParse((string?)times?.Attribute(name), CultureInfo.InvariantCulture, out var instant) ? instant : default;
+}
