@@ -1,0 +1,89 @@
+using System.Globalization;
+
+namespace CovidNotebooks.Data.Augmentation;
+
+/// <summary>
+/// Keras' <c>width_shift_range</c> or <c>height_shift_range</c>, in its three meanings. A <see cref="double"/> and an <see cref="int"/> convert
+/// to the first two, as in Python.
+/// </summary>
+public sealed record ShiftRange
+{
+    private readonly double _range;
+    private readonly int _pixels;
+    private readonly double[]? _choices;
+
+    private ShiftRange(double range, int pixels, double[]? choices)
+    {
+        _range = range;
+        _pixels = pixels;
+        _choices = choices;
+    }
+
+    /// <summary>No shift.</summary>
+    public static ShiftRange None { get; } = new(0, 0, null);
+
+    /// <summary>True when no draw can move the picture.</summary>
+    public bool IsNone => _range == 0 && _pixels <= 1 && _choices is null;
+
+    /// <summary>Uniform in [-range, range): a fraction of the image's size when below 1, otherwise pixels.</summary>
+    public static ShiftRange Uniform(double range)
+    {
+        if (!double.IsFinite(range) || range < 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(range), range, "A shift range is a finite number, 0 or more: below 1 a fraction of the image's size, from 1 on pixels.");
+        }
+
+        return new ShiftRange(range, 0, null);
+    }
+
+    /// <summary>A whole number of pixels from -(pixels - 1) to pixels - 1; 0 is twice as likely as each of the others.</summary>
+    public static ShiftRange WholePixels(int pixels)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(pixels);
+        return new ShiftRange(0, pixels, null);
+    }
+
+    /// <summary>One of the given values with a random sign: fractions of the image's size when all are below 1, otherwise pixels.</summary>
+    public static ShiftRange OneOf(params IReadOnlyList<double> choices)
+    {
+        ArgumentNullException.ThrowIfNull(choices);
+        if (choices.Count == 0 || choices.Any(choice => !double.IsFinite(choice)))
+        {
+            throw new ArgumentException("A list of shifts holds at least one value, and only finite ones.", nameof(choices));
+        }
+
+        return new ShiftRange(0, 0, [.. choices]);
+    }
+
+    /// <summary><see cref="Uniform"/>.</summary>
+    public static implicit operator ShiftRange(double range) => Uniform(range);
+
+    /// <summary><see cref="WholePixels"/>.</summary>
+    public static implicit operator ShiftRange(int pixels) => WholePixels(pixels);
+
+    /// <inheritdoc/>
+    public override string ToString() => _choices is not null
+        ? $"one of ±[{string.Join(", ", _choices.Select(choice => choice.ToString(CultureInfo.InvariantCulture)))}]"
+        : _pixels > 0 ? string.Create(CultureInfo.InvariantCulture, $"±{_pixels - 1} whole pixels")
+        : string.Create(CultureInfo.InvariantCulture, $"±{_range}");
+
+    /// <summary>A shift in pixels for an axis of the given size. Always takes two draws from <paramref name="random"/>.</summary>
+    internal double Draw(ref RandomStream random, int size)
+    {
+        var first = random.NextDouble();
+        var sign = random.NextDouble() < 0.5 ? -1 : 1;
+        if (_choices is not null)
+        {
+            var shift = _choices[(int)(first * _choices.Length)] * sign;
+            return _choices.Max() < 1 ? shift * size : shift;
+        }
+
+        if (_pixels > 0)
+        {
+            return (int)(first * _pixels) * sign;
+        }
+
+        var uniform = (first * 2 * _range) - _range;
+        return _range < 1 ? uniform * size : uniform;
+    }
+}

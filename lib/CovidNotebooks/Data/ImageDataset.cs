@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using CovidNotebooks.Display;
+
+namespace CovidNotebooks.Data;
+
+/// <summary>A table of labelled image files: path, label, group (patient), source. It prints its own counts.</summary>
+[TypeFormatterSource(typeof(DisplayedFormatters))]
+public sealed class ImageDataset : IDisplayed
+{
+    /// <summary>Makes a dataset of rows that are already known.</summary>
+    /// <param name="name">What the dataset is called in tables and messages.</param>
+    /// <param name="root">The folder that the images' paths start from.</param>
+    /// <param name="classNames">Names of the classes, by class number.</param>
+    /// <param name="images">The rows.</param>
+    /// <exception cref="ArgumentException">A label is not the number of a class.</exception>
+    public ImageDataset(string name, string root, IReadOnlyList<string> classNames, IReadOnlyList<LabeledImage> images)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentException.ThrowIfNullOrEmpty(root);
+        ArgumentNullException.ThrowIfNull(classNames);
+        ArgumentNullException.ThrowIfNull(images);
+        var counts = new int[classNames.Count];
+        foreach (var image in images)
+        {
+            if (image.Label < 0 || image.Label >= counts.Length)
+            {
+                throw new ArgumentException($"{image.Path} has label {image.Label}, but {name} has the classes 0 to {counts.Length - 1} ({string.Join(", ", classNames)}).", nameof(images));
+            }
+
+            counts[image.Label]++;
+        }
+
+        Name = name;
+        Root = Path.GetFullPath(root);
+        ClassNames = classNames;
+        Images = images;
+        CountsByClass = counts;
+    }
+
+    /// <summary>What the dataset is called.</summary>
+    public string Name { get; }
+
+    /// <summary>The folder that the images' paths start from, absolute.</summary>
+    public string Root { get; }
+
+    /// <summary>Names of the classes, by class number.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>The rows.</summary>
+    public IReadOnlyList<LabeledImage> Images { get; }
+
+    /// <summary>Number of images.</summary>
+    public int Count => Images.Count;
+
+    /// <summary>Number of images of each class.</summary>
+    public IReadOnlyList<int> CountsByClass { get; }
+
+    /// <summary>The number of each image's class, in the order of <see cref="Images"/>.</summary>
+    public IReadOnlyList<int> Labels => [.. Images.Select(image => image.Label)];
+
+    /// <summary>Number of different groups (patients) among the images that have one.</summary>
+    public int GroupCount => Images.Where(image => image.Group is not null).Select(image => image.Group).Distinct(StringComparer.Ordinal).Count();
+
+    /// <summary>Reads a folder whose sub-folders are the classes, by the rules of Keras' <c>flow_from_directory</c>.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="name">A name for tables; by default the folder's own.</param>
+    /// <param name="classNames">The classes to take, in the order of their numbers; by default all sub-folders sorted by code point.</param>
+    /// <exception cref="DataException">The folder is missing, has no sub-folders, or a class folder has no images.</exception>
+    public static ImageDataset FromFolders(string root, string? name = null, IReadOnlyList<string>? classNames = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(root);
+        if (!Directory.Exists(root))
+        {
+            throw new DataException($"There is no folder {Path.GetFullPath(root)}. Expected a folder with one sub-folder of images for each class. Check the path, or name the data folder with --data DIR or the environment variable COVIDNOTEBOOKS_DATA.");
+        }
+
+        var classes = classNames ?? KerasFolders.ClassNames(root);
+        if (classes.Count == 0)
+        {
+            throw new DataException($"{Path.GetFullPath(root)} has no sub-folders. Expected one sub-folder of images for each class, for example NORMAL and PNEUMONIA. Point one folder higher or lower, or unpack the data set there.");
+        }
+
+        var images = new List<LabeledImage>();
+        for (var label = 0; label < classes.Count; label++)
+        {
+            if (!Directory.Exists(Path.Combine(root, classes[label])))
+            {
+                throw new DataException($"{Path.GetFullPath(root)} has no folder {classes[label]}. Found: {string.Join(", ", KerasFolders.ClassNames(root))}. Class names are the names of sub-folders, upper and lower case distinguished.");
+            }
+
+            var files = KerasFolders.FilesOfClass(root, classes[label]);
+            if (files.Count == 0)
+            {
+                throw new DataException($"The class folder {Path.GetFullPath(Path.Combine(root, classes[label]))} holds no images. Expected files named .png, .jpg, .jpeg, .bmp, .ppm, .tif or .tiff. Fill it, or remove the empty folder: it would become a class without examples.");
+            }
+
+            var thisLabel = label;
+            images.AddRange(files.Select(file => new LabeledImage(file, thisLabel)));
+        }
+
+        return new ImageDataset(name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))), root, classes, images);
+    }
+
+    /// <summary>The absolute path of an image's file.</summary>
+    public string FullPath(LabeledImage image) => Path.Combine(Root, image.Path.Replace('/', Path.DirectorySeparatorChar));
+
+    /// <summary>The images that fulfil a condition, with the same classes.</summary>
+    public ImageDataset Where(Func<LabeledImage, bool> condition, string? name = null) => new(name ?? Name, Root, ClassNames, [.. Images.Where(condition)]);
+
+    /// <summary>The images at the given indices, in that order, with the same classes.</summary>
+    public ImageDataset Subset(IEnumerable<int> indices, string name) => new(name, Root, ClassNames, [.. indices.Select(index => Images[index])]);
+
+    /// <summary>The same images with other groups or sources.</summary>
+    public ImageDataset Select(Func<LabeledImage, LabeledImage> change) => new(Name, Root, ClassNames, [.. Images.Select(change)]);
+
+    /// <summary>
+    /// The training and the validation subset of Keras' <c>validation_split</c>: of each class, in file order, the first part is for validation.
+    /// </summary>
+    /// <remarks>The images must be in the order of <see cref="FromFolders"/>. The split is not random and is the same in every run.</remarks>
+    /// <param name="validationSplit">The fraction for validation, strictly between 0 and 1.</param>
+    public (ImageDataset Training, ImageDataset Validation) KerasValidationSplit(double validationSplit)
+    {
+        ImageDataset Part(bool validation) => new(
+            $"{Name} ({(validation ? "validation" : "training")})",
+            Root,
+            ClassNames,
+            [.. Enumerable.Range(0, ClassNames.Count).SelectMany(label => Images.Where(image => image.Label == label).ToArray()[KerasFolders.SubsetRange(CountsByClass[label], validationSplit, validation)])]);
+
+        return (Part(validation: false), Part(validation: true));
+    }
+
+    /// <inheritdoc/>
+    public string ToPlainText()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{Name}: {Count:N0} images");
+        text.Append(GroupCount > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {GroupCount:N0} groups\n") : "\n");
+        var width = ClassNames.Max(name => name.Length);
+        for (var label = 0; label < ClassNames.Count; label++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {label}  {ClassNames[label].PadRight(width)}  {CountsByClass[label],8:N0}  {Share(label),6}\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <inheritdoc/>
+    public string ToHtml()
+    {
+        var rows = string.Concat(ClassNames.Select((name, label) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"<tr><td style=\"text-align:left\">{WebUtility.HtmlEncode(name)}</td><td>{label}</td><td>{CountsByClass[label]:N0}</td><td>{Share(label)}</td></tr>")));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"<table><caption>{WebUtility.HtmlEncode(Name)}: {Count:N0} images</caption><thead><tr><th>class</th><th>number</th><th>images</th><th>share</th></tr></thead><tbody>{rows}</tbody></table>");
+    }
+
+    private string Share(int label) => Count == 0 ? "" : (CountsByClass[label] / (double)Count).ToString("P1", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,89 @@
+using CovidNotebooks.Data.Augmentation;
+using CovidNotebooks.Data.Imaging;
+
+namespace CovidNotebooks.Data;
+
+/// <summary>How images become batches.</summary>
+public sealed record LoaderOptions
+{
+    /// <summary>Columns that every image is resized to.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Rows that every image is resized to. The aspect ratio is not kept.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Images a batch; the last batch of an epoch may hold fewer. Default 32, as in Keras.</summary>
+    public int BatchSize { get; init; } = 32;
+
+    /// <summary>Three channels or one. Default RGB.</summary>
+    public ColorMode ColorMode { get; init; } = ColorMode.Rgb;
+
+    /// <summary>How images are resized. Default nearest as Pillow, the default of Keras' <c>flow_from_directory</c>.</summary>
+    public Interpolation Interpolation { get; init; } = Interpolation.PilNearest;
+
+    /// <summary>Grey levels 0 to 255 are multiplied by this, as the last step. Default 1/255.</summary>
+    public double Rescale { get; init; } = 1 / 255.0;
+
+    /// <summary>Random changes of each image in each epoch; null for none, which is the default.</summary>
+    public KerasAugmentation? Augmentation { get; init; }
+
+    /// <summary>A new order in every epoch. Default false. (Keras' own default is true, for validation and test images too.)</summary>
+    public bool Shuffle { get; init; }
+
+    /// <summary>The one seed of order and augmentation. Every draw comes from (seed, epoch, index of the image). Default 0.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>
+    /// Batches an epoch, Keras' <c>steps_per_epoch</c>; null, the default, for as many as the images fill. A larger number than that is cut to it.
+    /// </summary>
+    public int? StepsPerEpoch { get; init; }
+
+    /// <summary>Leave out a last batch that is not full. Default false, as in Keras.</summary>
+    public bool DropLast { get; init; }
+
+    /// <summary>Threads that decode and augment ahead of the model; 0 does it on the caller's thread. Default 2. The batches are the same for any number.</summary>
+    public int Workers { get; init; } = 2;
+
+    /// <summary>Batches that may wait, finished, for the model. Default 4.</summary>
+    public int PrefetchBatches { get; init; } = 4;
+
+    /// <summary>Megabytes (2^20 bytes) of decoded and resized pixels kept in memory; what does not fit is decoded again in every epoch. Default 2048.</summary>
+    public long CacheMegabytes { get; init; } = 2048;
+
+    /// <summary>What to do with files that are no images. Default: fail and name the file.</summary>
+    public BadImagePolicy BadImages { get; init; } = BadImagePolicy.Fail;
+
+    /// <summary>Turn images as their EXIF orientation says. Default false: neither Keras nor torchvision does.</summary>
+    public bool ApplyExifOrientation { get; init; }
+
+    /// <summary>What an image file may cost at most.</summary>
+    public ImageLimits Limits { get; init; } = ImageLimits.Default;
+
+    /// <summary>Throws when an option is outside its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range; the message names it.</exception>
+    public void Validate()
+    {
+        RequireAtLeast(Width, 1, nameof(Width));
+        RequireAtLeast(Height, 1, nameof(Height));
+        RequireAtLeast(BatchSize, 1, nameof(BatchSize));
+        RequireAtLeast(StepsPerEpoch ?? 1, 1, nameof(StepsPerEpoch));
+        RequireAtLeast(Workers, 0, nameof(Workers));
+        RequireAtLeast(PrefetchBatches, 1, nameof(PrefetchBatches));
+        RequireAtLeast(CacheMegabytes, 0, nameof(CacheMegabytes));
+        if (!double.IsFinite(Rescale))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Rescale), Rescale, "The factor that grey levels are multiplied by is a finite number, for example 1/255.");
+        }
+
+        Augmentation?.Validate();
+        Limits.Validate();
+    }
+
+    private static void RequireAtLeast(long value, long least, string name)
+    {
+        if (value < least)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"{name} of a loader is at least {least}.");
+        }
+    }
+}
