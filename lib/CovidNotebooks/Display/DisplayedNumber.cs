@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace CovidNotebooks.Display;
+
+/// <summary>Numbers as the tables of the library show them.</summary>
+public static class DisplayedNumber
+{
+    /// <summary>A dash: there is no value.</summary>
+    public const string None = "–";
+
+    /// <summary><paramref name="value"/> with a fixed number of decimals, exactly rounded, halves to even: what C, Python and scikit-learn print.</summary>
+    /// <param name="value">Any double; NaN and infinities are written as words.</param>
+    /// <param name="decimals">Digits after the point, 0 to 15.</param>
+    /// <remarks>.NET's own <c>F2</c> rounds an exact half away from zero (0.125 becomes 0.13); this writes 0.12.</remarks>
+    public static string Fixed(double value, int decimals = 3)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(decimals);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(decimals, 15);
+        if (!double.IsFinite(value))
+        {
+            return value.ToString(CultureInfo.InvariantCulture);
+        }
+
+        var sign = double.IsNegative(value) ? "-" : string.Empty;
+        var exact = Math.Abs(value).ToString("F100", CultureInfo.InvariantCulture);
+        var point = exact.IndexOf('.', StringComparison.Ordinal);
+        var kept = (exact[..point] + exact[(point + 1)..(point + 1 + decimals)]).ToCharArray();
+        if (RoundsUp(exact.AsSpan(point + 1 + decimals), kept[^1]))
+        {
+            kept = Increment(kept);
+        }
+
+        var digits = new string(kept);
+        return decimals == 0 ? sign + digits : $"{sign}{digits[..^decimals]}.{digits[^decimals..]}";
+    }
+
+    /// <summary>A setting's value as text: doubles by their shortest exact form, lists in brackets, null as a dash.</summary>
+    public static string ValueText(object? value) => value switch
+    {
+        null => None,
+        string text => text,
+        bool flag => flag ? "yes" : "no",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        System.Collections.IEnumerable items => "[" + string.Join(", ", items.Cast<object?>().Select(ValueText)) + "]",
+        _ => value.ToString() ?? None,
+    };
+
+    private static bool RoundsUp(ReadOnlySpan<char> rest, char lastKept)
+    {
+        if (rest[0] != '5')
+        {
+            return rest[0] > '5';
+        }
+
+        return rest[1..].ContainsAnyExcept('0') || (lastKept - '0') % 2 == 1;
+    }
+
+    private static char[] Increment(char[] digits)
+    {
+        for (var i = digits.Length - 1; i >= 0; i--)
+        {
+            if (digits[i] != '9')
+            {
+                digits[i]++;
+                return digits;
+            }
+
+            digits[i] = '0';
+        }
+
+        return ['1', .. digits];
+    }
+}

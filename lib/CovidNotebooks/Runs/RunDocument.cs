@@ -1,0 +1,63 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CovidNotebooks.Runs;
+
+/// <summary>The content of <c>run.json</c>.</summary>
+internal sealed record RunDocument
+{
+    public const int CurrentFormat = 1;
+    public const string FileName = "run.json";
+    public const string MetricsFileName = "metrics.jsonl";
+    public const string PredictionsFileName = "predictions.csv";
+
+    /// <summary>Indented, for people.</summary>
+    public static readonly JsonSerializerOptions Indented = Options(indented: true);
+
+    /// <summary>One line, for <c>metrics.jsonl</c>.</summary>
+    public static readonly JsonSerializerOptions OneLine = Options(indented: false);
+
+    [JsonRequired]
+    public int Format { get; init; } = CurrentFormat;
+
+    [JsonRequired]
+    public string Id { get; init; } = string.Empty;
+
+    [JsonRequired]
+    public string Name { get; init; } = string.Empty;
+
+    [JsonRequired]
+    public RunStatus Status { get; init; }
+
+    public string? Reason { get; init; }
+
+    [JsonRequired]
+    public DateTimeOffset Started { get; init; }
+
+    public DateTimeOffset? Ended { get; init; }
+
+    [JsonRequired]
+    public DateTimeOffset Heartbeat { get; init; }
+
+    public IReadOnlyDictionary<string, object?> Parameters { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, double> Results { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    public RunEnvironment? Environment { get; init; }
+
+    /// <summary>Lines in <c>metrics.jsonl</c>, known once the run has ended.</summary>
+    public int? MetricLines { get; init; }
+
+    public IReadOnlyDictionary<string, RunFile> Files { get; init; } = new Dictionary<string, RunFile>(StringComparer.Ordinal);
+
+    private static JsonSerializerOptions Options(bool indented) => new()
+    {
+        WriteIndented = indented,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new ParameterValueConverter() },
+    };
+}
