@@ -6,6 +6,10 @@ namespace Plotly.NET;
 /// <summary>What can be done with any chart: combine, arrange in a grid.</summary>
 public class Chart
 {
+    private Chart()
+    {
+    }
+
     public static GenericChart Combine(IEnumerable<GenericChart> gCharts) => GenericChart.combine(gCharts);
 
     /// <summary>A chart of which nothing shows: fills a cell of a grid.</summary>

@@ -79,6 +79,10 @@ public static partial class Chart2D
             return GenericChart.ofTraceObject(UseDefaults?.Value ?? true, trace);
         }
 
+        private Chart()
+        {
+        }
+
         private static Trace2D Drawn<TX, TY>(Trace2D trace, TX x, TY y)
         {
             trace.SetValue("x", x);
