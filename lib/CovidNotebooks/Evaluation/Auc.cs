@@ -1,0 +1,17 @@
+namespace CovidNotebooks.Evaluation;
+
+/// <summary>The area under the ROC curve: the probability that a positive image scores higher than a negative one, ties counted half.</summary>
+public static class Auc
+{
+    /// <summary>Computed from exact counts.</summary>
+    /// <param name="labels">True classes.</param>
+    /// <param name="scores">Scores of the positive class, in the same order; finite.</param>
+    /// <param name="positiveClass">1 by default; every other class is negative.</param>
+    /// <exception cref="UndefinedMetricException">One of the two classes is missing; the message says which.</exception>
+    public static double Of(IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass = 1) =>
+        RocCurve.From(labels, scores, positiveClass, dropIntermediate: false).Area;
+
+    /// <summary>The AUC of a model's answers, for their positive class.</summary>
+    /// <inheritdoc cref="Of(IReadOnlyList{int}, IReadOnlyList{double}, int)"/>
+    public static double Of(Predictions predictions) => Of(predictions.Labels, predictions.PositiveScores, predictions.PositiveClass);
+}
