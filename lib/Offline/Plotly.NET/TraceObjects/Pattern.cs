@@ -1,0 +1,4 @@
+namespace Plotly.NET.TraceObjects;
+
+/// <summary>A hatch pattern.</summary>
+public class Pattern : DynamicObj.DynamicObj;
