@@ -1,0 +1,62 @@
+using System.Numerics;
+
+namespace TorchSharp;
+
+public static class ScalarExtensionMethods
+{
+    public static Scalar ToScalar(this bool value) => value;
+
+    public static Scalar ToScalar(this byte value) => value;
+
+    public static Scalar ToScalar(this sbyte value) => value;
+
+    public static Scalar ToScalar(this short value) => value;
+
+    public static Scalar ToScalar(this int value) => value;
+
+    public static Scalar ToScalar(this long value) => value;
+
+    public static Scalar ToScalar(this Half value) => value;
+
+    public static Scalar ToScalar(this float value) => value;
+
+    public static Scalar ToScalar(this double value) => value;
+
+    public static Scalar ToScalar(this (float, float) value) => value;
+
+    public static Scalar ToScalar(this Complex value) => value;
+
+    /// <summary>The value rounded to a bfloat16, to nearest, ties to even.</summary>
+    public static Scalar ToBFloat16Scalar(this float value)
+    {
+        var bits = BitConverter.SingleToUInt32Bits(value);
+        var rounded = float.IsNaN(value) ? bits : bits + 0x7fff + ((bits >> 16) & 1);
+        return BitConverter.UInt32BitsToSingle(rounded & 0xffff0000);
+    }
+
+    public static bool ToBoolean(this Scalar value) => value.AsDouble != 0;
+
+    public static byte ToByte(this Scalar value) => (byte)value.AsInt64;
+
+    public static sbyte ToSByte(this Scalar value) => (sbyte)value.AsInt64;
+
+    public static short ToInt16(this Scalar value) => (short)value.AsInt64;
+
+    public static int ToInt32(this Scalar value) => (int)value.AsInt64;
+
+    public static long ToInt64(this Scalar value) => value.AsInt64;
+
+    public static Half ToHalf(this Scalar value) => (Half)value.AsDouble;
+
+    public static float ToSingle(this Scalar value) => (float)value.AsDouble;
+
+    public static double ToDouble(this Scalar value) => value.AsDouble;
+
+    public static (float Real, float Imaginary) ToComplexFloat32(this Scalar value)
+    {
+        var complex = value.ToComplexFloat64();
+        return ((float)complex.Real, (float)complex.Imaginary);
+    }
+
+    public static Complex ToComplexFloat64(this Scalar value) => value.Kind == Native.Kind.Complex ? value.Complex : value.AsDouble;
+}
