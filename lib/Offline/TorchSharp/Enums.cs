@@ -34,6 +34,13 @@ public enum memory_format
     channels_last = 2,
 }
 
+public enum compute_mode
+{
+    use_mm_for_euclid_dist_if_necessary = 0,
+    use_mm_for_euclid_dist = 1,
+    donot_use_mm_for_euclid_dist = 2,
+}
+
 public static partial class torch
 {
     /// <summary>The types of a tensor's elements, numbered as libtorch numbers them.</summary>

@@ -258,8 +258,6 @@ public static partial class torch
 
     public static Tensor nan_to_num(Tensor input, double nan = 0, double? posinf = null, double? neginf = null) => input.nan_to_num(nan, posinf, neginf);
 
-    public static Tensor where(Tensor condition, Tensor x, Tensor y) => condition.where(x, y);
-
     public static Tensor lerp(Tensor input, Tensor end, Tensor weight) => input.lerp(end, weight);
 
     public static (Tensor Mantissa, Tensor Exponent) frexp(Tensor input) => input.frexp();

@@ -5,6 +5,7 @@ internal static partial class Op
     internal static readonly Operator i0 = new("i0");
     internal static readonly Operator igamma = new("igamma");
     internal static readonly Operator igammac = new("igammac");
+    internal static readonly Operator imag = new("imag");
     internal static readonly Operator index_Tensor = new("index.Tensor");
     internal static readonly Operator index_add = new("index_add");
     internal static readonly Operator index_add_ = new("index_add_");
@@ -74,6 +75,7 @@ internal static partial class Op
     internal static readonly Operator lt_Tensor = new("lt.Tensor");
     internal static readonly Operator lt__Scalar = new("lt_.Scalar");
     internal static readonly Operator lt__Tensor = new("lt_.Tensor");
+    internal static readonly Operator mT = new("mT");
     internal static readonly Operator masked_fill_Scalar = new("masked_fill.Scalar");
     internal static readonly Operator masked_fill__Scalar = new("masked_fill_.Scalar");
     internal static readonly Operator masked_scatter = new("masked_scatter");
@@ -89,6 +91,7 @@ internal static partial class Op
     internal static readonly Operator mean = new("mean");
     internal static readonly Operator mean_dim = new("mean.dim");
     internal static readonly Operator median = new("median");
+    internal static readonly Operator meshgrid_indexing = new("meshgrid.indexing");
     internal static readonly Operator min = new("min");
     internal static readonly Operator min_dim = new("min.dim");
     internal static readonly Operator min_other = new("min.other");
@@ -96,6 +99,7 @@ internal static partial class Op
     internal static readonly Operator mm = new("mm");
     internal static readonly Operator mode = new("mode");
     internal static readonly Operator moveaxis_intlist = new("moveaxis.intlist");
+    internal static readonly Operator movedim_int = new("movedim.int");
     internal static readonly Operator movedim_intlist = new("movedim.intlist");
     internal static readonly Operator msort = new("msort");
     internal static readonly Operator mul_Scalar = new("mul.Scalar");
@@ -123,11 +127,13 @@ internal static partial class Op
     internal static readonly Operator negative = new("negative");
     internal static readonly Operator nextafter = new("nextafter");
     internal static readonly Operator nonzero = new("nonzero");
+    internal static readonly Operator nonzero_numpy = new("nonzero_numpy");
     internal static readonly Operator norm_Scalar = new("norm.Scalar");
     internal static readonly Operator norm_ScalarOpt_dim = new("norm.ScalarOpt_dim");
     internal static readonly Operator normal_ = new("normal_");
     internal static readonly Operator normal_Tensor_Tensor = new("normal.Tensor_Tensor");
     internal static readonly Operator normal_float_float = new("normal.float_float");
+    internal static readonly Operator numpy_T = new("numpy_T");
     internal static readonly Operator ones = new("ones");
     internal static readonly Operator ones_like = new("ones_like");
     internal static readonly Operator outer = new("outer");
@@ -154,6 +160,7 @@ internal static partial class Op
     internal static readonly Operator random__from = new("random_.from");
     internal static readonly Operator randperm_generator = new("randperm.generator");
     internal static readonly Operator ravel = new("ravel");
+    internal static readonly Operator real = new("real");
     internal static readonly Operator reciprocal = new("reciprocal");
     internal static readonly Operator reciprocal_ = new("reciprocal_");
     internal static readonly Operator relu = new("relu");

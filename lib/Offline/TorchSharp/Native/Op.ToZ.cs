@@ -6,6 +6,8 @@ internal static partial class Op
     internal static readonly Operator scatter_add = new("scatter_add");
     internal static readonly Operator scatter_add_ = new("scatter_add_");
     internal static readonly Operator scatter_src = new("scatter.src");
+    internal static readonly Operator searchsorted_Scalar = new("searchsorted.Scalar");
+    internal static readonly Operator searchsorted_Tensor = new("searchsorted.Tensor");
     internal static readonly Operator select_int = new("select.int");
     internal static readonly Operator select_scatter = new("select_scatter");
     internal static readonly Operator selu = new("selu");
@@ -40,6 +42,7 @@ internal static partial class Op
     internal static readonly Operator squeeze_ = new("squeeze_");
     internal static readonly Operator squeeze__dim = new("squeeze_.dim");
     internal static readonly Operator squeeze_dim = new("squeeze.dim");
+    internal static readonly Operator stack = new("stack");
     internal static readonly Operator std = new("std");
     internal static readonly Operator std_dim = new("std.dim");
     internal static readonly Operator std_mean = new("std_mean");
@@ -81,8 +84,10 @@ internal static partial class Op
     internal static readonly Operator trapezoid_x = new("trapezoid.x");
     internal static readonly Operator tril = new("tril");
     internal static readonly Operator tril_ = new("tril_");
+    internal static readonly Operator tril_indices = new("tril_indices");
     internal static readonly Operator triu = new("triu");
     internal static readonly Operator triu_ = new("triu_");
+    internal static readonly Operator triu_indices = new("triu_indices");
     internal static readonly Operator true_divide_Scalar = new("true_divide.Scalar");
     internal static readonly Operator true_divide_Tensor = new("true_divide.Tensor");
     internal static readonly Operator true_divide__Scalar = new("true_divide_.Scalar");
@@ -103,8 +108,12 @@ internal static partial class Op
     internal static readonly Operator var_mean_dim = new("var_mean.dim");
     internal static readonly Operator vdot = new("vdot");
     internal static readonly Operator view = new("view");
+    internal static readonly Operator view_as_complex = new("view_as_complex");
+    internal static readonly Operator view_as_real = new("view_as_real");
     internal static readonly Operator vsplit_array = new("vsplit.array");
     internal static readonly Operator vsplit_int = new("vsplit.int");
+    internal static readonly Operator vstack = new("vstack");
+    internal static readonly Operator where = new("where");
     internal static readonly Operator where_self = new("where.self");
     internal static readonly Operator xlogy_Scalar_Other = new("xlogy.Scalar_Other");
     internal static readonly Operator xlogy_Tensor = new("xlogy.Tensor");

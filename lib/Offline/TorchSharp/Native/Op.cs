@@ -29,6 +29,7 @@ internal static partial class Op
     internal static readonly Operator addmv_ = new("addmv_");
     internal static readonly Operator addr = new("addr");
     internal static readonly Operator addr_ = new("addr_");
+    internal static readonly Operator adjoint = new("adjoint");
     internal static readonly Operator all = new("all");
     internal static readonly Operator all_dim = new("all.dim");
     internal static readonly Operator allclose = new("allclose");
@@ -71,8 +72,11 @@ internal static partial class Op
     internal static readonly Operator atanh = new("atanh");
     internal static readonly Operator atanh_ = new("atanh_");
     internal static readonly Operator atleast_1d = new("atleast_1d");
+    internal static readonly Operator atleast_1d_Sequence = new("atleast_1d.Sequence");
     internal static readonly Operator atleast_2d = new("atleast_2d");
+    internal static readonly Operator atleast_2d_Sequence = new("atleast_2d.Sequence");
     internal static readonly Operator atleast_3d = new("atleast_3d");
+    internal static readonly Operator atleast_3d_Sequence = new("atleast_3d.Sequence");
     internal static readonly Operator baddbmm = new("baddbmm");
     internal static readonly Operator bernoulli = new("bernoulli");
     internal static readonly Operator bernoulli__Tensor = new("bernoulli_.Tensor");
@@ -91,11 +95,16 @@ internal static partial class Op
     internal static readonly Operator bitwise_right_shift__Tensor = new("bitwise_right_shift_.Tensor");
     internal static readonly Operator bitwise_xor_Tensor = new("bitwise_xor.Tensor");
     internal static readonly Operator bitwise_xor__Tensor = new("bitwise_xor_.Tensor");
+    internal static readonly Operator block_diag = new("block_diag");
     internal static readonly Operator bmm = new("bmm");
+    internal static readonly Operator broadcast_tensors = new("broadcast_tensors");
     internal static readonly Operator broadcast_to = new("broadcast_to");
     internal static readonly Operator bucketize_Tensor = new("bucketize.Tensor");
     internal static readonly Operator can_cast = new("can_cast");
+    internal static readonly Operator cartesian_prod = new("cartesian_prod");
+    internal static readonly Operator cat = new("cat");
     internal static readonly Operator cauchy_ = new("cauchy_");
+    internal static readonly Operator cdist = new("cdist");
     internal static readonly Operator ceil = new("ceil");
     internal static readonly Operator ceil_ = new("ceil_");
     internal static readonly Operator celu = new("celu");
@@ -112,6 +121,8 @@ internal static partial class Op
     internal static readonly Operator clamp_min_ = new("clamp_min_");
     internal static readonly Operator clip = new("clip");
     internal static readonly Operator clone = new("clone");
+    internal static readonly Operator column_stack = new("column_stack");
+    internal static readonly Operator combinations = new("combinations");
     internal static readonly Operator conj = new("conj");
     internal static readonly Operator conj_physical = new("conj_physical");
     internal static readonly Operator conj_physical_ = new("conj_physical_");
@@ -156,6 +167,8 @@ internal static partial class Op
     internal static readonly Operator dot = new("dot");
     internal static readonly Operator dsplit_array = new("dsplit.array");
     internal static readonly Operator dsplit_int = new("dsplit.int");
+    internal static readonly Operator dstack = new("dstack");
+    internal static readonly Operator einsum = new("einsum");
     internal static readonly Operator elu = new("elu");
     internal static readonly Operator elu_ = new("elu_");
     internal static readonly Operator empty_like = new("empty_like");
@@ -222,6 +235,7 @@ internal static partial class Op
     internal static readonly Operator gt_Tensor = new("gt.Tensor");
     internal static readonly Operator gt__Scalar = new("gt_.Scalar");
     internal static readonly Operator gt__Tensor = new("gt_.Tensor");
+    internal static readonly Operator hann_window_periodic = new("hann_window.periodic");
     internal static readonly Operator hardsigmoid = new("hardsigmoid");
     internal static readonly Operator hardsigmoid_ = new("hardsigmoid_");
     internal static readonly Operator hardswish = new("hardswish");
@@ -232,5 +246,6 @@ internal static partial class Op
     internal static readonly Operator histc = new("histc");
     internal static readonly Operator hsplit_array = new("hsplit.array");
     internal static readonly Operator hsplit_int = new("hsplit.int");
+    internal static readonly Operator hstack = new("hstack");
     internal static readonly Operator hypot = new("hypot");
 }
