@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+
+namespace CovidNotebooks.Kernel.Formatting;
+
+/// <summary>
+/// The formatters that a type brings with it: an attribute class <em>named</em> TypeFormatterSourceAttribute, whatever its
+/// namespace, names a source whose <c>CreateTypeFormatters()</c> gives objects with <c>MimeType</c> and <c>Format(object, TextWriter)</c>.
+/// </summary>
+internal sealed class ConventionFormatters
+{
+    private static readonly ConcurrentDictionary<Type, ConventionFormatters?> s_byType = new();
+    private readonly Dictionary<string, Func<object, TextWriter, bool>> _formatters;
+
+    private ConventionFormatters(Dictionary<string, Func<object, TextWriter, bool>> formatters, string[]? preferred)
+    {
+        _formatters = formatters;
+        PreferredMimeTypes = preferred is { Length: > 0 } ? preferred : null;
+    }
+
+    /// <summary>What the attribute prefers; null when it says nothing.</summary>
+    public IReadOnlyCollection<string>? PreferredMimeTypes { get; }
+
+    public IReadOnlyCollection<string> MimeTypes => _formatters.Keys;
+
+    /// <summary>The formatters that a type or a base class of it brings; null when none does.</summary>
+    public static ConventionFormatters? Of(Type type) => s_byType.GetOrAdd(type, Find);
+
+    public bool TryFormat(object value, string mimeType, TextWriter writer) =>
+        _formatters.TryGetValue(mimeType, out var format) && format(value, writer);
+
+    private static ConventionFormatters? Find(Type type)
+    {
+        for (var declaring = type; declaring is not null && declaring != typeof(object); declaring = declaring.BaseType)
+        {
+            var attribute = declaring.GetCustomAttributes(inherit: false).FirstOrDefault(a => a.GetType().Name == "TypeFormatterSourceAttribute");
+            if (attribute is not null)
+            {
+                return Read(attribute, declaring);
+            }
+        }
+
+        return null;
+    }
+
+    private static ConventionFormatters Read(object attribute, Type declaring)
+    {
+        var sourceType = Property(attribute, "FormatterSourceType") as Type
+            ?? throw new InvalidOperationException($"{declaring.FullName} carries {attribute.GetType().Name} without a FormatterSourceType: it cannot say how it is shown.");
+        var source = Activator.CreateInstance(sourceType, nonPublic: true)!;
+        var create = sourceType.GetMethod("CreateTypeFormatters", BindingFlags.Instance | BindingFlags.Public)
+            ?? throw new InvalidOperationException($"{sourceType.FullName}, the formatter source of {declaring.FullName}, has no public method CreateTypeFormatters().");
+        var formatters = new Dictionary<string, Func<object, TextWriter, bool>>(StringComparer.Ordinal);
+        foreach (var item in (System.Collections.IEnumerable)create.Invoke(source, null)!)
+        {
+            if (Property(item, "MimeType") is string mimeType && Format(item) is { } format)
+            {
+                formatters[mimeType] = format;
+            }
+        }
+
+        return new ConventionFormatters(formatters, Property(attribute, "PreferredMimeTypes") as string[]);
+    }
+
+    private static Func<object, TextWriter, bool>? Format(object formatter)
+    {
+        var method = formatter.GetType().GetMethod("Format", [typeof(object), typeof(TextWriter)]);
+        return method is null ? null : method.CreateDelegate<Func<object, TextWriter, bool>>(formatter);
+    }
+
+    private static object? Property(object target, string name) =>
+        target.GetType().GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)?.GetValue(target);
+}

@@ -1,0 +1,27 @@
+namespace CovidNotebooks.Kernel.Formatting;
+
+/// <summary>One value in one or more MIME types, as an output holds it.</summary>
+public sealed class MimeBundle
+{
+    private readonly Dictionary<string, string> _content;
+
+    /// <summary>A bundle of ready text.</summary>
+    /// <param name="content">MIME type → content. JSON types hold JSON text, pictures base64.</param>
+    public MimeBundle(IEnumerable<KeyValuePair<string, string>> content) => _content = new Dictionary<string, string>(content, StringComparer.Ordinal);
+
+    /// <summary>MIME type → content, in the order in which the types were asked for.</summary>
+    public IReadOnlyDictionary<string, string> Content => _content;
+
+    /// <summary>The plain text when there is one, else null.</summary>
+    public string? PlainText => _content.GetValueOrDefault("text/plain");
+
+    /// <summary>Formats a value.</summary>
+    /// <param name="value">The value; null is shown as <c>&lt;null&gt;</c>.</param>
+    /// <param name="mimeTypes">The MIME types; none = the preferred ones of its type.</param>
+    public static MimeBundle Of(object? value, IReadOnlyCollection<string> mimeTypes)
+    {
+        IEnumerable<string> wanted = mimeTypes.Count > 0 ? mimeTypes : FormatterRegistry.PreferredMimeTypes(value?.GetType());
+        return new MimeBundle(wanted.Distinct(StringComparer.Ordinal).Where(type => type != ProgressReport.MimeType)
+            .Select(type => KeyValuePair.Create(type, FormatterRegistry.Format(value, type))));
+    }
+}

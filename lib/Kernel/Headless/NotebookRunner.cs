@@ -1,0 +1,239 @@
+using System.Text.Json.Nodes;
+using CovidNotebooks.Kernel.Files;
+using CovidNotebooks.Kernel.Session;
+
+namespace CovidNotebooks.Kernel.Headless;
+
+/// <summary>Runs a notebook from its first cell to its last and keeps what it puts out.</summary>
+/// <remarks>
+/// The notebook runs inside this process: code that ends the process (native code, a stack overflow) ends the run, and the file then
+/// holds every cell up to the one that did it, which is marked as running in its metadata (<c>covidnotebooks.status</c>).
+/// </remarks>
+public static class NotebookRunner
+{
+    private static readonly SemaphoreSlim s_oneRun = new(1, 1);
+
+    /// <summary>Runs a notebook.</summary>
+    /// <param name="options">What to run and where the result goes.</param>
+    /// <param name="observer">Follows the run.</param>
+    /// <param name="cancellationToken">Ends the run; what has been put out so far is kept.</param>
+    /// <exception cref="NotebookException">The notebook cannot be read, or a parameter is not its. Nothing has been run or written.</exception>
+    public static async Task<RunResult> RunAsync(HeadlessOptions options, IRunObserver observer, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(observer);
+        options.Validate();
+        options = options with
+        {
+            NotebookPath = Path.GetFullPath(options.NotebookPath),
+            OutputPath = Path.GetFullPath(options.OutputPath),
+            Publish = options.Publish is { } publish ? publish with { Path = Path.GetFullPath(publish.Path) } : null,
+        };
+        var notebook = NotebookFile.Read(options.NotebookPath);
+        ParameterInjection.Apply(notebook, options.Parameters);
+
+        // The current directory and standard input belong to the process: one run at a time.
+        await s_oneRun.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var (directory, input) = (Directory.GetCurrentDirectory(), Console.In);
+        try
+        {
+            var folder = Path.GetFullPath(options.WorkingDirectory ?? Path.GetDirectoryName(options.NotebookPath)!);
+            Directory.SetCurrentDirectory(folder);
+            Console.SetIn(TextReader.Null);
+            return await new NotebookRun(options with { WorkingDirectory = folder }, notebook, observer).RunAsync(cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Console.SetIn(input);
+            Directory.SetCurrentDirectory(directory);
+            s_oneRun.Release();
+        }
+    }
+}
+
+/// <summary>One run of one notebook.</summary>
+internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook, IRunObserver observer)
+{
+    private const string StatusKey = "covidnotebooks";
+    private readonly OutputCollector _collector = new();
+    private readonly CSharpSession _session = new(new SessionOptions
+    {
+        WorkingDirectory = options.WorkingDirectory!,
+        InterruptGrace = options.InterruptGrace,
+        Clock = options.Clock,
+        MissingReferenceHint = options.MissingReferenceHint ?? new SessionOptions().MissingReferenceHint,
+    });
+
+    private long _lastSave;
+
+    public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var started = options.Clock.GetTimestamp();
+        using var limit = options.TimeLimit is { } time ? new CancellationTokenSource(time, options.Clock) : new CancellationTokenSource();
+        ForgetOutputs();
+        Save();
+        var result = await RunCellsAsync(limit.Token, cancellationToken).ConfigureAwait(false);
+        Save();
+        if (result.Status == RunStatus.Succeeded)
+        {
+            result = await FinishAsync(result, cancellationToken).ConfigureAwait(false);
+        }
+
+        return result with { Duration = options.Clock.GetElapsedTime(started) };
+    }
+
+    private static bool Runs(NotebookCell cell) =>
+        cell.Kind == CellKind.Code && !cell.Tags.Contains("skip-execution") && !string.IsNullOrWhiteSpace(cell.Source);
+
+    private async Task<RunResult> RunCellsAsync(CancellationToken timeLimit, CancellationToken cancellationToken)
+    {
+        var succeeded = new RunResult(RunStatus.Succeeded, options.OutputPath, TimeSpan.Zero, notebook);
+        foreach (var (cell, position) in Positions())
+        {
+            using var cellLimit = options.CellTimeLimit is { } time ? new CancellationTokenSource(time, options.Clock) : new CancellationTokenSource();
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeLimit, cellLimit.Token, cancellationToken);
+            var result = await RunCellAsync(cell, position, stop.Token, () => Reason(timeLimit, cellLimit.Token)).ConfigureAwait(false);
+            if (result.Status == CellStatus.Succeeded || (result.Status == CellStatus.Failed && cell.Tags.Contains("raises-exception")))
+            {
+                continue;
+            }
+
+            return succeeded with
+            {
+                Status = result.Status == CellStatus.Failed ? RunStatus.CellFailed : cancellationToken.IsCancellationRequested ? RunStatus.Cancelled : RunStatus.TimedOut,
+                FailedCell = position,
+                Error = result.Error,
+                LeftBehind = result.Status == CellStatus.Abandoned,
+            };
+        }
+
+        return succeeded;
+    }
+
+    private string Reason(CancellationToken timeLimit, CancellationToken cellLimit) =>
+        cellLimit.IsCancellationRequested ? $"The cell took longer than its limit of {Seconds(options.CellTimeLimit)} and was stopped."
+        : timeLimit.IsCancellationRequested ? $"The run took longer than its limit of {Seconds(options.TimeLimit)} and was stopped in this cell."
+        : "The run was cancelled in this cell.";
+
+    private static string Seconds(TimeSpan? time) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time?.TotalSeconds:0.###} s");
+
+    private async Task<CellResult> RunCellAsync(NotebookCell cell, CellPosition position, CancellationToken stop, Func<string> reason)
+    {
+        var events = new EventQueue();
+        _collector.Start(cell, position.CodeNumber);
+        cell.Metadata[StatusKey] = new JsonObject { ["status"] = "running" };
+        Save();
+        observer.CellStarted(position);
+        var pump = PumpAsync(position, events);
+        var result = await _session.RunAsync(cell.Source, cellEvent => events.Put(Explained(cellEvent, stop, reason)), cell.KernelName, cancellationToken: stop).ConfigureAwait(false);
+        events.Close();
+        await pump.ConfigureAwait(false);
+        result = result with { Error = result.Error is { } error ? ((ErrorRaised)Explained(new ErrorRaised(error), stop, reason)).Error : null };
+        cell.Metadata.Remove(StatusKey);
+        Save();
+        observer.CellFinished(position, result);
+        return result;
+    }
+
+    private static CellEvent Explained(CellEvent cellEvent, CancellationToken stop, Func<string> reason)
+    {
+        if (cellEvent is not ErrorRaised { Error: { Name: "Interrupted" } error } || !stop.IsCancellationRequested)
+        {
+            return cellEvent;
+        }
+
+        var message = reason();
+        return new ErrorRaised(error with { Message = message, Traceback = [message, .. error.Traceback] });
+    }
+
+    private async Task PumpAsync(CellPosition position, EventQueue events)
+    {
+        while (await events.TakeAsync().ConfigureAwait(false) is { } batch)
+        {
+            foreach (var cellEvent in batch)
+            {
+                if (cellEvent is ProgressMade { Progress: var progress })
+                {
+                    observer.Progress(position, progress.Value, progress.Total, progress.Text);
+                }
+                else
+                {
+                    _collector.Add(cellEvent);
+                    observer.CellOutput(position, cellEvent);
+                }
+            }
+
+            if (options.Clock.GetElapsedTime(_lastSave) >= options.AutosaveInterval)
+            {
+                Save();
+            }
+        }
+    }
+
+    private IReadOnlyList<(NotebookCell Cell, CellPosition Position)> Positions()
+    {
+        var running = notebook.Cells.Where(Runs).ToList();
+        var heading = "";
+        var positions = new List<(NotebookCell, CellPosition)>();
+        for (var i = 0; i < notebook.Cells.Count; i++)
+        {
+            var cell = notebook.Cells[i];
+            if (cell.Kind == CellKind.Markdown)
+            {
+                heading = cell.Source.Split('\n').LastOrDefault(line => line.StartsWith('#'))?.Trim('#', ' ') ?? heading;
+            }
+            else if (Runs(cell))
+            {
+                var title = heading.Length > 0 ? heading : cell.Source.Split('\n').First(line => !string.IsNullOrWhiteSpace(line)).Trim();
+                positions.Add((cell, new CellPosition(i + 1, notebook.Cells.Count, positions.Count + 1, running.Count, title)));
+            }
+        }
+
+        return positions;
+    }
+
+    /// <summary>A run shows nothing of an earlier one: the outputs of every cell that will run are dropped first.</summary>
+    private void ForgetOutputs()
+    {
+        foreach (var cell in notebook.Cells.Where(c => c.Kind == CellKind.Code))
+        {
+            cell.ExecutionCount = null;
+            cell.Json["outputs"] = new JsonArray();
+            (cell.Json["metadata"] as JsonObject)?.Remove(StatusKey);
+        }
+    }
+
+    private void Save()
+    {
+        notebook.Save(options.OutputPath);
+        _lastSave = options.Clock.GetTimestamp();
+    }
+
+    private async Task<RunResult> FinishAsync(RunResult result, CancellationToken cancellationToken)
+    {
+        if (options.DrawCharts)
+        {
+            if (await ChartPictures.DrawAsync(notebook, options.Charts, cancellationToken).ConfigureAwait(false) is { } notice)
+            {
+                observer.Notice(notice);
+            }
+
+            Save();
+        }
+
+        if (options.Publish is not { } publish)
+        {
+            return result;
+        }
+
+        try
+        {
+            Publisher.Publish(notebook, publish).Save(publish.Path);
+            return result;
+        }
+        catch (NotebookException exception)
+        {
+            return result with { Status = RunStatus.PublishRefused, Error = new CellError("PublishRefused", exception.Message, [exception.Message]) };
+        }
+    }
+}

@@ -1,0 +1,210 @@
+using CovidNotebooks.Kernel.Formatting;
+using Microsoft.DotNet.Interactive;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace CovidNotebooks.Kernel.Session;
+
+/// <summary>A C# notebook session: cells run one after another, and each sees what those before it declared.</summary>
+/// <remarks>
+/// Every cell runs on a thread of its own, so that a cell that does not stop can be left behind. A crash of the process (native code
+/// that ends it, a stack overflow) ends the session with it: whoever runs cells keeps what they put out before each next cell.
+/// </remarks>
+public sealed class CSharpSession
+{
+    private const int CellStackBytes = 16 << 20;
+    private readonly SessionOptions _options;
+    private readonly CellInterpreter _interpreter;
+    private readonly Lock _sinkLock = new();
+    private readonly SemaphoreSlim _oneCell = new(1, 1);
+    private Action<CellEvent>? _sink;
+    private bool _abandoned;
+
+    /// <summary>Starts a session.</summary>
+    /// <param name="options">Its settings.</param>
+    public CSharpSession(SessionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _options = options;
+        _interpreter = new CellInterpreter(this, options);
+        Formatter.ResetToDefault();
+    }
+
+    /// <summary>How many cells have been started.</summary>
+    public int CellsRun { get; private set; }
+
+    /// <summary>The variables that the cells have declared, by name; the latest declaration of each.</summary>
+    public IReadOnlyList<SessionVariable> Variables => _interpreter.Variables;
+
+    /// <summary>Loads and compiles what the first cell needs, so that it starts at once. Safe to leave running in the background.</summary>
+    public static Task PrewarmAsync() => Task.Run(() => new SubmissionCompiler(new SessionOptions()).Compile("int warm = 1; System.Console.Out.Flush(); warm + 1", "warm-up").Factory?.Invoke(new object?[3]));
+
+    /// <summary>Runs a cell.</summary>
+    /// <param name="code">Its text: C# and magic commands.</param>
+    /// <param name="sink">Is given what the cell puts out, in order, one event at a time, on the cell's own threads; it must return quickly.</param>
+    /// <param name="kernelName">Which language the text starts in: csharp, markdown, html or javascript.</param>
+    /// <param name="label">What errors call the cell; null = <c>cell</c> and its number.</param>
+    /// <param name="cancellationToken">Interrupts the cell.</param>
+    /// <returns>How it ended. Never throws for what the cell does.</returns>
+    /// <exception cref="InvalidOperationException">An earlier cell was left behind: the session cannot go on.</exception>
+    public async Task<CellResult> RunAsync(string code, Action<CellEvent> sink, string kernelName = "csharp", string? label = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(code);
+        ArgumentNullException.ThrowIfNull(sink);
+        await _oneCell.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            if (_abandoned)
+            {
+                throw new InvalidOperationException("An interrupted cell of this session did not stop and is still running: start a new session.");
+            }
+
+            return await RunOneAsync(code, sink, kernelName, label, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _oneCell.Release();
+        }
+    }
+
+    internal DisplayedValue Display(object? value, string[] mimeTypes)
+    {
+        var displayed = new DisplayedValue(this, Guid.NewGuid().ToString("D"), mimeTypes);
+        Show(value, mimeTypes, bundle => new ValueDisplayed(displayed.DisplayId, bundle));
+        return displayed;
+    }
+
+    internal DisplayedValue DisplayAs(string value, string[] mimeTypes)
+    {
+        var displayed = new DisplayedValue(this, Guid.NewGuid().ToString("D"), mimeTypes);
+        Emit(new ValueDisplayed(displayed.DisplayId, new MimeBundle(mimeTypes.Select(type => KeyValuePair.Create(type, value)))));
+        return displayed;
+    }
+
+    internal void Update(string displayId, object? value, string[] mimeTypes)
+    {
+        // Text that was displayed as a MIME type that no formatter makes is text of that type again.
+        if (value is string text && mimeTypes.Length > 0 && !mimeTypes.Contains("text/plain"))
+        {
+            Emit(new ValueUpdated(displayId, new MimeBundle(mimeTypes.Select(type => KeyValuePair.Create(type, text)))));
+            return;
+        }
+
+        Show(value, mimeTypes, bundle => new ValueUpdated(displayId, bundle));
+    }
+
+    internal void Return(object? value) => Show(value, [], bundle => new ValueReturned(bundle));
+
+    internal void WriteStream(CellStream stream, string text)
+    {
+        if (text.Length > 0)
+        {
+            Emit(new StreamWritten(stream, text));
+        }
+    }
+
+    /// <summary>Gives an event to the cell that runs now; what comes after a cell has ended, and before the next starts, is lost.</summary>
+    internal void Emit(CellEvent cellEvent)
+    {
+        lock (_sinkLock)
+        {
+            _sink?.Invoke(cellEvent);
+        }
+    }
+
+    private void Show(object? value, string[] mimeTypes, Func<MimeBundle, CellEvent> shown)
+    {
+        if (ProgressReport.Of(value) is { } progress)
+        {
+            Emit(new ProgressMade(progress));
+        }
+
+        var bundle = MimeBundle.Of(value, mimeTypes);
+        if (bundle.Content.Count > 0)
+        {
+            Emit(shown(bundle));
+        }
+    }
+
+    private async Task<CellResult> RunOneAsync(string code, Action<CellEvent> sink, string kernelName, string? label, CancellationToken cancellationToken)
+    {
+        CellsRun++;
+        ConsoleRouter.Install();
+        var started = _options.Clock.GetTimestamp();
+        lock (_sinkLock)
+        {
+            _sink = sink;
+        }
+
+        using var interrupt = new CancellationTokenSource();
+        var ended = new TaskCompletionSource<CellError?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var name = label ?? "cell " + CellsRun.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var context = new KernelInvocationContext(this, interrupt.Token);
+        var thread = new Thread(() => ended.SetResult(RunOnThread(code, kernelName, name, context)), CellStackBytes) { IsBackground = true, Name = name };
+        thread.Start();
+        var status = await WaitAsync(ended.Task, interrupt, cancellationToken).ConfigureAwait(false);
+        var error = ended.Task.IsCompleted ? await ended.Task.ConfigureAwait(false) : null;
+        if (status is CellStatus.Interrupted or CellStatus.Abandoned)
+        {
+            var message = status == CellStatus.Abandoned ? "The cell was interrupted and did not stop by itself: it was left behind." : "The cell was interrupted.";
+            error = new CellError("Interrupted", message, error is null ? [message] : [message, .. error.Traceback], error?.Line);
+            _abandoned = status == CellStatus.Abandoned;
+        }
+        else if (error is not null)
+        {
+            status = CellStatus.Failed;
+        }
+
+        lock (_sinkLock)
+        {
+            if (error is not null)
+            {
+                sink(new ErrorRaised(error));
+            }
+
+            _sink = null;
+        }
+
+        return new CellResult(status, error, _options.Clock.GetElapsedTime(started));
+    }
+
+    private async Task<CellStatus> WaitAsync(Task ended, CancellationTokenSource interrupt, CancellationToken cancellationToken)
+    {
+        var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (cancellationToken.Register(interrupted.SetResult))
+        {
+            if (await Task.WhenAny(ended, interrupted.Task).ConfigureAwait(false) == ended)
+            {
+                return CellStatus.Succeeded;
+            }
+        }
+
+        // Callbacks of the cell's own token are the cell's code: they may block, too.
+        _ = Task.Run(interrupt.Cancel, CancellationToken.None);
+        return await Task.WhenAny(ended, Task.Delay(_options.InterruptGrace, CancellationToken.None)).ConfigureAwait(false) == ended ? CellStatus.Interrupted : CellStatus.Abandoned;
+    }
+
+    private CellError? RunOnThread(string code, string kernelName, string label, KernelInvocationContext context)
+    {
+        KernelInvocationContext.Current = context;
+        try
+        {
+            _interpreter.Run(code, kernelName, label);
+            return null;
+        }
+        catch (CellFailedException failure)
+        {
+            return failure.Error;
+        }
+        catch (Exception exception)
+        {
+            return ErrorFormatter.Describe(exception, _interpreter.LoadContext, label);
+        }
+    }
+}
+
+/// <summary>A variable of a session.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Type">Its declared type.</param>
+/// <param name="Value">Its value now.</param>
+public sealed record SessionVariable(string Name, Type Type, object? Value);

@@ -1,0 +1,58 @@
+using System.Text;
+using Microsoft.DotNet.Interactive;
+
+namespace CovidNotebooks.Kernel.Session;
+
+/// <summary>Sends what code of a cell writes to the console, from whichever thread, to the cell; everything else to the terminal.</summary>
+internal static class ConsoleRouter
+{
+    private static readonly Lock s_lock = new();
+    private static TextWriter? s_out;
+    private static TextWriter? s_error;
+
+    /// <summary>Puts the router before the console; again when a cell has replaced it.</summary>
+    public static void Install()
+    {
+        lock (s_lock)
+        {
+            if (s_out is null || !ReferenceEquals(Console.Out, s_out))
+            {
+                Console.SetOut(new Router(Console.Out, CellStream.Out));
+                s_out = Console.Out;
+            }
+
+            if (s_error is null || !ReferenceEquals(Console.Error, s_error))
+            {
+                Console.SetError(new Router(Console.Error, CellStream.Error));
+                s_error = Console.Error;
+            }
+        }
+    }
+
+    private sealed class Router(TextWriter terminal, CellStream stream) : TextWriter
+    {
+        public override Encoding Encoding => terminal.Encoding;
+
+        public override void Write(char value) => Write(value.ToString());
+
+        public override void Write(char[] buffer, int index, int count) => Write(new string(buffer, index, count));
+
+        public override void Write(ReadOnlySpan<char> buffer) => Write(buffer.ToString());
+
+        public override void Write(string? value)
+        {
+            if (KernelInvocationContext.Current is { } cell)
+            {
+                cell.Session.WriteStream(stream, value ?? "");
+            }
+            else
+            {
+                terminal.Write(value);
+            }
+        }
+
+        public override void WriteLine(string? value) => Write(value + NewLine);
+
+        public override void Flush() => terminal.Flush();
+    }
+}

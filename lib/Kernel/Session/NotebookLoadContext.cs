@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace CovidNotebooks.Kernel.Session;
+
+/// <summary>
+/// Where the cells of one session and the assemblies that they reference are loaded. The process that runs the session may hold
+/// another copy of the same library: cells get the one that they reference, its dependencies and native libraries from its folder.
+/// </summary>
+internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
+{
+    private readonly ConcurrentDictionary<string, string> _files = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, string> _folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Assembly> _cells = new(StringComparer.Ordinal);
+
+    /// <summary>The folders of the referenced assemblies, in the order in which they were referenced.</summary>
+    public IReadOnlyList<string> Folders => [.. _folders.OrderBy(pair => pair.Value, StringComparer.Ordinal).Select(pair => pair.Key)];
+
+    public void AddReference(string path)
+    {
+        _files.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+        _folders.TryAdd(Path.GetDirectoryName(path)!, _folders.Count.ToString("D9", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    public Assembly LoadCell(Stream assembly, Stream symbols)
+    {
+        var loaded = LoadFromStream(assembly, symbols);
+        _cells[loaded.GetName().Name!] = loaded;
+        return loaded;
+    }
+
+    /// <summary>Whether an assembly is the code of a cell.</summary>
+    public bool IsCell(Assembly? assembly) => assembly?.GetName().Name is { } name && _cells.TryGetValue(name, out var cell) && ReferenceEquals(cell, assembly);
+
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        if (assemblyName.Name is not { } name)
+        {
+            return null;
+        }
+
+        if (_cells.TryGetValue(name, out var cell))
+        {
+            return cell;
+        }
+
+        if (FrameworkAssemblies.Provides(assemblyName))
+        {
+            return name == typeof(CSharpSession).Assembly.GetName().Name ? typeof(CSharpSession).Assembly : null;
+        }
+
+        var path = _files.TryGetValue(name, out var referenced)
+            ? referenced
+            : Folders.Select(folder => Path.Combine(folder, name + ".dll")).FirstOrDefault(File.Exists);
+        return path is null ? null : LoadFromAssemblyPath(path);
+    }
+
+    protected override nint LoadUnmanagedDll(string unmanagedDllName)
+    {
+        foreach (var folder in Folders)
+        {
+            foreach (var name in NativeNames(unmanagedDllName))
+            {
+                var path = Path.Combine(folder, name);
+                if (File.Exists(path))
+                {
+                    return LoadUnmanagedDllFromPath(path);
+                }
+            }
+        }
+
+        return 0;
+    }
+
+    private static IEnumerable<string> NativeNames(string name)
+    {
+        var (prefix, suffix) = OperatingSystem.IsWindows() ? ("", ".dll") : OperatingSystem.IsMacOS() ? ("lib", ".dylib") : ("lib", ".so");
+        return [name, name + suffix, prefix + name + suffix, prefix + name];
+    }
+}

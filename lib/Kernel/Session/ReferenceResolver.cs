@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace CovidNotebooks.Kernel.Session;
+
+/// <summary>Finds what <c>#r</c> names, and the managed dependencies of what it named in the same folder.</summary>
+internal sealed class ReferenceResolver(string workingDirectory, NotebookLoadContext loadContext) : MetadataReferenceResolver
+{
+    // Dependencies that no cell names: their types can be used but not written, as in .NET Interactive.
+    private static readonly MetadataReferenceProperties s_implicit = MetadataReferenceProperties.Assembly.WithAliases(["<implicit>"]);
+    private readonly ConcurrentDictionary<(string Path, bool Implicit), PortableExecutableReference> _references = new();
+
+    /// <summary>Where a reference that was not found was looked for.</summary>
+    public ConcurrentDictionary<string, string> NotFound { get; } = new(StringComparer.Ordinal);
+
+    public override bool ResolveMissingAssemblies => true;
+
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    {
+        var path = SourcePaths.Resolve(reference, baseFilePath, workingDirectory);
+        if (File.Exists(path))
+        {
+            if (FrameworkAssemblies.TryGetPath(Path.GetFileNameWithoutExtension(path), out var own) && Path.GetFullPath(own) == path)
+            {
+                return [];
+            }
+
+            loadContext.AddReference(path);
+            return [_references.GetOrAdd((path, false), key => MetadataReference.CreateFromFile(key.Path, properties))];
+        }
+
+        var simpleName = reference.Split(',')[0].Trim();
+        if (FrameworkAssemblies.TryGetPath(simpleName, out var framework) || FrameworkAssemblies.TryGetPath(Path.GetFileNameWithoutExtension(simpleName), out framework))
+        {
+            return [FrameworkAssemblies.References.OfType<PortableExecutableReference>().First(r => r.FilePath == framework)];
+        }
+
+        NotFound[reference] = path;
+        return [];
+    }
+
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
+    {
+        var folders = (definition as PortableExecutableReference)?.FilePath is { } file ? loadContext.Folders.Prepend(Path.GetDirectoryName(file)!) : loadContext.Folders;
+        var path = folders.Select(folder => Path.Combine(folder, referenceIdentity.Name + ".dll")).FirstOrDefault(File.Exists);
+        return path is null ? null : _references.GetOrAdd((path, true), key => MetadataReference.CreateFromFile(key.Path, s_implicit));
+    }
+
+    public override bool Equals(object? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}
