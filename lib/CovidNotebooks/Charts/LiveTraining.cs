@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using CovidNotebooks.Display;
+using CovidNotebooks.Training;
+
+namespace CovidNotebooks.Charts;
+
+/// <summary>A training as it stands at one moment: the curves of the epochs that are over, and how far the running one has come.</summary>
+[TypeFormatterSource(typeof(LiveTrainingFormatters), PreferredMimeTypes = ["text/html", FigureFormatters.PlotlyMimeType, "text/plain"])]
+public sealed class LiveTraining : IDisplayed
+{
+    private readonly string title;
+    private readonly int epochs;
+
+    internal LiveTraining(string title, int epochs, TrainingHistory? history, TrainingProgress? progress)
+    {
+        this.title = title;
+        this.epochs = epochs;
+        History = history;
+        Progress = progress;
+        Curves = history is { Epochs.Count: > 0 } ? TrainingCurves.Draw(history, title, Status, Math.Max(epochs, history.Epochs[^1].Epoch)) : null;
+    }
+
+    /// <summary>The epochs that are over; null before the first has ended.</summary>
+    public TrainingHistory? History { get; }
+
+    /// <summary>The running epoch; null before its first batch.</summary>
+    public TrainingProgress? Progress { get; }
+
+    /// <summary>The curves so far; null before the first epoch has ended.</summary>
+    public Figure? Curves { get; }
+
+    /// <summary>One line: epoch, loss, accuracy, speed.</summary>
+    public string Status => Progress is { } now
+        ? string.Create(
+            CultureInfo.InvariantCulture,
+            $"epoch {now.Epoch}/{now.Epochs}, batch {now.Batch}/{now.Batches}: loss {now.Loss:0.0000}, accuracy {now.Accuracy:0.000}, {now.ImagesPerSecond:0} images/s")
+        : $"{epochs} epochs to train";
+
+    /// <inheritdoc/>
+    public string ToHtml() => Curves is null
+        ? $"<div><b>{WebUtility.HtmlEncode(title)}</b><br>{WebUtility.HtmlEncode(Status)}</div>"
+        : Curves.ToHtml();
+
+    /// <inheritdoc/>
+    public string ToPlainText() => $"{title}: {Status}\n";
+
+    /// <inheritdoc/>
+    public override string ToString() => ToPlainText();
+
+    /// <summary>The curves as plotly JSON; an empty figure before the first epoch has ended.</summary>
+    public string ToJson() => Curves?.ToJson() ?? """{"data":[],"layout":{}}""";
+
+    /// <summary>For a progress bar: <c>{"value": batches done, "total": batches in all, "text": status}</c>.</summary>
+    public string ToProgressJson() => JsonSerializer.Serialize(new
+    {
+        value = Progress is { } now ? ((now.Epoch - 1) * (long)now.Batches) + now.Batch : 0,
+        total = Progress is { } planned ? planned.Epochs * (long)planned.Batches : 0,
+        text = Status,
+    });
+}

@@ -1,0 +1,99 @@
+using CovidNotebooks.Display;
+using CovidNotebooks.Evaluation;
+
+namespace CovidNotebooks.Charts;
+
+/// <summary>Receiver operating characteristic: sensitivity against false positive rate, over all thresholds.</summary>
+public static class RocChart
+{
+    /// <summary>The curve of one set of predictions, with a band and the point where the decision is taken.</summary>
+    /// <param name="predictions">Answers with both classes among their labels.</param>
+    /// <param name="threshold">The decision's threshold on the positive score; null leaves the point out.</param>
+    /// <param name="confidence">Of the band and of the area's interval (DeLong).</param>
+    /// <param name="title">Whose predictions, on what.</param>
+    /// <remarks>The band joins, threshold by threshold, the Wilson intervals of sensitivity and of the false positive rate: it is pointwise, not simultaneous.</remarks>
+    public static Figure Of(Predictions predictions, double? threshold = .5, double confidence = .95, string title = "ROC curve")
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        var curve = RocCurve.From(predictions);
+        var area = DeLong.Of(predictions);
+        var positive = predictions.ClassNames[predictions.PositiveClass];
+        var subtitle = $"area {DisplayedNumber.Fixed(area.Auc)}, {FigureDraft.Number(100 * confidence)} % interval {area.Interval(confidence).ToText()} (DeLong); positive class {positive} ({curve.Positives} images), {curve.Negatives} others; band: pointwise Wilson intervals";
+        var draft = new FigureDraft(title, subtitle, 440);
+        var (x, y) = Band(curve, confidence);
+        draft.Polygon($"{FigureDraft.Number(100 * confidence)} % band", x, y, ChartColors.Blue);
+        draft.Line("ROC curve", Rounded(curve.FalsePositiveRates), Nullable(curve.TruePositiveRates), new(ChartColors.Blue) { Width = 2.5, Hover = "false positive rate %{x:.3f}<br>sensitivity %{y:.3f}<extra></extra>" });
+        if (threshold is { } decision)
+        {
+            Decision(draft, predictions, decision);
+        }
+
+        return Finish(draft.LegendInside(.98, .03, "right", "bottom"));
+    }
+
+    /// <summary>Several curves, for example of models on the same test set; each name carries its area.</summary>
+    /// <param name="curves">Name and predictions of each.</param>
+    /// <param name="title">What is compared.</param>
+    public static Figure Compare(IReadOnlyList<(string Name, Predictions Predictions)> curves, string title = "ROC curves")
+    {
+        ArgumentNullException.ThrowIfNull(curves);
+        var draft = new FigureDraft(title, "area under the curve with its 95 % interval (DeLong)", 440);
+        for (var i = 0; i < curves.Count; i++)
+        {
+            var curve = RocCurve.From(curves[i].Predictions);
+            var area = DeLong.Of(curves[i].Predictions);
+            var name = $"{PlotlyText.Plain(PlotlyText.Shortened(curves[i].Name, 34))}: {DisplayedNumber.Fixed(area.Auc)} {area.Interval().ToText()}";
+            draft.Line(name, Rounded(curve.FalsePositiveRates), Nullable(curve.TruePositiveRates), new(ChartColors.Of(i))
+            {
+                Dash = Dash(i),
+                Hover = "false positive rate %{x:.3f}<br>sensitivity %{y:.3f}<extra></extra>",
+            });
+        }
+
+        return Finish(draft.LegendInside(.98, .03, "right", "bottom"));
+    }
+
+    internal static string Dash(int index) => (index % 4) switch { 0 => "solid", 1 => "dash", 2 => "dashdot", _ => "dot" };
+
+    internal static double[] Rounded(IEnumerable<double> values) => [.. values.Select(value => Math.Round(value, 6))];
+
+    internal static double?[] Nullable(IEnumerable<double> values) => [.. values.Select(value => (double?)Math.Round(value, 6))];
+
+    private static Figure Finish(FigureDraft draft) => draft
+        .Segment("", (0, 0), (1, 1), ChartColors.Grey, "dot")
+        .Note("x", .62, "y", .58, "by chance", new() { ["textangle"] = -40, ["font"] = new { size = 12, color = ChartColors.Grey } })
+        .Axis("xaxis", "false positive rate (1 − specificity)", Unit())
+        .Axis("yaxis", "sensitivity (true positive rate)", Unit())
+        .Build();
+
+    internal static Dictionary<string, object?> Unit() => new(StringComparer.Ordinal) { ["range"] = new[] { -0.02, 1.02 }, ["dtick"] = 0.2, ["tickformat"] = ".1f" };
+
+    private static void Decision(FigureDraft draft, Predictions predictions, double threshold)
+    {
+        var positives = predictions.Labels.Count(label => label == predictions.PositiveClass);
+        var called = predictions.PositiveScores.Select((score, i) => (IsPositive: predictions.Labels[i] == predictions.PositiveClass, IsCalled: score >= threshold)).ToArray();
+        var sensitivity = called.Count(item => item is { IsPositive: true, IsCalled: true }) / (double)positives;
+        var falsePositiveRate = called.Count(item => item is { IsPositive: false, IsCalled: true }) / (double)(called.Length - positives);
+        var name = $"threshold {FigureDraft.Number(threshold)}: sensitivity {DisplayedNumber.Fixed(sensitivity)}, specificity {DisplayedNumber.Fixed(1 - falsePositiveRate)}";
+        draft.Add("scatter", name, new()
+        {
+            ["mode"] = "markers",
+            ["x"] = new[] { falsePositiveRate },
+            ["y"] = new[] { sensitivity },
+            ["marker"] = new { color = ChartColors.Vermilion, size = 12, symbol = "diamond", line = new { color = "white", width = 1.5 } },
+            ["hovertemplate"] = name + "<extra></extra>",
+        });
+    }
+
+    private static (double[] X, double[] Y) Band(RocCurve curve, double confidence)
+    {
+        var points = curve.FalsePositiveRates.Zip(curve.TruePositiveRates, (falsePositive, truePositive) => (
+            False: Wilson.Interval((int)Math.Round(falsePositive * curve.Negatives), curve.Negatives, confidence),
+            True: Wilson.Interval((int)Math.Round(truePositive * curve.Positives), curve.Positives, confidence))).ToArray();
+        (double X, double Y)[] outline =
+        [
+            (0, 0), .. points.Select(point => (point.False.Low, point.True.High)), (1, 1), .. points.Reverse().Select(point => (point.False.High, point.True.Low)),
+        ];
+        return (Rounded(outline.Select(point => point.X)), Rounded(outline.Select(point => point.Y)));
+    }
+}

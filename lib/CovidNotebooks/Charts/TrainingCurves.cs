@@ -1,0 +1,102 @@
+using CovidNotebooks.Display;
+using CovidNotebooks.Training;
+
+namespace CovidNotebooks.Charts;
+
+/// <summary>Loss and accuracy, epoch by epoch, on the training and the validation images.</summary>
+public static class TrainingCurves
+{
+    /// <summary>Two panels, loss and accuracy; the best epoch is marked and the subtitle says by which number, and why training ended.</summary>
+    /// <param name="history">What the training measured; at least one epoch.</param>
+    /// <param name="title">What was trained.</param>
+    /// <exception cref="ArgumentException">There is no epoch to draw.</exception>
+    public static Figure Of(TrainingHistory history, string title = "Training curves")
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        if (history.Epochs.Count == 0)
+        {
+            throw new ArgumentException("The history has no epoch, so there is nothing to draw. Train for at least one epoch.", nameof(history));
+        }
+
+        return Draw(history, title, Explanation(history), history.Epochs[^1].Epoch);
+    }
+
+    internal static Figure Draw(TrainingHistory history, string title, string subtitle, int lastEpoch)
+    {
+        var draft = new FigureDraft(title, subtitle, 250, hasPanelTitles: true);
+        var epochs = history.Epochs;
+        Panel(draft, "", [0.0, 0.44], "Loss", "mean loss", epochs, epoch => epoch.Loss, epoch => epoch.ValidationLoss, lastEpoch);
+        Panel(draft, "2", [0.56, 1.0], "Accuracy", "accuracy (fraction of images)", epochs, epoch => epoch.Accuracy, epoch => epoch.ValidationAccuracy, lastEpoch);
+        if (history.BestEpoch > 0)
+        {
+            MarkBest(draft, "", history.BestEpoch, lastEpoch);
+            MarkBest(draft, "2", history.BestEpoch, lastEpoch);
+        }
+
+        return draft.LegendBelow().Build();
+    }
+
+    private static string Explanation(TrainingHistory history)
+    {
+        var best = history.Epochs.FirstOrDefault(epoch => epoch.Epoch == history.BestEpoch);
+        var found = best is null
+            ? "no epoch could be called the best"
+            : $"best epoch {best.Epoch} ({Name(history.BestRule.Monitor)} {DisplayedNumber.Fixed(best.Value(history.BestRule.Monitor), 4)})";
+        return history.StopReason == StopReason.None ? found : $"{found}; ended: {history.StopExplanation}";
+    }
+
+    private static string Name(TrainingMetric metric) => metric switch
+    {
+        TrainingMetric.Loss => "training loss",
+        TrainingMetric.Accuracy => "training accuracy",
+        TrainingMetric.ValidationLoss => "validation loss",
+        _ => "validation accuracy",
+    };
+
+    private static void Panel(
+        FigureDraft draft,
+        string panel,
+        double[] domain,
+        string panelTitle,
+        string unit,
+        IReadOnlyList<EpochRecord> epochs,
+        Func<EpochRecord, double> training,
+        Func<EpochRecord, double?> validation,
+        int lastEpoch)
+    {
+        var numbers = epochs.Select(epoch => (double)epoch.Epoch).ToArray();
+        var markers = epochs.Count <= 40;
+        var inLegend = panel.Length == 0;
+        draft.Line("training", numbers, [.. epochs.Select(epoch => Finite(training(epoch)))], new(ChartColors.Blue) { Panel = panel, Markers = markers, InLegend = inLegend });
+        if (epochs.Any(epoch => validation(epoch) is not null))
+        {
+            draft.Line("validation", numbers, [.. epochs.Select(epoch => Finite(validation(epoch)))], new(ChartColors.Vermilion) { Panel = panel, Markers = markers, Symbol = "square", Dash = "dash", InLegend = inLegend });
+        }
+
+        draft.Axis("xaxis" + panel, "epoch", new()
+        {
+            ["domain"] = domain,
+            ["anchor"] = "y" + panel,
+            ["range"] = new[] { 0.5, lastEpoch + 0.5 },
+            ["tickformat"] = "d",
+            ["dtick"] = lastEpoch <= 10 ? 1 : null,
+        });
+        draft.Axis("yaxis" + panel, unit, new() { ["anchor"] = "x" + panel, ["rangemode"] = panel.Length == 0 ? "tozero" : "normal" });
+        draft.PanelTitle(panel, panelTitle);
+    }
+
+    private static void MarkBest(FigureDraft draft, string panel, int epoch, int lastEpoch)
+    {
+        var onRight = epoch > lastEpoch / 2.0;
+        draft.VerticalLine(panel, epoch, ChartColors.Grey, "dot")
+            .Note("x" + panel, (double)epoch, $"y{panel} domain", 1.0, $"best: {epoch}", new()
+            {
+                ["xanchor"] = onRight ? "right" : "left",
+                ["yanchor"] = "bottom",
+                ["yshift"] = 4,
+                ["font"] = new { size = 12, color = ChartColors.Grey },
+            });
+    }
+
+    private static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? Math.Round(number, 6) : null;
+}
