@@ -1,0 +1,6 @@
+namespace SixLabors.ImageSharp.Formats;
+
+/// <summary>What encoders of formats with palettes have in common.</summary>
+public abstract class QuantizingImageEncoder : ImageEncoder
+{
+}
