@@ -11,6 +11,8 @@ public static partial class torch
         public static partial class utils
         {
             private static readonly Operator VectorNorm = new("linalg_vector_norm");
+            private static readonly Operator Concatenate = new("cat");
+            private static readonly Operator Stack = new("stack");
 
             /// <summary>Scales all gradients together so that their common norm is at most <paramref name="max_norm"/>; returns the norm before.</summary>
             public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2.0)
@@ -23,7 +25,7 @@ public static partial class torch
                     return 0;
                 }
 
-                var norms = stack(gradients.Select(gradient => VectorNorm.Call(gradient, norm_type).to(gradients[0]!.device)));
+                var norms = Stack.Call(gradients.Select(gradient => VectorNorm.Call(gradient, norm_type).to(gradients[0]!.device)).ToArray());
                 var total = VectorNorm.Call(norms, norm_type).ToDouble();
                 var factor = Math.Min(1, max_norm / (total + 1e-6));
                 foreach (var gradient in gradients)
@@ -47,7 +49,7 @@ public static partial class torch
             public static Tensor parameters_to_vector(IEnumerable<Parameter> tensors)
             {
                 var views = tensors.Select(tensor => tensor.reshape(-1)).ToArray();
-                var vector = cat(views);
+                var vector = Concatenate.Call(views);
                 foreach (var view in views)
                 {
                     view.Dispose();

@@ -8,6 +8,10 @@ public abstract class OptimizerHelper : Optimizer
 {
     private readonly Dictionary<Parameter, OptimizerState> _states = new(ReferenceEqualityComparer.Instance);
 
+    private protected OptimizerHelper()
+    {
+    }
+
     public override IEnumerable<Parameter> parameters() => Groups.SelectMany(group => group.Parameters);
 
     /// <summary>Sets the gradients to zeros; Module.zero_grad frees them instead.</summary>
