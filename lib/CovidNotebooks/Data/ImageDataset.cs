@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Text;
 using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Data;
@@ -132,29 +130,21 @@ public sealed class ImageDataset : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToPlainText()
-    {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{Name}: {Count:N0} images");
-        text.Append(GroupCount > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {GroupCount:N0} groups\n") : "\n");
-        var width = ClassNames.Max(name => name.Length);
-        for (var label = 0; label < ClassNames.Count; label++)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  {label}  {ClassNames[label].PadRight(width)}  {CountsByClass[label],8:N0}  {Share(label),6}\n");
-        }
-
-        return text.ToString();
-    }
+    public string ToHtml() => Table().ToHtml();
 
     /// <inheritdoc/>
-    public string ToHtml()
+    public string ToPlainText() => Table().ToPlainText();
+
+    private HtmlTable Table()
     {
-        var rows = string.Concat(ClassNames.Select((name, label) => string.Create(
-            CultureInfo.InvariantCulture,
-            $"<tr><td style=\"text-align:left\">{WebUtility.HtmlEncode(name)}</td><td>{label}</td><td>{CountsByClass[label]:N0}</td><td>{Share(label)}</td></tr>")));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"<table><caption>{WebUtility.HtmlEncode(Name)}: {Count:N0} images</caption><thead><tr><th>class</th><th>number</th><th>images</th><th>share</th></tr></thead><tbody>{rows}</tbody></table>");
+        var title = string.Create(CultureInfo.InvariantCulture, $"{Name}: {Count:N0} images");
+        var table = new HtmlTable(GroupCount > 0 ? string.Create(CultureInfo.InvariantCulture, $"{title} of {GroupCount:N0} groups") : title, TableColumn.Number("number"), TableColumn.Text("class"), TableColumn.Number("images"), TableColumn.Number("share"));
+        for (var label = 0; label < ClassNames.Count; label++)
+        {
+            table.Add(label.ToString(CultureInfo.InvariantCulture), ClassNames[label], CountsByClass[label].ToString("N0", CultureInfo.InvariantCulture), Share(label));
+        }
+
+        return table;
     }
 
     private string Share(int label) => Count == 0 ? "" : (CountsByClass[label] / (double)Count).ToString("P1", CultureInfo.InvariantCulture);

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Text;
 using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Data;
@@ -29,20 +27,25 @@ public sealed class LoadReport : IDisplayed
         [.. _badImages.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];
 
     /// <inheritdoc/>
-    public string ToPlainText()
-    {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"decoded {Decoded:N0} files; {CachedImages:N0} images ({CachedBytes / 1048576.0:N1} MB) in memory; {BadImages.Count:N0} could not be read\n");
-        foreach (var (path, reason) in BadImages)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  {path}: {reason}\n");
-        }
-
-        return text.ToString();
-    }
+    public string ToHtml() => Table().ToHtml();
 
     /// <inheritdoc/>
-    public string ToHtml() => $"<pre>{WebUtility.HtmlEncode(ToPlainText())}</pre>";
+    public string ToPlainText() => Table().ToPlainText();
+
+    private HtmlTable Table()
+    {
+        var bad = BadImages;
+        var table = new HtmlTable("Images read", TableColumn.Text("what"), TableColumn.Number("number"))
+            .Add("files decoded", Decoded.ToString("N0", CultureInfo.InvariantCulture))
+            .Add("images kept in memory", string.Create(CultureInfo.InvariantCulture, $"{CachedImages:N0} ({CachedBytes / 1048576.0:N1} MB)"))
+            .Add("files that could not be read", bad.Count.ToString("N0", CultureInfo.InvariantCulture));
+        foreach (var (path, reason) in bad)
+        {
+            table.Note($"{path}: {reason}");
+        }
+
+        return table;
+    }
 
     internal void AddDecoded() => Interlocked.Increment(ref _decoded);
 

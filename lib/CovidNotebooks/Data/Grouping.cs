@@ -1,0 +1,96 @@
+using System.Text.RegularExpressions;
+
+namespace CovidNotebooks.Data;
+
+/// <summary>Which images belong to one patient, as far as file names or a table tell.</summary>
+public sealed partial class Grouping
+{
+    private readonly Func<LabeledImage, LabeledImage> _apply;
+
+    private Grouping(Func<LabeledImage, LabeledImage> apply) => _apply = apply;
+
+    /// <summary>The rule of a dataset.</summary>
+    /// <exception cref="DataException"><c>split.csv</c> is damaged.</exception>
+    public static Grouping For(DatasetInfo info, string root)
+    {
+        ArgumentNullException.ThrowIfNull(info);
+        return info.Groups switch
+        {
+            GroupRule.ChestXrayFileName => new Grouping(image => image with { Group = info.Patients.GetValueOrDefault(image.Path) ?? ChestXrayPatient(image.Path) }),
+            GroupRule.CovidCtFileName => new Grouping(image => image with { Group = CovidCtSeries(image.Path) }),
+            GroupRule.SplitCsv when File.Exists(Path.Combine(root, "split.csv")) => FromSplitCsv(Path.Combine(root, "split.csv")),
+            _ => new Grouping(image => image),
+        };
+    }
+
+    /// <summary>The image with its group.</summary>
+    public LabeledImage Apply(LabeledImage image) => _apply(image);
+
+    /// <summary>
+    /// The patient of a chest_xray file: <c>person12-virus</c>, <c>IM-0115</c>, <c>NORMAL2-IM-0095</c>; null for other names. Person numbers
+    /// restart for each type, so the type is part of the key.
+    /// </summary>
+    public static string? ChestXrayPatient(string path)
+    {
+        var name = Path.GetFileName(path);
+        var person = Person().Match(name);
+        if (person.Success)
+        {
+            return $"person{person.Groups["number"].Value}-{person.Groups["type"].Value}";
+        }
+
+        var examination = Examination().Match(name);
+        return examination.Success ? examination.Groups["key"].Value : null;
+    }
+
+    /// <summary>
+    /// The publication of a COVID-CT file of class COVID (what stands before <c>-p</c> and the page), or the series of one of class NonCOVID (what
+    /// stands before <c>%</c>).
+    /// </summary>
+    public static string CovidCtSeries(string path)
+    {
+        var name = Path.GetFileNameWithoutExtension(path);
+        var page = Page().Match(name);
+        if (page.Success)
+        {
+            return name[..page.Index];
+        }
+
+        var percent = name.IndexOf('%', StringComparison.Ordinal);
+        return $"noncovid-{(percent > 0 ? name[..percent] : name)}";
+    }
+
+    private static Grouping FromSplitCsv(string file)
+    {
+        var lines = File.ReadAllLines(file);
+        var header = lines.Length == 0 ? [] : CsvLine.Split(lines[0]);
+        var columns = new[] { "path", "group", "source" }.Select(name => header.IndexOf(name)).ToArray();
+        if (columns[0] < 0 || columns[1] < 0)
+        {
+            throw new DataException($"{file} has the columns {string.Join(", ", header)}. Expected at least path and group.");
+        }
+
+        var rows = new Dictionary<string, (string Group, string? Source)>(StringComparer.Ordinal);
+        foreach (var line in lines.Skip(1).Where(line => line.Length > 0))
+        {
+            var cells = CsvLine.Split(line);
+            if (cells.Count != header.Count)
+            {
+                throw new DataException($"{file}: the line \"{line}\" has {cells.Count} cells, expected {header.Count}.");
+            }
+
+            rows[cells[columns[0]]] = (cells[columns[1]], columns[2] < 0 ? null : cells[columns[2]].Split(':')[0]);
+        }
+
+        return new Grouping(image => rows.TryGetValue(image.Path, out var row) ? image with { Group = row.Group, Source = row.Source } : image);
+    }
+
+    [GeneratedRegex(@"^person(?<number>\d+)_(?<type>bacteria|virus)_", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Person();
+
+    [GeneratedRegex(@"^(?<key>(NORMAL2-)?IM-\d+)-", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Examination();
+
+    [GeneratedRegex(@"-p\d+-", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Page();
+}

@@ -1,0 +1,74 @@
+using System.Globalization;
+using CovidNotebooks.Display;
+
+namespace CovidNotebooks.Data;
+
+/// <summary>How a dataset was cut: images per part and class, groups per part, and images or groups that are in two parts.</summary>
+[TypeFormatterSource(typeof(DisplayedFormatters))]
+public sealed class SplitCard : IDisplayed
+{
+    private readonly string _title;
+    private readonly IReadOnlyList<(string Name, ImageDataset Dataset)> _parts;
+
+    /// <summary>Counts the parts.</summary>
+    /// <param name="title">What was split, and how.</param>
+    /// <param name="parts">The parts by name; all have the same classes.</param>
+    public SplitCard(string title, IReadOnlyList<(string Name, ImageDataset Dataset)> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        _title = title;
+        _parts = parts;
+        SharedImages = Shared(image => image.Path);
+        SharedGroups = Shared(image => image.Group);
+    }
+
+    /// <summary>Paths that are in more than one part, each with those parts.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Parts)> SharedImages { get; }
+
+    /// <summary>Groups (patients) that are in more than one part, each with those parts.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Parts)> SharedGroups { get; }
+
+    /// <summary>True when no image and no group is in two parts.</summary>
+    public bool IsDisjoint => SharedImages.Count == 0 && SharedGroups.Count == 0;
+
+    /// <inheritdoc/>
+    public string ToHtml() => Table().ToHtml();
+
+    /// <inheritdoc/>
+    public string ToPlainText() => Table().ToPlainText();
+
+    private HtmlTable Table()
+    {
+        var classes = _parts[0].Dataset.ClassNames;
+        var table = new HtmlTable(_title, [TableColumn.Text("split"), .. classes.Select(TableColumn.Number), TableColumn.Number("total"), TableColumn.Number("groups")]);
+        foreach (var (name, dataset) in _parts)
+        {
+            table.Add([name, .. dataset.CountsByClass.Select(count => (TableCell)$"{Text(count)} ({Share(count, dataset.Count)})"), Text(dataset.Count), dataset.GroupCount == 0 ? "unknown" : Text(dataset.GroupCount)]);
+        }
+
+        if (_parts.Count > 1)
+        {
+            table.Note(SharedImages.Count == 0 ? "No file is in two splits." : $"{Text(SharedImages.Count)} files are in two splits: {Examples(SharedImages)}");
+            table.Note(_parts.All(part => part.Dataset.GroupCount == 0) ? "Patients are not known, so nothing can be said about patients in two splits."
+                : SharedGroups.Count == 0 ? "No known group (patient) is in two splits."
+                : $"{Text(SharedGroups.Count)} groups (patients) are in two splits: {Examples(SharedGroups)}");
+        }
+
+        return table;
+    }
+
+    private List<(string Name, IReadOnlyList<string> Parts)> Shared(Func<LabeledImage, string?> key) =>
+    [
+        .. _parts.SelectMany(part => part.Dataset.Images.Select(key).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => (name, part.Name)))
+            .GroupBy(pair => pair.name, pair => pair.Name, StringComparer.Ordinal)
+            .Where(pair => pair.Count() > 1)
+            .Select(pair => (pair.Key, (IReadOnlyList<string>)[.. pair])),
+    ];
+
+    private static string Examples(IReadOnlyList<(string Name, IReadOnlyList<string> Parts)> shared) =>
+        string.Join("; ", shared.Take(3).Select(item => $"{item.Name} ({string.Join(", ", item.Parts)})")) + (shared.Count > 3 ? " …" : "");
+
+    private static string Text(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Share(int count, int total) => total == 0 ? "-" : (count / (double)total).ToString("P0", CultureInfo.InvariantCulture);
+}

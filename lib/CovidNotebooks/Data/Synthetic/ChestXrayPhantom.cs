@@ -1,0 +1,180 @@
+namespace CovidNotebooks.Data.Synthetic;
+
+/// <summary>
+/// A synthetic frontal chest X-ray: soft tissue, two lungs, mediastinum and heart, spine, ribs, collar bones, diaphragm and hilar vessels; with
+/// patchy opacities in the lungs for the ill. Every draw varies anatomy, position and exposure in the same way for both classes.
+/// </summary>
+internal sealed class ChestXrayPhantom
+{
+    private readonly Opacity[] _opacities;
+    private readonly ValueNoise _vessels;
+    private readonly ValueNoise _tissue;
+    private readonly double _angle;
+    private readonly double _scale;
+    private readonly double _shiftU;
+    private readonly double _shiftV;
+    private readonly double _lungWidth;
+    private readonly double _apex;
+    private readonly double _baseRight;
+    private readonly double _baseLeft;
+    private readonly double _heartU;
+    private readonly double _heartV;
+    private readonly double _heartWidth;
+    private readonly double _ribSpacing;
+    private readonly double _ribPhase;
+    private readonly double _ribStrength;
+    private readonly double _vesselStrength;
+    private readonly double _air;
+    private readonly double _exposure;
+    private readonly double _contrast;
+    private readonly double _noise;
+    private readonly double _bubble;
+
+    public ChestXrayPhantom(ref RandomStream random, bool ill)
+    {
+        _vessels = new ValueNoise((uint)random.NextBits());
+        _tissue = new ValueNoise((uint)random.NextBits());
+        _angle = random.NextNormal() * 0.035;
+        _scale = 1 + (random.NextNormal() * 0.05);
+        _shiftU = random.NextNormal() * 0.035;
+        _shiftV = random.NextNormal() * 0.04;
+        _lungWidth = random.NextDouble(0.56, 0.66);
+        _apex = random.NextDouble(-0.80, -0.70);
+        _baseRight = random.NextDouble(0.46, 0.62);
+        _baseLeft = _baseRight + random.NextDouble(0.02, 0.09);
+        _heartU = random.NextDouble(0.10, 0.19);
+        _heartV = random.NextDouble(0.24, 0.34);
+        _heartWidth = random.NextDouble(0.26, 0.36);
+        _ribSpacing = random.NextDouble(0.165, 0.205);
+        _ribPhase = random.NextDouble();
+        _ribStrength = random.NextDouble(0.05, 0.10);
+        _vesselStrength = random.NextDouble(0.10, 0.22);
+        _air = random.NextDouble(0.34, 0.44);
+        _exposure = random.NextNormal() * 0.04;
+        _contrast = random.NextDouble(0.85, 1.15);
+        _noise = random.NextDouble(0.010, 0.028);
+        _bubble = random.NextDouble() < 0.4 ? random.NextDouble(0.08, 0.2) : 0;
+        _opacities = Opacities(ref random, ill);
+    }
+
+    /// <summary>Draws the phantom.</summary>
+    public byte[] Draw(ref RandomStream random, int width, int height)
+    {
+        var pixels = new byte[width * height];
+        var (sin, cos) = Math.SinCos(_angle);
+        for (var row = 0; row < height; row++)
+        {
+            var y = ((row + 0.5) * 2 / height) - 1;
+            for (var column = 0; column < width; column++)
+            {
+                var x = ((column + 0.5) * 2 / width) - 1;
+                var u = ((x * cos) - (y * sin) - _shiftU) * _scale;
+                var v = ((x * sin) + (y * cos) - _shiftV) * _scale;
+                var grain = (random.NextDouble() + random.NextDouble() - 1) * 2.4 * _noise;
+                var value = 0.5 + ((Density(u, v) - 0.5) * _contrast) + _exposure + grain;
+                pixels[(row * width) + column] = (byte)(255 * Math.Clamp(value, 0, 1));
+            }
+        }
+
+        return pixels;
+    }
+
+    private double Density(double u, double v)
+    {
+        var side = Math.Abs(u);
+        var shoulders = 0.34 + (0.62 * Shapes.Edge(v + 0.78, 0.09)) - (0.07 * Shapes.Edge(v - 0.1, 0.25));
+        var body = Shapes.Edge(shoulders - side, 0.02);
+        if (body == 0)
+        {
+            return 0;
+        }
+
+        var density = body * (0.50 + (0.05 * v) + (0.03 * _tissue.Cloud(u * 3, v * 3)) - (0.12 * Shapes.Edge(side - 0.75, 0.06)));
+        var lungs = Lungs(u, v, side);
+        var heart = Shapes.Ellipse(u + (0.35 * (v - _heartV)), v, _heartU, _heartV, _heartWidth, 0.35, 0.03);
+        var mediastinum = Shapes.Edge(0.15 + (0.04 * v) - Math.Abs(u - 0.015), 0.03) * Shapes.Edge(v + 0.85, 0.05);
+        var covered = Math.Max(heart * 0.78, mediastinum * 0.9);
+        var air = lungs * (1 - covered);
+        density -= _air * air * (0.92 + (0.08 * Shapes.Edge(side - 0.3, 0.1)));
+        density += body * ((0.11 * heart) + (0.14 * mediastinum));
+        density += body * 0.17 * Shapes.Edge(v - Diaphragm(u), 0.012) * Shapes.Edge(0.78 - side, 0.06);
+        density -= _bubble * Shapes.Ellipse(u, v, 0.36, Diaphragm(0.36) + 0.13, 0.14, 0.08, 0.015);
+        density -= 0.13 * Shapes.Edge(0.042 - Math.Abs(u - 0.01), 0.012) * Shapes.Edge(-0.30 - v, 0.06) * body;
+        density += body * Bones(u, v, side);
+        density += air * Vessels(u, v);
+        foreach (var opacity in _opacities)
+        {
+            density += opacity.At(u, v) * lungs * (1 - (0.7 * covered));
+        }
+
+        return density;
+    }
+
+    private double Lungs(double u, double v, double side)
+    {
+        var reach = Math.Clamp((v - _apex) / 0.62, 0, 1);
+        var lateral = 0.30 + ((_lungWidth + 0.12 - 0.30) * Math.Sqrt(1 - ((1 - reach) * (1 - reach))));
+        var medial = 0.10 + (0.05 * Math.Clamp(v, 0, 1));
+        var top = _apex + (2.2 * (side - 0.30) * (side - 0.30));
+        return Shapes.Edge(lateral - side, 0.016) * Shapes.Edge(side - medial, 0.02) * Shapes.Edge(v - top, 0.02) * Shapes.Edge(Diaphragm(u) - v, 0.012);
+    }
+
+    /// <summary>The height of the diaphragm: two domes, the patient's right one (left in the picture) higher, steep angles at the ribs.</summary>
+    private double Diaphragm(double u)
+    {
+        var dome = _baseRight + ((_baseLeft - _baseRight) * Shapes.Edge(u, 0.06));
+        var offset = Math.Abs(u) - 0.32;
+        return dome + (offset > 0 ? 2.0 * offset * offset * (1 + (1.5 * offset)) : 0.9 * offset * offset);
+    }
+
+    private double Bones(double u, double v, double side)
+    {
+        var cage = Shapes.Edge(_lungWidth + 0.16 - side, 0.03) * Shapes.Edge(v + 0.82, 0.04) * Shapes.Edge(0.75 - v, 0.08);
+        var posterior = Rib(((v + (0.22 * side) - (0.75 * side * side)) / _ribSpacing) + _ribPhase, 0.19) * Shapes.Edge(side - 0.08, 0.03);
+        var anterior = Rib(((v - (0.55 * side)) / (_ribSpacing * 1.15)) + (_ribPhase * 1.7), 0.15) * Shapes.Edge(side - 0.34, 0.06) * Shapes.Edge(0.35 - v, 0.1);
+        var spine = Shapes.Edge(0.075 - Math.Abs(u), 0.012) * (0.05 + (0.035 * Math.Cos(v * 2 * Math.PI / 0.15)));
+        var collar = Math.Max(
+            Shapes.Bar(u, v, 0.10, -0.60, 0.72, -0.83, 0.028, 0.012),
+            Shapes.Bar(u, v, -0.10, -0.60, -0.72, -0.83, 0.028, 0.012));
+        return (cage * _ribStrength * (posterior + (0.55 * anterior))) + spine + (0.13 * collar);
+    }
+
+    /// <summary>A band a period of 1 with slightly brighter borders, as cortical bone has.</summary>
+    private static double Rib(double phase, double halfWidth)
+    {
+        var distance = Math.Abs(phase - Math.Round(phase));
+        return Shapes.Edge(halfWidth - distance, 0.04) * (0.75 + (0.5 * Shapes.Bell(distance - (halfWidth * 0.75), 0.06)));
+    }
+
+    private double Vessels(double u, double v)
+    {
+        var (du, dv) = (Math.Abs(u) - 0.20, v + 0.08);
+        var distance = Math.Sqrt((du * du) + (dv * dv));
+        var ridge = 1 - Math.Abs(_vessels.Cloud((u * 8) + (v * 2), v * 7));
+        return _vesselStrength * Math.Exp(-distance / 0.28) * (0.25 + (ridge * ridge * ridge));
+    }
+
+    private static Opacity[] Opacities(ref RandomStream random, bool ill)
+    {
+        if (!ill)
+        {
+            return [];
+        }
+
+        var severity = random.NextDouble(0.07, 0.36);
+        var opacities = new Opacity[1 + random.NextInt(4)];
+        for (var i = 0; i < opacities.Length; i++)
+        {
+            var side = random.NextDouble() < 0.5 ? -1 : 1;
+            opacities[i] = new Opacity(
+                side * random.NextDouble(0.26, 0.60),
+                random.NextDouble(-0.40, 0.42),
+                random.NextDouble(0.10, 0.26),
+                random.NextDouble(0.10, 0.26),
+                severity * random.NextDouble(0.7, 1.2),
+                new ValueNoise((uint)random.NextBits()));
+        }
+
+        return opacities;
+    }
+}
