@@ -1,0 +1,35 @@
+namespace CovidNotebooks.Evaluation;
+
+/// <summary>The answers of a resample, image by image; an image may occur more than once.</summary>
+/// <param name="Labels">True classes.</param>
+/// <param name="PredictedLabels">Predicted classes.</param>
+/// <param name="PositiveScores">Scores of the positive class.</param>
+/// <param name="Correct">Whether the prediction is right.</param>
+/// <param name="TopScores">The highest score of each image.</param>
+/// <param name="ClassNames">One name a class.</param>
+/// <param name="PositiveClass">The class that counts as positive.</param>
+public sealed record BootstrapSample(int[] Labels, int[] PredictedLabels, double[] PositiveScores, bool[] Correct, double[] TopScores, IReadOnlyList<string> ClassNames, int PositiveClass)
+{
+    /// <summary>Counts of true against predicted classes.</summary>
+    public ConfusionMatrix Confusion => ConfusionMatrix.From(Labels, PredictedLabels, ClassNames);
+
+    /// <summary>Each image once.</summary>
+    internal static BootstrapSample Of(Predictions predictions) => new(
+        [.. predictions.Labels],
+        [.. predictions.PredictedLabels],
+        [.. predictions.PositiveScores],
+        [.. predictions.Items.Select(item => item.IsCorrect)],
+        [.. predictions.Items.Select(item => item.Scores.Max())],
+        predictions.ClassNames,
+        predictions.PositiveClass);
+
+    /// <summary>The images at <paramref name="indices"/>.</summary>
+    internal BootstrapSample At(int[] indices) => this with
+    {
+        Labels = Array.ConvertAll(indices, i => Labels[i]),
+        PredictedLabels = Array.ConvertAll(indices, i => PredictedLabels[i]),
+        PositiveScores = Array.ConvertAll(indices, i => PositiveScores[i]),
+        Correct = Array.ConvertAll(indices, i => Correct[i]),
+        TopScores = Array.ConvertAll(indices, i => TopScores[i]),
+    };
+}

@@ -1,0 +1,26 @@
+namespace CovidNotebooks.Evaluation;
+
+/// <summary>How an <see cref="EvaluationReport"/> makes its intervals.</summary>
+public sealed record EvaluationOptions
+{
+    /// <summary>Confidence of every interval, between 0 and 1; .95 by default.</summary>
+    public double Confidence { get; init; } = .95;
+
+    /// <summary>Resamples of the bootstrap, at least 100; 2,000 by default.</summary>
+    public int Resamples { get; init; } = ClusterBootstrap.DefaultResamples;
+
+    /// <summary>Seed of the bootstrap; 0 by default.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Throws when an option is outside its range.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The message names the option.</exception>
+    public void Validate()
+    {
+        if (!(Confidence > 0 && Confidence < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(Confidence), Confidence, "The confidence must lie between 0 and 1, both excluded; .95 is usual.");
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(Resamples, 100);
+    }
+}

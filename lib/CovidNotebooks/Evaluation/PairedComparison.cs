@@ -1,0 +1,111 @@
+using CovidNotebooks.Display;
+
+namespace CovidNotebooks.Evaluation;
+
+/// <summary>Two models on the same images: do they err differently (McNemar), do they rank differently (DeLong)?</summary>
+[TypeFormatterSource(typeof(DisplayedFormatters))]
+public sealed class PairedComparison : IDisplayed
+{
+    private PairedComparison(string nameA, string nameB, int count, McNemar errors, DeLongComparison? ranking, string? rankingMissing)
+    {
+        NameA = nameA;
+        NameB = nameB;
+        Count = count;
+        Errors = errors;
+        Ranking = ranking;
+        RankingMissing = rankingMissing;
+    }
+
+    /// <summary>The first model.</summary>
+    public string NameA { get; }
+
+    /// <summary>The second model.</summary>
+    public string NameB { get; }
+
+    /// <summary>Images that both answered.</summary>
+    public int Count { get; }
+
+    /// <summary>Whether they err differently.</summary>
+    public McNemar Errors { get; }
+
+    /// <summary>Whether their AUCs differ; null where an AUC has no variance.</summary>
+    public DeLongComparison? Ranking { get; }
+
+    /// <summary>Why there is no <see cref="Ranking"/>.</summary>
+    public string? RankingMissing { get; }
+
+    /// <summary>Compares two models' answers, paired by image id; their order does not matter.</summary>
+    /// <param name="nameA">What the first model is called in the table.</param>
+    /// <param name="a">Its answers.</param>
+    /// <param name="nameB">What the second model is called.</param>
+    /// <param name="b">Its answers.</param>
+    /// <exception cref="ArgumentException">The two answered about different images, or with different labels, or with another positive class; the message says what differs.</exception>
+    public static PairedComparison Of(string nameA, Predictions a, string nameB, Predictions b)
+    {
+        RefuseDifferentSets(nameA, a, nameB, b);
+        var byId = b.Items.ToDictionary(item => item.Id, StringComparer.Ordinal);
+        var paired = a.Items.Select(item => byId[item.Id]).ToArray();
+        var errors = McNemar.Of(a.Labels, a.PredictedLabels, [.. paired.Select(item => item.PredictedLabel)]);
+        try
+        {
+            var ranking = DeLong.Compare(a.Labels, a.PositiveScores, [.. paired.Select(item => item.Scores[b.PositiveClass])], a.PositiveClass);
+            return new PairedComparison(nameA, nameB, a.Count, errors, ranking, null);
+        }
+        catch (UndefinedMetricException undefined)
+        {
+            return new PairedComparison(nameA, nameB, a.Count, errors, null, undefined.Missing);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string ToHtml() => AsTable().ToHtml();
+
+    /// <inheritdoc/>
+    public string ToPlainText() => AsTable().ToPlainText();
+
+    /// <inheritdoc/>
+    public override string ToString() => ToPlainText();
+
+    private static void RefuseDifferentSets(string nameA, Predictions a, string nameB, Predictions b)
+    {
+        if (a.PositiveClass != b.PositiveClass)
+        {
+            throw new ArgumentException($"'{nameA}' has the positive class {a.ClassNames[a.PositiveClass]}, '{nameB}' {b.ClassNames[b.PositiveClass]}. Evaluate both for the same class.", nameof(b));
+        }
+
+        if (string.Equals(a.TestSetHash, b.TestSetHash, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var labelsB = b.Items.ToDictionary(item => item.Id, item => item.Label, StringComparer.Ordinal);
+        var common = a.Items.Where(item => labelsB.ContainsKey(item.Id)).ToArray();
+        var relabelled = common.Count(item => labelsB[item.Id] != item.Label);
+        throw new ArgumentException(
+            $"'{nameA}' and '{nameB}' answered about different test sets, so they cannot be compared pair by pair: {a.Count} and {b.Count} images, {common.Length} in both, {relabelled} of these with another label, "
+            + $"classes [{string.Join(", ", a.ClassNames)}] and [{string.Join(", ", b.ClassNames)}]. Evaluate both models on the same images.",
+            nameof(b));
+    }
+
+    private HtmlTable AsTable()
+    {
+        var table = new HtmlTable($"{NameA} against {NameB} on the same {Count} images", TableColumn.Text("question"), TableColumn.Text("found"), TableColumn.Number("p"));
+        table.Add(
+            "different errors? (McNemar, exact)",
+            $"right by {NameA} only: {Errors.OnlyARight}; by {NameB} only: {Errors.OnlyBRight}; both: {Errors.BothRight}; neither: {Errors.BothWrong}",
+            DisplayedNumber.Fixed(Errors.PValue, 4));
+        if (Ranking is { } ranking)
+        {
+            table.Add(
+                "different AUC? (DeLong, paired)",
+                $"{DisplayedNumber.Fixed(ranking.AucA)} and {DisplayedNumber.Fixed(ranking.AucB)}, difference {DisplayedNumber.Fixed(ranking.Difference)} {ranking.Interval()}",
+                DisplayedNumber.Fixed(ranking.PValue, 4));
+        }
+        else
+        {
+            table.Add("different AUC? (DeLong, paired)", "not defined: " + RankingMissing, DisplayedNumber.None);
+        }
+
+        return table;
+    }
+}

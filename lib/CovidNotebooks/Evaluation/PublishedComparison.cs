@@ -1,0 +1,87 @@
+using CovidNotebooks.Display;
+
+namespace CovidNotebooks.Evaluation;
+
+/// <summary>How a published number stands to ours.</summary>
+public enum ComparisonVerdict
+{
+    /// <summary>The published number lies inside our interval.</summary>
+    Inside,
+
+    /// <summary>It lies outside.</summary>
+    Outside,
+
+    /// <summary>The two are not the same thing, or one of them is missing.</summary>
+    NotComparable,
+}
+
+/// <summary>A published number beside ours.</summary>
+/// <param name="Metric">What it is called.</param>
+/// <param name="Published">As printed.</param>
+/// <param name="Decimals">Decimals that were printed: .81 stands for anything from .805 to .815.</param>
+/// <param name="Ours">Our value with its interval; null where we have none.</param>
+/// <param name="Hindrance">Why the two cannot be compared, or null when they can.</param>
+public sealed record PublishedResult(string Metric, double Published, int Decimals, MetricEstimate? Ours, string? Hindrance = null)
+{
+    /// <summary>How the published number stands to ours, its rounding granted.</summary>
+    public ComparisonVerdict Verdict
+    {
+        get
+        {
+            if (Hindrance is not null || Ours?.Interval is not { } interval)
+            {
+                return ComparisonVerdict.NotComparable;
+            }
+
+            var rounding = 0.5 * Math.Pow(10, -Decimals);
+            return Published + rounding >= interval.Low && Published - rounding <= interval.High ? ComparisonVerdict.Inside : ComparisonVerdict.Outside;
+        }
+    }
+
+    /// <summary>The verdict in words, with its reason.</summary>
+    public string VerdictText => Verdict switch
+    {
+        ComparisonVerdict.Inside => "inside the interval",
+        ComparisonVerdict.Outside => Published < Ours!.Interval!.Value.Low ? "outside: ours is higher" : "outside: ours is lower",
+        _ => "not comparable: " + (Hindrance ?? (Ours is null ? "we have no such number" : Ours.Value is null ? Ours.Remark : "ours has no interval")),
+    };
+}
+
+/// <summary>A document's numbers beside ours, one row a metric, each with a verdict.</summary>
+/// <param name="title">What is compared.</param>
+/// <param name="results">One row a metric.</param>
+[TypeFormatterSource(typeof(DisplayedFormatters))]
+public sealed class PublishedComparison(string title, IReadOnlyList<PublishedResult> results) : IDisplayed
+{
+    /// <summary>What is compared.</summary>
+    public string Title { get; } = title;
+
+    /// <summary>One row a metric.</summary>
+    public IReadOnlyList<PublishedResult> Results { get; } = [.. results];
+
+    /// <inheritdoc/>
+    public string ToHtml() => AsTable().ToHtml();
+
+    /// <inheritdoc/>
+    public string ToPlainText() => AsTable().ToPlainText();
+
+    /// <inheritdoc/>
+    public override string ToString() => ToPlainText();
+
+    private HtmlTable AsTable()
+    {
+        var table = new HtmlTable(Title, TableColumn.Text("metric"), TableColumn.Number("published"), TableColumn.Number("ours"), TableColumn.Number("our interval"), TableColumn.Number("n"), TableColumn.Text("verdict"));
+        foreach (var result in Results)
+        {
+            table.Add(
+                result.Metric,
+                DisplayedNumber.Fixed(result.Published, result.Decimals),
+                result.Ours?.Value is { } value ? DisplayedNumber.Fixed(value) : DisplayedNumber.None,
+                result.Ours?.Interval?.ToText() ?? DisplayedNumber.None,
+                result.Ours is null ? DisplayedNumber.None : DisplayedNumber.ValueText(result.Ours.Count),
+                result.VerdictText);
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,74 @@
+using CovidNotebooks.Display;
+
+namespace CovidNotebooks.Evaluation;
+
+/// <summary>A threshold and why it was chosen. Choose it on validation images, never on those that the result is reported for.</summary>
+/// <param name="Value">An image is called positive when its score is at least this.</param>
+/// <param name="Reason">The rule and what it found, in a sentence.</param>
+/// <param name="Sensitivity">On the images that it was chosen on.</param>
+/// <param name="Specificity">On the images that it was chosen on.</param>
+public sealed record ThresholdChoice(double Value, string Reason, Proportion Sensitivity, Proportion Specificity)
+{
+    /// <summary>The threshold with the largest Youden index (sensitivity + specificity - 1); the highest of them where several have it.</summary>
+    /// <param name="labels">True classes.</param>
+    /// <param name="scores">Scores of the positive class, in the same order; finite.</param>
+    /// <param name="positiveClass">1 by default; every other class is negative.</param>
+    /// <exception cref="UndefinedMetricException">One of the two classes is missing.</exception>
+    public static ThresholdChoice Youden(IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass = 1)
+    {
+        var counts = Both("Youden's threshold", labels, scores, positiveClass);
+        var best = 0;
+        for (var i = 1; i < counts.Thresholds.Length; i++)
+        {
+            if (ScaledIndex(counts, i) > ScaledIndex(counts, best))
+            {
+                best = i;
+            }
+        }
+
+        var index = (double)ScaledIndex(counts, best) / ((long)counts.Positives * counts.Negatives);
+        var chance = index <= 0 ? " No threshold is better than chance." : string.Empty;
+        return At(counts, best, $"largest Youden index, {DisplayedNumber.Fixed(index)}, on {labels.Count} images.{chance}");
+    }
+
+    /// <summary>The highest threshold that still finds at least the share <paramref name="target"/> of the positive images.</summary>
+    /// <param name="labels">True classes.</param>
+    /// <param name="scores">Scores of the positive class, in the same order; finite.</param>
+    /// <param name="target">The sensitivity asked for, above 0 and at most 1.</param>
+    /// <param name="positiveClass">1 by default; every other class is negative.</param>
+    /// <exception cref="UndefinedMetricException">One of the two classes is missing.</exception>
+    public static ThresholdChoice ForSensitivity(IReadOnlyList<int> labels, IReadOnlyList<double> scores, double target, int positiveClass = 1)
+    {
+        if (!(target > 0 && target <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(target), target, "The sensitivity asked for must be above 0 and at most 1, for example .95.");
+        }
+
+        var counts = Both("threshold for a sensitivity", labels, scores, positiveClass);
+        var first = Array.FindIndex(counts.TruePositives, hits => (double)hits / counts.Positives >= target);
+        return At(counts, first, $"highest threshold with a sensitivity of at least {DisplayedNumber.Fixed(target)}, on {labels.Count} images.");
+    }
+
+    /// <summary>Which scores reach the threshold: 1 where they do, else 0.</summary>
+    public IReadOnlyList<int> Apply(IReadOnlyList<double> scores) => [.. scores.Select(score => score >= Value ? 1 : 0)];
+
+    private static RankedCounts Both(string metric, IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass)
+    {
+        var counts = RankedCounts.From(metric, labels, scores, positiveClass);
+        return counts.Positives > 0 && counts.Negatives > 0
+            ? counts
+            : throw new UndefinedMetricException(metric, $"it needs images of both classes; found {counts.Positives} positive and {counts.Negatives} negative.");
+    }
+
+    /// <summary>Youden's index times positives times negatives: whole numbers, so that ties are ties.</summary>
+    private static long ScaledIndex(RankedCounts counts, int i) =>
+        ((long)counts.TruePositives[i] * counts.Negatives) - ((long)counts.FalsePositives[i] * counts.Positives);
+
+    private static ThresholdChoice At(RankedCounts counts, int i, string rule)
+    {
+        var sensitivity = new Proportion(counts.TruePositives[i], counts.Positives);
+        var specificity = new Proportion(counts.Negatives - counts.FalsePositives[i], counts.Negatives);
+        var reason = $"Score at least {DisplayedNumber.ValueText(counts.Thresholds[i])}: {rule} Sensitivity {sensitivity}, specificity {specificity}.";
+        return new ThresholdChoice(counts.Thresholds[i], reason, sensitivity, specificity);
+    }
+}

@@ -1,0 +1,145 @@
+using CovidNotebooks.Data;
+using CovidNotebooks.Data.Augmentation;
+using CovidNotebooks.Display;
+using CovidNotebooks.Evaluation;
+
+namespace CovidNotebooks.Protocols;
+
+/// <summary>Document 5: a small CNN trained from scratch on Kaggle's chest X-rays, pneumonia against normal, with Keras.</summary>
+[TypeFormatterSource(typeof(DisplayedFormatters))]
+public sealed record Document5 : Protocol
+{
+    private static readonly Document5 AsPublished = new();
+
+    /// <summary>Columns and rows that every X-ray is resized to; 150.</summary>
+    public int ImageSize { get; init; } = 150;
+
+    /// <summary>How it is resized: the default of <c>flow_from_directory</c>, nearest.</summary>
+    public Interpolation Interpolation { get; init; } = Interpolation.PilNearest;
+
+    /// <summary>Images a batch; 50.</summary>
+    public int BatchSize { get; init; } = 50;
+
+    /// <summary>Epochs; 20.</summary>
+    public int Epochs { get; init; } = 20;
+
+    /// <summary>Adam's learning rate; 1e-4.</summary>
+    public double LearningRate { get; init; } = 1e-4;
+
+    /// <summary>Adam's epsilon: Keras' default, 1e-7.</summary>
+    public double AdamEpsilon { get; init; } = 1e-7;
+
+    /// <summary>Share of the dense layer's outputs that are dropped in training; .5.</summary>
+    public double Dropout { get; init; } = .5;
+
+    /// <summary>Grey levels are multiplied by this; 1/255.</summary>
+    public double Rescale { get; init; } = 1 / 255.0;
+
+    /// <summary>Random changes of the training images.</summary>
+    public KerasAugmentation Augmentation { get; init; } = new()
+    {
+        WidthShiftRange = .1,
+        HeightShiftRange = .1,
+        ShearRange = .2,
+        HorizontalFlip = true,
+        FillMode = FillMode.Nearest,
+    };
+
+    /// <inheritdoc/>
+    public override int Number => 5;
+
+    /// <inheritdoc/>
+    public override Quotation Title => new("X射线肺炎图像的检测", "Detecting Pneumonia in X-Ray Image");
+
+    /// <inheritdoc/>
+    public override string Framework => "Keras";
+
+    /// <inheritdoc/>
+    public override string Data => "Kaggle chest_xray: 5,216 training, 16 validation and 624 test X-rays of children, normal or pneumonia. The test folder serves as validation set.";
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ClassNames => ["NORMAL", "PNEUMONIA"];
+
+    /// <inheritdoc/>
+    public override int PositiveClass => 1;
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Setting> Settings =>
+    [
+        new("image_size", AsPublished.ImageSize, ImageSize, new("image_size = 150")),
+        new("interpolation", AsPublished.Interpolation, Interpolation, new("flow_from_directory"), "not named, so Keras' default: nearest"),
+        new("batch_size", AsPublished.BatchSize, BatchSize, new("batch_size = 50")),
+        new("epochs", AsPublished.Epochs, Epochs, new("epochs = 20")),
+        new("steps_per_epoch", "samples // batch_size", "samples // batch_size", new("train_steps = train_datagen.samples//batch_size")),
+        new("optimizer", "Adam", "Adam", new("optimizer =Adam(lr=0.0001)")),
+        new("learning_rate", AsPublished.LearningRate, LearningRate, new("optimizer =Adam(lr=0.0001)")),
+        new("adam_epsilon", AsPublished.AdamEpsilon, AdamEpsilon, new("optimizer =Adam(lr=0.0001)"), "not named, so Keras' default"),
+        new("loss", "categorical cross-entropy", "categorical cross-entropy", new("loss='categorical_crossentropy'")),
+        new("dropout", AsPublished.Dropout, Dropout, new("x = layers.Dropout(0.5)(x)")),
+        new("hidden_activation", "sigmoid", "sigmoid", new("x = layers.Dense(128,activation='sigmoid')(x)")),
+        new("rescale", AsPublished.Rescale, Rescale, new("rescal = 1./255"), "misspelt in the document"),
+        new("width_shift", AsPublished.Augmentation.WidthShiftRange, Augmentation.WidthShiftRange, new("width_shift_range=0.1")),
+        new("height_shift", AsPublished.Augmentation.HeightShiftRange, Augmentation.HeightShiftRange, new("height_shift_range=0.1")),
+        new("shear_degrees", AsPublished.Augmentation.ShearRange, Augmentation.ShearRange, new("shear_range = 0.2"), "degrees: practically no shear"),
+        new("horizontal_flip", AsPublished.Augmentation.HorizontalFlip, Augmentation.HorizontalFlip, new("horizontal_flip = True")),
+        new("fill_mode", AsPublished.Augmentation.FillMode, Augmentation.FillMode, new("fill_mode ='nearest'")),
+        new("validation_set", "test folder", "test folder", new("直接采用了测试数据作为验证数据", "the test data were used directly as validation data")),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedNumber> Published =>
+    [
+        new("accuracy", .81, 2, new("Accuracy = 0.81"), MetricNames.Accuracy, "505/624 = .809 with 48 in place of the misprinted 18; the printed matrix gives .850"),
+        new("\"pneumonia precision\", printed", .95, 2, new("Pnuemonia_pricision = 0.95"), Metric: null, "342/360, computed from the misprinted 18; the formula is that of recall"),
+        new("\"pneumonia precision\", in the text", .88, 2, new("Pneumonia的精确率达到了0.88", "the precision of Pneumonia reached 0.88"), MetricNames.Sensitivity, "342/390 = .877 is recall, not precision"),
+        new("\"pneumonia recall\"", .82, 2, new("Pnuemonia_recall =0.82"), MetricNames.Precision, "342/413 = .828 is precision, not recall; cut to two digits, not rounded"),
+        new("training accuracy", .95, 2, new("在第20步之后达到95%", "reaches 95 % after step 20"), Metric: null, "accuracy on the training images, not on the test images"),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<PublishedMatrix> Matrices =>
+    [
+        new("as printed", ConfusionMatrix.FromCounts(new[,] { { 163, 71 }, { 18, 342 } }, ClassNames), new("CM=[ [ 163 71 ] [ 18 342 ]]"), "sums to 594, but the test folder holds 624 X-rays, 390 of them pneumonia"),
+        new("forced by the other numbers", ConfusionMatrix.FromCounts(new[,] { { 163, 71 }, { 48, 342 } }, ClassNames), new("Accuracy = 0.81"), "48 in place of 18: then rows, accuracy, .88 and .82 all fit"),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Defect> Defects =>
+    [
+        new(DefectKind.Contradiction, "The matrix [[163, 71], [18, 342]] sums to 594; the test folder holds 624 X-rays, 390 of them pneumonia. With 48 in place of 18 the rows fit, and so do accuracy .81, .88 and .82: 18 is a misprint."),
+        new(DefectKind.Contradiction, "The printed \"precision\" .95 is 342/360, computed from the misprint; the text says .88."),
+        new(DefectKind.Method, "Precision and recall have changed names: CM[1][1] / (CM[1][0] + CM[1][1]) is recall. True are recall .877 [.841, .906] and precision .828 [.789, .861]."),
+        new(DefectKind.Claim, "The specificity, 163/234 = .697 [.635, .752], is not mentioned: 30 % of the healthy children are called ill."),
+        new(DefectKind.Method, "The test generator shuffles as printed, so predictions compared with .classes would give an accuracy of about .54. The printed code did not make the printed matrix."),
+        new(DefectKind.Method, "ImageDateGenerator(1./255) is misspelt, and its first positional argument is featurewise_center: test images would stay between 0 and 255 where training images lie between 0 and 1. More misspellings and undefined names follow; the code cannot run."),
+        new(DefectKind.Method, "The test set is the validation set, watched for 20 epochs; 12 validation steps see a random 600 of 624. The val folder is not used."),
+        new(DefectKind.Claim, "Validation accuracy is said to rise step by step and to decline, validation loss to be unchanged and to rise."),
+        new(DefectKind.Claim, "5,863 images are announced; the folders hold 5,216 + 624 + 16 = 5,856. shear_range = .2 is .2 degrees, not a length."),
+        new(DefectKind.Method, "A hidden layer of 128 sigmoids after ReLU convolutions; three pneumonia X-rays for one normal, untreated: always answering pneumonia gives an accuracy of .625 on the test set."),
+        new(DefectKind.Method, "30 groups of byte-identical images lie in the training set (as resized to 224). Of 202 \"person\" numbers in the test names 170 occur in training names too; the numbering may restart, so this is a question, not a proof."),
+        new(DefectKind.Claim, "\"Published in Cell\" is true of the data set's paper, not of this model."),
+    ];
+
+    /// <summary>How the training images are loaded.</summary>
+    /// <param name="seed">The run's seed.</param>
+    /// <param name="trainingImages">Images in the training set; an epoch has as many steps as full batches, at least one.</param>
+    public LoaderOptions TrainingLoader(long seed, int trainingImages) => EvaluationLoader() with
+    {
+        Augmentation = Augmentation,
+        Shuffle = true,
+        Seed = seed,
+        StepsPerEpoch = Math.Max(1, trainingImages / BatchSize),
+    };
+
+    /// <summary>How the test images are loaded: rescaled only, in their order.</summary>
+    /// <remarks>The document shuffles them and looks at 600 of 624; in order and complete is what its matrix must have been made from.</remarks>
+    public LoaderOptions EvaluationLoader() => new()
+    {
+        Width = ImageSize,
+        Height = ImageSize,
+        BatchSize = BatchSize,
+        ColorMode = ColorMode.Rgb,
+        Interpolation = Interpolation,
+        Rescale = Rescale,
+    };
+}

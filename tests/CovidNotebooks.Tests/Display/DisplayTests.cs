@@ -1,0 +1,81 @@
+using System.Globalization;
+using CovidNotebooks.Display;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Tests.Display;
+
+public class DisplayTests
+{
+    [Theory]
+    [InlineData(.125, 2, "0.12")]
+    [InlineData(.375, 2, "0.38")]
+    [InlineData(.005, 2, "0.01")]
+    [InlineData(2.675, 2, "2.67")]
+    [InlineData(.5, 0, "0")]
+    [InlineData(1.5, 0, "2")]
+    [InlineData(9.996, 2, "10.00")]
+    [InlineData(.9999, 2, "1.00")]
+    [InlineData(-.125, 2, "-0.12")]
+    [InlineData(0, 2, "0.00")]
+    [InlineData(1e21, 1, "1000000000000000000000.0")]
+    [InlineData(double.NaN, 2, "NaN")]
+    public void FixedRoundsExactHalvesToEvenAsPythonDoes(double value, int decimals, string expected) => Assert.Equal(expected, DisplayedNumber.Fixed(value, decimals));
+
+    [Fact]
+    public void FixedIsTheNearest() => Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.Choose(-100000, 100000).Select(i => i / 7919.0)), value =>
+        Math.Abs(decimal.Parse(DisplayedNumber.Fixed(value), CultureInfo.InvariantCulture) - (decimal)value) <= .0005m));
+
+    [Fact]
+    public void CellsAndCaptionsAreEncoded()
+    {
+        var table = new HtmlTable("a < b", TableColumn.Text("<th>"), TableColumn.Number("n")).Add("<script>alert('x')</script>", "1").Note("& so on");
+        var html = table.ToHtml();
+        Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
+        Assert.Contains("a &lt; b", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;th&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("&amp; so on", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void NumbersStandRightAndNoColourIsFixed()
+    {
+        var html = new HtmlTable(null, TableColumn.Text("a"), TableColumn.Number("b")).Add("x", "1").ToHtml();
+        Assert.Contains("text-align:right", html, StringComparison.Ordinal);
+        Assert.Contains("color:inherit", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("#fff", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("<caption", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PlainTextIsAligned() => Assert.Equal(
+        "counts\nclass   images\n------  ------\nnormal     234\nill          9\n",
+        new HtmlTable("counts", TableColumn.Text("class"), TableColumn.Number("images")).Add("normal", "234").Add("ill", "9").ToPlainText());
+
+    [Fact]
+    public void ARowOfTheWrongLengthNamesTheColumns() =>
+        Assert.Contains("class, images", Assert.Throws<ArgumentException>(() => new HtmlTable(null, TableColumn.Text("class"), TableColumn.Number("images")).Add("x")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void ACardShowsNamesAndValues()
+    {
+        var card = new Card("settings").Add("epochs", 20).Add("rate", 1e-4).Add("reason", null).Add("augmented", true).Add("sizes", new[] { 150, 150 });
+        Assert.Equal("settings\n  epochs     20\n  rate       0.0001\n  reason     –\n  augmented  yes\n  sizes      [150, 150]\n", card.ToPlainText());
+        Assert.Contains("0.0001", card.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheDisclaimerSaysNeverForDiagnosis()
+    {
+        Assert.Contains("never for diagnosis", new Disclaimer().ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("research and teaching", new Disclaimer().ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EveryDisplayedTypeCarriesItsFormatters()
+    {
+        var types = typeof(IDisplayed).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && typeof(IDisplayed).IsAssignableFrom(type)).ToArray();
+        Assert.True(types.Length > 5);
+        Assert.All(types, type => Assert.Contains(type.GetCustomAttributes(inherit: true), attribute => string.Equals(attribute.GetType().Name, "TypeFormatterSourceAttribute", StringComparison.Ordinal)));
+    }
+}
