@@ -217,6 +217,13 @@ public static partial class torch
 
             private protected Tensor? RegisteredBuffer(string name) => _buffersByName.Find(name);
 
+            /// <summary>A parameter whose values are yet to come.</summary>
+            private protected static Parameter NewParameter(long[] shape, ScalarType? dtype, Device? device)
+            {
+                using var values = empty(shape, dtype: dtype, device: device);
+                return new Parameter(values);
+            }
+
             /// <summary>Sets a parameter of a module of this assembly, which then owns it; the one before is freed.</summary>
             private protected void Own(string name, Parameter? value)
             {

@@ -16,8 +16,8 @@ namespace TorchSharp.Modules
             this.track_running_stats = track_running_stats;
             if (affine)
             {
-                weight = new Parameter(empty([num_features], dtype: dtype, device: device));
-                bias = new Parameter(empty([num_features], dtype: dtype, device: device));
+                weight = NewParameter([num_features], dtype, device);
+                bias = NewParameter([num_features], dtype, device);
             }
 
             if (track_running_stats)

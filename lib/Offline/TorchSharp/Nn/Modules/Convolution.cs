@@ -32,10 +32,10 @@ public abstract class Convolution : nn.Module<Tensor, Tensor>
         this.dilation = dilation;
         this.groups = groups;
         this.padding_mode = padding_mode;
-        Own(nameof(weight), new Parameter(empty([out_channels, in_channels / groups, .. kernel_size], dtype: dtype, device: device)));
+        Own(nameof(weight), NewParameter([out_channels, in_channels / groups, .. kernel_size], dtype, device));
         if (bias)
         {
-            Own(nameof(bias), new Parameter(empty([out_channels], dtype: dtype, device: device)));
+            Own(nameof(bias), NewParameter([out_channels], dtype, device));
         }
 
         reset_parameters();

@@ -11,11 +11,11 @@ namespace TorchSharp.Modules
         {
             in_features = inputSize;
             out_features = outputSize;
-            Own(nameof(weight), new Parameter(empty([outputSize, inputSize], dtype: dtype, device: device)));
+            Own(nameof(weight), NewParameter([outputSize, inputSize], dtype, device));
             nn.init.kaiming_uniform_(weight, Math.Sqrt(5));
             if (hasBias)
             {
-                Own(nameof(bias), new Parameter(empty([outputSize], dtype: dtype, device: device)));
+                Own(nameof(bias), NewParameter([outputSize], dtype, device));
                 var bound = inputSize > 0 ? 1 / Math.Sqrt(inputSize) : 0;
                 nn.init.uniform_(bias!, -bound, bound);
             }
