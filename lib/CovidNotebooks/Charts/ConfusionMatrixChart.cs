@@ -17,7 +17,7 @@ public static class ConfusionMatrixChart
         var percentages = classes.Select(truth => classes.Select(predicted => matrix.RowPercentage(truth, predicted)).ToArray()).ToArray();
         var subtitle = string.Create(CultureInfo.InvariantCulture, $"{matrix.Total:N0} images, {matrix.Correct:N0} right; per cent of each true class");
         var draft = new FigureDraft(title, subtitle, Math.Clamp(110 * matrix.Size, 220, 480))
-            .Margins(left: 62 + (7 * names.Max(name => name.Length)), right: 90, bottom: 60);
+            .Margins(left: 62 + (7 * names.Max(name => name.Length)), right: 84, bottom: 60);
         draft.Add("heatmap", "confusion matrix", new()
         {
             ["x"] = classes,
@@ -28,7 +28,7 @@ public static class ConfusionMatrixChart
             ["colorscale"] = new object[] { new object[] { 0.0, "#F4F8FB" }, new object[] { 0.5, "#7FB8D8" }, new object[] { 1.0, ChartColors.Blue } },
             ["xgap"] = 3,
             ["ygap"] = 3,
-            ["colorbar"] = new { title = new { text = "% of row", side = "top", font = new { size = 12 } }, thickness = 14, ticksuffix = " %", tickfont = new { size = 11 }, outlinewidth = 0, len = 1.0, lenmode = "fraction" },
+            ["colorbar"] = new { thickness = 14, ticksuffix = " %", tickfont = new { size = 11 }, outlinewidth = 0, len = 1.0, lenmode = "fraction" },
             ["hoverinfo"] = "skip",
         });
         foreach (var truth in classes)

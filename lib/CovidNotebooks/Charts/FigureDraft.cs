@@ -17,6 +17,7 @@ internal sealed class FigureDraft
     private readonly List<object> annotations = [];
     private readonly Layout layout = new();
     private readonly string title;
+    private readonly IReadOnlyList<string> lines;
     private readonly int topMargin;
     private int bottomMargin = 52;
     private int leftMargin = 62;
@@ -25,11 +26,9 @@ internal sealed class FigureDraft
     public FigureDraft(string title, string? subtitle, int plotHeight, bool hasPanelTitles = false)
     {
         this.title = title;
-        var lines = subtitle is null ? [] : PlotlyText.Lines(subtitle, CharactersALine);
-        topMargin = 42 + (16 * lines.Count) + (hasPanelTitles ? 24 : 4);
+        lines = subtitle is null ? [] : PlotlyText.Lines(subtitle, CharactersALine);
+        topMargin = 50 + (16 * lines.Count) + (hasPanelTitles ? 24 : 4);
         PlotHeight = plotHeight;
-        var below = string.Concat(lines.Select(line => $"<br><span style=\"font-size:12px;color:{ChartColors.Grey}\">{PlotlyText.Plain(line)}</span>"));
-        layout.SetValue("title", new { text = $"<b>{PlotlyText.Plain(title)}</b>{below}", x = 0, xref = "container", xanchor = "left", y = 1, yref = "container", yanchor = "top", pad = new { l = 12, t = 12 }, font = new { size = 16 } });
         layout.SetValue("font", new { family = "Helvetica, Arial, sans-serif", size = 13, color = ChartColors.Ink });
         layout.SetValue("paper_bgcolor", "white");
         layout.SetValue("plot_bgcolor", "white");
@@ -130,9 +129,9 @@ internal sealed class FigureDraft
     }
 
     /// <summary>A vertical line through the whole height of a panel.</summary>
-    public FigureDraft VerticalLine(string panel, double x, string color, string dash = "dash", double width = 1.5)
+    public FigureDraft VerticalLine(string panel, double x, string color, string dash = "dash", double width = 1.5, string? yPanel = null)
     {
-        shapes.Add(new { type = "line", xref = "x" + panel, yref = $"y{panel} domain", x0 = x, y0 = 0.0, x1 = x, y1 = 1.0, line = new { color, dash, width } });
+        shapes.Add(new { type = "line", xref = "x" + panel, yref = $"y{yPanel ?? panel} domain", x0 = x, y0 = 0.0, x1 = x, y1 = 1.0, line = new { color, dash, width } });
         return this;
     }
 
@@ -158,15 +157,6 @@ internal sealed class FigureDraft
         return this;
     }
 
-    /// <summary>The title of one panel, above its upper left corner.</summary>
-    public FigureDraft PanelTitle(string panel, string text) => Note(
-        $"x{panel} domain",
-        0.0,
-        $"y{panel} domain",
-        1.0,
-        $"<b>{PlotlyText.Plain(text)}</b>",
-        new() { ["xanchor"] = "left", ["yanchor"] = "bottom", ["yshift"] = 4, ["font"] = new { size = 13, color = ChartColors.Ink } });
-
     /// <summary>A legend in a row below the plot.</summary>
     public FigureDraft LegendBelow(int offset = 46)
     {
@@ -186,8 +176,21 @@ internal sealed class FigureDraft
 
     public Figure Build()
     {
+        var height = topMargin + PlotHeight + bottomMargin;
+        var below = string.Concat(lines.Select(line => $"<br><span style=\"font-size:12px;color:{ChartColors.Grey}\">{PlotlyText.Plain(line)}</span>"));
+        layout.SetValue("title", new
+        {
+            text = $"<b>{PlotlyText.Plain(title)}</b>{below}",
+            x = 12.0 / Width,
+            xref = "container",
+            xanchor = "left",
+            y = 1 - (20.0 / height),
+            yref = "container",
+            yanchor = "top",
+            font = new { size = 16 },
+        });
         layout.SetValue("width", Width);
-        layout.SetValue("height", topMargin + PlotHeight + bottomMargin);
+        layout.SetValue("height", height);
         layout.SetValue("margin", new { l = leftMargin, r = rightMargin, t = topMargin, b = bottomMargin });
         layout.SetValue("shapes", shapes);
         layout.SetValue("annotations", annotations);

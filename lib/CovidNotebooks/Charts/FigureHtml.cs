@@ -5,7 +5,7 @@ namespace CovidNotebooks.Charts;
 /// <summary>The HTML of a figure: a picture, and a script that draws the live chart in its place.</summary>
 internal static class FigureHtml
 {
-    // Outputs appear in any order and are rendered again at any time: the script waits up to twenty seconds for plotly.js, draws every copy
+    // Outputs appear in any order and are rendered again at any time: the script waits up to fifteen seconds for plotly.js, draws every copy
     // of its element that is not drawn yet, and takes the picture away only when the chart stands.
     private const string Script = """
         (function () {
@@ -14,7 +14,7 @@ internal static class FigureHtml
             var boxes = document.querySelectorAll('[id="IDENTITY"]:not([data-drawn])');
             if (!boxes.length) { return; }
             if (!window.Plotly) {
-              if (tries++ < 200) { setTimeout(draw, 100); return; }
+              if (tries++ < 150) { setTimeout(draw, 100); return; }
               boxes.forEach(function (box) {
                 var picture = box.querySelector('img');
                 if (!picture || !picture.getAttribute('src')) { box.querySelector('.covidnotebooks-missing').style.display = 'block'; }
@@ -41,6 +41,7 @@ internal static class FigureHtml
             .Replace("IDENTITY", id, StringComparison.Ordinal)
             .Replace("FIGURE", json.Replace("<", "\\u003c", StringComparison.Ordinal), StringComparison.Ordinal);
         return $"<div class=\"covidnotebooks-chart\" id=\"{id}\" style=\"max-width:{FigureDraft.Width}px\">"
+            + "<style>.covidnotebooks-chart img:not([src]){display:none}</style>"
             + $"<img alt=\"{alternative}\" data-covidnotebooks-png style=\"max-width:100%\">"
             + "<div class=\"covidnotebooks-plot\"></div>"
             + "<div class=\"covidnotebooks-missing\" style=\"display:none;font-size:12px;opacity:.8\">This chart needs plotly.js: run the notebook's setup cell, then this cell again.</div>"

@@ -18,7 +18,7 @@ public static class RocChart
         var curve = RocCurve.From(predictions);
         var area = DeLong.Of(predictions);
         var positive = predictions.ClassNames[predictions.PositiveClass];
-        var subtitle = $"area {DisplayedNumber.Fixed(area.Auc)}, {FigureDraft.Number(100 * confidence)} % interval {area.Interval(confidence).ToText()} (DeLong); positive class {positive} ({curve.Positives} images), {curve.Negatives} others; band: pointwise Wilson intervals";
+        var subtitle = $"area {DisplayedNumber.Fixed(area.Auc)}, {FigureDraft.Number(100 * confidence)} % interval {area.Interval(confidence).ToText()} (DeLong{(area.Variance > 0 ? "" : "; no two images disagree, so it has no width")}); positive class {positive} ({curve.Positives} images), {curve.Negatives} others; band: pointwise Wilson intervals";
         var draft = new FigureDraft(title, subtitle, 440);
         var (x, y) = Band(curve, confidence);
         draft.Polygon($"{FigureDraft.Number(100 * confidence)} % band", x, y, ChartColors.Blue);
@@ -42,7 +42,7 @@ public static class RocChart
         {
             var curve = RocCurve.From(curves[i].Predictions);
             var area = DeLong.Of(curves[i].Predictions);
-            var name = $"{PlotlyText.Plain(PlotlyText.Shortened(curves[i].Name, 34))}: {DisplayedNumber.Fixed(area.Auc)} {area.Interval().ToText()}";
+            var name = $"{PlotlyText.Plain(PlotlyText.Shortened(curves[i].Name, 44))}: {DisplayedNumber.Fixed(area.Auc)} {area.Interval().ToText()}";
             draft.Line(name, Rounded(curve.FalsePositiveRates), Nullable(curve.TruePositiveRates), new(ChartColors.Of(i))
             {
                 Dash = Dash(i),

@@ -25,8 +25,8 @@ public static class TrainingCurves
     {
         var draft = new FigureDraft(title, subtitle, 250, hasPanelTitles: true);
         var epochs = history.Epochs;
-        Panel(draft, "", [0.0, 0.44], "Loss", "mean loss", epochs, epoch => epoch.Loss, epoch => epoch.ValidationLoss, lastEpoch);
-        Panel(draft, "2", [0.56, 1.0], "Accuracy", "accuracy (fraction of images)", epochs, epoch => epoch.Accuracy, epoch => epoch.ValidationAccuracy, lastEpoch);
+        Panel(draft, "", [0.0, 0.44], "mean loss", epochs, epoch => epoch.Loss, epoch => epoch.ValidationLoss, lastEpoch);
+        Panel(draft, "2", [0.56, 1.0], "accuracy (fraction of images)", epochs, epoch => epoch.Accuracy, epoch => epoch.ValidationAccuracy, lastEpoch);
         if (history.BestEpoch > 0)
         {
             MarkBest(draft, "", history.BestEpoch, lastEpoch);
@@ -57,7 +57,6 @@ public static class TrainingCurves
         FigureDraft draft,
         string panel,
         double[] domain,
-        string panelTitle,
         string unit,
         IReadOnlyList<EpochRecord> epochs,
         Func<EpochRecord, double> training,
@@ -82,7 +81,6 @@ public static class TrainingCurves
             ["dtick"] = lastEpoch <= 10 ? 1 : null,
         });
         draft.Axis("yaxis" + panel, unit, new() { ["anchor"] = "x" + panel, ["rangemode"] = panel.Length == 0 ? "tozero" : "normal" });
-        draft.PanelTitle(panel, panelTitle);
     }
 
     private static void MarkBest(FigureDraft draft, string panel, int epoch, int lastEpoch)

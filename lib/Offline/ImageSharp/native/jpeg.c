@@ -55,9 +55,22 @@ static void use(error_manager *errors, char *message) {
     message[0] = 0;
 }
 
-/* The inverse of jpeg_quality_scaling, from the sum of the luminance table. */
+/* The luminance table of the standard's annex K, which most encoders scale. */
+static const unsigned char luminance[DCTSIZE2] = {
+    16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51, 87, 80, 62,
+    18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101, 72, 92, 95, 98, 112, 100, 103, 99};
+
+static long sum_at_quality(int quality) {
+    long scale = jpeg_quality_scaling(quality), sum = 0;
+    for (int i = 0; i < DCTSIZE2; i++) {
+        long value = (luminance[i] * scale + 50) / 100;
+        sum += value < 1 ? 1 : value > 255 ? 255 : value;
+    }
+    return sum;
+}
+
+/* The lowest quality at which the scaled table is as fine as the file's; 0 if the file has none. */
 static int estimated_quality(j_decompress_ptr info) {
-    static const int standard_sum = 3688; /* sum of the example luminance table */
     const JQUANT_TBL *table = info->quant_tbl_ptrs[0];
     if (table == NULL) {
         return 0;
@@ -66,10 +79,16 @@ static int estimated_quality(j_decompress_ptr info) {
     for (int i = 0; i < DCTSIZE2; i++) {
         sum += table->quantval[i];
     }
-    double scale = 100.0 * (double)sum / standard_sum;
-    double quality = scale <= 100.0 ? (200.0 - scale) / 2.0 : 5000.0 / scale;
-    int rounded = (int)(quality + 0.5);
-    return rounded < 1 ? 1 : rounded > 100 ? 100 : rounded;
+    int low = 1, high = 100;
+    while (low < high) {
+        int middle = (low + high) / 2;
+        if (sum_at_quality(middle) <= sum) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    return low;
 }
 
 static void describe(j_decompress_ptr info, image_header *header) {

@@ -1,0 +1,85 @@
+using System.Globalization;
+using CovidNotebooks.Display;
+
+namespace CovidNotebooks.Charts;
+
+/// <summary>Estimates with their intervals, one below the other: whether runs differ by more than chance.</summary>
+public static class ForestPlot
+{
+    /// <summary>A point and an interval a row, the numbers beside it, published values as hollow diamonds.</summary>
+    /// <param name="rows">From top to bottom; at least one.</param>
+    /// <param name="measure">What is estimated, with its unit, for example <c>accuracy (fraction of images)</c>.</param>
+    /// <param name="title">What is compared.</param>
+    /// <param name="reference">Where a vertical line stands, for example 0.5 for chance; null for none.</param>
+    /// <param name="subtitle">Which intervals these are.</param>
+    /// <exception cref="ArgumentException">There is no row.</exception>
+    public static Figure Of(IReadOnlyList<ForestRow> rows, string measure, string title = "Comparison", double? reference = null, string subtitle = "bars: 95 % intervals")
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        if (rows.Count == 0)
+        {
+            throw new ArgumentException("There is no row to draw. Give one row a run.", nameof(rows));
+        }
+
+        var names = rows.Select(row => PlotlyText.Plain(PlotlyText.Shortened(row.Name, 34))).ToArray();
+        var places = Enumerable.Range(0, rows.Count).ToArray();
+        var draft = new FigureDraft(title, rows.Any(row => row.Published is not null) ? $"{subtitle}; hollow diamonds: published values" : subtitle, Math.Max(90, 38 * rows.Count))
+            .Margins(left: 24 + (7 * names.Max(name => name.Length)), right: 150)
+            .Add("scatter", "estimate", new()
+            {
+                ["mode"] = "markers",
+                ["x"] = RocChart.Rounded(rows.Select(row => row.Value)),
+                ["y"] = places,
+                ["error_x"] = new
+                {
+                    type = "data",
+                    symmetric = false,
+                    array = RocChart.Rounded(rows.Select(row => row.Interval is { } interval ? interval.High - row.Value : 0)),
+                    arrayminus = RocChart.Rounded(rows.Select(row => row.Interval is { } interval ? row.Value - interval.Low : 0)),
+                    color = ChartColors.Blue,
+                    thickness = 2,
+                    width = 5,
+                },
+                ["marker"] = new { color = ChartColors.Blue, size = 10, symbol = "square" },
+                ["customdata"] = rows.Select(Numbers).ToArray(),
+                ["hovertemplate"] = "%{customdata}<extra></extra>",
+            });
+        if (rows.Any(row => row.Published is not null))
+        {
+            draft.Add("scatter", "published", new()
+            {
+                ["mode"] = "markers",
+                ["x"] = rows.Select(row => row.Published).ToArray(),
+                ["y"] = places,
+                ["marker"] = new { color = ChartColors.Vermilion, size = 12, symbol = "diamond-open", line = new { width = 2 } },
+                ["hovertemplate"] = "published %{x:.3f}<extra></extra>",
+            });
+        }
+
+        foreach (var place in places)
+        {
+            draft.Note("paper", 1.0, "y", place, Numbers(rows[place]), new() { ["xanchor"] = "left", ["xshift"] = 8 });
+        }
+
+        if (reference is { } line)
+        {
+            draft.VerticalLine("", line, ChartColors.Grey, "dot");
+        }
+
+        return draft
+            .Axis("xaxis", measure, new() { ["nticks"] = 8 })
+            .Axis("yaxis", null, new()
+            {
+                ["range"] = new[] { rows.Count - 0.5, -0.5 },
+                ["tickmode"] = "array",
+                ["tickvals"] = places,
+                ["ticktext"] = names,
+                ["ticks"] = "",
+                ["showline"] = false,
+            })
+            .Build();
+    }
+
+    private static string Numbers(ForestRow row) =>
+        row.Interval is { } interval ? $"{DisplayedNumber.Fixed(row.Value)} {interval.ToText()}" : row.Value.ToString("0.000", CultureInfo.InvariantCulture);
+}

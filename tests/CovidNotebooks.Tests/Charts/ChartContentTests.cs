@@ -1,0 +1,130 @@
+using CovidNotebooks.Charts;
+using CovidNotebooks.Evaluation;
+using CovidNotebooks.Training;
+using Newtonsoft.Json.Linq;
+
+namespace Tests.CovidNotebooks.Charts;
+
+public class ChartContentTests
+{
+    [Fact]
+    public void Training_curves_mark_the_best_epoch_in_both_panels_and_say_why_training_ended()
+    {
+        var layout = Layout(TrainingCurves.Of(ChartData.History()));
+
+        Assert.Equal([3.0, 3.0], layout["shapes"]!.Select(shape => (double)shape["x0"]!));
+        Assert.All(layout["annotations"]!, note => Assert.Equal("best: 3", (string)note["text"]!));
+        var title = (string)layout["title"]!["text"]!;
+        Assert.Contains("best epoch 3 (validation loss 0.2000)", title, StringComparison.Ordinal);
+        Assert.Contains("all 4 epochs were run", title, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Training_curves_leave_a_gap_where_a_loss_is_not_finite_and_no_validation_curve_where_nothing_was_validated()
+    {
+        var history = new TrainingHistory(
+            [new(1, .5, .7, null, null, 1), new(2, double.NaN, .5, null, null, 1)], StopReason.LossNotFinite, "the loss of epoch 2 is NaN");
+        var traces = Traces(TrainingCurves.Of(history));
+
+        Assert.Equal(2, traces.Count());
+        Assert.Equal(JTokenType.Null, traces.First()["y"]![1]!.Type);
+        Assert.Throws<ArgumentException>(() => TrainingCurves.Of(new TrainingHistory([], StopReason.None, "")));
+    }
+
+    [Fact]
+    public void A_confusion_matrix_is_coloured_by_row_and_each_cell_has_count_and_percentage()
+    {
+        var figure = ConfusionMatrixChart.Of(ConfusionMatrix.FromCounts(new[,] { { 163, 71 }, { 18, 342 } }, ["NORMAL", "PNEUMONIA"]));
+
+        Assert.Equal(69.6581, (double)Traces(figure).Single()["z"]![0]![0]!, 4);
+        Assert.Equal(
+            ["<b>163</b><br>69.7 %", "<b>71</b><br>30.3 %", "<b>18</b><br>5.0 %", "<b>342</b><br>95.0 %"],
+            Layout(figure)["annotations"]!.Select(note => (string)note["text"]!));
+        Assert.Equal("predicted class", (string)Layout(figure)["xaxis"]!["title"]!["text"]!);
+        Assert.Equal("true class", (string)Layout(figure)["yaxis"]!["title"]!["text"]!);
+    }
+
+    [Fact]
+    public void A_class_without_images_has_no_percentage()
+    {
+        var figure = ConfusionMatrixChart.Of(ConfusionMatrix.FromCounts(new[,] { { 0, 0 }, { 1, 3 } }, ["a", "b"]));
+
+        Assert.Equal(JTokenType.Null, Traces(figure).Single()["z"]![0]![0]!.Type);
+        Assert.Equal("<b>0</b>", (string)Layout(figure)["annotations"]![0]!["text"]!);
+    }
+
+    [Fact]
+    public void The_roc_band_holds_the_curve_and_the_decision_stands_on_it()
+    {
+        var traces = Traces(RocChart.Of(ChartData.Predictions)).ToArray();
+
+        Assert.Equal(["95 % band", "ROC curve", "threshold 0.5: sensitivity 0.667, specificity 0.667"], traces.Select(trace => (string)trace["name"]!));
+        Assert.Equal(1.0 / 3, (double)traces[2]["x"]![0]!, 5);
+        Assert.Equal(2.0 / 3, (double)traces[2]["y"]![0]!, 5);
+        // By hand: at that threshold two of three positives are called, Wilson's 95 % interval is [0.2077, 0.9385], and one of three negatives, [0.0615, 0.7923].
+        var band = traces[0]["x"]!.Values<double>().Zip(traces[0]["y"]!.Values<double>()).ToArray();
+        Assert.Contains(band, point => Math.Abs(point.First - .0615) < 1e-4 && Math.Abs(point.Second - .9385) < 1e-4);
+        Assert.Contains(band, point => Math.Abs(point.First - .7923) < 1e-4 && Math.Abs(point.Second - .2077) < 1e-4);
+    }
+
+    [Fact]
+    public void Scores_are_counted_in_bins_and_the_misclassified_ones_apart()
+    {
+        var traces = Traces(ScoreHistogram.ByClass(ChartData.Predictions, bins: 10)).ToArray();
+
+        Assert.Equal([1, 0, 0, 1, 0, 0, 0, 0, 0, 0], traces[0]["y"]!.Values<int>());
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 1, 0, 0], traces[1]["y"]!.Values<int>());
+        Assert.Equal([0, 0, 0, 0, 0, 0, 0, 0, 1, 1], traces[2]["y"]!.Values<int>());
+        Assert.Equal([0, 0, 0, 0, 1, 0, 0, 0, 0, 0], traces[3]["y"]!.Values<int>());
+        Assert.Equal(6, traces.Sum(trace => trace["y"]!.Values<int>().Sum()));
+    }
+
+    [Fact]
+    public void Scores_by_source_have_one_panel_a_source_and_the_rest_together()
+    {
+        var many = new Predictions(["a", "b"], [.. Enumerable.Range(0, 24).Select(i => new Prediction($"{i}", null, $"source {i % 12}", i % 2, [.3, .7], 0))]);
+
+        Assert.Equal(3, Layout(ScoreHistogram.BySource(ChartData.Predictions))["annotations"]!.Count());
+        var titles = Layout(ScoreHistogram.BySource(many))["annotations"]!.Select(note => (string)note["text"]!).ToArray();
+        Assert.Equal(8, titles.Length);
+        Assert.Equal("<b>5 other sources</b>, 10 images", titles[^1]);
+    }
+
+    [Fact]
+    public void The_reliability_of_hand_made_scores_is_their_fraction_of_positives()
+    {
+        var traces = Traces(ReliabilityDiagram.Of(ChartData.Predictions, bins: 2)).ToArray();
+
+        Assert.Equal([(.05 + .30 + .41) / 3, (.72 + .88 + .97) / 3], traces[0]["x"]!.Values<double>().ToArray(), (one, other) => Math.Abs(one - other) < 1e-5);
+        Assert.Equal([.333333, .666667], traces[0]["y"]!.Values<double>());
+        Assert.Equal([3, 3], traces[1]["y"]!.Values<int>());
+    }
+
+    [Fact]
+    public void Class_balance_labels_counts_with_their_share()
+    {
+        var traces = Traces(ClassBalanceChart.Of(ChartData.Dataset("training", 1341, 3875), ChartData.Dataset("empty", 0, 0))).ToArray();
+
+        Assert.Equal(["1,341 (25.7 %)", "0"], traces[0]["text"]!.Values<string>());
+        Assert.Equal([3875, 0], traces[1]["x"]!.Values<int>());
+        Assert.Throws<ArgumentException>(() => ClassBalanceChart.Of());
+    }
+
+    [Fact]
+    public void A_forest_row_shows_its_interval_and_what_was_published()
+    {
+        var figure = ForestPlot.Of([new("a", .9, new Interval(.8, .95)) { Published = .91 }, new("b", .7, null)], "accuracy");
+        var traces = Traces(figure).ToArray();
+
+        Assert.Equal(.05, (double)traces[0]["error_x"]!["array"]![0]!, 9);
+        Assert.Equal(.1, (double)traces[0]["error_x"]!["arrayminus"]![0]!, 9);
+        Assert.Equal(.91, (double)traces[1]["x"]![0]!, 9);
+        Assert.Equal(JTokenType.Null, traces[1]["x"]![1]!.Type);
+        Assert.Equal(["0.900 [0.800, 0.950]", "0.700"], Layout(figure)["annotations"]!.Select(note => (string)note["text"]!));
+        Assert.Throws<ArgumentException>(() => ForestPlot.Of([], "accuracy"));
+    }
+
+    private static JToken Layout(Figure figure) => JObject.Parse(figure.ToJson())["layout"]!;
+
+    private static JEnumerable<JToken> Traces(Figure figure) => JObject.Parse(figure.ToJson())["data"]!.Children();
+}

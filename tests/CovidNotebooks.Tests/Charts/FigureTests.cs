@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+using CovidNotebooks.Charts;
+using CovidNotebooks.Display;
+using CovidNotebooks.Evaluation;
+using Newtonsoft.Json.Linq;
+
+namespace Tests.CovidNotebooks.Charts;
+
+public partial class FigureTests
+{
+    public static TheoryData<string> Names => [.. Figures.Keys];
+
+    private static Dictionary<string, Func<Figure>> Figures { get; } = new(StringComparer.Ordinal)
+    {
+        ["training curves"] = () => TrainingCurves.Of(ChartData.History()),
+        ["confusion matrix"] = () => ConfusionMatrixChart.Of(ChartData.Predictions.Confusion),
+        ["ROC"] = () => RocChart.Of(ChartData.Predictions),
+        ["ROC of two"] = () => RocChart.Compare([("a", ChartData.Predictions), ("b", ChartData.Predictions)]),
+        ["precision-recall"] = () => PrecisionRecallChart.Of(ChartData.Predictions),
+        ["reliability"] = () => ReliabilityDiagram.Of(ChartData.Predictions),
+        ["scores by class"] = () => ScoreHistogram.ByClass(ChartData.Predictions),
+        ["scores by source"] = () => ScoreHistogram.BySource(ChartData.Predictions),
+        ["class balance"] = () => ClassBalanceChart.Of(ChartData.Dataset("training", 3, 5), ChartData.Dataset("test", 1, 0)),
+        ["forest"] = () => ForestPlot.Of([new("a <b>", .9, new Interval(.8, .95)) { Published = .91 }, new("b", .7, null)], "accuracy (fraction of images)", reference: .5),
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_chart_has_a_title_data_named_axes_and_a_width_that_fits_a_notebook(string name)
+    {
+        var figure = Figures[name]();
+        var json = JObject.Parse(figure.ToJson());
+
+        Assert.Contains(figure.Title, (string)json["layout"]!["title"]!["text"]!, StringComparison.Ordinal);
+        Assert.NotEmpty(json["data"]!);
+        Assert.All(json["data"]!, trace => Assert.NotEmpty((JArray)(trace["z"] ?? trace["y"])!));
+        Assert.Equal(700, (int)json["layout"]!["width"]!);
+        Assert.InRange((int)json["layout"]!["height"]!, 150, 900);
+        Assert.False(string.IsNullOrWhiteSpace((string?)json["layout"]!["xaxis"]!["title"]!["text"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_html_needs_no_network_and_no_module_loader(string name)
+    {
+        var html = Figures[name]().ToHtml();
+
+        Assert.DoesNotContain("http", html, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("require", html, StringComparison.OrdinalIgnoreCase);
+        Assert.StartsWith("<div class=\"covidnotebooks-chart\" id=\"c-", html, StringComparison.Ordinal);
+        Assert.Single(PictureElement().Matches(html));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void The_json_in_the_script_cannot_end_it(string name)
+    {
+        var html = Figures[name]().ToHtml();
+        var script = html[html.IndexOf("<script>", StringComparison.Ordinal)..];
+
+        Assert.Equal(html.Length - script.Length, html.IndexOf("<script", StringComparison.Ordinal));
+        Assert.Equal(1, Regex.Count(script, "</script", RegexOptions.IgnoreCase));
+        var json = script[(script.IndexOf("var figure = ", StringComparison.Ordinal) + 13)..script.IndexOf(", tries = 0", StringComparison.Ordinal)];
+        Assert.DoesNotContain("<", json, StringComparison.Ordinal);
+        Assert.True(JToken.DeepEquals(JToken.Parse(json), JToken.Parse(Figures[name]().ToJson())));
+    }
+
+    [Fact]
+    public void Equal_figures_write_equal_html_and_different_ones_have_different_ids()
+    {
+        var html = TrainingCurves.Of(ChartData.History()).ToHtml();
+
+        Assert.Equal(html, TrainingCurves.Of(ChartData.History()).ToHtml());
+        Assert.NotEqual(Identity(html), Identity(TrainingCurves.Of(ChartData.History(3)).ToHtml()));
+    }
+
+    [Fact]
+    public void The_text_names_the_traces_and_counts_their_points()
+    {
+        Assert.Equal(
+            "Loss\n  training: 4 points\n  validation: 4 points\n  training: 4 points\n  validation: 4 points\n",
+            TrainingCurves.Of(ChartData.History(), "Loss").ToPlainText());
+        Assert.Contains("confusion matrix: 4 points", ConfusionMatrixChart.Of(ChartData.Predictions.Confusion).ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_kernel_finds_the_formatters_by_convention()
+    {
+        var attribute = typeof(Figure).GetCustomAttributes(inherit: false).Single(item => item.GetType().Name == "TypeFormatterSourceAttribute");
+        var source = (Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!;
+        var preferred = (string[])attribute.GetType().GetProperty("PreferredMimeTypes")!.GetValue(attribute)!;
+        var formatters = ((FigureFormatters)Activator.CreateInstance(source)!).CreateTypeFormatters().Cast<MimeFormatter>().ToArray();
+
+        Assert.Equal(["text/html", "application/vnd.plotly.v1+json", "text/plain"], preferred);
+        Assert.Equal(preferred, formatters.Select(formatter => formatter.MimeType));
+        var figure = TrainingCurves.Of(ChartData.History());
+        var written = new StringWriter();
+        Assert.True(formatters[1].Format(figure, written));
+        Assert.Equal(figure.ToJson(), written.ToString());
+    }
+
+    private static string Identity(string html) => html.Split("id=\"")[1].Split('"')[0];
+
+    [GeneratedRegex("<img alt=\"Chart: [^\"]+\" data-covidnotebooks-png")]
+    private static partial Regex PictureElement();
+}
