@@ -1,0 +1,32 @@
+using CovidNotebooks.Cli.Testing;
+
+namespace Tests.Cli.Testing;
+
+public class CoverageSummaryTests
+{
+    [Fact]
+    public void A_line_that_any_test_project_executed_is_covered()
+    {
+        var folder = Directory.CreateTempSubdirectory("coverage-test-");
+        try
+        {
+            Write(folder, "one", "<line number='1' hits='1' /><line number='2' hits='0' /><line number='3' hits='0' />");
+            Write(folder, "two", "<line number='2' hits='7' /><line number='3' hits='0' />");
+
+            var summary = CoverageSummary.Read(folder.FullName, "Library");
+
+            Assert.Equal(new CoverageSummary(2, 3), summary);
+            Assert.Equal(66.7, summary!.Percent, 1);
+            Assert.Null(CoverageSummary.Read(folder.FullName, "Another"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static void Write(DirectoryInfo folder, string name, string lines) =>
+        File.WriteAllText(
+            Path.Combine(folder.CreateSubdirectory(name).FullName, "coverage.cobertura.xml"),
+            $"<coverage><packages><package name='Library'><classes><class name='C' filename='C.cs'><lines>{lines}</lines></class></classes></package></packages></coverage>");
+}

@@ -1,0 +1,37 @@
+using System.Xml.Linq;
+using CovidNotebooks.Cli.Testing;
+
+namespace Tests.Cli.Testing;
+
+public class TestResultsTests
+{
+    private const string Trx = """
+        <TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010">
+          <Times start="2026-01-02T10:00:00.0000000+00:00" finish="2026-01-02T10:00:12.5000000+00:00" />
+          <Results>
+            <UnitTestResult testName="A.Passes" outcome="Passed" />
+            <UnitTestResult testName="A.Fails" outcome="Failed" />
+            <UnitTestResult testName="A.TimesOut" outcome="Timeout" />
+            <UnitTestResult testName="A.NeedsData" outcome="NotExecuted"><Output><ErrorInfo><Message>no data folder</Message></ErrorInfo></Output></UnitTestResult>
+          </Results>
+          <TestDefinitions><UnitTest name="A.Passes" storage="/somewhere/bin/some.tests.dll" /></TestDefinitions>
+        </TestRun>
+        """;
+
+    [Fact]
+    public void Everything_that_neither_passed_nor_was_skipped_counts_as_failed()
+    {
+        var run = TestResults.Parse(XDocument.Parse(Trx));
+
+        Assert.Equal(("some.tests", 1, 2, 1), (run.Project, run.Passed, run.Failed, run.Skipped));
+        Assert.Equal(12.5, run.Duration.TotalSeconds);
+    }
+
+    [Fact]
+    public void A_skipped_test_is_named_with_its_reason() =>
+        Assert.Equal(["A.NeedsData: no data folder"], TestResults.Parse(XDocument.Parse(Trx)).SkippedTests);
+
+    [Fact]
+    public void A_folder_that_is_not_there_holds_no_results() =>
+        Assert.Empty(TestResults.Read(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"))));
+}
