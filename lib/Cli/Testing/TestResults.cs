@@ -29,9 +29,9 @@ internal sealed record TestResults(string Project, int Passed, int Failed, int S
         var passed = With("Passed");
         var skipped = results.Where(result => (string?)result.Attribute("outcome") == "NotExecuted").ToList();
         var times = run.Element(Trx + "Times");
-        var storage = run.Descendants(Trx + "UnitTest").Select(test => (string?)test.Attribute("storage")).FirstOrDefault(path => path is not null) ?? "(no tests)";
+        var assembly = run.Descendants(Trx + "TestMethod").Select(method => (string?)method.Attribute("codeBase")).FirstOrDefault(path => path is not null) ?? "(no tests)";
         return new TestResults(
-            Path.GetFileNameWithoutExtension(storage),
+            Path.GetFileNameWithoutExtension(assembly),
             passed,
             results.Count - passed - skipped.Count,
             skipped.Count,

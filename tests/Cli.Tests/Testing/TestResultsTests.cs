@@ -14,7 +14,7 @@ public class TestResultsTests
             <UnitTestResult testName="A.TimesOut" outcome="Timeout" />
             <UnitTestResult testName="A.NeedsData" outcome="NotExecuted"><Output><ErrorInfo><Message>no data folder</Message></ErrorInfo></Output></UnitTestResult>
           </Results>
-          <TestDefinitions><UnitTest name="A.Passes" storage="/somewhere/bin/some.tests.dll" /></TestDefinitions>
+          <TestDefinitions><UnitTest name="A.Passes" storage="/somewhere/bin/some.tests.dll"><TestMethod codeBase="/somewhere/bin/Some.Tests.dll" /></UnitTest></TestDefinitions>
         </TestRun>
         """;
 
@@ -23,7 +23,7 @@ public class TestResultsTests
     {
         var run = TestResults.Parse(XDocument.Parse(Trx));
 
-        Assert.Equal(("some.tests", 1, 2, 1), (run.Project, run.Passed, run.Failed, run.Skipped));
+        Assert.Equal(("Some.Tests", 1, 2, 1), (run.Project, run.Passed, run.Failed, run.Skipped));
         Assert.Equal(12.5, run.Duration.TotalSeconds);
     }
 
