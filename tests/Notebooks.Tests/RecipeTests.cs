@@ -1,0 +1,123 @@
+using System.Text.RegularExpressions;
+using Tests.Shared;
+
+namespace Tests.Notebooks;
+
+/// <summary>One recipe for every committed notebook that reproduces a document: what a reader meets, and in which order.</summary>
+public partial class RecipeTests
+{
+    /// <summary>The second-level headings, in their order.</summary>
+    private static readonly string[] Sections =
+    [
+        "The question", "Setup", "Parameters", "The data", "Pictures", "The split", "The model", "Training as published",
+        "Results as published", "What these numbers are worth", "The corrected experiment", "Looking inside", "The run, stored",
+        "What to take away", "Not for diagnosis",
+    ];
+
+    public static TheoryData<string> Notebooks => CommittedNotebook.All;
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void Sections_stand_in_the_order_of_the_recipe(string name)
+    {
+        var headings = CommittedNotebook.Read(name).Headings.ToList();
+
+        Assert.StartsWith("# ", headings[0], StringComparison.Ordinal);
+        Assert.Equal(Sections, headings.Skip(1).Select(heading => heading[3..]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void It_is_a_polyglot_notebook_of_the_CSharp_kernel(string name)
+    {
+        var notebook = CommittedNotebook.Read(name);
+
+        Assert.Equal((4, 5), notebook.Format);
+        Assert.Equal(".net-csharp", (string?)notebook.Metadata["kernelspec"]?["name"]);
+        Assert.Equal("csharp", (string?)notebook.Metadata["polyglot_notebook"]?["kernelInfo"]?["defaultKernelName"]);
+        Assert.Equal(notebook.Cells.Count, notebook.Cells.Select(cell => (string?)cell["id"]).Distinct().Count());
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void It_has_one_parameters_cell_and_no_injected_one(string name)
+    {
+        var tags = CommittedNotebook.Read(name).Cells.SelectMany(CommittedNotebook.Tags).ToList();
+
+        Assert.Single(tags, "parameters");
+        Assert.DoesNotContain("injected-parameters", tags);
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void Every_code_cell_was_executed_in_order_and_without_an_error(string name)
+    {
+        var notebook = CommittedNotebook.Read(name);
+
+        Assert.Equal(Enumerable.Range(1, notebook.CodeCells.Count()), notebook.CodeCells.Select(cell => (int?)cell["execution_count"] ?? 0));
+        Assert.DoesNotContain(notebook.Outputs, output => (string?)output["output_type"] == "error");
+        Assert.DoesNotContain(notebook.Outputs, output => (string?)output["output_type"] == "stream" && (string?)output["name"] == "stderr");
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void A_cell_that_computes_shows_what_it_computed(string name) =>
+        Assert.All(
+            CommittedNotebook.Read(name).CodeCells.Where(cell => CommittedNotebook.Source(cell).Contains("display(", StringComparison.Ordinal)),
+            cell => Assert.NotEmpty(cell["outputs"]!.AsArray()));
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void No_cell_is_longer_than_a_screen(string name) =>
+        Assert.All(CommittedNotebook.Read(name).CodeCells, cell => Assert.InRange(CommittedNotebook.Source(cell).Split('\n').Length, 1, 40));
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void It_ends_with_the_disclaimer(string name)
+    {
+        var last = CommittedNotebook.Source(CommittedNotebook.Read(name).Cells[^1]);
+
+        Assert.Contains("research and teaching", last, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("never for diagnosis", last, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void Every_chart_has_its_data_and_a_still_picture(string name)
+    {
+        var charts = CommittedNotebook.Read(name).Outputs.Where(output => CommittedNotebook.Data(output, "application/vnd.plotly.v1+json") is not null).ToList();
+
+        Assert.NotEmpty(charts);
+        Assert.All(charts, chart => Assert.Matches(StillPicture(), CommittedNotebook.Data(chart, "text/html")!));
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void It_holds_no_plotly_js_and_no_picture_of_a_person(string name)
+    {
+        var notebook = CommittedNotebook.Read(name);
+
+        Assert.InRange(new FileInfo(notebook.Path).Length, 1, 3_000_000);
+        Assert.DoesNotContain("plotly.js v", notebook.Text, StringComparison.Ordinal);
+        Assert.All(
+            notebook.Outputs.Select(output => CommittedNotebook.Data(output, "text/html") ?? "").Where(html => html.Contains("data-covidnotebooks-pictures", StringComparison.Ordinal)),
+            html => Assert.DoesNotContain("<img", html, StringComparison.Ordinal));
+        Assert.DoesNotContain(notebook.Outputs, output => CommittedNotebook.Data(output, "image/png") is not null || CommittedNotebook.Data(output, "image/jpeg") is not null);
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void It_names_no_folder_of_the_machine_it_ran_on(string name)
+    {
+        var outputs = string.Concat(CommittedNotebook.Read(name).Outputs.Select(output => output.ToJsonString()));
+
+        Assert.DoesNotMatch(AbsolutePath(), outputs);
+        Assert.DoesNotContain(Repository.Root, outputs, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("<img[^>]+src=['\"]data:image/png;base64,[A-Za-z0-9+/=]{200,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex StillPicture();
+
+    [GeneratedRegex(@"(?<![\w.:/<])/(?:home|root|tmp|mnt|Users|var)/\w", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex AbsolutePath();
+}
