@@ -7,7 +7,9 @@ var checkout = Checkout.Find(Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_
 var root = new RootCommand("The command line of CovidNotebooks: a research kit for medical-image classifiers. For research and teaching, never for diagnosis.")
 {
     SetupCommand.Create(checkout, AnsiConsole.Console),
+    RunCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     TestCommand.Create(checkout, AnsiConsole.Console),
 };
 
-return await root.Parse(args).InvokeAsync().ConfigureAwait(false);
+// After Ctrl-C a run still has to save its notebook.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) }).ConfigureAwait(false);

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using CovidNotebooks.Cli.Running;
+using CovidNotebooks.Kernel.Files;
+using CovidNotebooks.Kernel.Headless;
+using Spectre.Console;
+
+namespace CovidNotebooks.Cli.Commands;
+
+/// <summary><c>kit run</c>: executes notebooks without an editor and saves them with their outputs.</summary>
+internal static class RunCommand
+{
+    public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
+    {
+        var notebooks = new Argument<string[]>("notebook") { Description = "The notebooks to run (.ipynb or .dib).", Arity = ArgumentArity.OneOrMore };
+        var set = new Option<string[]>("--set") { Description = "A parameter, name=value; the cell tagged 'parameters' names them all.", AllowMultipleArgumentsPerToken = false };
+        var data = new Option<string?>("--data") { Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/." };
+        var @out = new Option<string?>("--out") { Description = "Where the executed notebook goes: a file, or a folder. Default: runs/notebooks/." };
+        var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebook itself." };
+        var publish = new Option<bool>("--publish") { Description = "Write it for publication: no plotly.js, no picture of a patient. With --in-place its runs are kept in data/published-runs/." };
+        var timeLimit = new Option<double?>("--time-limit") { Description = "The longest that one notebook may take, in seconds. Default: no limit." };
+        var command = new Command("run", "Run notebooks from the first cell to the last and save them with their outputs.") { notebooks, set, data, @out, inPlace, publish, timeLimit };
+        command.SetAction(async (result, cancellation) =>
+        {
+            try
+            {
+                var request = new RunRequest
+                {
+                    Notebooks = result.GetValue(notebooks) ?? [],
+                    Parameters = result.GetValue(set) ?? [],
+                    Data = result.GetValue(data),
+                    Out = result.GetValue(@out),
+                    InPlace = result.GetValue(inPlace),
+                    Publish = result.GetValue(publish),
+                    TimeLimit = result.GetValue(timeLimit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                };
+                return await RunAllAsync(RunPlan.Of(request, checkout), checkout, console, clock, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception problem) when (problem is NotebookException or RunRequestException)
+            {
+                console.MarkupLineInterpolated($"[red]{problem.Message}[/]");
+                return 2;
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAllAsync(RunPlan plan, Checkout checkout, IAnsiConsole console, TimeProvider clock, CancellationToken cancellation)
+    {
+        if (plan.DataFolder is not null)
+        {
+            Environment.SetEnvironmentVariable("COVIDNOTEBOOKS_DATA", plan.DataFolder);
+        }
+
+        var exitCode = 0;
+        foreach (var notebook in plan.Notebooks)
+        {
+            var started = clock.GetUtcNow();
+            console.MarkupLineInterpolated($"[bold]{Path.GetRelativePath(Environment.CurrentDirectory, notebook.NotebookPath)}[/]");
+            using var display = new RunDisplay(console, clock);
+            var result = await NotebookRunner.RunAsync(notebook, display, cancellation).ConfigureAwait(false);
+            Report(console, result, notebook);
+            if (result.Status == RunStatus.Succeeded && plan.KeepRuns)
+            {
+                var kept = PublishedRuns.Keep(checkout, Path.GetFileNameWithoutExtension(notebook.NotebookPath), started);
+                console.MarkupLineInterpolated($"{kept} run(s) kept in data/published-runs/");
+            }
+
+            exitCode = Math.Max(exitCode, result.ExitCode);
+            if (result.LeftBehind)
+            {
+                // The cell's thread cannot be stopped; the file is saved, so leave.
+                Environment.Exit(exitCode);
+            }
+
+            if (result.Status == RunStatus.Cancelled)
+            {
+                break;
+            }
+        }
+
+        return exitCode;
+    }
+
+    private static void Report(IAnsiConsole console, RunResult result, HeadlessOptions options)
+    {
+        var where = Path.GetRelativePath(Environment.CurrentDirectory, options.Publish is { } publish && result.Status == RunStatus.Succeeded ? publish.Path : result.OutputPath);
+        if (result.Status == RunStatus.Succeeded)
+        {
+            console.MarkupLineInterpolated($"[green]done[/] in {RunDisplay.Elapsed(result.Duration)}: {where}");
+            return;
+        }
+
+        foreach (var line in result.Error?.Traceback ?? [])
+        {
+            console.WriteLine(line);
+        }
+
+        var cell = result.FailedCell is { } failed ? $" in cell {failed.CodeNumber} of {failed.CodeCount} ({failed.Title})" : "";
+        var what = result.Status switch
+        {
+            RunStatus.TimedOut => "the time limit was reached",
+            RunStatus.Cancelled => "cancelled",
+            RunStatus.PublishRefused => "not published",
+            _ => "failed",
+        };
+        console.MarkupLineInterpolated($"[red]{what}[/]{cell}. What was put out so far is in {where}");
+    }
+}

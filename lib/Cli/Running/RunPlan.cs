@@ -1,0 +1,90 @@
+using CovidNotebooks.Kernel.Headless;
+
+namespace CovidNotebooks.Cli.Running;
+
+/// <summary>Which notebooks run and where each result goes: everything that can be refused is refused here, before the first cell runs.</summary>
+/// <param name="Notebooks">One entry a notebook, paths made absolute.</param>
+/// <param name="DataFolder">The data folder, absolute; null when none was named.</param>
+/// <param name="KeepRuns">Whether the runs that a notebook stores are copied to <c>data/published-runs</c>.</param>
+internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string? DataFolder, bool KeepRuns)
+{
+    public static RunPlan Of(RunRequest request, Checkout checkout)
+    {
+        if (request is { Out: not null, InPlace: true })
+        {
+            throw new RunRequestException("--out and --in-place exclude each other: --in-place writes into the notebook itself. Give one of them.");
+        }
+
+        var data = request.Data is null ? null : Path.GetFullPath(request.Data);
+        if (data is not null && !Directory.Exists(data))
+        {
+            throw new RunRequestException($"--data: there is no folder {request.Data}. Name the folder that holds the image sets ('./kit data list' names them), or leave --data out to run on phantoms.");
+        }
+
+        var parameters = Parameters(request.Parameters);
+        var options = request.Notebooks.Select(notebook => Options(request, notebook, checkout, parameters, data)).ToList();
+        var twice = options.Select(option => option.Publish?.Path ?? option.OutputPath).GroupBy(path => path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        return twice is null
+            ? new RunPlan(options, data, request is { Publish: true, InPlace: true })
+            : throw new RunRequestException($"Two notebooks would be written to {twice.Key}. Give a folder with --out, or run them one by one.");
+    }
+
+    private static HeadlessOptions Options(RunRequest request, string notebook, Checkout checkout, IReadOnlyDictionary<string, string> parameters, string? data)
+    {
+        var path = Path.GetFullPath(notebook);
+        if (!File.Exists(path))
+        {
+            var known = Directory.Exists(Path.Combine(checkout.Root, "notebooks")) ? Directory.EnumerateFiles(Path.Combine(checkout.Root, "notebooks"), "*.ipynb").Select(Path.GetFileName).Order(StringComparer.Ordinal) : [];
+            throw new RunRequestException($"There is no notebook {notebook}. The repository has: {string.Join(", ", known)} (in notebooks/).");
+        }
+
+        var name = Path.GetFileNameWithoutExtension(path);
+        var kept = Path.Combine(checkout.Runs, "notebooks", name + ".ipynb");
+        var target = request.InPlace ? path : request.Out is null ? kept : Target(request.Out, name, request.Notebooks.Count);
+
+        // What is published is a copy: the full notebook, with its pictures and its interactive charts, stays in runs/.
+        var executed = !request.Publish ? target : target == kept ? Path.Combine(checkout.Runs, "notebooks", name + ".executed.ipynb") : kept;
+        return new HeadlessOptions
+        {
+            NotebookPath = path,
+            OutputPath = executed,
+            Parameters = parameters,
+            TimeLimit = request.TimeLimit,
+            MissingReferenceHint = "Build the library first: run ./kit setup in the repository's folder.",
+            Publish = request.Publish ? new PublishOptions { Path = target, ForbiddenStrings = [.. Forbidden(checkout, data)] } : null,
+        };
+    }
+
+    /// <summary>Folders of this machine that a published notebook must not name.</summary>
+    private static IEnumerable<string> Forbidden(Checkout checkout, string? data) =>
+        new[] { data, checkout.Root, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_DATA") }
+            .OfType<string>()
+            .Where(folder => folder.Length > 1)
+            .Distinct(StringComparer.Ordinal);
+
+    private static string Target(string @out, string name, int notebooks)
+    {
+        var isFolder = notebooks > 1 || Directory.Exists(@out) || Path.EndsInDirectorySeparator(@out) || Path.GetExtension(@out).Length == 0;
+        return Path.GetFullPath(isFolder ? Path.Combine(@out, name + ".ipynb") : @out);
+    }
+
+    private static Dictionary<string, string> Parameters(IReadOnlyList<string> settings)
+    {
+        var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var setting in settings)
+        {
+            var at = setting.IndexOf('=', StringComparison.Ordinal);
+            if (at < 1)
+            {
+                throw new RunRequestException($"--set {setting}: expected name=value, for example --set epochs=1.");
+            }
+
+            if (!parameters.TryAdd(setting[..at].Trim(), setting[(at + 1)..].Trim()))
+            {
+                throw new RunRequestException($"--set {setting}: {setting[..at]} is set twice. Give it once.");
+            }
+        }
+
+        return parameters;
+    }
+}

@@ -1,0 +1,23 @@
+namespace CovidNotebooks.Cli.Running;
+
+/// <summary>What a person asked <c>kit run</c> for, as typed.</summary>
+internal sealed record RunRequest
+{
+    public required IReadOnlyList<string> Notebooks { get; init; }
+
+    /// <summary>Each <c>name=value</c>.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
+    public string? Data { get; init; }
+
+    public string? Out { get; init; }
+
+    public bool InPlace { get; init; }
+
+    public bool Publish { get; init; }
+
+    public TimeSpan? TimeLimit { get; init; }
+}
+
+/// <summary>What was asked for cannot be done; the message says what to ask for instead.</summary>
+internal sealed class RunRequestException(string message) : Exception(message);
