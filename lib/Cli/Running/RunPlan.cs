@@ -34,7 +34,8 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
         var path = Path.GetFullPath(notebook);
         if (!File.Exists(path))
         {
-            var known = Directory.Exists(Path.Combine(checkout.Root, "notebooks")) ? Directory.EnumerateFiles(Path.Combine(checkout.Root, "notebooks"), "*.ipynb").Select(Path.GetFileName).Order(StringComparer.Ordinal) : [];
+            var folder = Path.Combine(checkout.Root, "notebooks");
+            string[] known = Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.ipynb").Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)] : [];
             throw new RunRequestException($"There is no notebook {notebook}. The repository has: {string.Join(", ", known)} (in notebooks/).");
         }
 

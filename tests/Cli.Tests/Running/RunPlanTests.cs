@@ -1,0 +1,70 @@
+using CovidNotebooks.Cli;
+using CovidNotebooks.Cli.Running;
+
+namespace Tests.Cli.Running;
+
+public sealed class RunPlanTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("run-plan-test-");
+
+    private Checkout Checkout => new(folder.FullName);
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void Without_a_target_the_result_goes_to_the_runs_folder()
+    {
+        var plan = RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")] }, Checkout);
+
+        Assert.Equal(Path.Combine(folder.FullName, "runs", "notebooks", "a.ipynb"), plan.Notebooks[0].OutputPath);
+        Assert.Null(plan.Notebooks[0].Publish);
+        Assert.False(plan.KeepRuns);
+    }
+
+    [Theory]
+    [InlineData("result.ipynb", "result.ipynb")]
+    [InlineData("results", "results/a.ipynb")]
+    public void A_target_without_an_extension_is_a_folder(string target, string expected) =>
+        Assert.Equal(
+            Path.Combine(folder.FullName, expected),
+            RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], Out = Path.Combine(folder.FullName, target) }, Checkout).Notebooks[0].OutputPath);
+
+    [Fact]
+    public void Publishing_in_place_keeps_the_full_notebook_beside_it()
+    {
+        var notebook = Notebook("a");
+
+        var plan = RunPlan.Of(new RunRequest { Notebooks = [notebook], InPlace = true, Publish = true }, Checkout);
+
+        Assert.Equal(notebook, plan.Notebooks[0].Publish!.Path);
+        Assert.NotEqual(notebook, plan.Notebooks[0].OutputPath);
+        Assert.Contains(folder.FullName, plan.Notebooks[0].Publish!.ForbiddenStrings);
+        Assert.True(plan.KeepRuns);
+    }
+
+    [Fact]
+    public void A_value_may_hold_an_equals_sign() =>
+        Assert.Equal("a=b", RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], Parameters = ["text=a=b"] }, Checkout).Notebooks[0].Parameters["text"]);
+
+    [Fact]
+    public void What_cannot_be_done_is_refused_with_what_to_do_instead()
+    {
+        var notebook = Notebook("a");
+        Refused(new RunRequest { Notebooks = ["no-such.ipynb"] }, "a.ipynb");
+        Refused(new RunRequest { Notebooks = [notebook], Data = "no-such-folder" }, "kit data list");
+        Refused(new RunRequest { Notebooks = [notebook], Parameters = ["epochs"] }, "--set epochs=1");
+        Refused(new RunRequest { Notebooks = [notebook], Parameters = ["e=1", "e=2"] }, "Give it once");
+        Refused(new RunRequest { Notebooks = [notebook], Out = "x", InPlace = true }, "Give one of them");
+        Refused(new RunRequest { Notebooks = [notebook, notebook] }, "one by one");
+    }
+
+    private void Refused(RunRequest request, string whatToDo) =>
+        Assert.Contains(whatToDo, Assert.Throws<RunRequestException>(() => RunPlan.Of(request, Checkout)).Message, StringComparison.Ordinal);
+
+    private string Notebook(string name)
+    {
+        var path = Path.Combine(folder.CreateSubdirectory("notebooks").FullName, name + ".ipynb");
+        File.WriteAllText(path, "{}");
+        return path;
+    }
+}
