@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using CovidNotebooks.Data.Imaging;
+using CovidNotebooks.Display;
+
+namespace CovidNotebooks.Data;
+
+/// <summary>What a dataset's files are: counts, sizes, formats, colour modes by class, files that cannot be read, licence and origin.</summary>
+/// <remarks>Differences between the classes in anything but anatomy are shortcuts that a model can learn; the card puts them side by side.</remarks>
+[TypeFormatterSource(typeof(DisplayedFormatters))]
+public sealed class DataCard : IDisplayed
+{
+    private readonly ImageDataset _dataset;
+    private readonly DatasetInfo? _info;
+    private readonly ImageHeader?[] _headers;
+
+    private DataCard(ImageDataset dataset, DatasetInfo? info, ImageHeader?[] headers, IReadOnlyList<(string Path, string Reason)> badFiles)
+    {
+        _dataset = dataset;
+        _info = info;
+        _headers = headers;
+        BadFiles = badFiles;
+    }
+
+    /// <summary>Files that cannot be read, with what is wrong.</summary>
+    public IReadOnlyList<(string Path, string Reason)> BadFiles { get; }
+
+    /// <summary>Reads the header of every file, and checks that each is whole.</summary>
+    /// <param name="dataset">The images.</param>
+    /// <param name="info">What the catalogue says, for licence, origin and notes; null for a folder of your own.</param>
+    /// <param name="limits">What a file may cost at most; null for the default.</param>
+    public static DataCard Of(ImageDataset dataset, DatasetInfo? info = null, ImageLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        var reader = new ImageFileReader(limits);
+        var headers = new ImageHeader?[dataset.Count];
+        var bad = new ConcurrentBag<(string Path, string Reason)>();
+        Parallel.For(0, dataset.Count, i =>
+        {
+            try
+            {
+                headers[i] = reader.Inspect(dataset.FullPath(dataset.Images[i]));
+            }
+            catch (BadImageException exception)
+            {
+                bad.Add((dataset.Images[i].Path, exception.Found));
+            }
+        });
+        return new DataCard(dataset, info, headers, [.. bad.OrderBy(file => file.Path, StringComparer.Ordinal)]);
+    }
+
+    /// <inheritdoc/>
+    public string ToHtml() => Table().ToHtml();
+
+    /// <inheritdoc/>
+    public string ToPlainText() => Table().ToPlainText();
+
+    private HtmlTable Table()
+    {
+        var classes = Enumerable.Range(0, _dataset.ClassNames.Count).ToArray();
+        var table = new HtmlTable($"Data card: {_info?.Title ?? _dataset.Name}", [TableColumn.Text(""), .. _dataset.ClassNames.Select(TableColumn.Number), TableColumn.Number("all")]);
+        void Row(string name, Func<IReadOnlyList<int>, string> value) =>
+            table.Add([name, .. classes.Select(label => (TableCell)value(Indices(label))), value(Indices(null))]);
+
+        Row("images", indices => Text(indices.Count));
+        Row("groups (patients)", indices => Distinct(indices, image => image.Group));
+        Row("sources", indices => Distinct(indices, image => image.Source));
+        Row("width, pixels (min / median / max)", indices => Spread(indices, header => header.Width));
+        Row("height, pixels (min / median / max)", indices => Spread(indices, header => header.Height));
+        Row("formats", indices => Shares(indices, header => header.Format.ToString().ToUpperInvariant() + (header is { Format: ImageFileFormat.Jpeg, IsProgressive: true } ? " progressive" : "")));
+        Row("colour modes", indices => Shares(indices, header => header.Mode));
+        Row("cannot be read", indices => Text(indices.Count(index => _headers[index] is null)));
+        foreach (var (path, reason) in BadFiles.Take(20))
+        {
+            table.Note($"Cannot be read: {path}: {reason}");
+        }
+
+        if (_info is not null)
+        {
+            table.Note($"Origin: {_info.Origin}. {_info.Url}").Note($"Licence: {_info.Licence}").Note($"Cite: {_info.Citation}");
+            foreach (var note in _info.Notes)
+            {
+                table.Note($"Note: {note}");
+            }
+        }
+
+        return table;
+    }
+
+    private List<int> Indices(int? label) => [.. Enumerable.Range(0, _dataset.Count).Where(index => label is null || _dataset.Images[index].Label == label)];
+
+    private string Distinct(IReadOnlyList<int> indices, Func<LabeledImage, string?> key)
+    {
+        var known = indices.Select(index => key(_dataset.Images[index])).OfType<string>().Distinct(StringComparer.Ordinal).Count();
+        return known == 0 ? "unknown" : Text(known);
+    }
+
+    private string Spread(IReadOnlyList<int> indices, Func<ImageHeader, int> value)
+    {
+        var sorted = indices.Select(index => _headers[index]).OfType<ImageHeader>().Select(value).Order().ToArray();
+        return sorted.Length == 0 ? "-" : sorted[0] == sorted[^1] ? $"all {sorted[0]}" : $"{sorted[0]} / {sorted[sorted.Length / 2]} / {sorted[^1]}";
+    }
+
+    private string Shares(IReadOnlyList<int> indices, Func<ImageHeader, string> value)
+    {
+        var groups = indices.Select(index => _headers[index]).OfType<ImageHeader>().CountBy(value).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
+        return groups.Length == 1 ? $"all {groups[0].Key}" : string.Join(", ", groups.Select(pair => $"{pair.Key} {Text(pair.Value)}"));
+    }
+
+    private static string Text(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}

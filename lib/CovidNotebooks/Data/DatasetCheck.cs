@@ -1,0 +1,157 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using CovidNotebooks.Data.Imaging;
+using CovidNotebooks.Display;
+
+namespace CovidNotebooks.Data;
+
+/// <summary>Images of one class in one split: how many there should be and how many there are.</summary>
+/// <param name="Split">The split.</param>
+/// <param name="ClassName">The class.</param>
+/// <param name="Expected">The catalogue's number.</param>
+/// <param name="Found">The number of files.</param>
+public sealed record CountCheck(string Split, string ClassName, int Expected, int Found)
+{
+    /// <summary>True when the numbers are equal.</summary>
+    public bool Ok => Expected == Found;
+}
+
+/// <summary>What <c>kit data check</c> finds: a dataset on disk against the catalogue.</summary>
+[TypeFormatterSource(typeof(DisplayedFormatters))]
+public sealed class DatasetCheck : IDisplayed
+{
+    private DatasetCheck(DatasetInfo info, string? root, string? problem, IReadOnlyList<CountCheck> counts, IReadOnlyList<(string Path, string Reason)> broken, IReadOnlyList<IReadOnlyList<string>> duplicates, int misnamed)
+    {
+        Info = info;
+        Root = root;
+        Problem = problem;
+        Counts = counts;
+        Broken = broken;
+        Duplicates = duplicates;
+        Misnamed = misnamed;
+    }
+
+    /// <summary>What the catalogue says.</summary>
+    public DatasetInfo Info { get; }
+
+    /// <summary>The dataset's folder, or null when it is not there.</summary>
+    public string? Root { get; }
+
+    /// <summary>Why the dataset could not be opened, with what to do; null when it was.</summary>
+    public string? Problem { get; }
+
+    /// <summary>Expected and found images for each split and class.</summary>
+    public IReadOnlyList<CountCheck> Counts { get; }
+
+    /// <summary>Files that cannot be read, with what is wrong.</summary>
+    public IReadOnlyList<(string Path, string Reason)> Broken { get; }
+
+    /// <summary>Groups of files with equal bytes. Some published sets have them, so they do not fail the check.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Duplicates { get; }
+
+    /// <summary>Files whose content is of another format than their name says. They are read by content, so they do not fail the check.</summary>
+    public int Misnamed { get; }
+
+    /// <summary>True when the dataset is there, whole, and has the expected numbers.</summary>
+    public bool Ok => Problem is null && Broken.Count == 0 && Counts.All(count => count.Ok);
+
+    /// <summary>Checks one dataset of the catalogue.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="info">The dataset.</param>
+    /// <param name="decode">Decode every picture; otherwise only headers and ends of files are looked at. Default true.</param>
+    /// <param name="progress">Told the share of files that are done, 0 to 1.</param>
+    /// <param name="cancellation">Ends the check.</param>
+    /// <exception cref="OperationCanceledException">The check was ended.</exception>
+    public static DatasetCheck Run(DataFolder folder, DatasetInfo info, bool decode = true, IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(info);
+        OpenedDataset opened;
+        try
+        {
+            opened = folder.Open(info);
+        }
+        catch (DataException exception)
+        {
+            return new DatasetCheck(info, folder.Find(info), exception.Message, [], [], [], 0);
+        }
+
+        var images = opened.All.Images;
+        var broken = new ConcurrentBag<(string Path, string Reason)>();
+        var (done, misnamed) = (0, 0);
+        Parallel.For(0, images.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            try
+            {
+                if (IsMisnamed(opened.All.FullPath(images[i]), decode))
+                {
+                    Interlocked.Increment(ref misnamed);
+                }
+            }
+            catch (BadImageException exception)
+            {
+                broken.Add((images[i].Path, exception.Found));
+            }
+
+            progress?.Report(Interlocked.Increment(ref done) / (double)images.Count);
+        });
+        var hashes = FileHashes.Of([.. images.Select(opened.All.FullPath)]);
+        return new DatasetCheck(
+            info,
+            opened.Root,
+            null,
+            [.. opened.Splits.Parts.SelectMany(part => info.Classes.Select((name, label) => new CountCheck(part.Name, name, info.Splits[part.Name][name], part.Dataset.CountsByClass[label])))],
+            [.. broken.OrderBy(file => file.Path, StringComparer.Ordinal)],
+            [.. FileHashes.EqualGroups(hashes).Select(group => (IReadOnlyList<string>)[.. group.Select(i => images[i].Path)])],
+            misnamed);
+    }
+
+    /// <inheritdoc/>
+    public string ToHtml() => Table().ToHtml();
+
+    /// <inheritdoc/>
+    public string ToPlainText() => Table().ToPlainText();
+
+    private static bool IsMisnamed(string path, bool decode)
+    {
+        var reader = new ImageFileReader();
+        var bytes = reader.ReadBytes(path);
+        var header = reader.Inspect(bytes, path);
+        if (decode)
+        {
+            reader.Decode(bytes, header, path);
+        }
+
+        var extension = Path.GetExtension(path).ToLowerInvariant();
+        return header.Format switch
+        {
+            ImageFileFormat.Jpeg => extension is not (".jpg" or ".jpeg"),
+            ImageFileFormat.Png => extension != ".png",
+            ImageFileFormat.Bmp => extension != ".bmp",
+            _ => extension is not (".ppm" or ".pgm"),
+        };
+    }
+
+    private HtmlTable Table()
+    {
+        var table = new HtmlTable($"{Info.Name}: {(Ok ? "complete" : Root is null ? "not here" : "not as expected")}{(Root is null ? "" : $" ({Root})")}", TableColumn.Text("split"), TableColumn.Text("class"), TableColumn.Number("expected"), TableColumn.Number("found"), TableColumn.Text(""));
+        foreach (var count in Counts)
+        {
+            table.Add(count.Split, count.ClassName, Text(count.Expected), Text(count.Found), count.Ok ? "" : count.Found < count.Expected ? $"{Text(count.Expected - count.Found)} missing" : $"{Text(count.Found - count.Expected)} too many");
+        }
+
+        if (Problem is not null)
+        {
+            return table.Note(Problem);
+        }
+
+        foreach (var (path, reason) in Broken.Take(20))
+        {
+            table.Note($"cannot be read: {path}: {reason}");
+        }
+
+        return table.Note($"{Text(Broken.Count)} files cannot be read; {Text(Duplicates.Count)} groups of equal files ({Text(Duplicates.Sum(group => group.Count - 1))} redundant); {Text(Misnamed)} files are of another format than their names say (they are read by content).");
+    }
+
+    private static string Text(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
+}

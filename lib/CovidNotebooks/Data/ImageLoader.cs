@@ -1,0 +1,158 @@
+using System.Runtime.InteropServices;
+using CovidNotebooks.Data.Imaging;
+using static TorchSharp.torch;
+
+namespace CovidNotebooks.Data;
+
+/// <summary>
+/// Reads, resizes, augments and batches a dataset on worker threads ahead of the model, in the order of Keras: decode, colour mode, resize,
+/// augmentation, rescale.
+/// </summary>
+/// <remarks>
+/// The batches depend on dataset, options and epoch alone, never on the number of workers: the order comes from (seed, epoch), each augmentation
+/// from (seed, epoch, index). Threads live only while an epoch is enumerated. One epoch at a time is the rule; several at once work but share the memory.
+/// </remarks>
+public sealed class ImageLoader : IBatchSource, IDisposable
+{
+    private const long Purpose = 0x4F524452; // "ORDR": keeps the order's draws apart from the augmentation's.
+    private readonly LoaderOptions _options;
+    private readonly PixelCache _cache;
+    private volatile bool _disposed;
+
+    /// <summary>Prepares a loader; nothing is read yet.</summary>
+    /// <param name="dataset">The images; at least one.</param>
+    /// <param name="options">Sizes, batches, augmentation and the rest.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    /// <exception cref="DataException">The dataset is empty, or smaller than one batch when the last one is dropped.</exception>
+    public ImageLoader(ImageDataset dataset, LoaderOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        if (dataset.Count == 0)
+        {
+            throw new DataException($"{dataset.Name} has no images, so there is nothing to load. Check the split or the filter that made it.");
+        }
+
+        if (options.DropLast && dataset.Count < options.BatchSize)
+        {
+            throw new DataException($"{dataset.Name} has {dataset.Count} images, fewer than one batch of {options.BatchSize}, and the last batch is dropped when it is not full. Make the batches smaller, or keep the last one.");
+        }
+
+        Dataset = dataset;
+        _options = options;
+        _cache = new PixelCache(dataset, options, Report);
+        var all = options.DropLast ? dataset.Count / options.BatchSize : (dataset.Count + options.BatchSize - 1) / options.BatchSize;
+        BatchesPerEpoch = Math.Min(options.StepsPerEpoch ?? all, all);
+    }
+
+    /// <inheritdoc/>
+    public ImageDataset Dataset { get; }
+
+    /// <summary>The options that the loader was made with.</summary>
+    public LoaderOptions Options => _options;
+
+    /// <inheritdoc/>
+    public int BatchSize => _options.BatchSize;
+
+    /// <inheritdoc/>
+    public int BatchesPerEpoch { get; }
+
+    /// <summary>What was read so far, and which files could not be.</summary>
+    public LoadReport Report { get; } = new();
+
+    /// <summary>The images of an epoch in their order: the same for the same (seed, epoch).</summary>
+    public IReadOnlyList<int> Order(int epoch) =>
+        _options.Shuffle ? new RandomStream(_options.Seed, Purpose, epoch).Permutation(Dataset.Count) : [.. Enumerable.Range(0, Dataset.Count)];
+
+    /// <inheritdoc/>
+    /// <exception cref="BadImageException">A file cannot be read, and bad images are not skipped.</exception>
+    /// <exception cref="ObjectDisposedException">The loader was disposed.</exception>
+    public IEnumerable<Batch> Epoch(int epoch)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        var order = Order(epoch);
+        var work = Enumerable.Range(0, BatchesPerEpoch)
+            .Select(batch => order.Skip(batch * BatchSize).Take(BatchSize).ToArray())
+            .ToArray();
+        using var batches = new OrderedPrefetch<Batch?>(work.Length, i => Make(work[i], epoch), batch => batch?.Dispose(), _options.Workers, _options.PrefetchBatches, $"loader of {Dataset.Name}");
+        for (var i = 0; i < work.Length; i++)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            if (batches.Next() is { } batch)
+            {
+                yield return batch;
+            }
+        }
+    }
+
+    /// <summary>The numbers of one image as the model sees them in an epoch: height × width × channels values.</summary>
+    /// <exception cref="BadImageException">The file cannot be read.</exception>
+    public float[] Sample(int index, int epoch)
+    {
+        var sample = new float[SampleLength];
+        SampleWriter.Write(_cache.Get(index), index, epoch, _options, sample);
+        return sample;
+    }
+
+    /// <summary>Ends every epoch that is being enumerated at its next batch.</summary>
+    public void Dispose() => _disposed = true;
+
+    private int SampleLength => _options.Width * _options.Height * (_options.ColorMode == ColorMode.Rgb ? 3 : 1);
+
+    private Batch? Make(int[] indices, int epoch)
+    {
+        if (_options.BadImages == BadImagePolicy.Skip)
+        {
+            indices = Array.FindAll(indices, IsReadable);
+            if (indices.Length == 0)
+            {
+                return null;
+            }
+        }
+
+        var channels = _options.ColorMode == ColorMode.Rgb ? 3 : 1;
+        var memory = empty(indices.Length, _options.Height, _options.Width, channels, dtype: ScalarType.Float32);
+        try
+        {
+            var values = MemoryMarshal.Cast<byte, float>(memory.bytes);
+            for (var i = 0; i < indices.Length; i++)
+            {
+                SampleWriter.Write(Read(indices[i]), indices[i], epoch, _options, values.Slice(i * SampleLength, SampleLength));
+            }
+
+            return new Batch(memory.permute(0, 3, 1, 2), tensor(indices.Select(index => (long)Dataset.Images[index].Label).ToArray()), indices);
+        }
+        finally
+        {
+            memory.Dispose();
+        }
+    }
+
+    private bool IsReadable(int index)
+    {
+        try
+        {
+            _cache.Get(index);
+            return true;
+        }
+        catch (BadImageException exception)
+        {
+            Report.AddBad(Dataset.Images[index].Path, exception.Found);
+            return false;
+        }
+    }
+
+    private PixelImage Read(int index)
+    {
+        try
+        {
+            return _cache.Get(index);
+        }
+        catch (BadImageException exception)
+        {
+            Report.AddBad(Dataset.Images[index].Path, exception.Found);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Memory;
+using SixLabors.ImageSharp.PixelFormats;
+using SixLabors.ImageSharp.Processing;
+
+namespace CovidNotebooks.Data.Imaging;
+
+/// <summary>
+/// Reads image files by their content, whatever their names say: alpha is dropped without blending, palettes are resolved, 16 bits become 8, and
+/// nothing is turned by EXIF unless asked.
+/// </summary>
+/// <remarks>
+/// Refused, with an error that names the file: missing, empty, foreign or damaged files, files that stop before their end (a JPEG decoder would fill
+/// the rest with grey in silence), and files beyond the limits, which are checked on the header before anything is decoded.
+/// </remarks>
+/// <param name="limits">What a file may cost at most; by default <see cref="ImageLimits.Default"/>.</param>
+/// <param name="applyExifOrientation">Turn the picture as its EXIF orientation says. Default false.</param>
+public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOrientation = false)
+{
+    private readonly ImageLimits _limits = limits ?? ImageLimits.Default;
+
+    /// <summary>Decodes a file to three channels.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The picture as RGB; a grey one has three equal channels.</returns>
+    /// <exception cref="BadImageException">The file is missing, not an image, damaged, cut off or too large.</exception>
+    public PixelImage Read(string path)
+    {
+        var file = ReadBytes(path);
+        return Decode(file, Inspect(file, path), path);
+    }
+
+    /// <summary>Reads what a file says of itself, and checks that it is whole and within the limits, without decoding it.</summary>
+    /// <exception cref="BadImageException">The file is missing, not an image, cut off or too large.</exception>
+    public ImageHeader Inspect(string path) => Inspect(ReadBytes(path), path);
+
+    /// <summary>The header of a file's bytes, checked against the limits.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="path">Its name, for messages.</param>
+    /// <exception cref="BadImageException">Not an image, cut off or too large.</exception>
+    public ImageHeader Inspect(ReadOnlySpan<byte> file, string path)
+    {
+        var (header, found, advice) = ImageStructure.Read(file);
+        if (header is null)
+        {
+            throw new BadImageException(path, found, advice);
+        }
+
+        if (header.Width < 1 || header.Height < 1)
+        {
+            throw new BadImageException(path, $"the header gives a size of {header.Width} x {header.Height} pixels.", "Expected at least one pixel. Remove the file, or get it again.");
+        }
+
+        if (header.Width > _limits.MaxSide || header.Height > _limits.MaxSide || (long)header.Width * header.Height > _limits.MaxPixels)
+        {
+            throw new BadImageException(
+                path,
+                string.Create(CultureInfo.InvariantCulture, $"the header gives a size of {header.Width:N0} x {header.Height:N0} pixels."),
+                string.Create(CultureInfo.InvariantCulture, $"The limits are {_limits.MaxSide:N0} pixels a side and {_limits.MaxPixels:N0} in all. Make the picture smaller, or raise the limits (ImageLimits) if you trust the file."));
+        }
+
+        return header;
+    }
+
+    /// <summary>Decodes a file's bytes to three channels.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="header">What <see cref="Inspect(ReadOnlySpan{byte}, string)"/> found.</param>
+    /// <param name="path">The file's name, for messages.</param>
+    /// <exception cref="BadImageException">The decoder finds the content damaged.</exception>
+    public PixelImage Decode(ReadOnlySpan<byte> file, ImageHeader header, string path)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        try
+        {
+            return header.Format switch
+            {
+                ImageFileFormat.Bmp => BmpReader.Decode(file),
+                ImageFileFormat.Pnm => PnmReader.Decode(file),
+                _ => DecodeWithImageSharp(file),
+            };
+        }
+        catch (Exception exception) when (exception is ImageFormatException or InvalidMemoryOperationException or ImageProcessingException or ArgumentException or NotSupportedException or IndexOutOfRangeException)
+        {
+            throw new BadImageException(path, $"the {header.Format.ToString().ToUpperInvariant()} content is damaged: {exception.Message.TrimEnd('.')}.", "Get the file again, or remove it.", exception);
+        }
+    }
+
+    /// <summary>The bytes of a file that is not larger than the limit.</summary>
+    /// <exception cref="BadImageException">The file is missing, unreadable or too large.</exception>
+    public byte[] ReadBytes(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            var length = new FileInfo(path).Length;
+            if (length > _limits.MaxFileBytes)
+            {
+                throw new BadImageException(
+                    path,
+                    string.Create(CultureInfo.InvariantCulture, $"the file has {length:N0} bytes."),
+                    string.Create(CultureInfo.InvariantCulture, $"The limit is {_limits.MaxFileBytes:N0}. Make the file smaller, or raise the limit (ImageLimits) if you trust it."));
+            }
+
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new BadImageException(path, "there is no such file.", "Expected an image that the dataset lists. Run `kit data check` to see what else is missing.", exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new BadImageException(path, $"the file cannot be read: {exception.Message.TrimEnd('.')}.", "Check its permissions and the disk.", exception);
+        }
+    }
+
+    private PixelImage DecodeWithImageSharp(ReadOnlySpan<byte> file)
+    {
+        using var image = Image.Load<Rgb24>(file);
+        if (applyExifOrientation)
+        {
+            image.Mutate(context => context.AutoOrient());
+        }
+
+        var result = new PixelImage(image.Width, image.Height, 3);
+        image.CopyPixelDataTo(MemoryMarshal.Cast<byte, Rgb24>(result.Pixels.AsSpan()));
+        return result;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using CovidNotebooks.Data.Imaging;
+
+namespace CovidNotebooks.Data;
+
+/// <summary>Pairs of pictures in different parts whose grey thumbnails of 64 × 64 pixels correlate by .97 or more.</summary>
+/// <remarks>Mirrored, cropped and annotated copies are not found this way.</remarks>
+internal static class NearDuplicateSearch
+{
+    public const double Threshold = 0.97;
+    private const int Side = 64;
+    private const int CoarseSide = 16;
+    private const float CoarseThreshold = 0.93f;
+
+    public static IReadOnlyList<NearDuplicate> Across(IReadOnlyList<(string File, AuditedImage Image)> images)
+    {
+        var thumbnails = new (float[] Fine, float[] Coarse)?[images.Count];
+        Parallel.For(0, images.Count, i => thumbnails[i] = Thumbnail(images[i].File));
+        var pairs = new ConcurrentBag<NearDuplicate>();
+        Parallel.For(0, images.Count, i =>
+        {
+            if (thumbnails[i] is not { } first)
+            {
+                return;
+            }
+
+            for (var j = i + 1; j < images.Count; j++)
+            {
+                if (thumbnails[j] is { } second
+                    && !string.Equals(images[i].Image.Split, images[j].Image.Split, StringComparison.Ordinal)
+                    && Dot(first.Coarse, second.Coarse) >= CoarseThreshold
+                    && Dot(first.Fine, second.Fine) is var correlation && correlation >= Threshold)
+                {
+                    pairs.Add(new NearDuplicate(images[i].Image, images[j].Image, correlation));
+                }
+            }
+        });
+        return [.. pairs.OrderByDescending(pair => pair.Correlation).ThenBy(pair => pair.First.Path, StringComparer.Ordinal)];
+    }
+
+    private static (float[] Fine, float[] Coarse)? Thumbnail(string file)
+    {
+        try
+        {
+            var fine = ImageResizer.Resize(new ImageFileReader().Read(file).ToGrayscale(), Side, Side, Interpolation.PilBilinear);
+            return (Standardised(fine), Standardised(ImageResizer.Resize(fine, CoarseSide, CoarseSide, Interpolation.PilBilinear)));
+        }
+        catch (BadImageException)
+        {
+            return null; // Unreadable files are the data card's business.
+        }
+    }
+
+    private static float[] Standardised(PixelImage image)
+    {
+        var mean = image.Pixels.Average(pixel => (double)pixel);
+        var norm = Math.Sqrt(image.Pixels.Sum(pixel => (pixel - mean) * (pixel - mean)));
+        return [.. image.Pixels.Select(pixel => norm == 0 ? 0f : (float)((pixel - mean) / norm))];
+    }
+
+    private static float Dot(float[] a, float[] b)
+    {
+        var left = MemoryMarshal.Cast<float, Vector<float>>(a);
+        var right = MemoryMarshal.Cast<float, Vector<float>>(b);
+        var sum = Vector<float>.Zero;
+        for (var i = 0; i < left.Length; i++)
+        {
+            sum += left[i] * right[i];
+        }
+
+        return Vector.Sum(sum);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using CovidNotebooks.Data.Imaging;
+using CovidNotebooks.Data.Synthetic;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Jpeg;
+using SixLabors.ImageSharp.PixelFormats;
+
+namespace CovidNotebooks.Data;
+
+/// <summary>
+/// Synthetic chest X-rays and lung CT slices: drawn, seeded, of nobody. The ill have hazy opacities in the lungs, some hardly visible; everything
+/// else varies in the same way for both classes. They let everything run with nothing downloaded, and mean nothing for medicine.
+/// </summary>
+public static class Phantoms
+{
+    private const int DrawingVersion = 1; // Part of the folder's name: a changed drawing never mixes with kept files.
+    private const long Purpose = 0x504854; // "PHT"
+
+    /// <summary>Draws one picture.</summary>
+    /// <param name="options">Kind, size and seed.</param>
+    /// <param name="ill">With opacities or without.</param>
+    /// <param name="index">The number of the picture; each has its own stream of draws.</param>
+    /// <returns>One grey channel, options.Size wide and high.</returns>
+    public static PixelImage Draw(PhantomOptions options, bool ill, int index)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var random = new RandomStream(options.Seed, Purpose, (long)options.Kind, ill ? 1 : 0, index);
+        var pixels = options.Kind == PhantomKind.ChestXray
+            ? new ChestXrayPhantom(ref random, ill).Draw(ref random, options.Size, options.Size)
+            : new CtPhantom(ref random, ill).Draw(ref random, options.Size, options.Size);
+        return new PixelImage(options.Size, options.Size, 1, pixels);
+    }
+
+    /// <summary>Writes a whole set as files, train and test with one folder a class; a set that is there already is taken as it is.</summary>
+    /// <param name="folder">Where sets are kept; each set has its own folder inside, named after its options.</param>
+    /// <param name="options">Which pictures.</param>
+    /// <returns>The parts train and test.</returns>
+    public static DatasetSplit Create(string folder, PhantomOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        var name = string.Create(CultureInfo.InvariantCulture, $"phantoms-{(options.Kind == PhantomKind.ChestXray ? "xray" : "ct")}-{options.Size}-{options.TrainPerClass}-{options.TestPerClass}-seed{options.Seed}-{(options.Jpeg ? "jpeg" : "png")}-v{DrawingVersion}");
+        var root = Path.GetFullPath(Path.Combine(folder, name));
+        if (!Directory.Exists(root))
+        {
+            Write(root, options);
+        }
+
+        return Open(root, options);
+    }
+
+    private static void Write(string root, PhantomOptions options)
+    {
+        // The set is complete or not there: it is drawn beside its place and renamed.
+        var unfinished = $"{root}.{Guid.NewGuid():N}.part";
+        try
+        {
+            var files = new List<(string Path, bool Ill, int Index)>();
+            foreach (var (part, first, count) in new[] { ("train", 0, options.TrainPerClass), ("test", options.TrainPerClass, options.TestPerClass) })
+            {
+                for (var label = 0; label < 2; label++)
+                {
+                    var classFolder = Directory.CreateDirectory(Path.Combine(unfinished, part, options.ClassNames[label])).FullName;
+                    files.AddRange(Enumerable.Range(first, count).Select(index => (
+                        Path.Combine(classFolder, string.Create(CultureInfo.InvariantCulture, $"phantom-{index:D5}.{(options.Jpeg ? "jpeg" : "png")}")),
+                        label == options.IllClass,
+                        index)));
+                }
+            }
+
+            Parallel.ForEach(files, file => Save(Draw(options, file.Ill, file.Index), file.Path, options.Jpeg));
+            Directory.Move(unfinished, root);
+        }
+        catch (IOException) when (Directory.Exists(root))
+        {
+            // Another process finished the same set first; the same options draw the same pictures.
+        }
+        finally
+        {
+            if (Directory.Exists(unfinished))
+            {
+                Directory.Delete(unfinished, recursive: true);
+            }
+        }
+    }
+
+    private static void Save(PixelImage picture, string path, bool jpeg)
+    {
+        using var image = Image.LoadPixelData<L8>(picture.Pixels, picture.Width, picture.Height);
+        if (jpeg)
+        {
+            image.SaveAsJpeg(path, new JpegEncoder { Quality = 90 });
+        }
+        else
+        {
+            image.SaveAsPng(path);
+        }
+    }
+
+    private static DatasetSplit Open(string root, PhantomOptions options)
+    {
+        ImageDataset Part(string part)
+        {
+            var dataset = ImageDataset.FromFolders(Path.Combine(root, part), classNames: options.ClassNames);
+            return new ImageDataset($"phantoms {part}", root, options.ClassNames, [.. dataset.Images.Select(image => image with { Path = $"{part}/{image.Path}", Group = $"{part}/{image.Path}", Source = "phantoms" })]);
+        }
+
+        return new DatasetSplit("Synthetic pictures (phantoms)", [("train", Part("train")), ("test", Part("test"))]);
+    }
+}

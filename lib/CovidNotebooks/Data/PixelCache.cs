@@ -1,0 +1,38 @@
+using CovidNotebooks.Data.Imaging;
+
+namespace CovidNotebooks.Data;
+
+/// <summary>Decoded and resized pixels of a dataset's images, kept in memory while they fit. Grey images are kept with one channel.</summary>
+/// <remarks>Any number of threads may read; what is kept decides how fast an epoch is, never what is in it.</remarks>
+internal sealed class PixelCache(ImageDataset dataset, LoaderOptions options, LoadReport report)
+{
+    private readonly PixelImage?[] _kept = new PixelImage?[dataset.Count];
+    private readonly ImageFileReader _reader = new(options.Limits, options.ApplyExifOrientation);
+
+    /// <summary>An image in the loader's size, with one channel when it is grey.</summary>
+    /// <exception cref="BadImageException">The file cannot be read as an image.</exception>
+    public PixelImage Get(int index)
+    {
+        if (Volatile.Read(ref _kept[index]) is { } kept)
+        {
+            return kept;
+        }
+
+        var image = _reader.Read(dataset.FullPath(dataset.Images[index]));
+        report.AddDecoded();
+
+        // The colour mode comes before the resize, as in Keras.
+        if (options.ColorMode == ColorMode.Grayscale || image.IsGray())
+        {
+            image = image.ToGrayscale();
+        }
+
+        image = ImageResizer.Resize(image, options.Width, options.Height, options.Interpolation);
+        if (Interlocked.CompareExchange(ref _kept[index], null, null) is null && report.TryReserve(image.Pixels.Length, options.CacheMegabytes << 20))
+        {
+            Volatile.Write(ref _kept[index], image);
+        }
+
+        return image;
+    }
+}

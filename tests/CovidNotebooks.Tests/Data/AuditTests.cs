@@ -1,0 +1,113 @@
+using CovidNotebooks.Data;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.PixelFormats;
+using Tests.Shared;
+
+namespace Tests.Data;
+
+public class AuditTests
+{
+    [Fact]
+    public void Equal_files_shared_patients_and_conflicting_labels_are_found()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (path, seed) in new[] { ("train/A/1.png", 1), ("train/A/2.png", 1), ("train/B/3.png", 2), ("test/A/4.png", 3), ("test/B/5.png", 3), ("test/B/6.png", 2) })
+        {
+            Write(Path.Combine(folder.Path, path), seed);
+        }
+
+        DatasetSplit split = new("made", [("train", Part("train", ("A/1.png", 0, "p"), ("A/2.png", 0, "p"), ("B/3.png", 1, "q"))), ("test", Part("test", ("A/4.png", 0, "r"), ("B/5.png", 1, "r"), ("B/6.png", 1, "q")))]);
+        var audit = LeakageAudit.Of(split, searchNearDuplicates: true);
+        Assert.Equal(["train/B/3.png", "test/B/6.png"], Assert.Single(audit.ExactDuplicatesAcross).Select(image => image.Path));
+        Assert.Equal(2, audit.ExactDuplicatesWithin.Count);
+        Assert.Equal(2, audit.RedundantFiles);
+        Assert.Equal(["test/A/4.png", "test/B/5.png"], Assert.Single(audit.ConflictingDuplicates).Select(image => image.Path));
+        Assert.Equal("q", Assert.Single(audit.SharedGroups).Name);
+        Assert.Equal("test/B/6.png", Assert.Single(audit.NearDuplicatesAcross).Second.Path);
+        Assert.False(audit.IsClean);
+        Assert.Contains("partly memory", audit.ToPlainText(), StringComparison.Ordinal);
+
+        ImageDataset Part(string name, params (string Path, int Label, string Group)[] rows) => new(name, folder.Path, ["A", "B"], [.. rows.Select(row => new LabeledImage($"{name}/{row.Path}", row.Label, row.Group))]);
+    }
+
+    [Fact]
+    public void A_check_says_what_is_missing_broken_and_doubled()
+    {
+        using var folder = new TemporaryFolder();
+        var info = Datasets.Xray25;
+        for (var i = 0; i < 25; i++)
+        {
+            Write(Path.Combine(folder.Path, "xray-25", "covid", $"{i}.png"), i / 2);
+            Write(Path.Combine(folder.Path, "xray-25", "normal", $"{i}.png"), 100 + i);
+        }
+
+        File.Delete(Path.Combine(folder.Path, "xray-25", "normal", "24.png"));
+        File.WriteAllText(Path.Combine(folder.Path, "xray-25", "normal", "3.png"), "text");
+        File.Move(Path.Combine(folder.Path, "xray-25", "normal", "4.png"), Path.Combine(folder.Path, "xray-25", "normal", "4.jpg"));
+        var check = DatasetCheck.Run(new DataFolder(folder.Path, "a test"), info);
+        Assert.False(check.Ok);
+        Assert.Equal([("covid", 25, 25), ("normal", 25, 24)], check.Counts.Select(count => (count.ClassName, count.Expected, count.Found)));
+        Assert.Equal("normal/3.png", Assert.Single(check.Broken).Path);
+        Assert.Equal(12, check.Duplicates.Count);
+        Assert.Equal(1, check.Misnamed);
+        Assert.Contains("1 missing", check.ToPlainText(), StringComparison.Ordinal);
+        var absent = DatasetCheck.Run(new DataFolder(folder.Path, "a test"), Datasets.CovidCt);
+        Assert.False(absent.Ok);
+        Assert.Contains("not in the data folder", absent.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_data_card_shows_sizes_formats_and_bad_files_by_class()
+    {
+        using var folder = new TemporaryFolder();
+        Write(Path.Combine(folder.Path, "a", "1.png"), 1);
+        Write(Path.Combine(folder.Path, "b", "2.png"), 2);
+        File.WriteAllBytes(Path.Combine(folder.Path, "b", "3.png"), []);
+        var card = DataCard.Of(ImageDataset.FromFolders(folder.Path));
+        Assert.Equal("b/3.png", Assert.Single(card.BadFiles).Path);
+        Assert.Contains("all 20", card.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("all PNG", card.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("0 bytes", card.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public void The_real_pneumonia_set_is_complete_and_its_known_duplicates_are_found()
+    {
+        var opened = Open("chest-xray-pneumonia");
+        var audit = LeakageAudit.Of(opened.Splits);
+        Assert.Empty(audit.ExactDuplicatesAcross);
+        Assert.Equal(30, audit.ExactDuplicatesWithin.Count);
+        Assert.Equal(32, audit.RedundantFiles);
+        Assert.Empty(audit.SharedGroups);
+        Assert.True(DatasetCheck.Run(new DataFolder(Repository.RealData!, "a test"), opened.Info, decode: false).Ok);
+    }
+
+    [SkippableFact]
+    public void Near_duplicates_with_conflicting_labels_are_found_in_COVID_CT()
+    {
+        var opened = Open("covid-ct");
+        var found = LeakageAudit.Of(opened.Splits, searchNearDuplicates: true).NearDuplicatesAcross;
+        Assert.Contains(found, pair => Is(pair, "71%0.jpg", "kjr-21-e24-p5-29.png"));
+        Assert.Contains(found, pair => Is(pair, "71%1.jpg", "kjr-21-e24-p5-31.png"));
+        Assert.Equal(34, DatasetCheck.Run(new DataFolder(Repository.RealData!, "a test"), opened.Info, decode: false).Misnamed);
+
+        static bool Is(NearDuplicate pair, string a, string b) =>
+            pair.First.Path.EndsWith(a, StringComparison.Ordinal) && pair.Second.Path.EndsWith(b, StringComparison.Ordinal)
+            && pair.First.ClassName != pair.Second.ClassName;
+    }
+
+    private static OpenedDataset Open(string name)
+    {
+        Skip.If(Repository.RealData is null, "The image sets are not here.");
+        var folder = new DataFolder(Repository.RealData!, "a test");
+        Skip.If(folder.Find(Datasets.Get(name)) is null, $"{name} is not here.");
+        return folder.Open(Datasets.Get(name));
+    }
+
+    private static void Write(string path, int seed)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using var image = Image.LoadPixelData<L8>(ResizeTests.Noise(20, 20, 1, seed).Pixels, 20, 20);
+        image.SaveAsPng(path);
+    }
+}

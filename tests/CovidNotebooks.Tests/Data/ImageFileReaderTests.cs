@@ -1,0 +1,186 @@
+using CovidNotebooks.Data.Imaging;
+using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Jpeg;
+using SixLabors.ImageSharp.PixelFormats;
+using Tests.Shared;
+
+namespace Tests.Data;
+
+public sealed class ImageFileReaderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly ImageFileReader _reader = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_content_decides_and_not_the_name()
+    {
+        var path = Save("jpeg-inside.png", jpeg: true);
+        Assert.Equal(ImageFileFormat.Jpeg, _reader.Inspect(path).Format);
+        Assert.Equal((40, 30, 3), (_reader.Read(path).Width, _reader.Read(path).Height, _reader.Read(path).Channels));
+    }
+
+    [Fact]
+    public void Alpha_is_dropped_without_blending()
+    {
+        using var image = new Image<Rgba32>(2, 1);
+        image[0, 0] = new Rgba32(200, 100, 50, 0);
+        image[1, 0] = new Rgba32(1, 2, 3, 128);
+        var path = In("alpha.png");
+        image.SaveAsPng(path);
+        Assert.Equal("RGBA", _reader.Inspect(path).Mode);
+        Assert.Equal([200, 100, 50, 1, 2, 3], _reader.Read(path).Pixels);
+    }
+
+    [Fact]
+    public void Sixteen_bits_become_eight()
+    {
+        using var image = new Image<L16>(2, 1);
+        image[0, 0] = new L16(40000);
+        image[1, 0] = new L16(65535);
+        var path = In("deep.png");
+        image.SaveAsPng(path);
+        Assert.Equal(("I;16", 16), (_reader.Inspect(path).Mode, _reader.Inspect(path).BitDepth));
+        Assert.Equal([156, 156, 156, 255, 255, 255], _reader.Read(path).Pixels);
+    }
+
+    [Fact]
+    public void Paths_with_percent_signs_and_more_than_200_characters_are_read()
+    {
+        var deep = Directory.CreateDirectory(Path.Combine(_folder.Path, new string('d', 120), "71%0")).FullName;
+        var path = Path.Combine(deep, $"{new string('n', 90)}%20%.png");
+        File.Move(Save("plain.png", jpeg: false), path);
+        Assert.True(path.Length > 220);
+        Assert.Equal(40, _reader.Read(path).Width);
+    }
+
+    [Fact]
+    public void A_truncated_JPEG_is_refused_wherever_it_is_cut()
+    {
+        var whole = File.ReadAllBytes(Save("whole.jpg", jpeg: true));
+        var path = In("cut.jpg");
+        for (var length = 3; length < whole.Length; length += 7)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            var message = Assert.Throws<BadImageException>(() => _reader.Read(path)).Message;
+            Assert.Contains(path, message, StringComparison.Ordinal);
+            Assert.Contains("cut off", message, StringComparison.Ordinal);
+        }
+
+        File.WriteAllBytes(path, whole[..^1]);
+        Assert.Throws<BadImageException>(() => _reader.Read(path));
+        File.WriteAllBytes(path, [.. whole, 1, 2, 3]);
+        Assert.Equal(40, _reader.Read(path).Width);
+    }
+
+    [Fact]
+    public void A_truncated_PNG_is_refused_wherever_it_is_cut()
+    {
+        var whole = File.ReadAllBytes(Save("whole.png", jpeg: false));
+        var path = In("cut.png");
+        for (var length = 8; length < whole.Length; length += 11)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            Assert.Contains("cut off", Assert.Throws<BadImageException>(() => _reader.Read(path)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Empty_and_foreign_files_are_named_and_explained()
+    {
+        Check("empty.jpeg", [], "0 bytes");
+        Check("text.jpeg", "This is not a picture."u8.ToArray(), "text that begins \"This is not a picture.\"");
+        Check("gif.png", "GIF89a......"u8.ToArray(), "GIF");
+        Check("zip.png", "PK\u0003\u0004......"u8.ToArray(), "zip");
+        Check("noise.png", [0xDE, 0xAD, 0xBE, 0xEF, 0, 1, 2, 3], "DEADBEEF");
+        Assert.Contains("no such file", Assert.Throws<BadImageException>(() => _reader.Read(In("absent.png"))).Message, StringComparison.Ordinal);
+
+        void Check(string name, byte[] content, string found)
+        {
+            var path = In(name);
+            File.WriteAllBytes(path, content);
+            var exception = Assert.Throws<BadImageException>(() => _reader.Read(path));
+            Assert.Contains(path, exception.Message, StringComparison.Ordinal);
+            Assert.Contains(found, exception.Message, StringComparison.Ordinal);
+            Assert.Contains("xpected", exception.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Limits_are_checked_before_anything_is_decoded()
+    {
+        var path = Save("large.png", jpeg: false);
+        Assert.Contains("bytes", Assert.Throws<BadImageException>(() => new ImageFileReader(new ImageLimits { MaxFileBytes = 10 }).Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("40 x 30", Assert.Throws<BadImageException>(() => new ImageFileReader(new ImageLimits { MaxSide = 39 }).Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("40 x 30", Assert.Throws<BadImageException>(() => new ImageFileReader(new ImageLimits { MaxPixels = 1199 }).Read(path)).Message, StringComparison.Ordinal);
+
+        // A header that promises 2^31 pixels a side, in a file of a few bytes.
+        var bytes = File.ReadAllBytes(path);
+        bytes[16] = bytes[20] = 0x7F;
+        File.WriteAllBytes(path, bytes);
+        Assert.Contains("limits", Assert.Throws<BadImageException>(() => _reader.Inspect(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_files_give_only_the_one_kind_of_error()
+    {
+        foreach (var jpeg in new[] { true, false })
+        {
+            var whole = File.ReadAllBytes(Save(jpeg ? "good.jpg" : "good.png", jpeg));
+            for (var i = 0; i < 400; i++)
+            {
+                var random = new global::CovidNotebooks.Data.RandomStream(5, i);
+                var damaged = (byte[])whole.Clone();
+                for (var k = 0; k < 3; k++)
+                {
+                    damaged[random.NextInt(damaged.Length)] = (byte)random.NextInt(256);
+                }
+
+                try
+                {
+                    _reader.Decode(damaged, _reader.Inspect(damaged, "damaged"), "damaged");
+                }
+                catch (BadImageException)
+                {
+                    // The only error that may come.
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_picture_that_Keras_reads_from_a_bitmap_is_read()
+    {
+        var path = Path.Combine(Repository.Root, "tests", "golden", "keras_flow", "tree_a", "Covid", "x.bmp");
+        Assert.Equal((6, 5, 3), (_reader.Read(path).Width, _reader.Read(path).Height, _reader.Read(path).Channels));
+    }
+
+    [Fact]
+    public void A_portable_pixmap_is_read()
+    {
+        var path = In("a.ppm");
+        File.WriteAllBytes(path, [.. "P6 # comment\n2 1\n255\n"u8, 1, 2, 3, 4, 5, 6]);
+        Assert.Equal([1, 2, 3, 4, 5, 6], _reader.Read(path).Pixels);
+    }
+
+    private string In(string name) => Path.Combine(_folder.Path, name);
+
+    private string Save(string name, bool jpeg)
+    {
+        using var image = Image.LoadPixelData<Rgb24>(ResizeTests.Noise(40, 30, 3, 1).Pixels, 40, 30);
+        var path = In(name);
+        if (jpeg)
+        {
+            using var stream = File.Create(path);
+            image.SaveAsJpeg(stream, new JpegEncoder { Quality = 90 });
+        }
+        else
+        {
+            using var stream = File.Create(path);
+            image.SaveAsPng(stream);
+        }
+
+        return path;
+    }
+}

@@ -1,0 +1,80 @@
+using CovidNotebooks.Data;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Tests.Data;
+
+public class SplitterTests
+{
+    private static readonly (string, double)[] Parts = [("train", .7), ("val", .15), ("test", .15)];
+
+    [Fact]
+    public void A_stratified_split_is_disjoint_complete_and_keeps_the_class_shares()
+    {
+        var dataset = Dataset(1341, 3875, groupSize: 1);
+        var split = Splitter.Stratified(dataset, 7, Parts);
+        Assert.Equal([939, 2713], split["train"].CountsByClass); // .7 * 1341 = 938.7, .7 * 3875 = 2712.5
+        Assert.Equal(dataset.Count, split.Parts.Sum(part => part.Dataset.Count));
+        Assert.Equal(dataset.Images.Select(image => image.Path).Order(StringComparer.Ordinal), split.Parts.SelectMany(part => part.Dataset.Images).Select(image => image.Path).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_seed_decides_and_the_order_of_the_files_does_not()
+    {
+        var dataset = Dataset(40, 60, groupSize: 3);
+        var reversed = dataset.Subset(Enumerable.Range(0, dataset.Count).Reverse(), "reversed");
+        foreach (var split in new Func<ImageDataset, long, DatasetSplit>[] { (data, seed) => Splitter.Stratified(data, seed, Parts), (data, seed) => Splitter.Grouped(data, seed, Parts) })
+        {
+            Assert.Equal(Test(split(dataset, 1)), Test(split(reversed, 1)));
+            Assert.NotEqual(Test(split(dataset, 1)), Test(split(dataset, 2)));
+        }
+
+        static IEnumerable<string> Test(DatasetSplit split) => split["test"].Images.Select(image => image.Path).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public void No_group_is_torn_apart()
+    {
+        Prop.ForAll(
+            (from seed in Gen.Choose(0, 1000) from negatives in Gen.Choose(10, 80) from positives in Gen.Choose(10, 80) from size in Gen.Choose(1, 7) select (seed, negatives, positives, size)).ToArbitrary(),
+            value =>
+            {
+                var split = Splitter.Grouped(Dataset(value.negatives, value.positives, value.size), value.seed, Parts);
+                return split.Card.IsDisjoint && split.Parts.Sum(part => part.Dataset.Count) == value.negatives + value.positives;
+            }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void A_grouped_split_comes_near_to_the_fractions_asked_for()
+    {
+        var split = Splitter.Grouped(Dataset(300, 700, groupSize: 4), 3, Parts);
+        Assert.InRange(split["train"].CountsByClass[0], 200, 220);
+        Assert.InRange(split["train"].CountsByClass[1], 480, 500);
+        Assert.InRange(split["test"].CountsByClass[1], 95, 115);
+    }
+
+    [Fact]
+    public void A_stratified_split_that_tears_groups_says_so()
+    {
+        var split = Splitter.Stratified(Dataset(60, 60, groupSize: 5), 1, Parts);
+        Assert.NotEmpty(split.Card.SharedGroups);
+        Assert.Contains("groups (patients) are in two splits", split.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("No file is in two splits", split.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fractions_that_do_not_add_up_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => Splitter.Stratified(Dataset(5, 5, 1), 1, ("train", .7), ("test", .2)));
+        Assert.Throws<ArgumentException>(() => Splitter.Grouped(Dataset(5, 5, 1), 1, ("train", 1.2), ("test", -.2)));
+    }
+
+    internal static ImageDataset Dataset(int negatives, int positives, int groupSize) => new(
+        "made",
+        "/nowhere",
+        ["NORMAL", "PNEUMONIA"],
+        [
+            .. Enumerable.Range(0, negatives).Select(i => new LabeledImage($"NORMAL/{i:D5}.png", 0, $"n{i / groupSize}")),
+            .. Enumerable.Range(0, positives).Select(i => new LabeledImage($"PNEUMONIA/{i:D5}.png", 1, $"p{i / groupSize}")),
+        ]);
+}
