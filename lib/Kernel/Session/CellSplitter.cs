@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CovidNotebooks.Kernel.Session;
 
@@ -105,7 +106,7 @@ internal static partial class CellSplitter
         foreach (var line in candidates)
         {
             var position = tree.Lines[line - start].Start + lines[line].IndexOf('#', StringComparison.Ordinal);
-            if (root.FindTrivia(position, findInsideTrivia: false).IsDirective)
+            if (root.FindTrivia(position).GetStructure() is DirectiveTriviaSyntax { IsActive: true })
             {
                 return line;
             }

@@ -7,9 +7,9 @@ namespace CovidNotebooks.Kernel.Session;
 /// <summary>Finds what <c>#r</c> names, and the managed dependencies of what it named in the same folder.</summary>
 internal sealed class ReferenceResolver(string workingDirectory, NotebookLoadContext loadContext) : MetadataReferenceResolver
 {
-    // Dependencies that no cell names: their types can be used but not written, as in .NET Interactive.
+    // What a referenced library needs itself: its types can be used and written, as in .NET Interactive.
     private static readonly MetadataReferenceProperties s_implicit = MetadataReferenceProperties.Assembly.WithAliases(["<implicit>"]);
-    private readonly ConcurrentDictionary<(string Path, bool Implicit), PortableExecutableReference> _references = new();
+    private readonly ConcurrentDictionary<string, PortableExecutableReference> _references = new(StringComparer.Ordinal);
 
     /// <summary>Where a reference that was not found was looked for.</summary>
     public ConcurrentDictionary<string, string> NotFound { get; } = new(StringComparer.Ordinal);
@@ -27,7 +27,7 @@ internal sealed class ReferenceResolver(string workingDirectory, NotebookLoadCon
             }
 
             loadContext.AddReference(path);
-            return [_references.GetOrAdd((path, false), key => MetadataReference.CreateFromFile(key.Path, properties))];
+            return [(PortableExecutableReference)Reference(path).WithProperties(properties)];
         }
 
         var simpleName = reference.Split(',')[0].Trim();
@@ -44,8 +44,11 @@ internal sealed class ReferenceResolver(string workingDirectory, NotebookLoadCon
     {
         var folders = (definition as PortableExecutableReference)?.FilePath is { } file ? loadContext.Folders.Prepend(Path.GetDirectoryName(file)!) : loadContext.Folders;
         var path = folders.Select(folder => Path.Combine(folder, referenceIdentity.Name + ".dll")).FirstOrDefault(File.Exists);
-        return path is null ? null : _references.GetOrAdd((path, true), key => MetadataReference.CreateFromFile(key.Path, s_implicit));
+        return path is null ? null : (PortableExecutableReference)Reference(path).WithProperties(s_implicit);
     }
+
+    // One metadata object a file: a type is the same type whether its library was found as a dependency or named.
+    private PortableExecutableReference Reference(string path) => _references.GetOrAdd(path, file => MetadataReference.CreateFromFile(file));
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 

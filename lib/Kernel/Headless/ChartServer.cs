@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace CovidNotebooks.Kernel.Headless;
+
+/// <summary>Serves one page that draws figures, to this machine only, and takes the pictures that the page sends back.</summary>
+internal sealed class ChartServer : IDisposable
+{
+    private const string Page = """
+        <!doctype html><meta charset="utf-8"><title>charts</title><script src="plotly.js"></script><script>
+        const send = (path, body) => fetch(path, { method: "POST", body });
+        (async () => {
+          const figures = await (await fetch("figures.json")).json();
+          for (let i = 0; i < figures.length; i++) {
+            const { figure, width, height } = figures[i];
+            try {
+              const layout = Object.assign({}, figure.layout, { width, height, autosize: false });
+              await send("picture/" + i, await Plotly.toImage({ data: figure.data || [], layout, config: figure.config || {} }, { format: "png", width, height }));
+            } catch (error) {
+              await send("failed/" + i, String(error));
+            }
+          }
+          await send("done", "");
+        })().catch(error => send("stopped", String(error)));
+        </script>
+        """;
+
+    private readonly HttpListener _listener;
+    private readonly string _secret = Guid.NewGuid().ToString("N");
+    private readonly string _plotlyJs;
+    private readonly string _figures;
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock _lock = new();
+
+    public ChartServer(string plotlyJs, string figures)
+    {
+        (_plotlyJs, _figures) = (plotlyJs, figures);
+        (_listener, var port) = Listen();
+        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/{_secret}/page.html");
+        _ = Task.Run(ServeAsync);
+    }
+
+    public string Url { get; }
+
+    public Task Done => _done.Task;
+
+    /// <summary>Figure → PNG as base64.</summary>
+    public Dictionary<int, string> Pictures { get; } = [];
+
+    public List<string> Failures { get; } = [];
+
+    public void Dispose() => _listener.Close();
+
+    private static (HttpListener Listener, int Port) Listen()
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            using var probe = new TcpListener(IPAddress.Loopback, 0);
+            probe.Start();
+            var port = ((IPEndPoint)probe.LocalEndpoint).Port;
+            probe.Stop();
+            var listener = new HttpListener();
+            listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+            try
+            {
+                listener.Start();
+                return (listener, port);
+            }
+            catch (HttpListenerException) when (attempt < 5)
+            {
+                // Another process took the port in between.
+            }
+        }
+    }
+
+    private async Task ServeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var context = await _listener.GetContextAsync().ConfigureAwait(false);
+                await AnswerAsync(context).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException or IOException)
+        {
+            // The listener was closed: all pictures are there, or the time is over.
+        }
+    }
+
+    private async Task AnswerAsync(HttpListenerContext context)
+    {
+        var path = context.Request.Url?.AbsolutePath ?? "";
+        using var response = context.Response;
+        if (!path.StartsWith($"/{_secret}/", StringComparison.Ordinal))
+        {
+            response.StatusCode = 404;
+            return;
+        }
+
+        var parts = path[(_secret.Length + 2)..].Split('/');
+        var (type, content) = parts[0] switch
+        {
+            "page.html" => ("text/html", Page),
+            "plotly.js" => ("text/javascript", _plotlyJs),
+            "figures.json" => ("application/json", _figures),
+            _ => ("text/plain", ""),
+        };
+        if (context.Request.HttpMethod == "POST")
+        {
+            using var reader = new StreamReader(context.Request.InputStream, Encoding.UTF8);
+            Take(parts, await reader.ReadToEndAsync().ConfigureAwait(false));
+        }
+
+        response.ContentType = type + "; charset=utf-8";
+        var bytes = Encoding.UTF8.GetBytes(content);
+        response.ContentLength64 = bytes.Length;
+        await response.OutputStream.WriteAsync(bytes).ConfigureAwait(false);
+    }
+
+    private void Take(string[] parts, string body)
+    {
+        const string prefix = "data:image/png;base64,";
+        lock (_lock)
+        {
+            switch (parts[0])
+            {
+                case "picture" when body.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(parts[^1], CultureInfo.InvariantCulture, out var index):
+                    Pictures[index] = body[prefix.Length..];
+                    break;
+                case "picture" or "failed" or "stopped":
+                    Failures.Add(body.Length > 300 ? body[..300] : body);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        if (parts[0] is "done" or "stopped")
+        {
+            _done.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,1 @@
+double Half(double x) => x / 2;

@@ -1,0 +1,2 @@
+#load "inner.csx"
+string Loaded() => "loaded, with " + Inner();

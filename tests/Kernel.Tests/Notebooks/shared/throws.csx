@@ -1,0 +1,2 @@
+int one = 1;
+throw new Exception("not today");

@@ -1,0 +1,24 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Tests.Kernel;
+
+/// <summary>Builds tiny libraries for notebooks to reference.</summary>
+internal static class TestLibrary
+{
+    /// <summary>Compiles a library into a folder.</summary>
+    /// <returns>The DLL's path.</returns>
+    public static string Build(string folder, string name, string source, params string[] references)
+    {
+        Directory.CreateDirectory(folder);
+        var framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal));
+        var path = Path.Combine(folder, name + ".dll");
+        var result = CSharpCompilation.Create(
+            name,
+            [CSharpSyntaxTree.ParseText(source)],
+            framework.Concat(references).Select(file => MetadataReference.CreateFromFile(file)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(path);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        return path;
+    }
+}
