@@ -72,7 +72,7 @@ public static class ClassBalanceChart
                 ["tickmode"] = "array",
                 ["tickvals"] = Enumerable.Range(0, names.Length).ToArray(),
                 ["ticktext"] = names,
-                ["ticks"] = "",
+                ["tickcolor"] = "rgba(0,0,0,0)",
                 ["showgrid"] = false,
                 ["tickfont"] = new { size = 13 },
             })

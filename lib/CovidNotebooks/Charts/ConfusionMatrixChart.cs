@@ -37,7 +37,7 @@ public static class ConfusionMatrixChart
             {
                 draft.Note("x", predicted, "y", truth, Cell(matrix, truth, predicted), new()
                 {
-                    ["font"] = new { size = matrix.Size > 6 ? 11 : 15, color = percentages[truth][predicted] > 60 ? "white" : ChartColors.Ink },
+                    ["font"] = new { size = matrix.Size > 6 ? 11 : 15, color = percentages[truth][predicted] > 75 ? "white" : ChartColors.Ink },
                 });
             }
         }
@@ -54,7 +54,7 @@ public static class ConfusionMatrixChart
         ["tickmode"] = "array",
         ["tickvals"] = classes,
         ["ticktext"] = names,
-        ["ticks"] = "",
+        ["tickcolor"] = "rgba(0,0,0,0)",
         ["showgrid"] = false,
         ["showline"] = false,
     };

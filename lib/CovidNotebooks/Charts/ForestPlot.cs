@@ -74,7 +74,7 @@ public static class ForestPlot
                 ["tickmode"] = "array",
                 ["tickvals"] = places,
                 ["ticktext"] = names,
-                ["ticks"] = "",
+                ["tickcolor"] = "rgba(0,0,0,0)",
                 ["showline"] = false,
             })
             .Build();

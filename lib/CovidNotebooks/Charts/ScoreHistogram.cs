@@ -48,7 +48,7 @@ public static class ScoreHistogram
         return Draw(predictions, title, $"colours: true class; {bySize.Length.ToString(CultureInfo.InvariantCulture)} sources; the vertical axes differ", panels, threshold, bins);
     }
 
-    private static string Source(Prediction item) => item.Source ?? "source not known";
+    private static string Source(Prediction item) => item.Source ?? ScoreDistribution.UnknownSource;
 
     private static double[] Scores(Predictions predictions, Func<Prediction, bool> condition) =>
         [.. predictions.Items.Where(condition).Select(item => item.Scores[predictions.PositiveClass])];

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Text;
+using CovidNotebooks.Data.Imaging;
+using CovidNotebooks.Display;
+
+namespace CovidNotebooks.Charts;
+
+/// <summary>
+/// Pictures with their names. In a notebook that is published, the pictures of people are replaced by their names and details: the HTML marks them for that.
+/// </summary>
+[TypeFormatterSource(typeof(DisplayedFormatters))]
+public sealed class PictureGrid : IDisplayed
+{
+    /// <summary>The longer side of a shown picture, in pixels.</summary>
+    public const int Side = 128;
+
+    private readonly string? note;
+
+    /// <summary>A grid of pictures.</summary>
+    /// <param name="title">What is shown.</param>
+    /// <param name="rows">Rows of pictures.</param>
+    /// <param name="note">A line below the title; null for none.</param>
+    public PictureGrid(string title, IReadOnlyList<PictureRow> rows, string? note = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(title);
+        ArgumentNullException.ThrowIfNull(rows);
+        Title = title;
+        Rows = rows;
+        this.note = note;
+    }
+
+    /// <summary>What is shown.</summary>
+    public string Title { get; }
+
+    /// <summary>The rows of pictures.</summary>
+    public IReadOnlyList<PictureRow> Rows { get; }
+
+    /// <inheritdoc/>
+    public string ToHtml()
+    {
+        var html = new StringBuilder("<div style=\"max-width:700px;font-family:Helvetica,Arial,sans-serif\">")
+            .Append("<div style=\"font-size:16px;font-weight:600\">").Append(Encoded(Title)).Append("</div>");
+        if (note is not null)
+        {
+            html.Append("<div style=\"font-size:12px;opacity:.75\">").Append(Encoded(note)).Append("</div>");
+        }
+
+        html.Append("<div data-covidnotebooks-pictures data-instead=\"").Append(Encoded(Instead())).Append("\">");
+        foreach (var row in Rows)
+        {
+            if (row.Title is not null)
+            {
+                html.Append("<div style=\"font-size:13px;font-weight:600;margin-top:8px\">").Append(Encoded(row.Title)).Append("</div>");
+            }
+
+            html.Append("<div style=\"display:flex;flex-wrap:wrap;gap:8px\">");
+            foreach (var picture in row.Pictures)
+            {
+                AppendPicture(html, picture);
+            }
+
+            html.Append("</div>");
+        }
+
+        return html.Append("</div></div>").ToString();
+    }
+
+    /// <inheritdoc/>
+    public string ToPlainText()
+    {
+        var text = new StringBuilder(Title).Append('\n');
+        if (note is not null)
+        {
+            text.Append(note).Append('\n');
+        }
+
+        foreach (var row in Rows)
+        {
+            if (row.Title is not null)
+            {
+                text.Append(row.Title).Append('\n');
+            }
+
+            foreach (var picture in row.Pictures)
+            {
+                text.Append("  ").Append(Line(picture)).Append('\n');
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => ToPlainText();
+
+    private static string Line(Picture picture) => picture.Detail is null ? picture.Name : $"{picture.Name}: {picture.Detail}";
+
+    private static string Encoded(string text) => WebUtility.HtmlEncode(text);
+
+    private static void AppendPicture(StringBuilder html, Picture picture)
+    {
+        html.Append("<figure style=\"margin:4px 0;width:").Append(Side).Append("px\">");
+        if (picture.Image is { } image)
+        {
+            html.Append("<img alt=\"").Append(Encoded(Line(picture))).Append("\" style=\"display:block;max-width:100%\" src=\"").Append(PngDataUri.Of(Thumbnail(image))).Append("\">");
+        }
+        else
+        {
+            html.Append("<div style=\"height:96px;border:1px dashed ").Append(ChartColors.Vermilion).Append(";font-size:11px;padding:4px;overflow:hidden\">cannot be read</div>");
+        }
+
+        html.Append("<figcaption style=\"font-size:11px;line-height:1.3;overflow-wrap:anywhere\">").Append(Encoded(PlotlyText.Shortened(picture.Name.Split('/')[^1], 34)));
+        if (picture.Detail is not null)
+        {
+            html.Append("<br><span style=\"opacity:.75\">").Append(Encoded(picture.Detail)).Append("</span>");
+        }
+
+        html.Append("</figcaption></figure>");
+    }
+
+    private static PixelImage Thumbnail(PixelImage image)
+    {
+        var scale = Side / (double)Math.Max(image.Width, image.Height);
+        return scale >= 1
+            ? image
+            : ImageResizer.Resize(image, Math.Max(1, (int)Math.Round(image.Width * scale)), Math.Max(1, (int)Math.Round(image.Height * scale)), Data.Interpolation.PilBilinear);
+    }
+
+    /// <summary>What a published notebook says in place of the pictures.</summary>
+    private string Instead()
+    {
+        var rows = Rows.Select(row => (row.Title is null ? "" : row.Title + "\n") + string.Join('\n', row.Pictures.Select(picture => "  " + Line(picture))));
+        return $"{Rows.Sum(row => row.Pictures.Count)} pictures are shown here when you run the notebook; they are not published.\n{string.Join('\n', rows)}";
+    }
+}
