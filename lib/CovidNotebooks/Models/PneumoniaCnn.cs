@@ -1,0 +1,66 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace CovidNotebooks.Models;
+
+/// <summary>
+/// Document 5's network: three convolutions from scratch on chest X-rays of 150 × 150 pixels; 2,424,194 parameters.
+/// Output: two logits (normal, pneumonia). The published softmax is applied by the loss and by the predictor.
+/// </summary>
+/// <remarks>
+/// <code>
+/// layer            output          parameters
+/// Conv 32@3 ReLU   32 × 148 × 148         896   valid padding
+/// MaxPool 2        32 × 74 × 74
+/// Conv 64@3 ReLU   64 × 72 × 72        18,496
+/// MaxPool 2        64 × 36 × 36
+/// Conv 64@3 ReLU   64 × 34 × 34        36,928
+/// MaxPool 2        64 × 17 × 17
+/// Flatten          18,496                      channels, rows, columns
+/// Dense sigmoid    128              2,367,616
+/// Dropout .5       128
+/// Dense            2                      258
+/// </code>
+/// Keras flattens rows, columns, channels; that permutes the weights of the first dense layer and changes nothing else.
+/// </remarks>
+public sealed class PneumoniaCnn : Module<Tensor, Tensor>
+{
+    /// <summary>Rows and columns of an input image.</summary>
+    public const int ImageSize = 150;
+
+    private readonly Conv2d conv1 = Conv2d(3, 32, 3);
+    private readonly ReLU relu1 = ReLU();
+    private readonly MaxPool2d pool1 = MaxPool2d(2);
+    private readonly Conv2d conv2 = Conv2d(32, 64, 3);
+    private readonly ReLU relu2 = ReLU();
+    private readonly MaxPool2d pool2 = MaxPool2d(2);
+    private readonly Conv2d conv3 = Conv2d(64, 64, 3);
+    private readonly ReLU relu3 = ReLU();
+    private readonly MaxPool2d pool3 = MaxPool2d(2);
+    private readonly Flatten flatten = Flatten();
+    private readonly Linear fc1 = Linear(64 * 17 * 17, 128);
+    private readonly Sigmoid sig = Sigmoid();
+    private readonly Dropout drop = Dropout(0.5);
+    private readonly Linear @out = Linear(128, 2);
+
+    /// <summary>Builds the network with Keras' initial weights.</summary>
+    /// <param name="seed">The seed of the initial weights.</param>
+    public PneumoniaCnn(long seed)
+        : base(nameof(PneumoniaCnn))
+    {
+        RegisterComponents();
+        KerasInitializers.Apply(this, seed);
+    }
+
+    /// <summary>Logits (N, 2) of images (N, 3, 150, 150).</summary>
+    public override Tensor forward(Tensor images)
+    {
+        InputShape.Require(images, 3, ImageSize, ImageSize);
+        var x = ConvolutionStage.Run(conv1, relu1, pool1, images);
+        x = ConvolutionStage.Run(conv2, relu2, pool2, x);
+        x = ConvolutionStage.Run(conv3, relu3, pool3, x);
+        x = sig.call(fc1.call(flatten.call(x)));
+        return @out.call(drop.call(x));
+    }
+}

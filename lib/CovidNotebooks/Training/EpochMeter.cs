@@ -1,0 +1,71 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace CovidNotebooks.Training;
+
+/// <summary>
+/// Sums the losses and hits of an epoch on the model's device: Keras' running mean, each batch weighted by its images. On a CPU reading a sum costs nothing;
+/// on a GPU it waits for all work before it, so there it is read once in a while.
+/// </summary>
+internal sealed class EpochMeter : IDisposable
+{
+    private const int BatchesBetweenReads = 10;
+    private readonly Tensor sums;
+    private readonly bool readsAlways;
+    private int batches;
+
+    public EpochMeter(Device device)
+    {
+        sums = zeros(2, dtype: ScalarType.Float64, device: device).DetachFromDisposeScope();
+        readsAlways = device.type == DeviceType.CPU;
+    }
+
+    public long Images { get; private set; }
+
+    /// <summary>Mean loss of the images so far, as of the last read.</summary>
+    public double Loss { get; private set; }
+
+    /// <summary>Fraction of the images so far that are right, as of the last read.</summary>
+    public double Accuracy { get; private set; }
+
+    /// <summary>Mean loss of the images since the read before the last.</summary>
+    public double LastLoss { get; private set; }
+
+    private double LossSum { get; set; }
+
+    private long ImagesRead { get; set; }
+
+    /// <summary>Adds a batch.</summary>
+    /// <returns>False when the loss has become NaN or infinite, as far as it was read.</returns>
+    public bool Add(Tensor meanLoss, Tensor hits, long images)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        var both = stack([meanLoss.detach().to(ScalarType.Float64).mul(images), hits.to(ScalarType.Float64)]);
+        sums.add_(both);
+        Images += images;
+        batches++;
+        return (!readsAlways && batches % BatchesBetweenReads != 0) || Read();
+    }
+
+    /// <summary>Reads the sums.</summary>
+    /// <returns>False when the loss is NaN or infinite.</returns>
+    public bool Read()
+    {
+        if (Images == ImagesRead)
+        {
+            return double.IsFinite(LossSum);
+        }
+
+        using var scope = NewDisposeScope();
+        using var read = sums.cpu().data<double>();
+        var values = read.ToArray();
+        LastLoss = (values[0] - LossSum) / (Images - ImagesRead);
+        (LossSum, ImagesRead) = (values[0], Images);
+        Loss = LossSum / Images;
+        Accuracy = values[1] / Images;
+        return double.IsFinite(LossSum);
+    }
+
+    public void Dispose() => sums.Dispose();
+}

@@ -1,0 +1,61 @@
+using static TorchSharp.torch;
+
+namespace CovidNotebooks.Training;
+
+/// <summary>The losses, the scores and the hits of a batch, as tensors.</summary>
+internal static class LossFunctions
+{
+    private const double KerasEpsilon = 1e-7;
+
+    /// <summary>The mean loss of a batch, a scalar with gradients.</summary>
+    public static Tensor Mean(Loss loss, Tensor logits, Tensor labels) => Of(loss, logits, labels, nn.Reduction.Mean);
+
+    /// <summary>The loss of each image (N).</summary>
+    public static Tensor PerImage(Loss loss, Tensor logits, Tensor labels) => Of(loss, logits, labels, nn.Reduction.None);
+
+    /// <summary>Scores (N, outputs) of logits (N, outputs).</summary>
+    public static Tensor Scores(OutputActivation activation, Tensor logits) =>
+        activation == OutputActivation.Softmax ? logits.softmax(1) : logits.sigmoid();
+
+    /// <summary>How many images of a batch are right: the class with the highest score, or a single score above one half, as Keras' <c>accuracy</c> counts.</summary>
+    public static Tensor Hits(OutputActivation activation, Tensor logits, Tensor labels)
+    {
+        if (logits.shape[1] == 1)
+        {
+            return logits.sigmoid().squeeze(1).gt(0.5).eq(labels.to(ScalarType.Bool)).sum();
+        }
+
+        var scores = activation == OutputActivation.Softmax ? logits : logits.sigmoid();
+        return scores.argmax(1).eq(labels).sum();
+    }
+
+    /// <summary>Throws unless the logits fit the loss and the labels.</summary>
+    /// <exception cref="ArgumentException">They do not fit.</exception>
+    public static void Check(Loss loss, Tensor logits, Tensor labels)
+    {
+        var (found, images) = (logits.shape, labels.shape[0]);
+        var outputs = found.Length == 2 && found[0] == images ? found[1] : -1;
+        if (loss == Loss.BinaryCrossEntropy ? outputs != 1 : outputs < 2)
+        {
+            throw new ArgumentException(
+                $"The model gave ({string.Join(", ", found)}) for {images} images; {loss} needs ({images}, {(loss == Loss.BinaryCrossEntropy ? "1" : "classes")}). Choose the loss that fits the model's last layer.");
+        }
+    }
+
+    private static Tensor Of(Loss loss, Tensor logits, Tensor labels, nn.Reduction reduction) => loss switch
+    {
+        Loss.CategoricalCrossEntropy => nn.functional.cross_entropy(logits, labels, reduction: reduction),
+        Loss.BinaryCrossEntropy => nn.functional.binary_cross_entropy_with_logits(logits.squeeze(1), labels.to(logits.dtype), reduction: reduction),
+        Loss.BinaryCrossEntropyOnSoftmax => OnSoftmax(logits, labels, reduction),
+        _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "Not a loss."),
+    };
+
+    private static Tensor OnSoftmax(Tensor logits, Tensor labels, nn.Reduction reduction)
+    {
+        var probabilities = logits.softmax(1).clamp(KerasEpsilon, 1 - KerasEpsilon);
+        var truth = nn.functional.one_hot(labels, logits.shape[1]).to(logits.dtype);
+        var perOutput = (truth * (probabilities + KerasEpsilon).log()) + ((1 - truth) * (1 - probabilities + KerasEpsilon).log());
+        var perImage = -perOutput.mean([1L]);
+        return reduction == nn.Reduction.None ? perImage : perImage.mean();
+    }
+}

@@ -1,0 +1,109 @@
+namespace CovidNotebooks.Training;
+
+/// <summary>How a model is trained. A record: copy it with <c>with</c> and change what differs.</summary>
+public sealed record TrainerOptions
+{
+    /// <summary>Epochs to run at most; at least 1.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Optimiser and learning rate. Default: Keras' Adam with rate .001.</summary>
+    public OptimizerSettings Optimizer { get; init; } = new KerasAdam();
+
+    /// <summary>What is minimised. Default: softmax cross-entropy.</summary>
+    public Loss Loss { get; init; } = Loss.CategoricalCrossEntropy;
+
+    /// <summary>What the accuracy looks at. Default: softmax; a single output is always read through a sigmoid.</summary>
+    public OutputActivation Activation { get; init; } = OutputActivation.Softmax;
+
+    /// <summary>Batches an update. Default: one.</summary>
+    public GradientAccumulation Accumulation { get; init; } = new();
+
+    /// <summary>What may end training early or change the learning rate; null, the default, for nothing.</summary>
+    public StoppingRule? Stopping { get; init; }
+
+    /// <summary>Which epoch counts as the best; null, the default: by validation loss, by training loss where nothing is validated.</summary>
+    public BestEpochRule? BestBy { get; init; }
+
+    /// <summary>Which weights the model has in the end. Default: those of the last epoch.</summary>
+    public FinalWeights FinalWeights { get; init; } = FinalWeights.Last;
+
+    /// <summary>Validation batches an epoch, Keras' <c>validation_steps</c>; null, the default, for all of them.</summary>
+    public int? ValidationSteps { get; init; }
+
+    /// <summary>Seeds torch's default generator (dropout) once, before the first epoch. Default 0.</summary>
+    public long Seed { get; init; }
+
+    /// <summary><c>cpu</c>, <c>cuda</c> or <c>cuda:0</c>. Default <c>cpu</c>.</summary>
+    public string Device { get; init; } = "cpu";
+
+    /// <summary>Threads and memory of the processor.</summary>
+    public CpuTuning Cpu { get; init; } = new();
+
+    /// <summary>A file to write after every epoch so that training can go on after an interruption; null, the default, for none.</summary>
+    public string? CheckpointPath { get; init; }
+
+    /// <summary>A file for the weights of the best epoch so far; null, the default, for none.</summary>
+    public string? BestWeightsPath { get; init; }
+
+    /// <summary>Go on from <see cref="CheckpointPath"/> when it exists. Default false: start anew and replace it.</summary>
+    public bool Resume { get; init; }
+
+    /// <summary>Checks every setting.</summary>
+    /// <exception cref="ArgumentException">A setting is out of its range.</exception>
+    public void Validate()
+    {
+        if (Epochs < 1)
+        {
+            throw new ArgumentException($"Epochs is {Epochs}; expected at least 1.");
+        }
+
+        if (ValidationSteps < 1)
+        {
+            throw new ArgumentException($"ValidationSteps is {ValidationSteps}; expected at least 1, or null for all batches.");
+        }
+
+        if (Resume && CheckpointPath is null)
+        {
+            throw new ArgumentException("Resume is set without a CheckpointPath; name the checkpoint to go on from.");
+        }
+
+        Optimizer.Validate();
+        Accumulation.Validate();
+        Stopping?.Validate();
+        Cpu.Validate();
+    }
+
+    /// <summary>The settings as names and values, for a run's record: flat, with a prefix for the parts.</summary>
+    public IReadOnlyDictionary<string, object?> Describe()
+    {
+        var settings = new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            ["epochs"] = Epochs,
+            ["loss"] = Loss.ToString(),
+            ["activation"] = Activation.ToString(),
+            ["optimizer"] = Optimizer.GetType().Name,
+            ["accumulation.batches"] = Accumulation.Batches,
+            ["accumulation.rule"] = Accumulation.Rule.ToString(),
+            ["stopping"] = Stopping?.GetType().Name,
+            ["final_weights"] = FinalWeights.ToString(),
+            ["validation_steps"] = ValidationSteps,
+            ["seed"] = Seed,
+            ["device"] = Device,
+            ["cpu.threads"] = Cpu.EffectiveThreads,
+            ["cpu.keep_freed_memory"] = Cpu.KeepFreedMemory,
+        };
+        SettingsOf(Optimizer, "optimizer", settings);
+        SettingsOf(Stopping, "stopping", settings);
+        SettingsOf(BestBy, "best", settings);
+        return settings;
+    }
+
+    private static void SettingsOf(object? part, string prefix, Dictionary<string, object?> settings)
+    {
+        foreach (var property in part?.GetType().GetProperties().Where(property => property.CanWrite) ?? [])
+        {
+            var value = property.GetValue(part);
+            settings[$"{prefix}.{property.Name}"] = value is Enum name ? name.ToString() : value;
+        }
+    }
+}

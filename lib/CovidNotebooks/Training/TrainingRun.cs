@@ -1,0 +1,174 @@
+using CovidNotebooks.Models;
+using static TorchSharp.torch;
+
+namespace CovidNotebooks.Training;
+
+/// <summary>What a training carries from batch to batch and from epoch to epoch.</summary>
+internal sealed class TrainingRun : IDisposable
+{
+    private readonly List<EpochRecord> epochs = [];
+    private readonly BestEpochRule bestBy;
+    private WeightsSnapshot? bestWeights;
+    private WeightsSnapshot? stopperWeights;
+
+    public TrainingRun(nn.Module<Tensor, Tensor> model, TrainingOptimizer optimizer, TrainerOptions options, bool hasValidation)
+    {
+        Model = model;
+        Optimizer = optimizer;
+        Options = options;
+        bestBy = options.BestBy ?? new BestEpochRule(hasValidation ? TrainingMetric.ValidationLoss : TrainingMetric.Loss);
+        StoppingState = options.Stopping?.Start();
+        model.zero_grad();
+    }
+
+    public nn.Module<Tensor, Tensor> Model { get; }
+
+    public TrainingOptimizer Optimizer { get; }
+
+    public TrainerOptions Options { get; }
+
+    public StoppingState? StoppingState { get; private set; }
+
+    public StopReason StopReason { get; private set; }
+
+    public string StopExplanation { get; private set; } = string.Empty;
+
+    /// <summary>Number of the epoch that runs or comes next, from 1.</summary>
+    public int NextEpoch => epochs.Count + 1;
+
+    /// <summary>Images whose gradients wait for an update; in document 3's rule, batches are not weighted by them.</summary>
+    public long PendingImages { get; private set; }
+
+    public IReadOnlyDictionary<string, Tensor>? BestWeights => bestWeights?.Tensors;
+
+    public IReadOnlyDictionary<string, Tensor>? StopperWeights => stopperWeights?.Tensors;
+
+    public TrainingHistory History => new(epochs, StopReason, StopExplanation, bestBy);
+
+    private bool IsGrouped => Options.Accumulation is { Batches: > 1, Rule: AccumulationRule.FullGroups };
+
+    /// <summary>Adds the gradients of a batch.</summary>
+    public void Backward(Tensor meanLoss, int images)
+    {
+        var scaled = Options.Accumulation switch
+        {
+            { Batches: 1 } => meanLoss,
+            { Rule: AccumulationRule.AsDocument3, Batches: var batches } => meanLoss / batches,
+            _ => meanLoss * images,
+        };
+        scaled.backward();
+        PendingImages += images;
+    }
+
+    /// <summary>Moves the weights along the gradients that wait, and clears them.</summary>
+    public void Update()
+    {
+        if (PendingImages == 0)
+        {
+            return;
+        }
+
+        if (IsGrouped)
+        {
+            ScaleGradients(1.0 / PendingImages);
+        }
+
+        Optimizer.Step();
+        Model.zero_grad();
+        PendingImages = 0;
+    }
+
+    /// <summary>Books a finished epoch: best weights, stopping rule, learning rate.</summary>
+    public void Finish(EpochRecord epoch)
+    {
+        var isBest = bestBy.IsBetter(epoch.Value(bestBy.Monitor), bestBy.Best(epochs)?.Value(bestBy.Monitor));
+        epochs.Add(epoch);
+        if (isBest && Options.FinalWeights == FinalWeights.Best)
+        {
+            Replace(ref bestWeights, new WeightsSnapshot(Model));
+        }
+
+        if (isBest && Options.BestWeightsPath is { } path)
+        {
+            ModelWeights.Save(Model, path);
+        }
+
+        if (Options.Stopping is { } rule)
+        {
+            Apply(rule, rule.Decide(StoppingState!, epoch));
+        }
+
+        if (StopReason == StopReason.None && epochs.Count >= Options.Epochs)
+        {
+            Stop(StopReason.AllEpochsRun, $"all {Options.Epochs} epochs were run");
+        }
+    }
+
+    public void Stop(StopReason reason, string explanation) => (StopReason, StopExplanation) = (reason, explanation);
+
+    /// <summary>Puts back the best weights where the options ask for them.</summary>
+    public void PutFinalWeights()
+    {
+        if (Options.FinalWeights == FinalWeights.Best)
+        {
+            bestWeights?.Restore(Model);
+        }
+        else if (StopReason == StopReason.NoImprovement && Options.Stopping is EarlyStopping { RestoreBestWeights: true })
+        {
+            stopperWeights?.Restore(Model);
+        }
+    }
+
+    /// <summary>Takes over what a checkpoint holds.</summary>
+    public void Resume(ResumedState state)
+    {
+        epochs.Clear();
+        epochs.AddRange(state.Epochs);
+        StoppingState = state.StoppingState;
+        PendingImages = state.PendingImages;
+        Stop(state.StopReason, state.StopExplanation);
+        Replace(ref bestWeights, state.BestWeights);
+        Replace(ref stopperWeights, state.StopperWeights);
+        if (StopReason == StopReason.AllEpochsRun && epochs.Count < Options.Epochs)
+        {
+            Stop(StopReason.None, string.Empty);
+        }
+    }
+
+    public void Dispose()
+    {
+        bestWeights?.Dispose();
+        stopperWeights?.Dispose();
+    }
+
+    private void Apply(StoppingRule rule, StoppingDecision decision)
+    {
+        StoppingState = decision.State;
+        Optimizer.LearningRate *= decision.LearningRateFactor;
+        if (decision.Improved && rule is EarlyStopping { RestoreBestWeights: true })
+        {
+            Replace(ref stopperWeights, new WeightsSnapshot(Model));
+        }
+
+        if (decision.Stop != StopReason.None)
+        {
+            Stop(decision.Stop, decision.Explanation);
+        }
+    }
+
+    private void ScaleGradients(double factor)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradients = no_grad();
+        foreach (var (_, parameter) in Optimizer.Parameters)
+        {
+            ParameterGradient.Of(parameter)?.mul_(factor);
+        }
+    }
+
+    private static void Replace(ref WeightsSnapshot? kept, WeightsSnapshot? next)
+    {
+        kept?.Dispose();
+        kept = next;
+    }
+}
