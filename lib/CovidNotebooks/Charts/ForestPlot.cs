@@ -1,11 +1,37 @@
 using System.Globalization;
 using CovidNotebooks.Display;
+using CovidNotebooks.Evaluation;
 
 namespace CovidNotebooks.Charts;
 
 /// <summary>Estimates with their intervals, one below the other: whether runs differ by more than chance.</summary>
 public static class ForestPlot
 {
+    private static readonly string[] Errors = [MetricNames.Brier, MetricNames.LogLoss, MetricNames.CalibrationError];
+
+    /// <summary>A model's metrics between 0 and 1 with their intervals; scores of error (Brier, log loss, calibration) are left out.</summary>
+    /// <param name="report">The metrics.</param>
+    /// <param name="title">Whose metrics, on what.</param>
+    public static Figure Of(EvaluationReport report, string title = "Metrics with their intervals")
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        var rows = report.Estimates.Where(estimate => !Errors.Contains(estimate.Name, StringComparer.Ordinal) && IsShare(estimate.Value))
+            .Select(estimate => new ForestRow(Words(estimate.Name), estimate.Value!.Value, estimate.Interval)).ToArray();
+        return Of(rows, "value (0–1)", title, subtitle: $"{report.Predictions.Count} images; bars: {FigureDraft.Number(100 * report.Confidence)} % intervals");
+    }
+
+    /// <summary>A document's numbers against ours: those between 0 and 1 for which we have a value.</summary>
+    /// <param name="comparison">The numbers.</param>
+    /// <param name="title">What is compared; by default the comparison's own title.</param>
+    /// <exception cref="ArgumentException">No number of the document can be set against one of ours.</exception>
+    public static Figure Of(PublishedComparison comparison, string? title = null)
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        var rows = comparison.Results.Where(result => IsShare(result.Ours?.Value) && IsShare(result.Published))
+            .Select(result => new ForestRow(Words(result.Metric), result.Ours!.Value!.Value, result.Ours.Interval) { Published = result.Published }).ToArray();
+        return Of(rows, "value (0–1)", title ?? comparison.Title, subtitle: "squares: ours, with 95 % intervals");
+    }
+
     /// <summary>A point and an interval a row, the numbers beside it, published values as hollow diamonds.</summary>
     /// <param name="rows">From top to bottom; at least one.</param>
     /// <param name="measure">What is estimated, with its unit, for example <c>accuracy (fraction of images)</c>.</param>
@@ -79,6 +105,18 @@ public static class ForestPlot
             })
             .Build();
     }
+
+    private static bool IsShare(double? value) => value is >= 0 and <= 1;
+
+    private static string Words(string metric) => metric switch
+    {
+        MetricNames.NegativePredictiveValue => "negative predictive value",
+        MetricNames.F1 => "F1",
+        MetricNames.RocAuc => "area under the ROC curve",
+        MetricNames.Matthews => "Matthews correlation",
+        MetricNames.CohenKappa => "Cohen's kappa",
+        _ => metric.Replace('_', ' '),
+    };
 
     private static string Numbers(ForestRow row) =>
         row.Interval is { } interval ? $"{DisplayedNumber.Fixed(row.Value)} {interval.ToText()}" : row.Value.ToString("0.000", CultureInfo.InvariantCulture);

@@ -31,12 +31,26 @@ public sealed class LiveTraining : IDisplayed
     /// <summary>The curves so far; null before the first epoch has ended.</summary>
     public Figure? Curves { get; }
 
-    /// <summary>One line: epoch, loss, accuracy, speed.</summary>
-    public string Status => Progress is { } now
-        ? string.Create(
-            CultureInfo.InvariantCulture,
-            $"epoch {now.Epoch}/{now.Epochs}, batch {now.Batch}/{now.Batches}: loss {now.Loss:0.0000}, accuracy {now.Accuracy:0.000}, {now.ImagesPerSecond:0} images/s")
-        : $"{epochs} epochs to train";
+    /// <summary>One line: the running epoch, or the one that has just ended, or why training has.</summary>
+    public string Status
+    {
+        get
+        {
+            if (History is { StopReason: not StopReason.None } ended)
+            {
+                return TrainingCurves.Explanation(ended);
+            }
+
+            if (History?.Last is { } last && last.Epoch >= (Progress?.Epoch ?? 0))
+            {
+                return Finished(last);
+            }
+
+            return Progress is { } now
+                ? string.Create(CultureInfo.InvariantCulture, $"epoch {now.Epoch}/{now.Epochs}, batch {now.Batch}/{now.Batches}: loss {now.Loss:0.0000}, accuracy {now.Accuracy:0.000}, {now.ImagesPerSecond:0} images/s")
+                : $"{epochs} epochs to train";
+        }
+    }
 
     /// <inheritdoc/>
     public string ToHtml() => Curves is null
@@ -59,4 +73,12 @@ public sealed class LiveTraining : IDisplayed
         total = Progress is { } planned ? planned.Epochs * (long)planned.Batches : 0,
         text = Status,
     });
+
+    private string Finished(EpochRecord epoch)
+    {
+        var validation = epoch is { ValidationLoss: { } loss, ValidationAccuracy: { } accuracy }
+            ? string.Create(CultureInfo.InvariantCulture, $", validation loss {loss:0.0000}, validation accuracy {accuracy:0.000}")
+            : "";
+        return string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch}/{epochs} done: loss {epoch.Loss:0.0000}, accuracy {epoch.Accuracy:0.000}{validation}, {epoch.Seconds:0.0} s");
+    }
 }

@@ -9,6 +9,17 @@ namespace CovidNotebooks.Charts;
 /// <summary>The images that a model got most wrong, with what it said about them.</summary>
 public static class MisclassifiedGallery
 {
+    /// <summary>The misclassified images with the highest losses first, the files read as a loader reads them.</summary>
+    /// <param name="predictions">What the model said.</param>
+    /// <param name="dataset">Where the images are; an answer's id is the path of its image.</param>
+    /// <param name="count">At most so many pictures.</param>
+    /// <exception cref="ArgumentException">An answer is about an image that the data set does not have.</exception>
+    public static PictureGrid Of(Predictions predictions, ImageDataset dataset, int count = 12)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return Of(predictions, dataset, PictureReading.From(dataset), count);
+    }
+
     /// <summary>The misclassified images with the highest losses first.</summary>
     /// <param name="predictions">What the model said.</param>
     /// <param name="dataset">Where the images are; an answer's id is the path of its image.</param>

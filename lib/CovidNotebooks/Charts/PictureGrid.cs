@@ -35,6 +35,12 @@ public sealed class PictureGrid : IDisplayed
     /// <summary>The rows of pictures.</summary>
     public IReadOnlyList<PictureRow> Rows { get; }
 
+    /// <summary>Whether a published notebook may keep the pictures: true for synthetic ones, which show nobody. Default false.</summary>
+    public bool MayBePublished { get; init; }
+
+    /// <summary>The same grid of pictures that show nobody, for example phantoms: a published notebook keeps them.</summary>
+    public PictureGrid OfNobody() => new(Title, Rows, note) { MayBePublished = true };
+
     /// <inheritdoc/>
     public string ToHtml()
     {
@@ -45,7 +51,7 @@ public sealed class PictureGrid : IDisplayed
             html.Append("<div style=\"font-size:12px;opacity:.75\">").Append(Encoded(note)).Append("</div>");
         }
 
-        html.Append("<div data-covidnotebooks-pictures data-instead=\"").Append(Encoded(Instead())).Append("\">");
+        html.Append(MayBePublished ? "<div>" : $"<div data-covidnotebooks-pictures data-instead=\"{Encoded(Instead())}\">");
         foreach (var row in Rows)
         {
             if (row.Title is not null)
@@ -97,6 +103,10 @@ public sealed class PictureGrid : IDisplayed
 
     private static string Encoded(string text) => WebUtility.HtmlEncode(text);
 
+    /// <summary>A file name that breaks after its underscores and before its extension.</summary>
+    private static string Breakable(string name) =>
+        Encoded(name).Replace("_", "_<wbr>", StringComparison.Ordinal).Replace(".", "<wbr>.", StringComparison.Ordinal);
+
     private static void AppendPicture(StringBuilder html, Picture picture)
     {
         html.Append("<figure style=\"margin:4px 0;width:").Append(Side).Append("px\">");
@@ -109,7 +119,7 @@ public sealed class PictureGrid : IDisplayed
             html.Append("<div style=\"height:96px;border:1px dashed ").Append(ChartColors.Vermilion).Append(";font-size:11px;padding:4px;overflow:hidden\">cannot be read</div>");
         }
 
-        html.Append("<figcaption style=\"font-size:11px;line-height:1.3;overflow-wrap:anywhere\">").Append(Encoded(PlotlyText.Shortened(picture.Name.Split('/')[^1], 34)));
+        html.Append("<figcaption style=\"font-size:11px;line-height:1.3;overflow-wrap:anywhere\">").Append(Breakable(PlotlyText.Shortened(picture.Name.Split('/')[^1], 34)));
         if (picture.Detail is not null)
         {
             html.Append("<br><span style=\"opacity:.75\">").Append(Encoded(picture.Detail)).Append("</span>");
@@ -129,7 +139,7 @@ public sealed class PictureGrid : IDisplayed
     /// <summary>What a published notebook says in place of the pictures.</summary>
     private string Instead()
     {
-        var rows = Rows.Select(row => (row.Title is null ? "" : row.Title + "\n") + string.Join('\n', row.Pictures.Select(picture => "  " + Line(picture))));
-        return $"{Rows.Sum(row => row.Pictures.Count)} pictures are shown here when you run the notebook; they are not published.\n{string.Join('\n', rows)}";
+        var rows = Rows.Select(row => $"{(row.Title is null ? "" : row.Title + ": ")}{string.Join("; ", row.Pictures.Select(Line))}.");
+        return $"Pictures that are shown here when you run the notebook, and are not published: {string.Join(' ', rows)}";
     }
 }

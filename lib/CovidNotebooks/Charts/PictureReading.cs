@@ -6,6 +6,12 @@ namespace CovidNotebooks.Charts;
 /// <summary>Reads the pictures of a grid; one that cannot be read does not cost the others.</summary>
 internal static class PictureReading
 {
+    public static Func<LabeledImage, PixelImage> From(ImageDataset dataset)
+    {
+        var reader = new ImageFileReader();
+        return image => reader.Read(dataset.FullPath(image));
+    }
+
     public static Picture Of(LabeledImage image, Func<LabeledImage, PixelImage> read, string? detail)
     {
         try
@@ -14,7 +20,7 @@ internal static class PictureReading
         }
         catch (BadImageException exception)
         {
-            return new Picture(image.Path, null, exception.Message);
+            return new Picture(image.Path, null, exception.Found);
         }
     }
 }

@@ -10,6 +10,16 @@ public static class SampleGrid
     /// <summary>Keeps the choice apart from every other draw of the same seed.</summary>
     private const long Purpose = 0x53414D504C45;
 
+    /// <summary>A row a class, the files read as a loader reads them.</summary>
+    /// <param name="dataset">Where to choose from.</param>
+    /// <param name="perClass">Pictures a class; fewer where the class has fewer.</param>
+    /// <param name="seed">Of the choice: the same seed shows the same pictures.</param>
+    public static PictureGrid Of(ImageDataset dataset, int perClass = 5, long seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        return Of(dataset, PictureReading.From(dataset), perClass, seed);
+    }
+
     /// <summary>A row a class.</summary>
     /// <param name="dataset">Where to choose from.</param>
     /// <param name="read">Reads one image; what it throws as <see cref="BadImageException"/> shows in the picture's place.</param>

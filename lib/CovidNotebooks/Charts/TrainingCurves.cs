@@ -36,7 +36,7 @@ public static class TrainingCurves
         return draft.LegendBelow().Build();
     }
 
-    private static string Explanation(TrainingHistory history)
+    internal static string Explanation(TrainingHistory history)
     {
         var best = history.Epochs.FirstOrDefault(epoch => epoch.Epoch == history.BestEpoch);
         var found = best is null

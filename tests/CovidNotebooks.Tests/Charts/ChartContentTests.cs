@@ -124,6 +124,31 @@ public class ChartContentTests
         Assert.Throws<ArgumentException>(() => ForestPlot.Of([], "accuracy"));
     }
 
+    [Fact]
+    public void A_report_and_a_comparison_become_rows_of_what_lies_between_0_and_1()
+    {
+        var report = EvaluationReport.Of(ChartData.Predictions);
+        var estimates = Traces(ForestPlot.Of(report)).Single();
+        Assert.Contains(.6666, estimates["x"]!.Values<double>(), new Near(.001));
+        Assert.DoesNotContain("log loss", ForestPlot.Of(report).ToJson(), StringComparison.Ordinal);
+
+        var comparison = new PublishedComparison("Document", [
+            new PublishedResult(MetricNames.Accuracy, .81, 2, report[MetricNames.Accuracy]),
+            new PublishedResult("loss", 1.2, 1, report[MetricNames.LogLoss]),
+            new PublishedResult("nobody has it", .5, 1, null),
+        ]);
+        var traces = Traces(ForestPlot.Of(comparison)).ToArray();
+        Assert.Equal(["estimate", "published"], traces.Select(trace => (string)trace["name"]!));
+        Assert.Equal([.81], traces[1]["x"]!.Values<double>());
+    }
+
+    private sealed class Near(double tolerance) : IEqualityComparer<double>
+    {
+        public bool Equals(double x, double y) => Math.Abs(x - y) <= tolerance;
+
+        public int GetHashCode(double obj) => 0;
+    }
+
     private static JToken Layout(Figure figure) => JObject.Parse(figure.ToJson())["layout"]!;
 
     private static JEnumerable<JToken> Traces(Figure figure) => JObject.Parse(figure.ToJson())["data"]!.Children();

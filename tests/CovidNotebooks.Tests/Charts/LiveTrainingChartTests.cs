@@ -43,6 +43,27 @@ public class LiveTrainingChartTests
     }
 
     [Fact]
+    public void The_line_tells_of_the_running_epoch_then_of_the_finished_one_then_why_training_ended()
+    {
+        var lines = new List<string>();
+        var chart = new LiveTrainingChart(4, value => lines.Add(((LiveTraining)value).Status), interval: TimeSpan.Zero);
+
+        chart.OnBatch(new TrainingProgress(1, 4, 1, 10, .5, .25, 10, .5));
+        chart.OnEpoch(new TrainingHistory(ChartData.History(1).Epochs, StopReason.None, ""));
+        chart.OnBatch(new TrainingProgress(2, 4, 1, 10, .5, .25, 10, .5));
+        chart.OnEpoch(ChartData.History());
+
+        Assert.Equal(
+            [
+                "epoch 1/4, batch 1/10: loss 0.5000, accuracy 0.250, 10 images/s",
+                "epoch 1/4 done: loss 1.0000, accuracy 0.600, validation loss 0.5000, validation accuracy 0.800, 2.5 s",
+                "epoch 2/4, batch 1/10: loss 0.5000, accuracy 0.250, 10 images/s",
+                "best epoch 3 (validation loss 0.2000); ended: all 4 epochs were run",
+            ],
+            lines);
+    }
+
+    [Fact]
     public void The_axis_is_as_wide_as_the_plan_and_before_the_first_epoch_there_is_only_text()
     {
         var start = LiveTrainingChart.Start(20, "A <model>");

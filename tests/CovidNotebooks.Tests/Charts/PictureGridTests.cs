@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using CovidNotebooks.Charts;
 using CovidNotebooks.Data;
+using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Data.Imaging;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
@@ -32,7 +33,7 @@ public partial class PictureGridTests
         var html = grid.ToHtml();
         var instead = WebUtility.HtmlDecode(InsteadText().Match(html).Groups[1].Value);
         Assert.Equal(
-            "2 pictures are shown here when you run the notebook; they are not published.\nNORMAL\n  a/<1>.jpeg: score .97\nPNEUMONIA\n  b.jpeg: cut off",
+            "Pictures that are shown here when you run the notebook, and are not published: NORMAL: a/<1>.jpeg: score .97. PNEUMONIA: b.jpeg: cut off.",
             instead);
         Assert.Equal("A \"grid\"\nNORMAL\n  a/<1>.jpeg: score .97\nPNEUMONIA\n  b.jpeg: cut off\n", grid.ToPlainText());
         var before = html[..html.IndexOf("data-covidnotebooks-pictures", StringComparison.Ordinal)];
@@ -90,6 +91,36 @@ public partial class PictureGridTests
 
         Assert.Equal(["original", "epoch 1", "epoch 2"], grid.Rows.Single().Pictures.Select(picture => picture.Detail));
         Assert.Contains("shift .1, shear .2", grid.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Files_are_read_and_augmented_as_the_loader_does()
+    {
+        var folder = Directory.CreateTempSubdirectory("pictures").FullName;
+        try
+        {
+            var training = Phantoms.Create(folder, new PhantomOptions { Size = 32, TrainPerClass = 2, TestPerClass = 1, Jpeg = false })["train"];
+            var options = new LoaderOptions { Width = 24, Height = 20, Seed = 5, Augmentation = new KerasAugmentation { HorizontalFlip = true, WidthShiftRange = .2, ShearRange = .2 } };
+            using var loader = new ImageLoader(training, options);
+
+            var preview = AugmentationPreview.Of(loader, [0, 3], epochs: 3);
+
+            Assert.Equal([4, 4], preview.Rows.Select(row => row.Pictures.Count));
+            var shown = preview.Rows[1].Pictures;
+            Assert.All(shown, picture => Assert.Equal((24, 20, 3), (picture.Image!.Width, picture.Image.Height, picture.Image.Channels)));
+            Assert.Equal(loader.Sample(3, 1).Select(value => (int)Math.Round(value * 255)), shown[2].Image!.Pixels.Select(value => (int)value));
+            Assert.NotEqual(shown[0].Image!.Pixels, shown[1].Image!.Pixels);
+            Assert.Contains("horizontal flip", preview.ToPlainText(), StringComparison.Ordinal);
+            Assert.Throws<ArgumentException>(() => AugmentationPreview.Of(new ImageLoader(training, options with { Augmentation = null }), [0]));
+
+            var sample = SampleGrid.Of(training, perClass: 2);
+            Assert.All(sample.Rows.SelectMany(row => row.Pictures), picture => Assert.Equal(32, picture.Image!.Width));
+            Assert.DoesNotContain("data-covidnotebooks-pictures", sample.OfNobody().ToHtml(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static PixelImage Gradient(int width, int height, int channels) =>
