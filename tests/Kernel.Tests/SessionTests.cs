@@ -1,3 +1,5 @@
+using CovidNotebooks.Kernel.Session;
+
 namespace Tests.Kernel;
 
 public sealed class SessionTests
@@ -51,5 +53,89 @@ public sealed class SessionTests
             error.Traceback);
         Assert.Equal(("System.InvalidOperationException", "too deep", 2), (error.Name, error.Message, error.Line));
         Assert.Equal(Pre("1"), await session.ValueAsync("before"));
+    }
+
+    [Fact]
+    public async Task Many_cells_keep_their_state()
+    {
+        var session = new TestSession();
+        for (var i = 0; i < 40; i++)
+        {
+            await session.ValueAsync($"int v{i} = {(i == 0 ? "1" : $"v{i - 1} + 1")};");
+        }
+
+        Assert.Equal(Pre("41"), await session.ValueAsync("v0 + v39"));
+        Assert.Equal((40, "v0", typeof(int), (object)1), (session.Session.Variables.Count, session.Session.Variables[0].Name, session.Session.Variables[0].Type, session.Session.Variables[0].Value!));
+    }
+
+    [Fact]
+    public async Task An_exception_on_a_thread_of_the_cell_does_not_end_the_process()
+    {
+        var session = new TestSession();
+        await session.ValueAsync("var thread = new System.Threading.Thread(() => throw new InvalidOperationException(\"on a thread\"));\nthread.Start();\nthread.Join();");
+        Assert.StartsWith("A thread that the cell started ended in an exception that nothing caught:\nSystem.InvalidOperationException: on a thread\n", session.Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_task_writes_goes_to_the_cell_that_runs_then_and_is_lost_between_cells()
+    {
+        var session = new TestSession();
+        await session.ValueAsync("var go = new TaskCompletionSource(); var done = new TaskCompletionSource();\nvar task = Task.Run(async () => { await go.Task; Console.Write(\"from the first cell\"); done.SetResult(); });");
+        Assert.Equal("from the first cell", await session.ValueAsync("go.SetResult(); await done.Task;"));
+        await session.ValueAsync("var late = Task.Run(async () => { await Task.Delay(300); Console.Write(\"lost\"); });");
+        await Task.Delay(600);
+        Assert.Equal("", session.Stdout);
+    }
+
+    [Fact]
+    public async Task A_left_behind_cell_ends_the_session()
+    {
+        using var folder = new TemporaryFolder();
+        using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(1.5));
+        var session = new TestSession(grace: TimeSpan.FromSeconds(0.1));
+        var result = await session.RunAsync($"while (System.IO.Directory.Exists(@\"{folder.Path}\")) {{ }}", cancellationToken: cancel.Token);
+        Assert.Equal(CellStatus.Abandoned, result.Status);
+        Assert.Equal("Interrupted", Assert.Single(session.Events.OfType<ErrorRaised>()).Error.Name);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => session.RunAsync("1"));
+    }
+
+    [Fact]
+    public async Task A_cell_of_another_kernel_is_refused()
+    {
+        var session = new TestSession();
+        var result = await session.RunAsync("let x = 1", "fsharp");
+        Assert.Equal("The cell is written for the kernel 'fsharp', and this kernel runs C# (and shows markdown, html and javascript).", result.Error?.Message);
+        await session.RunAsync("*text*", "markdown");
+        Assert.Equal("*text*", session.Events.OfType<ValueDisplayed>().Single().Bundle.Content["text/markdown"]);
+    }
+
+    [Fact]
+    public async Task Inner_exceptions_async_methods_and_lambdas_are_named()
+    {
+        var session = new TestSession();
+        var error = await session.ErrorAsync("""
+            async Task Load(string name)
+            {
+                await Task.Yield();
+                try { int.Parse(name); }
+                catch (Exception e) { throw new InvalidOperationException("cannot load " + name, e); }
+            }
+            Func<Task> run = async () => await Load("x");
+            await run();
+            """);
+        Assert.Equal("System.InvalidOperationException: cannot load x", error.Traceback[0]);
+        Assert.Equal("   at Load(…) in cell 1, line 5", error.Traceback[1]);
+        Assert.Contains("   at cell 1, line 8", error.Traceback);
+        Assert.Contains("caused by System.FormatException: The input string 'x' was not in a correct format.", error.Traceback);
+        Assert.DoesNotContain(error.Traceback, line => line.Contains("CompilerServices", StringComparison.Ordinal) || line.Contains("CovidNotebooks", StringComparison.Ordinal) || line.Contains("__", StringComparison.Ordinal));
+        Assert.Equal(5, error.Line);
+    }
+
+    [Fact]
+    public async Task Time_shows_how_long_the_cell_took()
+    {
+        var session = new TestSession();
+        await session.RunAsync("#!time\nawait Task.Delay(30);");
+        Assert.Matches("^Wall time: [0-9.]+ms$", session.Events.OfType<ValueDisplayed>().Single().Bundle.PlainText);
     }
 }

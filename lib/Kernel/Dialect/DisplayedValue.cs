@@ -7,10 +7,12 @@ public sealed class DisplayedValue
 {
     private readonly CSharpSession _session;
     private readonly string[] _mimeTypes;
+    private readonly bool _isContent;
 
-    internal DisplayedValue(CSharpSession session, string displayId, string[] mimeTypes)
+    internal DisplayedValue(CSharpSession session, string displayId, string[] mimeTypes, bool isContent)
     {
         _session = session;
+        _isContent = isContent;
         DisplayId = displayId;
         _mimeTypes = mimeTypes;
     }
@@ -22,6 +24,16 @@ public sealed class DisplayedValue
     public IReadOnlyCollection<string> MimeTypes => _mimeTypes;
 
     /// <summary>Shows <paramref name="updatedValue"/> in the place of what was displayed.</summary>
-    /// <param name="updatedValue">The new value, formatted in the same MIME types.</param>
-    public void Update(object? updatedValue) => _session.Update(DisplayId, updatedValue, _mimeTypes);
+    /// <param name="updatedValue">The new value, formatted in the same MIME types; where content was displayed by <c>DisplayAs</c>, a string is content again.</param>
+    public void Update(object? updatedValue)
+    {
+        if (_isContent && updatedValue is string content)
+        {
+            _session.UpdateAs(DisplayId, content, _mimeTypes);
+        }
+        else
+        {
+            _session.Update(DisplayId, updatedValue, _mimeTypes);
+        }
+    }
 }

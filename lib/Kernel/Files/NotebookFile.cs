@@ -30,7 +30,9 @@ public sealed class NotebookFile
     /// <summary>The kernel of cells that name none; <c>csharp</c> unless the notebook says otherwise.</summary>
     public string DefaultKernelName =>
         NotebookCell.Text(Json["metadata"]?["polyglot_notebook"]?["kernelInfo"]?["defaultKernelName"])
-        ?? (NotebookCell.Text(Json["metadata"]?["kernelspec"]?["name"]) is { } name ? KernelOfSpecification(name) : "csharp");
+        ?? (NotebookCell.Text(Json["metadata"]?["kernelspec"]?["name"]) is { } name && name.StartsWith(".net-", StringComparison.Ordinal) ? name[".net-".Length..] : null)
+        ?? NotebookCell.Text(Json["metadata"]?["kernelspec"]?["language"])
+        ?? "csharp";
 
     /// <summary>An empty notebook for C#.</summary>
     public static NotebookFile Create() => new((JsonObject)JsonNode.Parse(
@@ -87,7 +89,19 @@ public sealed class NotebookFile
 
     /// <summary>Writes the notebook beside its target and renames it, so that the file is whole at every moment.</summary>
     /// <param name="path">The target.</param>
-    public void Save(string path) => AtomicFile.WriteAllText(path, ToText());
+    /// <exception cref="NotebookException">It cannot be written there.</exception>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            AtomicFile.WriteAllText(path, ToText());
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new NotebookException($"The notebook {path} cannot be written: {exception.Message}", exception);
+        }
+    }
 
     /// <summary>A copy that shares nothing with this one.</summary>
     public NotebookFile Clone() => new((JsonObject)Json.DeepClone());
@@ -125,8 +139,6 @@ public sealed class NotebookFile
         _cells.Insert(index, cell);
         return cell;
     }
-
-    private static string KernelOfSpecification(string name) => name.StartsWith(".net-", StringComparison.Ordinal) ? name[".net-".Length..] : name;
 
     private static string Reason(JsonException exception, string text) =>
         string.IsNullOrWhiteSpace(text) ? "the file is empty" : exception.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.', ' ');

@@ -205,6 +205,7 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
 
     private void Save()
     {
+        _collector.Finish();
         notebook.Save(options.OutputPath);
         _lastSave = options.Clock.GetTimestamp();
     }

@@ -12,11 +12,13 @@ internal sealed class OutputCollector
     private readonly Dictionary<string, List<JsonObject>> _displayed = new(StringComparer.Ordinal);
     private NotebookCell? _cell;
     private TerminalText _stream = new();
+    private JsonObject? _streamOutput;
 
     /// <summary>Empties a cell's outputs; what comes next goes there.</summary>
     public void Start(NotebookCell cell, int executionCount)
     {
-        _cell = cell;
+        Finish();
+        (_cell, _streamOutput) = (cell, null);
         cell.ExecutionCount = executionCount;
         cell.Json["outputs"] = new JsonArray();
     }
@@ -57,7 +59,16 @@ internal sealed class OutputCollector
         }
     }
 
-    public static JsonObject Error(CellError error) => new()
+    /// <summary>Puts text that has come in since the last call into its output; before every save.</summary>
+    public void Finish()
+    {
+        if (_streamOutput is not null)
+        {
+            _streamOutput["text"] = MultilineText.Write(_stream.ToString());
+        }
+    }
+
+    private static JsonObject Error(CellError error) => new()
     {
         ["ename"] = error.Name,
         ["evalue"] = error.Message,
@@ -93,13 +104,13 @@ internal sealed class OutputCollector
     private void AddStream(JsonArray outputs, StreamWritten written)
     {
         var name = written.Stream == CellStream.Out ? "stdout" : "stderr";
-        if (outputs.LastOrDefault() is not JsonObject last || NotebookCell.Text(last["output_type"]) != "stream" || NotebookCell.Text(last["name"]) != name)
+        if (_streamOutput is null || !ReferenceEquals(outputs.LastOrDefault(), _streamOutput) || NotebookCell.Text(_streamOutput["name"]) != name)
         {
+            Finish();
             _stream = new TerminalText();
-            outputs.Add(last = new JsonObject { ["name"] = name, ["output_type"] = "stream" });
+            outputs.Add(_streamOutput = new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = new JsonArray() });
         }
 
         _stream.Append(written.Text);
-        last["text"] = MultilineText.Write(_stream.ToString());
     }
 }

@@ -69,29 +69,21 @@ public sealed class CSharpSession
 
     internal DisplayedValue Display(object? value, string[] mimeTypes)
     {
-        var displayed = new DisplayedValue(this, Guid.NewGuid().ToString("D"), mimeTypes);
+        var displayed = new DisplayedValue(this, Guid.NewGuid().ToString("D"), mimeTypes, isContent: false);
         Show(value, mimeTypes, bundle => new ValueDisplayed(displayed.DisplayId, bundle));
         return displayed;
     }
 
     internal DisplayedValue DisplayAs(string value, string[] mimeTypes)
     {
-        var displayed = new DisplayedValue(this, Guid.NewGuid().ToString("D"), mimeTypes);
-        Emit(new ValueDisplayed(displayed.DisplayId, new MimeBundle(mimeTypes.Select(type => KeyValuePair.Create(type, value)))));
+        var displayed = new DisplayedValue(this, Guid.NewGuid().ToString("D"), mimeTypes, isContent: true);
+        Emit(new ValueDisplayed(displayed.DisplayId, Content(value, mimeTypes)));
         return displayed;
     }
 
-    internal void Update(string displayId, object? value, string[] mimeTypes)
-    {
-        // Text that was displayed as a MIME type that no formatter makes is text of that type again.
-        if (value is string text && mimeTypes.Length > 0 && !mimeTypes.Contains("text/plain"))
-        {
-            Emit(new ValueUpdated(displayId, new MimeBundle(mimeTypes.Select(type => KeyValuePair.Create(type, text)))));
-            return;
-        }
+    internal void Update(string displayId, object? value, string[] mimeTypes) => Show(value, mimeTypes, bundle => new ValueUpdated(displayId, bundle));
 
-        Show(value, mimeTypes, bundle => new ValueUpdated(displayId, bundle));
-    }
+    internal void UpdateAs(string displayId, string value, string[] mimeTypes) => Emit(new ValueUpdated(displayId, Content(value, mimeTypes)));
 
     internal void Return(object? value) => Show(value, [], bundle => new ValueReturned(bundle));
 
@@ -112,6 +104,8 @@ public sealed class CSharpSession
         }
     }
 
+    private static MimeBundle Content(string value, string[] mimeTypes) => new(mimeTypes.Select(type => KeyValuePair.Create(type, value)));
+
     private void Show(object? value, string[] mimeTypes, Func<MimeBundle, CellEvent> shown)
     {
         if (ProgressReport.Of(value) is { } progress)
@@ -130,6 +124,7 @@ public sealed class CSharpSession
     {
         CellsRun++;
         ConsoleRouter.Install();
+        BackgroundExceptions.Install();
         var started = _options.Clock.GetTimestamp();
         lock (_sinkLock)
         {
