@@ -2,7 +2,7 @@
 
     /usr/bin/python3 make_nn.py
 
-writes nn_functional.json, nn_init.json, nn_batch_norm.json, nn_optim.json, nn_schedules.json and nn_training.json beside this file. A tensor is
+writes nn_functional.json, nn_init.json, nn_batch_norm.json, nn_optim.json, nn_schedules.json, nn_training.json, nn_module.json and nn_module.bin beside this file. A tensor is
 {"dtype", "shape", "data"}, row by row; the gradients are those of sum(output * cos(0, 1, 2, ...)).
 """
 import json
@@ -262,6 +262,31 @@ def training_cases():
     return cases
 
 
+def leb128(number):
+    out = bytearray()
+    while number > 0x7F:
+        out.append(0x80 | number & 0x7F)
+        number >>= 7
+    out.append(number)
+    return bytes(out)
+
+
+def module_file():
+    """A module's file as TorchSharp describes its format: counts, key, element type, dimensions (LEB128), then the elements."""
+    torch.manual_seed(60)
+    model = nn.Sequential(nn.Conv2d(1, 2, 3), nn.BatchNorm2d(2), nn.Flatten(), nn.Linear(200, 3))
+    model(torch.randn(4, 1, 12, 12))
+    types = {torch.float32: 6, torch.int64: 4}
+    state = model.state_dict()
+    with open(os.path.join(HERE, "nn_module.bin"), "wb") as file:
+        file.write(leb128(len(state)))
+        for name, values in state.items():
+            file.write(leb128(len(name)) + name.encode() + leb128(types[values.dtype]) + leb128(values.dim()) + b"".join(map(leb128, values.shape)) + values.numpy().tobytes())
+    model.eval()
+    x = torch.ones(1, 1, 12, 12) * .5
+    write("nn_module", {"input": tensor(x), "output": tensor(model(x))})
+
+
 if __name__ == "__main__":
     write("nn_functional", {"cases": functional_cases()})
     write("nn_init", {"cases": init_cases()})
@@ -269,3 +294,4 @@ if __name__ == "__main__":
     write("nn_optim", {"cases": optimizer_cases()})
     write("nn_schedules", {"cases": schedule_cases()})
     write("nn_training", {"cases": training_cases()})
+    module_file()

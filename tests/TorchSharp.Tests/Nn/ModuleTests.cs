@@ -27,6 +27,24 @@ public class ModuleTests
     }
 
     [Fact]
+    public void Properties_keep_the_compilers_name_and_arrays_are_not_looked_into()
+    {
+        using var net = new Unusual();
+        Assert.Equal(["<Layer>k__BackingField.weight", "<Layer>k__BackingField.bias"], net.named_parameters().Select(named => named.name));
+        Assert.Equal(2, net.Others.Length);
+        Array.ForEach(net.Others, other => other.Dispose());
+    }
+
+    [Fact]
+    public void A_layer_without_inputs_is_a_layer()
+    {
+        using var linear = Linear(0, 3);
+        using var input = zeros(2, 0);
+        using var output = linear.call(input);
+        Assert.Equal([0f, 0f, 0f, 0f, 0f, 0f], output.data<float>().ToArray());
+    }
+
+    [Fact]
     public void A_shared_parameter_is_listed_once_and_saved_under_both_names()
     {
         using var shared = Linear(2, 2);
@@ -128,6 +146,18 @@ public class ModuleTests
         Assert.False(linear.weight.IsInvalid);
         Assert.True(linear.weight.requires_grad && linear.weight.is_leaf);
         linear.Dispose();
+    }
+
+    private sealed class Unusual : Module<Tensor, Tensor>
+    {
+        public Unusual()
+            : base(nameof(Unusual)) => RegisterComponents();
+
+        public Linear[] Others { get; } = [Linear(1, 1), Linear(1, 1)];
+
+        private Linear Layer { get; } = Linear(1, 1);
+
+        public override Tensor forward(Tensor x) => Layer.call(x);
     }
 
     private abstract class Base : Module<Tensor, Tensor>

@@ -1,3 +1,4 @@
+using Tests.Shared;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -79,6 +80,31 @@ public class StateTests
         {
             File.Delete(path);
         }
+    }
+
+    [Fact]
+    public void A_file_that_Python_wrote_in_the_packages_format_is_read_and_written_alike()
+    {
+        using var scope = NewDisposeScope();
+        var path = Path.Combine(Repository.Root, "tests", "golden-torch", "nn_module.bin");
+        using var model = Sequential(Conv2d(1, 2, 3), BatchNorm2d(2), Flatten(), Linear(200, 3));
+        model.load(path);
+        model.eval();
+        var golden = GoldenTensors.Own("nn_module");
+        model.call(golden.GetProperty("input").ToTensor()).MustBeClose(golden.GetProperty("output").ToTensor(), 1e-6, "output of the loaded module");
+        var memory = new MemoryStream();
+        model.save(memory);
+        Assert.Equal(new FileInfo(path).Length, memory.ToArray().Length);
+    }
+
+    [SkippableFact]
+    public void A_device_that_is_not_there_is_refused_before_anything_moves()
+    {
+        Skip.If(cuda.is_available(), "This machine has a GPU.");
+        using var model = Network();
+        Assert.Throws<InvalidOperationException>(() => model.cuda());
+        Assert.Throws<InvalidOperationException>(() => model.to(DeviceType.CUDA));
+        Assert.Equal(DeviceType.CPU, ((Conv2d)model[0]).weight.device_type);
     }
 
     [Fact]

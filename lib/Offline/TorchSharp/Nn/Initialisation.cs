@@ -81,13 +81,19 @@ public static partial class torch
             /// <summary>He and others, "Delving deep into rectifiers" (2015): uniform within gain·√(3/fan).</summary>
             public static Tensor kaiming_uniform_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
             {
+                // A layer without inputs or outputs has nothing to draw.
+                if (tensor.shape.Contains(0))
+                {
+                    return tensor;
+                }
+
                 var bound = Math.Sqrt(3) * KaimingDeviation(tensor, a, mode, nonlinearity);
                 return uniform_(tensor, -bound, bound);
             }
 
             /// <summary>He and others, "Delving deep into rectifiers" (2015): normal with deviation gain/√fan.</summary>
             public static Tensor kaiming_normal_(Tensor tensor, double a = 0, FanInOut mode = FanInOut.FanIn, NonlinearityType nonlinearity = NonlinearityType.LeakyReLU)
-                => normal_(tensor, 0, KaimingDeviation(tensor, a, mode, nonlinearity));
+                => tensor.shape.Contains(0) ? tensor : normal_(tensor, 0, KaimingDeviation(tensor, a, mode, nonlinearity));
 
             /// <summary>Glorot and Bengio (2010): uniform within gain·√(6/(fan in + fan out)).</summary>
             public static Tensor xavier_uniform_(Tensor tensor, double gain = 1.0)

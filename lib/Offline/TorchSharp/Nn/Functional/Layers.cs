@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using TorchSharp.Native;
 
 namespace TorchSharp;
@@ -24,7 +25,14 @@ public static partial class torch
                 => Convolve2dPadded.Call(input, weight, bias, strides ?? [1, 1], padding == Padding.Same ? "same" : "valid", dilation ?? [1, 1], groups);
 
             public static Tensor batch_norm(Tensor input, Tensor? running_mean, Tensor? running_var, Tensor? weight = null, Tensor? bias = null, bool training = false, double momentum = 0.1, double eps = 1e-05)
-                => BatchNormOf.Call(input, weight, bias, running_mean, running_var, training, momentum, eps, true);
+            {
+                if (training)
+                {
+                    MustHaveSpread(input.shape);
+                }
+
+                return BatchNormOf.Call(input, weight, bias, running_mean, running_var, training, momentum, eps, true);
+            }
 
             public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-05)
                 => LayerNormOf.Call(input, normalized_shape, weight, bias, eps);
@@ -59,6 +67,15 @@ public static partial class torch
 
             public static Tensor pad(Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0)
                 => functional.pad(input, [pad.Item1, pad.Item2, pad.Item3, pad.Item4], mode, value);
+
+            /// <summary>The operator takes one value a channel without a word; PyTorch's function does not.</summary>
+            private static void MustHaveSpread(long[] shape)
+            {
+                if (shape.Length >= 2 && shape[0] == 1 && shape.Skip(2).All(size => size == 1))
+                {
+                    throw new ExternalException($"Expected more than 1 value per channel when training, got input size [{string.Join(", ", shape)}]");
+                }
+            }
         }
     }
 }
