@@ -11,8 +11,12 @@ public sealed class ClassificationReport : IDisplayed
     private const string LongestHeading = "weighted avg";
     private static readonly string[] Headers = ["precision", "recall", "f1-score", "support"];
 
-    private ClassificationReport(IReadOnlyList<KeyValuePair<string, ClassScores>> classes, ClassScores micro, bool microIsAccuracy)
+    /// <summary>Where not one image was classified rightly, scikit-learn 1.2 counts in floating point, and its text says "5.0" for a support of 5.</summary>
+    private readonly bool supportIsFloat;
+
+    private ClassificationReport(IReadOnlyList<KeyValuePair<string, ClassScores>> classes, ClassScores micro, bool microIsAccuracy, bool nothingRight)
     {
+        supportIsFloat = nothingRight;
         Classes = classes;
         MicroAverage = micro;
         MicroAverageIsAccuracy = microIsAccuracy;
@@ -70,7 +74,7 @@ public sealed class ClassificationReport : IDisplayed
 
         var classes = chosen.Select(label => KeyValuePair.Create(confusion.ClassNames[label], Scores(confusion[label, label], confusion.ColumnTotal(label), confusion.RowTotal(label)))).ToArray();
         var micro = Scores(chosen.Sum(label => confusion[label, label]), chosen.Sum(confusion.ColumnTotal), chosen.Sum(confusion.RowTotal));
-        return new ClassificationReport(classes, micro, chosen.Order().SequenceEqual(occurring));
+        return new ClassificationReport(classes, micro, chosen.Order().SequenceEqual(occurring), confusion.Correct == 0);
     }
 
     /// <summary>The report of a model's answers.</summary>
@@ -97,7 +101,7 @@ public sealed class ClassificationReport : IDisplayed
         if (MicroAverageIsAccuracy)
         {
             text.Append(Right("accuracy", width)).Append(' ', 22).Append(Right(DisplayedNumber.Fixed(MicroAverage.F1, digits), 9));
-            text.Append(' ').Append(Right(SupportText(MicroAverage), 9)).Append('\n');
+            AppendSupport(text, MicroAverage);
         }
         else
         {
@@ -179,7 +183,7 @@ public sealed class ClassificationReport : IDisplayed
         return support == 0 ? 0 : PairwiseSum.Of(scores.Select(s => value(s) * s.Support).ToArray()) / support;
     }
 
-    private static void AppendRow(StringBuilder text, string name, ClassScores scores, int width, int digits)
+    private void AppendRow(StringBuilder text, string name, ClassScores scores, int width, int digits)
     {
         text.Append(Right(name, width)).Append(' ');
         foreach (var value in (double[])[scores.Precision, scores.Recall, scores.F1])
@@ -187,8 +191,11 @@ public sealed class ClassificationReport : IDisplayed
             text.Append(' ').Append(Right(DisplayedNumber.Fixed(value, digits), 9));
         }
 
-        text.Append(' ').Append(Right(SupportText(scores), 9)).Append('\n');
+        AppendSupport(text, scores);
     }
+
+    private void AppendSupport(StringBuilder text, ClassScores scores) =>
+        text.Append(' ').Append(Right(SupportText(scores) + (supportIsFloat ? ".0" : string.Empty), 9)).Append('\n');
 
     private static void AddRow(HtmlTable table, string name, ClassScores scores) =>
         table.Add(name, DisplayedNumber.Fixed(scores.Precision), DisplayedNumber.Fixed(scores.Recall), DisplayedNumber.Fixed(scores.F1), SupportText(scores));

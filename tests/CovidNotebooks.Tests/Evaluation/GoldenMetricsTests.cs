@@ -112,11 +112,15 @@ public class GoldenMetricsTests(ITestOutputHelper output)
     {
         var golden = MetricCase.Load(file);
         var (labels, scores, positive) = (golden.Labels, golden.Scores, golden.PositiveClass);
-        if (!golden.ScoresAreProbabilities && scores.Any(score => score is < 0 or > 1))
+        if (!golden.ScoresAreProbabilities)
         {
-            Assert.Contains("probabilities", Assert.Throws<UndefinedMetricException>(() => ProbabilityMetrics.LogLoss(labels, scores, positive)).Message, StringComparison.Ordinal);
-            Assert.Throws<UndefinedMetricException>(() => ProbabilityMetrics.Brier(labels, scores, positive));
-            Assert.Throws<UndefinedMetricException>(() => CalibrationCurve.OfPositiveClass(labels, scores, positive));
+            if (scores.Any(score => score is < 0 or > 1))
+            {
+                Assert.Contains("probabilities", Assert.Throws<UndefinedMetricException>(() => ProbabilityMetrics.LogLoss(labels, scores, positive)).Message, StringComparison.Ordinal);
+                Assert.Throws<UndefinedMetricException>(() => ProbabilityMetrics.Brier(labels, scores, positive));
+                Assert.Throws<UndefinedMetricException>(() => CalibrationCurve.OfPositiveClass(labels, scores, positive));
+            }
+
             return;
         }
 

@@ -1,0 +1,106 @@
+using CovidNotebooks.Evaluation;
+using CovidNotebooks.Protocols;
+using CovidNotebooks.Training;
+
+namespace Tests.Protocols;
+
+/// <summary>What holds for every document, and the numbers of the first four.</summary>
+public class ProtocolTests
+{
+    private static readonly Protocol[] All = [new Document1(), new Document2(), new Document3(), new Document4(), new Document5()];
+
+    public static TheoryData<int> Numbers => [1, 2, 3, 4, 5];
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void EverySettingAndNumberStandsOnAPlaceInTheDocument(int number)
+    {
+        var protocol = All[number - 1];
+        Assert.Equal(number, protocol.Number);
+        Assert.All(protocol.Settings, setting => Assert.False(string.IsNullOrWhiteSpace(setting.Source.Words), setting.Name));
+        Assert.All(protocol.Settings, setting => Assert.False(setting.IsChanged, setting.Name));
+        Assert.All(protocol.Published, published => Assert.False(string.IsNullOrWhiteSpace(published.Source.Words), published.Name));
+        Assert.All(protocol.Published, published => Assert.True(published.Metric is not null || published.Doubt is not null, published.Name));
+        Assert.NotEmpty(protocol.Defects);
+        Assert.Equal(protocol.Settings.Count + 1, protocol.ToParameters().Count);
+        Assert.Contains("known faults", protocol.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("<table", protocol.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void PhrasesOfTheDocumentsLanguageHaveAnEnglishGloss(int number)
+    {
+        var sources = All[number - 1].Settings.Select(setting => setting.Source).Concat(All[number - 1].Published.Select(published => published.Source)).Append(All[number - 1].Title);
+        Assert.All(sources, source => Assert.True(source.English is not null || source.Words.All(char.IsAscii), source.Words));
+    }
+
+    [Fact]
+    public void Document1AgreesWithItsMatrix() => AgreesWith(new Document1(), new Document1().Matrices[0]);
+
+    [Fact]
+    public void Document2AgreesWithTheForcedMatrixAndNotWithThePrintedOne()
+    {
+        var protocol = new Document2();
+        AgreesWith(protocol, protocol.Matrices[1]);
+        var printed = BinaryMetrics.From(protocol.Matrices[0].Matrix);
+        Assert.Equal(.4662, printed.Accuracy.Value, .00005);
+        Assert.Equal(.4626, printed.F1, .00005);
+        Assert.Equal(.7671, BinaryMetrics.From(protocol.Matrices[1].Matrix).F1, .00005);
+        Assert.All(protocol.Matrices, matrix => Assert.Equal((69, 79), (matrix.Matrix.RowTotal(0), matrix.Matrix.RowTotal(1))));
+    }
+
+    [Fact]
+    public void Document4AgreesWithItsMatrixAndItsAucIsTheBalancedAccuracy()
+    {
+        var protocol = new Document4();
+        AgreesWith(protocol, protocol.Matrices[0]);
+        Assert.Equal(.9027, BinaryMetrics.From(protocol.Matrices[0].Matrix).BalancedAccuracy, .00005);
+    }
+
+    [Fact]
+    public void StoppingRulesAreTheDocuments()
+    {
+        Assert.Equal((7, true, TrainingMetric.ValidationLoss), (new Document2().Stopping.Patience, new Document2().Stopping.RestoreBestWeights, new Document2().Stopping.Monitor));
+        Assert.Equal((5, .2), (new Document3().Stopping.Patience, new Document3().Stopping.NewWeight));
+        Assert.Equal((5, .01, true), (new Document4().Stopping.Patience, new Document4().Stopping.MinDelta, new Document4().Stopping.LargerIsBetter));
+        new Document2().Stopping.Validate();
+        new Document3().Stopping.Validate();
+        new Document4().Stopping.Validate();
+    }
+
+    [Fact]
+    public void LoadersAreValid()
+    {
+        new Document1().TrainingLoader(1, 40).Validate();
+        Assert.Equal(5, new Document1().TrainingLoader(1, 40).StepsPerEpoch);
+        new Document2().TrainingLoader(1, 598).Validate();
+        Assert.Equal((9, 2), (new Document2().TrainingLoader(1, 598).StepsPerEpoch, new Document2().ValidationLoaderAsPublished(1, 148).StepsPerEpoch));
+        Assert.Null(new Document2().TrainingLoader(1, 598, augmented: false).Augmentation);
+        new Document3().EvaluationLoader().Validate();
+        new Document4().TrainingLoader(1).Validate();
+        Assert.Equal(1, new Document4().EvaluationLoader().Rescale);
+    }
+
+    /// <summary>Every number that is said to be a metric is that metric of the matrix, to the decimals that were printed.</summary>
+    private static void AgreesWith(Protocol protocol, PublishedMatrix published)
+    {
+        var metrics = BinaryMetrics.From(published.Matrix, protocol.PositiveClass);
+        foreach (var number in protocol.Published.Where(number => number.Metric is not null))
+        {
+            var value = number.Metric switch
+            {
+                MetricNames.Accuracy => metrics.Accuracy.Value,
+                MetricNames.Sensitivity => metrics.Sensitivity.Value,
+                MetricNames.Specificity => metrics.Specificity.Value,
+                MetricNames.Precision => metrics.Precision.Value,
+                MetricNames.NegativePredictiveValue => metrics.NegativePredictiveValue.Value,
+                MetricNames.F1 => metrics.F1,
+                MetricNames.BalancedAccuracy => metrics.BalancedAccuracy,
+                _ => throw new InvalidOperationException($"No metric of a matrix: {number.Metric}"),
+            };
+            // Keras cuts or rounds its float32; one unit of the last printed decimal is granted.
+            Assert.True(Math.Abs(value - number.Value) < Math.Pow(10, -number.Decimals), $"{number.Name}: printed {number.Value}, the matrix gives {value}");
+        }
+    }
+}
