@@ -33,7 +33,7 @@ public sealed class Figure : IDisplayed
     public string ToJson() => GenericChart.toJson(Chart);
 
     /// <inheritdoc/>
-    public string ToHtml() => FigureHtml.Of(Title, ToJson(), Identity());
+    public string ToHtml() => FigureHtml.Of(Title, ToJson(), Identity(), GenericChart.tryGetLayoutSize(Chart).Item2?.Value);
 
     /// <inheritdoc/>
     /// <remarks>The title, then one line a trace: its name and how many points it has.</remarks>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace CovidNotebooks.Charts;
@@ -33,14 +34,16 @@ internal static class FigureHtml
         })();
         """;
 
-    public static string Of(string title, string json, Guid identity)
+    public static string Of(string title, string json, Guid identity, int? height)
     {
         var id = $"c-{identity}";
         var alternative = WebUtility.HtmlEncode($"Chart: {title}");
         var script = Script
             .Replace("IDENTITY", id, StringComparison.Ordinal)
             .Replace("FIGURE", json.Replace("<", "\\u003c", StringComparison.Ordinal), StringComparison.Ordinal);
-        return $"<div class=\"covidnotebooks-chart\" id=\"{id}\" style=\"max-width:{FigureDraft.Width}px\">"
+        // The page does not jump while the chart is drawn, or drawn again.
+        var room = height is { } pixels ? $";min-height:{pixels.ToString(CultureInfo.InvariantCulture)}px" : "";
+        return $"<div class=\"covidnotebooks-chart\" id=\"{id}\" role=\"figure\" aria-label=\"{alternative}\" style=\"max-width:{FigureDraft.Width}px{room}\">"
             + "<style>.covidnotebooks-chart img:not([src]){display:none}</style>"
             + $"<img alt=\"{alternative}\" data-covidnotebooks-png style=\"max-width:100%\">"
             + "<div class=\"covidnotebooks-plot\"></div>"
