@@ -12,10 +12,10 @@ internal static class Channel
     public static byte Narrow(ushort value) => (byte)(((value * 255) + 32895) >> 16);
 
     /// <summary>Luminance after ITU-R BT.709.</summary>
-    public static byte Luminance(byte r, byte g, byte b) => (byte)((r * .2126F) + (g * .7152F) + (b * .0722F) + .5F);
+    public static byte Luminance(byte r, byte g, byte b) => (byte)float.ConvertToIntegerNative<int>((r * .2126F) + (g * .7152F) + (b * .0722F) + .5F);
 
     /// <summary>Luminance after ITU-R BT.709.</summary>
-    public static ushort Luminance(ushort r, ushort g, ushort b) => (ushort)((r * .2126F) + (g * .7152F) + (b * .0722F) + .5F);
+    public static ushort Luminance(ushort r, ushort g, ushort b) => (ushort)float.ConvertToIntegerNative<int>((r * .2126F) + (g * .7152F) + (b * .0722F) + .5F);
 
     /// <summary>Channels of 0..1 as bytes, in a vector.</summary>
     public static Vector4 Bytes(Vector4 scaled) => Whole(scaled, 255F);
