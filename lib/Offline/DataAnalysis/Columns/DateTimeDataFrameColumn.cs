@@ -1,0 +1,22 @@
+namespace Microsoft.Data.Analysis;
+
+/// <summary>A column of <see cref="DateTime"/>.</summary>
+public class DateTimeDataFrameColumn : PrimitiveDataFrameColumn<DateTime>
+{
+    public DateTimeDataFrameColumn(string name, IEnumerable<DateTime?> values)
+        : base(name, values)
+    {
+    }
+
+    public DateTimeDataFrameColumn(string name, IEnumerable<DateTime> values)
+        : base(name, values)
+    {
+    }
+
+    public DateTimeDataFrameColumn(string name, long length = 0)
+        : base(name, length)
+    {
+    }
+
+    protected override PrimitiveDataFrameColumn<DateTime> CreateNewColumn(string name, long length = 0) => new DateTimeDataFrameColumn(name, length);
+}
