@@ -161,8 +161,22 @@ internal sealed class GoldenOperator(JsonElement json)
         "type" => Enum.Parse<ScalarType>(value.GetString()!),
         "rounding" => Enum.Parse<RoundingMode>(value.GetString()!),
         "none" => null,
+        "index" => value.EnumerateArray().Select(item => Index(item.EnumerateObject().First())).ToArray(),
         _ => throw new InvalidDataException($"The golden file holds an argument of kind {tag}."),
     };
+
+    private static TensorIndex Index(JsonProperty index) => index.Name switch
+    {
+        "at" => index.Value.GetInt64(),
+        "slice" => TensorIndex.Slice(NumberOrNull(index.Value[0]), NumberOrNull(index.Value[1]), NumberOrNull(index.Value[2])),
+        "rest" => TensorIndex.Ellipsis,
+        "new" => TensorIndex.None,
+        "flag" => TensorIndex.Bool(index.Value.GetBoolean()),
+        "positions" => TensorIndex.Tensor(ToTensor(index.Value)),
+        _ => throw new InvalidDataException($"The golden file holds an index of kind {index.Name}."),
+    };
+
+    private static long? NumberOrNull(JsonElement value) => value.ValueKind == JsonValueKind.Null ? null : value.GetInt64();
 
     private static Tensor ToTensor(JsonElement golden)
     {

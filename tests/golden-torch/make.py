@@ -5,7 +5,8 @@
 writes one tensor_*.json a group beside this file. A case names a method, its arguments in C#'s order and what came out:
 {"method", "args", "outputs", "gradients"}, where the first argument is the tensor itself ("of": "torch" marks functions that no tensor has).
 An argument is one of {"tensor": ...}, {"tensors": [...]}, {"scalar": x}, {"long": n}, {"longs": [...]}, {"int": n}, {"double": x}, {"float": x}, {"bool": b},
-{"string": s}, {"type": name}, {"rounding": name}, {"none": "Tensor"}. A tensor is {"type", "shape", "values"}, row by row; what is not finite is written as text.
+{"string": s}, {"type": name}, {"rounding": name}, {"none": "Tensor"}, {"index": [...]} with {"at": n}, {"slice": [start, stop, step]}, {"rest": true},
+{"new": true}, {"flag": b} and {"positions": tensor} in it. A tensor is {"type", "shape", "values"}, row by row; what is not finite is written as text.
 The gradients, of the arguments that are floating-point tensors, are those of the sum over outputs of sum(output * cos(0, 1, 2, ...)).
 Random functions are called with torch.manual_seed(5).
 """
@@ -49,7 +50,17 @@ def Round(value): return Tagged("rounding", value)
 def Nothing(what="Tensor"): return Tagged("none", what)
 
 
+def written_index(i):
+    if isinstance(i, bool): return {"flag": i}
+    if isinstance(i, int): return {"at": i}
+    if isinstance(i, slice): return {"slice": [i.start, i.stop, i.step]}
+    if isinstance(i, torch.Tensor): return {"positions": tensor(i)}
+    return {"new": True} if i is None else {"rest": True}
+
+
 def written(a):
+    if isinstance(a, Tagged) and a.tag == "index":
+        return {"index": [written_index(i) for i in a.value]}
     if isinstance(a, Tagged):
         return {a.tag: NAMES[a.value] if a.tag == "type" else "None" if a.value is None else a.value}
     if isinstance(a, torch.Tensor): return {"tensor": tensor(a)}
@@ -445,7 +456,7 @@ def shape():
         g.add("masked_scatter" + twin, m, m > 0, randn(12))
     g.add("gather", m, 1, torch.tensor([[0, 1], [3, 2], [1, 1]]))
     g.add("select_scatter", m, randn(4), 0, 1)
-    g.add("slice_scatter", m, randn(2, 4), 0, 1, 3)
+    g.add("slice_scatter", m, randn(2, 4), 0, 1, 3, 1)
     g.add("diagonal_scatter", randn(3, 3), randn(3))
     g.add("masked_select", m, m > 0)
     g.add("take", m, torch.tensor([0, 5, 11]))
@@ -533,6 +544,37 @@ def linear():
     g.write()
 
 
+def indexing():
+    g = Group("indexing")
+    x = randn(3, 4, 5)
+    all_of, every_second = slice(None), slice(None, None, 2)
+    mask, flat = randn(3, 4) > 0, torch.tensor([True, False, True])
+    for index in ((1,), (-1, 2), (1, 2, 3), (slice(1, 3),), (all_of, slice(0, 2)), (..., 0), (1, ..., every_second), (slice(-2, None), -1), (None, 1), (all_of, None, 2), (..., None),
+                  (torch.tensor([2, 0, 0]),), (all_of, torch.tensor([1, -1])), (torch.tensor([0, 1]), torch.tensor([2, 3])), (torch.tensor([0, 1]), all_of, torch.tensor([2, 3])),
+                  (torch.tensor([[0], [1]]), torch.tensor([2, 3])), (flat,), (mask,), (mask, torch.tensor([1, 0, 1, 2, 0][:int(mask.sum())] + [0] * (int(mask.sum()) - 5))),
+                  (all_of, mask.new_ones(4)), (..., randn(5) > 0), (1, torch.tensor([0, 2]), slice(1, 4)), (True,), (False,), (1, None, True, slice(2, 4)), (torch.tensor(1),),
+                  (torch.tensor(True),), (slice(5, 9),)):
+        g.add("index", x, Tagged("index", index), py=lambda t, i: t[i])
+        shape = x[index].shape
+        value = randn(*shape) if len(shape) else randn(1)[0]
+
+        def put(t, i, v):
+            t[i] = v
+            return t
+
+        def put_first(t, v, i):
+            return put(t, i, v)
+
+        g.add("index_put_", x, value, Tagged("index", index), py=put_first)
+    g.add("index_put_", x, randn(3, 4, 5), Tagged("index", (torch.tensor([1, 1, 0]),)), True, py=lambda t, v, i, a: t.index_put_(i, v, accumulate=a))
+    g.add("index_put_", x, randn(5), Tagged("index", (1, 2)), True, py=lambda t, v, i, a: t.index_put_([torch.tensor(1), torch.tensor(2)], v, accumulate=a))
+    g.add("index_put_", x, S(7.5), Tagged("index", (1, 2)), py=lambda t, v, i: put(t, i, v))
+    g.add("get_TensorItems", x, 1, -1, py=lambda t, a, b: t[a, b])
+    g.add("get_TensorItems", x, 1, -1, 2, py=lambda t, a, b, c: t[a, b, c])
+    g.add("get_TensorItems", x, [2, 0, 1], py=lambda t, i: t[tuple(i)])
+    g.write()
+
+
 def factories():
     g = Group("factories")
     x = randn(2, 3)
@@ -589,6 +631,6 @@ def random():
 
 
 if __name__ == "__main__":
-    for make in (elementwise, arithmetic, comparison, reductions, shape, joining, linear, factories, random):
+    for make in (elementwise, arithmetic, comparison, reductions, shape, joining, linear, indexing, factories, random):
         torch.manual_seed(1)
         make()
