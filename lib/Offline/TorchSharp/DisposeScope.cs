@@ -43,21 +43,21 @@ public sealed class DisposeScope : IDisposable
     public void Attach(IDisposable disposable)
     {
         ThrowIfDisposed();
-        if (disposable is not torch.Tensor tensor || ReferenceEquals(tensor.OwningScope, this))
+        if (disposable is torch.Tensor tensor)
         {
-            return;
+            if (ReferenceEquals(tensor.OwningScope, this) || tensor.IsInvalid)
+            {
+                return;
+            }
+
+            tensor.OwningScope?.Forget(tensor);
+            if (tensor.OwningScope is null)
+            {
+                manager.TensorCounts.AttachedToScope();
+            }
         }
 
-        if (tensor.OwningScope is { } owner)
-        {
-            owner.Forget(tensor);
-        }
-        else
-        {
-            manager.TensorCounts.AttachedToScope();
-        }
-
-        Adopt(tensor);
+        Adopt(disposable);
     }
 
     public void Attach(params IDisposable[] disposables) => Attach((IEnumerable<IDisposable>)disposables);
@@ -156,19 +156,19 @@ public sealed class DisposeScope : IDisposable
         ThrowIfDisposed();
         foreach (var disposable in disposables)
         {
-            if (disposable is not torch.Tensor tensor || !Forget(tensor))
+            if (!Forget(disposable))
             {
                 continue;
             }
 
-            if (scope is null)
+            if (scope is not null)
+            {
+                scope.Adopt(disposable);
+            }
+            else if (disposable is torch.Tensor tensor)
             {
                 tensor.OwningScope = null;
                 manager.TensorCounts.DetachedFromScope();
-            }
-            else
-            {
-                scope.Adopt(tensor);
             }
         }
     }
@@ -214,6 +214,7 @@ public sealed class DisposeScope : IDisposable
         foreach (var disposable in doomed)
         {
             disposable.Dispose();
+            Forget(disposable);
         }
     }
 
@@ -229,7 +230,8 @@ public sealed class DisposeScope : IDisposable
     /// <summary>Takes a disposed object off the scope's list.</summary>
     public void MarkAsDisposed(IDisposable disposable)
     {
-        if (disposable is torch.Tensor tensor && Forget(tensor))
+        Forget(disposable);
+        if (disposable is torch.Tensor tensor)
         {
             tensor.OwningScope = null;
         }
@@ -247,22 +249,25 @@ public sealed class DisposeScope : IDisposable
         manager.Remove(this);
     }
 
-    internal void Adopt(torch.Tensor tensor)
+    internal void Adopt(IDisposable disposable)
     {
         ThrowIfDisposed();
         lock (gate)
         {
-            disposables.Add(tensor);
+            disposables.Add(disposable);
         }
 
-        tensor.OwningScope = this;
+        if (disposable is torch.Tensor tensor)
+        {
+            tensor.OwningScope = this;
+        }
     }
 
-    private bool Forget(torch.Tensor tensor)
+    private bool Forget(IDisposable disposable)
     {
         lock (gate)
         {
-            return disposables.Remove(tensor);
+            return disposables.Remove(disposable);
         }
     }
 

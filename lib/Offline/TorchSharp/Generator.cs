@@ -27,7 +27,7 @@ public static partial class torch
         ~Generator() => Dispose(false);
 
         /// <summary>The CPU's own generator, which every random function uses when it is given none.</summary>
-        public static Generator Default => new(CPU, isDefault: true);
+        public static Generator Default => Of(CPU);
 
         public Device device { get; }
 
@@ -71,6 +71,9 @@ public static partial class torch
                 TorchCalls.torch_free_generator(freed);
             }
         }
+
+        /// <summary>The device's own generator.</summary>
+        internal static Generator Of(Device device) => new(device, isDefault: true);
 
         private unsafe long Seed(int what, long value)
         {

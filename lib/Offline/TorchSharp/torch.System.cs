@@ -100,12 +100,19 @@ public static partial class torch
         {
             if (is_available())
             {
-                using var generator = new Generator(unchecked((ulong)seed), torch.CUDA);
-                random.manual_seed(seed);
+                using var generator = Generator.Of(torch.CUDA);
+                generator.manual_seed(seed);
             }
         }
 
-        public static void manual_seed_all(long seed) => manual_seed(seed);
+        public static void manual_seed_all(long seed)
+        {
+            for (var index = 0; index < device_count(); index++)
+            {
+                using var generator = Generator.Of(new Device(DeviceType.CUDA, index));
+                generator.manual_seed(seed);
+            }
+        }
 
         public static unsafe void synchronize(Device? device = null)
         {

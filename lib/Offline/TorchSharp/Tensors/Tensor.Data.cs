@@ -41,12 +41,15 @@ public static partial class torch
             }
         }
 
-        /// <summary>The elements, row by row whatever the strides; <typeparamref name="T"/> must be the tensor's own type. Copies a tensor that is not on the CPU.</summary>
+        /// <summary>
+        /// The elements, row by row whatever the strides; <typeparamref name="T"/> must be the tensor's own type. Copies a tensor that is not on the CPU;
+        /// of one that is, it reads the tensor's own memory, and refuses once the tensor is disposed.
+        /// </summary>
         public TensorAccessor<T> data<T>()
             where T : unmanaged
         {
             ElementTypes.MustBe(typeof(T), dtype);
-            return new TensorAccessor<T>(is_cpu() ? alias().DetachFromDisposeScope() : cpu().DetachFromDisposeScope());
+            return is_cpu() ? new TensorAccessor<T>(this, owned: false) : new TensorAccessor<T>(cpu(), owned: true);
         }
 
         /// <summary>The value of a tensor of one element; <typeparamref name="T"/> must be the tensor's own type.</summary>

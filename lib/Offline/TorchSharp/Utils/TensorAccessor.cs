@@ -7,14 +7,16 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     where T : unmanaged
 {
     private readonly torch.Tensor tensor;
+    private readonly bool owned;
     private readonly long[] sizes;
     private readonly long[] strides;
     private readonly bool contiguous;
-    private readonly unsafe T* data;
+    private readonly unsafe T* start;
 
-    internal unsafe TensorAccessor(torch.Tensor tensor)
+    internal unsafe TensorAccessor(torch.Tensor tensor, bool owned)
     {
         this.tensor = tensor;
+        this.owned = owned;
         sizes = tensor.shape;
         strides = tensor.stride();
         if (Array.Exists(strides, stride => stride < 0))
@@ -24,7 +26,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
         contiguous = tensor.is_contiguous();
         Count = tensor.NumberOfElements;
-        data = (T*)tensor.DataPointer();
+        start = (T*)tensor.DataPointer();
     }
 
     public long Count { get; }
@@ -35,14 +37,14 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     {
         get
         {
-            var value = data[Offset(indices)];
+            var value = Data[Offset(indices)];
             GC.KeepAlive(this);
             return value;
         }
 
         set
         {
-            data[Offset(indices)] = value;
+            Data[Offset(indices)] = value;
             GC.KeepAlive(this);
         }
     }
@@ -77,6 +79,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     {
         var count = (int)Math.Min(Count - tensorIndex, array.Length - arrayIndex);
         var target = array.Slice(arrayIndex, count);
+        var data = Data;
         if (contiguous)
         {
             new ReadOnlySpan<T>(data + tensorIndex, count).CopyTo(target);
@@ -99,6 +102,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
     {
         var count = (int)Math.Min(Count - tensorIndex, array.Length - arrayIndex);
         var source = array.Slice(arrayIndex, count);
+        var data = Data;
         if (contiguous)
         {
             source.CopyTo(new Span<T>(data + tensorIndex, count));
@@ -130,7 +134,13 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
 
     public override int GetHashCode() => HashCode.Combine(Count, tensor);
 
-    public void Dispose() => tensor.Dispose();
+    public void Dispose()
+    {
+        if (owned)
+        {
+            tensor.Dispose();
+        }
+    }
 
     /// <summary>The element at a flat, row-by-row position.</summary>
     internal unsafe T At(long flat)
@@ -140,10 +150,13 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T>
             throw new IndexOutOfRangeException($"There is no element {flat} among {Count}.");
         }
 
-        var value = data[contiguous ? flat : Offset(Position(flat))];
+        var value = Data[contiguous ? flat : Offset(Position(flat))];
         GC.KeepAlive(this);
         return value;
     }
+
+    /// <summary>The tensor's memory; throws when the tensor is disposed.</summary>
+    private unsafe T* Data => tensor.Handle == 0 ? null : start;
 
     private long[] Position(long flat)
     {
