@@ -34,6 +34,18 @@ public sealed class PublishTests
         Published("<div data-covidnotebooks-pictures=\"\"><img src=\"data:image/png;base64,AAAA\">"));
 
     [Fact]
+    public void A_quote_outside_of_a_value_hides_nothing() => Assert.Equal(
+        "<p it's fine><div data-covidnotebooks-pictures><p>text</p></div> it's",
+        Published("<p it's fine><div data-covidnotebooks-pictures data-instead=text><img src=\"data:image/png;base64,AAAA\"></div> it's"));
+
+    [Theory]
+    [InlineData("<script>write('<div data-covidnotebooks-pictures><img></div>')</script>")]
+    [InlineData("<span data-covidnotebooks-pictures><img></span>")]
+    [InlineData("<!-- <div data-covidnotebooks-pictures><img></div>")]
+    public void Pictures_that_cannot_be_taken_out_are_not_published(string html) =>
+        Assert.StartsWith("An output of cell 1 marks pictures", Assert.Throws<NotebookException>(() => Published(html)).Message, StringComparison.Ordinal);
+
+    [Fact]
     public void Charts_keep_their_picture_and_get_a_number_for_a_random_id() => Assert.Equal(
         "<div class=\"covidnotebooks-chart\" id=\"c-chart-1\"><img src=\"data:image/png;base64,AAAA\" data-covidnotebooks-png><script>draw('c-chart-1', '#c-chart-2')</script></div>",
         Published("<div class=\"covidnotebooks-chart\" id=\"c-0f8fad5b-d9cb-469f-a165-70867728950e\"><img src=\"data:image/png;base64,AAAA\" data-covidnotebooks-png><script>draw('c-0f8fad5b-d9cb-469f-a165-70867728950e', '#c-0f8fad5bd9cb469fa16570867728950f')</script></div>"));

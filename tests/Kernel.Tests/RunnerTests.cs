@@ -208,6 +208,27 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_save_that_fails_while_cells_run_is_a_notice_and_not_the_end()
+    {
+        var observer = new RecordingObserver();
+        var options = Options(Notebook("System.IO.File.Delete(\"out.ipynb\");\nSystem.IO.Directory.CreateDirectory(\"out.ipynb/held\");", "System.IO.Directory.Delete(\"out.ipynb\", true);\n2"));
+        var result = await NotebookRunner.RunAsync(options, observer);
+        Assert.Equal(RunStatus.Succeeded, result.Status);
+        Assert.Equal(2, observer.Lines.Count(line => line.StartsWith("notice The notebook " + options.OutputPath + " cannot be written: ", StringComparison.Ordinal)));
+        Assert.Equal("<div class=\"dni-plaintext\"><pre>2</pre></div>", OutputText(NotebookFile.Read(options.OutputPath), 1));
+    }
+
+    [Fact]
+    public async Task A_place_that_cannot_be_written_ends_the_run_before_its_first_cell()
+    {
+        var observer = new RecordingObserver();
+        var options = Options(Notebook("1")) with { OutputPath = _folder.Write("file", "") + "/out.ipynb" };
+        var error = await Assert.ThrowsAsync<NotebookException>(() => NotebookRunner.RunAsync(options, observer));
+        Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
+        Assert.Empty(observer.Lines);
+    }
+
+    [Fact]
     public async Task Progress_reaches_the_observer_and_not_the_file()
     {
         const string Reporting = """

@@ -163,7 +163,8 @@ internal static class HtmlDefaults
         context.Writer.Write("</tbody></table></div></details>");
     }
 
-    private static string Summary(object value)
+    /// <summary>The one-line text of a value, whatever its ToString does.</summary>
+    public static string Summary(object value)
     {
         try
         {

@@ -128,7 +128,7 @@ internal static partial class HtmlMarkup
             {
                 quote = c == quote ? '\0' : quote;
             }
-            else if (c is '"' or '\'')
+            else if (c is '"' or '\'' && IsValue(html, position))
             {
                 quote = c;
             }
@@ -139,6 +139,16 @@ internal static partial class HtmlMarkup
         }
 
         return null;
+    }
+
+    /// <summary>A quote opens a value only after an equals sign; elsewhere in a tag it is a letter like any other.</summary>
+    private static bool IsValue(string html, int position)
+    {
+        while (char.IsWhiteSpace(html[--position]))
+        {
+        }
+
+        return html[position] == '=';
     }
 
     private sealed record Tag(int Start, int End, string Name, bool IsEnd);

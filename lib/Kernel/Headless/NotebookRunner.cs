@@ -122,7 +122,7 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         var events = new EventQueue();
         _collector.Start(cell, position.CodeNumber);
         cell.Metadata[StatusKey] = new JsonObject { ["status"] = "running" };
-        Save();
+        TrySave();
         observer.CellStarted(position);
         var pump = PumpAsync(position, events);
         var result = await _session.RunAsync(cell.Source, cellEvent => events.Put(Explained(cellEvent, stop, reason)), cell.KernelName, cancellationToken: stop).ConfigureAwait(false);
@@ -130,7 +130,7 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         await pump.ConfigureAwait(false);
         result = result with { Error = result.Error is { } error ? ((ErrorRaised)Explained(new ErrorRaised(error), stop, reason)).Error : null };
         cell.Metadata.Remove(StatusKey);
-        Save();
+        TrySave();
         observer.CellFinished(position, result);
         return result;
     }
@@ -165,7 +165,7 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
 
             if (options.Clock.GetElapsedTime(_lastSave) >= options.AutosaveInterval)
             {
-                Save();
+                TrySave();
             }
         }
     }
@@ -208,6 +208,20 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         _collector.Finish();
         notebook.Save(options.OutputPath);
         _lastSave = options.Clock.GetTimestamp();
+    }
+
+    /// <summary>Saves while the run goes on: a full disk or a file held open by another program does not end hours of work.</summary>
+    private void TrySave()
+    {
+        try
+        {
+            Save();
+        }
+        catch (NotebookException exception)
+        {
+            _lastSave = options.Clock.GetTimestamp();
+            observer.Notice(exception.Message + " The run goes on and tries again.");
+        }
     }
 
     private async Task<RunResult> FinishAsync(RunResult result, CancellationToken cancellationToken)

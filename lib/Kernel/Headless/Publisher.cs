@@ -41,7 +41,7 @@ public static partial class Publisher
                     throw new NotebookException($"Cell {i + 1} ended in an error ({NotebookCell.Text(output["evalue"])}): a notebook with errors is not published.");
                 }
 
-                Clean(output, options, ref charts);
+                Clean(output, options, i + 1, ref charts);
                 Check(output, i + 1, options.ForbiddenStrings);
             }
         }
@@ -49,7 +49,7 @@ public static partial class Publisher
         return notebook;
     }
 
-    private static void Clean(JsonObject output, PublishOptions options, ref int charts)
+    private static void Clean(JsonObject output, PublishOptions options, int cell, ref int charts)
     {
         if (output["data"]?["text/html"] is not { } node)
         {
@@ -58,8 +58,7 @@ public static partial class Publisher
 
         var html = MultilineText.Read(node);
         html = HtmlMarkup.Replace(html, "script", "data-covidnotebooks-plotlyjs", _ => $"<p><em>{WebUtility.HtmlEncode(options.PlotlyJsNotice)}</em></p>");
-        html = HtmlMarkup.Replace(html, "div", "data-covidnotebooks-pictures", element =>
-            $"<div data-covidnotebooks-pictures><p>{WebUtility.HtmlEncode(HtmlMarkup.Attribute(element.StartTag, "data-instead") ?? "Pictures that the dataset's licence does not allow to publish.")}</p></div>");
+        html = WithoutPictures(html, cell);
         var numbered = new Dictionary<string, string>(StringComparer.Ordinal);
         var next = charts;
         html = ChartId().Replace(html, match =>
@@ -73,6 +72,23 @@ public static partial class Publisher
         });
         charts = next;
         output["data"]!["text/html"] = MultilineText.Write(html);
+    }
+
+    private static string WithoutPictures(string html, int cell)
+    {
+        const string Mark = "data-covidnotebooks-pictures";
+        var replaced = 0;
+        html = HtmlMarkup.Replace(html, "div", Mark, element =>
+        {
+            replaced++;
+            return $"<div {Mark}><p>{WebUtility.HtmlEncode(HtmlMarkup.Attribute(element.StartTag, "data-instead") ?? "Pictures that the dataset's licence does not allow to publish.")}</p></div>";
+        });
+        if (html.Split(Mark).Length - 1 != replaced)
+        {
+            throw new NotebookException($"An output of cell {cell} marks pictures of a dataset ({Mark}) in HTML that is not well formed: they cannot be taken out with certainty, so it is not published.");
+        }
+
+        return html;
     }
 
     private static void Check(JsonObject output, int cell, IReadOnlyList<string> forbidden)

@@ -76,7 +76,7 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
                 session.Display(new HtmlString(HtmlDefaults.Table(Variables.Select(v => new { variable = v.Name }))), ["text/html"]);
                 break;
             case SegmentKind.Whos:
-                session.Display(new HtmlString(HtmlDefaults.Table(Variables.Select(v => new { variable = v.Name, type = Scalars.TypeName(v.Type), value = v.Value?.ToString() }))), ["text/html"]);
+                session.Display(new HtmlString(HtmlDefaults.Table(Variables.Select(v => new { variable = v.Name, type = Scalars.TypeName(v.Type), value = v.Value is null ? Microsoft.DotNet.Interactive.Formatting.Formatter.NullString : HtmlDefaults.Summary(v.Value) }))), ["text/html"]);
                 break;
             case SegmentKind.ListMagic:
                 session.Display(new HtmlString(HtmlDefaults.Table(CellSplitter.Magics.Select(m => new { command = m.Key, use = m.Value.Help }))), ["text/html"]);
