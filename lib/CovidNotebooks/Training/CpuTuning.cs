@@ -9,6 +9,10 @@ namespace CovidNotebooks.Training;
 /// Keep freed memory for the next batch instead of returning it to the system page by page (glibc only). A network trained with large activations
 /// runs about twice as fast; the process stays at its peak memory. Default true.
 /// </param>
+/// <remarks>
+/// glibc keeps blocks over 64 MB only in its main arena, so on another thread than the process's first the environment variable <c>MALLOC_ARENA_MAX=1</c>
+/// has to be set before the process starts, as <c>./kit</c> does; without it such a thread trains about a third slower.
+/// </remarks>
 public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = true)
 {
     private const int TrimThreshold = -1;
