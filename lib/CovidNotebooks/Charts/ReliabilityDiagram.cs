@@ -27,7 +27,7 @@ public static class ReliabilityDiagram
         var filled = curve.Bins.Where(bin => bin is { Count: > 0, MeanScore: not null, Fraction: not null }).ToArray();
         var fractions = filled.Select(bin => bin.Fraction!.Value).ToArray();
         var intervals = filled.Select(bin => Wilson.Interval((int)Math.Round(bin.Fraction!.Value * bin.Count), bin.Count)).ToArray();
-        return new FigureDraft(title, $"expected calibration error {DisplayedNumber.Fixed(curve.ExpectedCalibrationError)}; bars: 95 % Wilson intervals; on the dotted line, scores are probabilities", 430)
+        return new FigureDraft(title, $"expected calibration error {DisplayedNumber.Fixed(curve.ExpectedCalibrationError)}; bars: 95 % Wilson intervals; dotted line: perfectly calibrated", 430)
             .Add("scatter", "fraction positive", new()
             {
                 ["mode"] = "lines+markers",

@@ -18,7 +18,7 @@ public static class RocChart
         var curve = RocCurve.From(predictions);
         var area = DeLong.Of(predictions);
         var positive = predictions.ClassNames[predictions.PositiveClass];
-        var subtitle = $"area {DisplayedNumber.Fixed(area.Auc)}, {FigureDraft.Number(100 * confidence)} % interval {area.Interval(confidence).ToText()} (DeLong{(area.Variance > 0 ? "" : "; no two images disagree, so it has no width")}); positive class {positive} ({curve.Positives} images), {curve.Negatives} others; band: pointwise Wilson intervals";
+        var subtitle = $"area {DisplayedNumber.Fixed(area.Auc)}, {FigureDraft.Number(100 * confidence)} % interval {area.Interval(confidence).ToText()} (DeLong{(area.Variance > 0 ? "" : "; all pairs are ranked alike, so it has no width")}); positive class {positive} ({curve.Positives} images), {curve.Negatives} others; band: pointwise Wilson intervals";
         var draft = new FigureDraft(title, subtitle, 440);
         var (x, y) = Band(curve, confidence);
         draft.Polygon($"{FigureDraft.Number(100 * confidence)} % band", x, y, ChartColors.Blue);
