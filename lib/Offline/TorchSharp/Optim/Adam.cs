@@ -91,11 +91,10 @@ namespace TorchSharp.Modules
         private void Update(ParamGroup group)
         {
             var options = group.Options!;
-            var (lr, beta1, beta2) = (options.LearningRate!.Value, options.beta1!.Value, options.beta2!.Value);
-            var (maximize, weightDecay) = (options.maximize!.Value, options.weight_decay!.Value);
+            var lr = options.LearningRate!.Value;
             foreach (var parameter in group.Parameters)
             {
-                using var gradient = Descent(parameter, maximize, weightDecay);
+                using var gradient = Descent(parameter, options.maximize!.Value, options.weight_decay!.Value);
                 if (gradient is null)
                 {
                     continue;
@@ -103,27 +102,10 @@ namespace TorchSharp.Modules
 
                 var state = StateOf<State>(parameter);
                 state.step++;
-                Step.Scale(state.exp_avg!, beta1);
-                Step.Add(state.exp_avg!, gradient, 1 - beta1);
-                Step.Scale(state.exp_avg_sq!, beta2);
-                Step.AddProduct(state.exp_avg_sq!, gradient, gradient, 1 - beta2);
-                var squares = state.exp_avg_sq!;
-                if (options.amsgrad!.Value)
-                {
-                    state.max_exp_avg_sq ??= state.NewMaximum();
-                    Step.Maximum(state.max_exp_avg_sq, squares);
-                    squares = state.max_exp_avg_sq;
-                }
-
-                var correction1 = 1 - Math.Pow(beta1, state.step);
-                var correction2 = 1 - Math.Pow(beta2, state.step);
-                using var denominator = Step.Root(squares);
-                Step.Divide(denominator, Math.Sqrt(correction2));
-                Step.AddNumber(denominator, options.eps!.Value);
-                Step.AddQuotient(parameter, state.exp_avg!, denominator, -(lr / correction1));
+                var largest = options.amsgrad!.Value ? state.max_exp_avg_sq ??= state.NewMaximum() : null;
+                AdamUpdate.Apply(parameter, gradient, (state.exp_avg!, state.exp_avg_sq!, largest), state.step, lr, group.Betas, options.eps!.Value);
             }
         }
-
 
         /// <summary>What the optimizer remembers of one parameter.</summary>
         public sealed class State : OptimizerState, IDisposable

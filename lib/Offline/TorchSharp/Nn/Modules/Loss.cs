@@ -8,7 +8,7 @@ namespace TorchSharp
     public abstract class Loss<T1, T2, TResult> : Module<T1, T2, TResult>
     {
         private protected Loss(Reduction reduction = Reduction.Mean)
-            : base("")
+            : base(nameof(Loss<T1, T2, TResult>))
         {
             this.reduction = reduction;
         }
@@ -25,7 +25,7 @@ namespace TorchSharp
             this.weight = weight;
         }
 
-        public Tensor? weight { get; private set; }
+        public Tensor? weight { get; }
     }
 }
 
