@@ -6,18 +6,18 @@ namespace CovidNotebooks.Runs;
 /// <summary>Reads a run's folder. What is broken becomes a sentence in <see cref="RunRecord.Problems"/>.</summary>
 internal static class RunReader
 {
-    public static RunRecord Read(string folder, DateTimeOffset now, TimeSpan deadAfter)
+    public static RunRecord Read(string folder, DateTimeOffset now, TimeSpan deadAfter, bool isPublished)
     {
         var id = Path.GetFileName(folder);
         var problems = new List<string>();
         var document = ReadDocument(folder, problems);
-        var metrics = ReadMetrics(folder, problems);
+        var metrics = ReadMetrics(folder, isPublished, problems);
         if (document is null)
         {
             return new RunRecord { Id = id, Folder = folder, Name = id, Status = RunStatus.Unreadable, Metrics = metrics, Problems = problems };
         }
 
-        CheckFiles(folder, document, metrics.Count, problems);
+        CheckFiles(folder, document, metrics.Count, isPublished, problems);
         return new RunRecord
         {
             Id = id,
@@ -64,7 +64,7 @@ internal static class RunReader
         }
     }
 
-    private static List<MetricRow> ReadMetrics(string folder, List<string> problems)
+    private static List<MetricRow> ReadMetrics(string folder, bool isPublished, List<string> problems)
     {
         var rows = new List<MetricRow>();
         var path = Path.Combine(folder, RunDocument.MetricsFileName);
@@ -72,7 +72,11 @@ internal static class RunReader
         {
             if (!File.Exists(path))
             {
-                problems.Add($"{RunDocument.MetricsFileName} is missing.");
+                if (!isPublished)
+                {
+                    problems.Add($"{RunDocument.MetricsFileName} is missing.");
+                }
+
                 return rows;
             }
 
@@ -115,9 +119,9 @@ internal static class RunReader
         problems.Add(isLast ? $"Line {number} of {RunDocument.MetricsFileName} is torn and was left out." : $"Line {number} of {RunDocument.MetricsFileName} cannot be read and was left out.");
     }
 
-    private static void CheckFiles(string folder, RunDocument document, int metricRows, List<string> problems)
+    private static void CheckFiles(string folder, RunDocument document, int metricRows, bool isPublished, List<string> problems)
     {
-        if (document.MetricLines is { } lines && lines != metricRows)
+        if (document.MetricLines is { } lines && lines != metricRows && !(isPublished && metricRows == 0))
         {
             problems.Add($"{RunDocument.MetricsFileName} holds {metricRows} readable lines; the run wrote {lines}.");
         }
@@ -127,7 +131,10 @@ internal static class RunReader
             var found = new FileInfo(Path.Combine(folder, Path.GetFileName(name)));
             if (!found.Exists)
             {
-                problems.Add($"{name} is missing.");
+                if (!isPublished || string.Equals(name, RunDocument.PredictionsFileName, StringComparison.Ordinal))
+                {
+                    problems.Add($"{name} is missing.");
+                }
             }
             else if (file is not null && found.Length != file.Bytes)
             {

@@ -18,6 +18,12 @@ public sealed class RunStore(string root, TimeProvider? clock = null)
     /// <summary>A run without a heartbeat for longer than this is shown as dead; two minutes by default.</summary>
     public TimeSpan DeadAfter { get; init; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>
+    /// True for a folder of published runs, which keeps <c>run.json</c> and <c>predictions.csv</c> only: other files may be missing without being
+    /// told as a problem. False by default.
+    /// </summary>
+    public bool IsPublished { get; init; }
+
     /// <summary>Starts a run in a new folder named after the time and <paramref name="name"/>.</summary>
     /// <param name="name">What the run is, for example <c>document-5</c>.</param>
     /// <param name="parameters">Its settings: numbers, words, truth values and lists of them. Keep paths relative: the record may be published.</param>
@@ -46,7 +52,7 @@ public sealed class RunStore(string root, TimeProvider? clock = null)
     /// <summary>All runs, the oldest first. A broken run is one flagged record, never an exception.</summary>
     public IReadOnlyList<RunRecord> List() =>
         Directory.Exists(Root)
-            ? [.. Directory.EnumerateDirectories(Root).Where(IsRunFolder).Order(StringComparer.Ordinal).Select(folder => RunReader.Read(folder, clock.GetUtcNow(), DeadAfter))]
+            ? [.. Directory.EnumerateDirectories(Root).Where(IsRunFolder).Order(StringComparer.Ordinal).Select(Read)]
             : [];
 
     /// <summary>One run.</summary>
@@ -57,12 +63,14 @@ public sealed class RunStore(string root, TimeProvider? clock = null)
         var folder = Path.Combine(Root, id);
         if (string.Equals(Path.GetFileName(id), id, StringComparison.Ordinal) && id.Length > 0 && Directory.Exists(folder))
         {
-            return RunReader.Read(folder, clock.GetUtcNow(), DeadAfter);
+            return Read(folder);
         }
 
         var known = List().Select(run => run.Id).TakeLast(5).ToArray();
         throw new DirectoryNotFoundException($"There is no run '{id}'. " + (known.Length == 0 ? "The store holds no runs yet." : $"The newest are: {string.Join(", ", known)}."));
     }
+
+    private RunRecord Read(string folder) => RunReader.Read(folder, clock.GetUtcNow(), DeadAfter, IsPublished);
 
     /// <summary>A folder belongs to whoever creates its <c>metrics.jsonl</c>: that succeeds for one process only.</summary>
     private static bool TryClaim(string folder)

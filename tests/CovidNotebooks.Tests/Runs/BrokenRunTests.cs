@@ -82,6 +82,17 @@ public sealed class BrokenRunTests : IDisposable
     }
 
     [Fact]
+    public void APublishedRunNeedsItsRecordAndItsPredictionsOnly()
+    {
+        File.Delete(run.PathOf("metrics.jsonl"));
+        Assert.NotEmpty(store.Load(run.Id).Problems);
+        var published = new RunStore(folder.FullName, new ManualClock()) { IsPublished = true };
+        Assert.Empty(published.Load(run.Id).Problems);
+        File.Delete(run.PathOf("predictions.csv"));
+        Assert.Equal("predictions.csv is missing.", Assert.Single(published.Load(run.Id).Problems));
+    }
+
+    [Fact]
     public void PredictionsThatAreNotTheSavedOnesAreRefused()
     {
         var path = run.PathOf("predictions.csv");

@@ -1,0 +1,42 @@
+using CovidNotebooks.Training;
+
+namespace CovidNotebooks.Runs;
+
+/// <summary>Writes each epoch of a training to a run: <c>loss</c>, <c>accuracy</c>, <c>val_loss</c>, <c>val_accuracy</c>, <c>learning_rate</c> and <c>seconds</c>, at the epoch's number.</summary>
+/// <param name="run">The run; it is not ended here.</param>
+public sealed class RunRecorder(Run run) : ITrainingObserver
+{
+    /// <inheritdoc/>
+    public void OnBatch(TrainingProgress progress)
+    {
+        // A record of epochs: batches leave no line.
+    }
+
+    /// <inheritdoc/>
+    public void OnEpoch(TrainingHistory history)
+    {
+        if (history.Last is not { } epoch)
+        {
+            return;
+        }
+
+        var values = new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["loss"] = epoch.Loss,
+            ["accuracy"] = epoch.Accuracy,
+            ["learning_rate"] = epoch.LearningRate,
+            ["seconds"] = epoch.Seconds,
+        };
+        if (epoch.ValidationLoss is { } loss)
+        {
+            values["val_loss"] = loss;
+        }
+
+        if (epoch.ValidationAccuracy is { } accuracy)
+        {
+            values["val_accuracy"] = accuracy;
+        }
+
+        run.LogMetrics(epoch.Epoch, values);
+    }
+}
