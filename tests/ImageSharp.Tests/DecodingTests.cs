@@ -151,6 +151,17 @@ public class DecodingTests
         Assert.IsType<JpegFormat>(await Image.DetectFormatAsync(golden.FullPath));
     }
 
+    [Fact]
+    public void Many_threads_decode_at_once()
+    {
+        var pictures = GoldenPictures.All.Where(picture => picture.Rgb is not null).ToList();
+        Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
+        {
+            var golden = pictures[i % pictures.Count];
+            Assert.Equal(golden.Rgb, Bytes<Rgb24>(golden));
+        });
+    }
+
     internal static byte[] Bytes<TPixel>(Image<TPixel> image)
         where TPixel : unmanaged, IPixel<TPixel>
     {

@@ -97,6 +97,21 @@ def write_png(name, samples, depth, color, interlaced=False, extra=b""):
         file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + extra + chunk(b"IDAT", zlib.compress(data, 9)) + chunk(b"IEND", b""))
 
 
+def with_adobe(source, name, transform):
+    """The same scan under an Adobe marker that names another colour space: 0 as stored, 1 YCbCr, 2 YCCK."""
+    with open(os.path.join(HERE, source), "rb") as file:
+        data = file.read()
+    kept, at = data[:2] + b"\xff\xee\x00\x0eAdobe\x00\x64\x00\x00\x00\x00" + bytes([transform]), 2
+    while data[at + 1] != 0xDA:
+        length = 2 + struct.unpack(">H", data[at + 2:at + 4])[0]
+        if data[at + 1] not in (0xE0, 0xEE):
+            kept += data[at:at + length]
+        at += length
+    with open(os.path.join(HERE, name), "wb") as file:
+        file.write(kept + data[at:])
+    record(name)
+
+
 def jpegs():
     color = Image.fromarray(scene(3).astype(np.uint8))
     gray = Image.fromarray(scene(1)[..., 0].astype(np.uint8))
@@ -107,6 +122,8 @@ def jpegs():
     save("progressive-420.jpg", color, quality=80, subsampling=2, progressive=True)
     save("progressive-gray.jpg", gray, quality=80, progressive=True)
     save("cmyk.jpg", Image.fromarray(scene(4).astype(np.uint8), "CMYK"), quality=90)
+    with_adobe("cmyk.jpg", "ycck.jpg", transform=2)
+    with_adobe("color-444.jpg", "stored-as-rgb.jpg", transform=0)
     save("low-quality-dpi.jpg", color, quality=10, dpi=(300, 150))
     exif = Image.Exif()
     exif[0x0112] = 6
