@@ -18,7 +18,7 @@ public sealed record BootstrapSample(int[] Labels, int[] PredictedLabels, double
         [.. predictions.Labels],
         [.. predictions.PredictedLabels],
         [.. predictions.PositiveScores],
-        [.. predictions.Items.Select(item => item.IsCorrect)],
+        [.. predictions.Items.Select(item => item.HighestScoredLabel == item.Label)],
         [.. predictions.Items.Select(item => item.Scores.Max())],
         predictions.ClassNames,
         predictions.PositiveClass);

@@ -44,7 +44,7 @@ public sealed class CalibrationCurve
 
     /// <summary>The confidence form for a model's answers.</summary>
     public static CalibrationCurve OfTopLabel(Predictions predictions, int bins = 10) =>
-        From(predictions.Items.Select(item => item.Scores.Max()).ToArray(), predictions.Items.Select(item => item.IsCorrect).ToArray(), bins);
+        From(predictions.Items.Select(item => item.Scores.Max()).ToArray(), predictions.Items.Select(item => item.HighestScoredLabel == item.Label).ToArray(), bins);
 
     private static CalibrationCurve From(IReadOnlyList<double> scores, IReadOnlyList<bool> hits, int bins)
     {

@@ -9,8 +9,14 @@ namespace CovidNotebooks.Evaluation;
 /// <param name="Loss">The loss of this image alone; NaN where it was not computed.</param>
 public sealed record Prediction(string Id, string? Group, string? Source, int Label, IReadOnlyList<double> Scores, double Loss)
 {
+    /// <summary>The class that a threshold decided on; null, the default, where none was applied and the highest score decides.</summary>
+    public int? Decision { get; init; }
+
+    /// <summary>The answer: <see cref="Decision"/> where there is one, else <see cref="HighestScoredLabel"/>.</summary>
+    public int PredictedLabel => Decision ?? HighestScoredLabel;
+
     /// <summary>The class with the highest score; the first of them where several are equal, as NumPy's argmax.</summary>
-    public int PredictedLabel
+    public int HighestScoredLabel
     {
         get
         {

@@ -52,7 +52,7 @@ public sealed class Predictions : IDisplayed
     /// <summary>The score of <see cref="PositiveClass"/>, one an image.</summary>
     public IReadOnlyList<double> PositiveScores { get; }
 
-    /// <summary>The class with the highest score, one an image; the first where several are equal.</summary>
+    /// <summary>The answer, one an image: the class with the highest score (the first where several are equal), or what <see cref="AtThreshold"/> decided.</summary>
     public IReadOnlyList<int> PredictedLabels { get; }
 
     /// <summary>Counts of true against predicted classes.</summary>
@@ -80,6 +80,14 @@ public sealed class Predictions : IDisplayed
     /// <summary>The images that were classified wrongly, the highest loss first; where no loss is known, the lowest score of the true class first.</summary>
     public IReadOnlyList<Prediction> Misclassified =>
         [.. Items.Where(item => !item.IsCorrect).OrderByDescending(item => double.IsNaN(item.Loss) ? 1 - item.Scores[item.Label] : item.Loss).ThenBy(item => item.Id, StringComparer.Ordinal)];
+
+    /// <summary>The same scores, with another rule of decision: positive from a score of <paramref name="threshold"/> on.</summary>
+    /// <param name="threshold">Chosen on other images than these, see <see cref="ThresholdChoice"/>.</param>
+    /// <exception cref="InvalidOperationException">There are more than two classes: one threshold cannot decide between them.</exception>
+    public Predictions AtThreshold(double threshold) =>
+        ClassNames.Count == 2
+            ? new Predictions(ClassNames, [.. Items.Select(item => item with { Decision = item.Scores[PositiveClass] >= threshold ? PositiveClass : 1 - PositiveClass })], PositiveClass)
+            : throw new InvalidOperationException($"A threshold decides between two classes, and there are {ClassNames.Count}: {string.Join(", ", ClassNames)}.");
 
     /// <inheritdoc/>
     public string ToHtml() => AsTable().ToHtml();
