@@ -1,0 +1,86 @@
+using System.CommandLine;
+using CovidNotebooks.Data;
+using Spectre.Console;
+
+namespace CovidNotebooks.Cli.Commands;
+
+/// <summary><c>kit data</c>: which image sets there are, where to get them, and whether those on disk are whole.</summary>
+internal static class DataCommand
+{
+    public static Command Create(Checkout checkout, IAnsiConsole console)
+    {
+        var data = new Option<string?>("--data") { Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/." };
+        var list = new Command("list", "Name every image set: which document uses it, how many images, where to get it, its licence, and whether it is there.") { data };
+        list.SetAction(result => List(Folder(result.GetValue(data), checkout), console));
+
+        var directory = new Argument<string?>("folder") { Description = "The folder of the image sets; the same as --data.", Arity = ArgumentArity.ZeroOrOne };
+        var only = new Option<string?>("--set") { Description = "Check this set only. Default: every set that is there." };
+        var quick = new Option<bool>("--quick") { Description = "Look at headers and at the ends of files only, without decoding the pictures." };
+        var check = new Command("check", "Look for missing, broken and duplicated images. Ends with 1 if something is missing or broken.") { directory, data, only, quick };
+        check.SetAction((result, cancellation) => Task.FromResult(
+            Check(Folder(result.GetValue(directory) ?? result.GetValue(data), checkout), result.GetValue(only), !result.GetValue(quick), console, cancellation)));
+        return new Command("data", "The image sets: list them, check them.") { list, check };
+    }
+
+    private static DataFolder Folder(string? named, Checkout checkout) =>
+        DataFolder.Resolve(named is null ? null : Path.GetFullPath(named), Environment.GetEnvironmentVariable, checkout.Root);
+
+    private static int List(DataFolder folder, IAnsiConsole console)
+    {
+        console.MarkupLineInterpolated($"Data folder: {folder.Root} ({folder.ChosenBy}{(Directory.Exists(folder.Root) ? "" : "; it does not exist")})");
+        foreach (var set in Datasets.All)
+        {
+            console.WriteLine();
+            console.MarkupLineInterpolated($"[bold]{set.Name}[/]  {(folder.Find(set) is { } found ? $"found in {Path.GetRelativePath(folder.Root, found)}" : "not there")}");
+            console.MarkupLineInterpolated($"  {set.Title}: {set.ExpectedCount} images; document {string.Join(" and ", set.Documents)}");
+            console.MarkupLineInterpolated($"  From: {set.Origin} ({set.Url})");
+            console.MarkupLineInterpolated($"  Licence: {set.Licence}");
+            if (folder.Find(set) is null)
+            {
+                console.MarkupLineInterpolated($"  To get it: {set.HowToGet}");
+            }
+        }
+
+        return 0;
+    }
+
+    private static int Check(DataFolder folder, string? only, bool decode, IAnsiConsole console, CancellationToken cancellation)
+    {
+        IReadOnlyList<DatasetInfo> sets;
+        try
+        {
+            sets = only is null ? [.. Datasets.All.Where(set => folder.Find(set) is not null)] : [Datasets.Get(only)];
+        }
+        catch (DataException unknown)
+        {
+            console.MarkupLineInterpolated($"[red]{unknown.Message}[/]");
+            return 2;
+        }
+
+        if (sets.Count == 0)
+        {
+            console.MarkupLineInterpolated($"[red]None of the image sets is in {folder.Root}[/] ({folder.ChosenBy}). './kit data list' says what there is and where to get it; --data DIR names another folder.");
+            return 1;
+        }
+
+        var whole = true;
+        foreach (var set in sets)
+        {
+            var check = console.Progress().HideCompleted(true).AutoClear(true).Start(context =>
+            {
+                var task = context.AddTask(set.Name, maxValue: 1);
+                return DatasetCheck.Run(folder, set, decode, new TaskProgress(task), cancellation);
+            });
+            console.WriteLine(check.ToPlainText());
+            whole &= check.Ok;
+        }
+
+        return whole ? 0 : 1;
+    }
+
+    /// <summary>Moves a bar at once, on the thread that reports.</summary>
+    private sealed class TaskProgress(ProgressTask task) : IProgress<double>
+    {
+        public void Report(double value) => task.Value(value);
+    }
+}
