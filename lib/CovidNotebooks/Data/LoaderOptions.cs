@@ -24,6 +24,21 @@ public sealed record LoaderOptions
     /// <summary>Grey levels 0 to 255 are multiplied by this, as the last step. Default 1/255.</summary>
     public double Rescale { get; init; } = 1 / 255.0;
 
+    /// <summary>
+    /// What a pretrained network expects of its input; null, the default, for none. It takes the place of <see cref="Rescale"/>, comes after the
+    /// augmentation, and needs RGB.
+    /// </summary>
+    public PixelNormalization? Normalization { get; init; }
+
+    /// <summary>
+    /// Resize so that the shorter side has this length, keeping the aspect ratio (torchvision's <c>Resize(side)</c>), before <see cref="RandomCrop"/> cuts
+    /// a part out. Default null: images are resized to <see cref="Width"/> × <see cref="Height"/> at once.
+    /// </summary>
+    public int? ShorterSide { get; init; }
+
+    /// <summary>torchvision's random part of each image in each epoch, resized to <see cref="Width"/> × <see cref="Height"/>; null, the default, for none.</summary>
+    public RandomResizedCrop? RandomCrop { get; init; }
+
     /// <summary>Random changes of each image in each epoch; null for none, which is the default.</summary>
     public KerasAugmentation? Augmentation { get; init; }
 
@@ -75,7 +90,25 @@ public sealed record LoaderOptions
             throw new ArgumentOutOfRangeException(nameof(Rescale), Rescale, "The factor that grey levels are multiplied by is a finite number, for example 1/255.");
         }
 
+        RequireAtLeast(ShorterSide ?? 1, 1, nameof(ShorterSide));
         Augmentation?.Validate();
+        RandomCrop?.Validate();
+        Normalization?.Validate();
+        if (RandomCrop is not null && Augmentation is not null)
+        {
+            throw new ArgumentException("RandomCrop is torchvision's augmentation, Augmentation is that of Keras: use one of them.");
+        }
+
+        if (ShorterSide is not null && RandomCrop is null)
+        {
+            throw new ArgumentException("ShorterSide gives images of different sizes, which cannot be one batch: use it with RandomCrop.");
+        }
+
+        if (Normalization is not null && ColorMode != ColorMode.Rgb)
+        {
+            throw new ArgumentException("A normalisation by channel needs ColorMode.Rgb.");
+        }
+
         Limits.Validate();
     }
 

@@ -9,7 +9,7 @@ internal sealed class PixelCache(ImageDataset dataset, LoaderOptions options, Lo
     private readonly PixelImage?[] _kept = new PixelImage?[dataset.Count];
     private readonly ImageFileReader _reader = new(options.Limits, options.ApplyExifOrientation);
 
-    /// <summary>An image in the loader's size, with one channel when it is grey.</summary>
+    /// <summary>An image in the loader's size (or, before a random crop, in its own), with one channel when it is grey.</summary>
     /// <exception cref="BadImageException">The file cannot be read as an image.</exception>
     public PixelImage Get(int index)
     {
@@ -27,8 +27,11 @@ internal sealed class PixelCache(ImageDataset dataset, LoaderOptions options, Lo
             image = image.ToGrayscale();
         }
 
-        image = ImageResizer.Resize(image, options.Width, options.Height, options.Interpolation);
-        if (Interlocked.CompareExchange(ref _kept[index], null, null) is null && report.TryReserve(image.Pixels.Length, options.CacheMegabytes << 20))
+        var (width, height) = options.ShorterSide is { } side ? ImageResizer.ShorterSideSize(image.Width, image.Height, side)
+            : options.RandomCrop is not null ? (image.Width, image.Height)
+            : (options.Width, options.Height);
+        image = ImageResizer.Resize(image, width, height, options.Interpolation);
+        if (Volatile.Read(ref _kept[index]) is null && report.TryReserve(image.Pixels.Length, options.CacheMegabytes << 20))
         {
             Volatile.Write(ref _kept[index], image);
         }

@@ -17,9 +17,16 @@ internal static class SampleWriter
     public static void Write(PixelImage image, int index, int epoch, LoaderOptions options, Span<float> target)
     {
         var channels = options.ColorMode == ColorMode.Rgb ? 3 : 1;
-        var rescale = (float)options.Rescale;
+        var rescale = options.Normalization is null ? (float)options.Rescale : 1f;
         var parameters = new AffineParameters();
-        if (options.Augmentation is { } augmentation)
+        if (options.RandomCrop is { } randomCrop)
+        {
+            var random = new RandomStream(options.Seed, Purpose, epoch, index);
+            var box = randomCrop.Draw(ref random, image.Width, image.Height);
+            image = ImageResizer.Resize(image.Crop(box.Top, box.Left, box.Height, box.Width), options.Width, options.Height, options.Interpolation);
+            image = random.NextDouble() < randomCrop.HorizontalFlipProbability ? image.FlipHorizontally() : image;
+        }
+        else if (options.Augmentation is { } augmentation)
         {
             var random = new RandomStream(options.Seed, Purpose, epoch, index);
             parameters = augmentation.Draw(ref random, image.Height, image.Width);
@@ -42,6 +49,8 @@ internal static class SampleWriter
                 target[i] *= rescale;
             }
         }
+
+        options.Normalization?.Apply(target);
     }
 
     private static void Copy(byte[] source, int sourceChannels, int channels, float rescale, Span<float> target)

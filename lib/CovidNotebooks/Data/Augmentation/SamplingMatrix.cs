@@ -17,7 +17,7 @@ public readonly record struct SamplingMatrix(double RowFromRow, double RowFromCo
         var matrix = Identity;
         if (parameters.Theta != 0)
         {
-            var theta = parameters.Theta * Math.PI / 180;
+            var theta = parameters.Theta * (Math.PI / 180);
             var (sin, cos) = (Math.Sin(theta), Math.Cos(theta));
             matrix = matrix.Times(new SamplingMatrix(cos, -sin, 0, sin, cos, 0));
         }
@@ -29,7 +29,7 @@ public readonly record struct SamplingMatrix(double RowFromRow, double RowFromCo
 
         if (parameters.Shear != 0)
         {
-            var shear = parameters.Shear * Math.PI / 180;
+            var shear = parameters.Shear * (Math.PI / 180);
             matrix = matrix.Times(new SamplingMatrix(1, -Math.Sin(shear), 0, 0, Math.Cos(shear), 0));
         }
 
@@ -43,11 +43,12 @@ public readonly record struct SamplingMatrix(double RowFromRow, double RowFromCo
         return new SamplingMatrix(1, 0, centerRow, 0, 1, centerColumn).Times(matrix).Times(new SamplingMatrix(1, 0, -centerRow, 0, 1, -centerColumn));
     }
 
+    /// <summary>The product, rounded as numpy's matrix product rounds it: where a position lies exactly on the border, that decides what shows.</summary>
     private SamplingMatrix Times(SamplingMatrix other) => new(
-        (RowFromRow * other.RowFromRow) + (RowFromColumn * other.ColumnFromRow),
-        (RowFromRow * other.RowFromColumn) + (RowFromColumn * other.ColumnFromColumn),
-        (RowFromRow * other.RowOffset) + (RowFromColumn * other.ColumnOffset) + RowOffset,
-        (ColumnFromRow * other.RowFromRow) + (ColumnFromColumn * other.ColumnFromRow),
-        (ColumnFromRow * other.RowFromColumn) + (ColumnFromColumn * other.ColumnFromColumn),
-        (ColumnFromRow * other.RowOffset) + (ColumnFromColumn * other.ColumnOffset) + ColumnOffset);
+        Math.FusedMultiplyAdd(RowFromColumn, other.ColumnFromRow, RowFromRow * other.RowFromRow),
+        Math.FusedMultiplyAdd(RowFromColumn, other.ColumnFromColumn, RowFromRow * other.RowFromColumn),
+        Math.FusedMultiplyAdd(RowFromColumn, other.ColumnOffset, RowFromRow * other.RowOffset) + RowOffset,
+        Math.FusedMultiplyAdd(ColumnFromColumn, other.ColumnFromRow, ColumnFromRow * other.RowFromRow),
+        Math.FusedMultiplyAdd(ColumnFromColumn, other.ColumnFromColumn, ColumnFromRow * other.RowFromColumn),
+        Math.FusedMultiplyAdd(ColumnFromColumn, other.ColumnOffset, ColumnFromRow * other.RowOffset) + ColumnOffset);
 }

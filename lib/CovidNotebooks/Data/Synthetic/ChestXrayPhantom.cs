@@ -49,9 +49,9 @@ internal sealed class ChestXrayPhantom
         _ribPhase = random.NextDouble();
         _ribStrength = random.NextDouble(0.05, 0.10);
         _vesselStrength = random.NextDouble(0.10, 0.22);
-        _air = random.NextDouble(0.34, 0.44);
-        _exposure = random.NextNormal() * 0.04;
-        _contrast = random.NextDouble(0.85, 1.15);
+        _air = random.NextDouble(0.36, 0.42);
+        _exposure = random.NextNormal() * 0.02;
+        _contrast = random.NextDouble(0.92, 1.08);
         _noise = random.NextDouble(0.010, 0.028);
         _bubble = random.NextDouble() < 0.4 ? random.NextDouble(0.08, 0.2) : 0;
         _opacities = Opacities(ref random, ill);
@@ -161,16 +161,16 @@ internal sealed class ChestXrayPhantom
             return [];
         }
 
-        var severity = random.NextDouble(0.07, 0.36);
-        var opacities = new Opacity[1 + random.NextInt(4)];
+        var severity = random.NextDouble(0.20, 0.52);
+        var opacities = new Opacity[2 + random.NextInt(4)];
         for (var i = 0; i < opacities.Length; i++)
         {
             var side = random.NextDouble() < 0.5 ? -1 : 1;
             opacities[i] = new Opacity(
                 side * random.NextDouble(0.26, 0.60),
                 random.NextDouble(-0.40, 0.42),
-                random.NextDouble(0.10, 0.26),
-                random.NextDouble(0.10, 0.26),
+                random.NextDouble(0.14, 0.32),
+                random.NextDouble(0.14, 0.32),
                 severity * random.NextDouble(0.7, 1.2),
                 new ValueNoise((uint)random.NextBits()));
         }

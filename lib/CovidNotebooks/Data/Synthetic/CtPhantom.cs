@@ -131,8 +131,8 @@ internal sealed class CtPhantom
             return [];
         }
 
-        var severity = random.NextDouble(0.12, 0.42);
-        var opacities = new Opacity[1 + random.NextInt(5)];
+        var severity = random.NextDouble(0.18, 0.55);
+        var opacities = new Opacity[2 + random.NextInt(5)];
         for (var i = 0; i < opacities.Length; i++)
         {
             var side = random.NextDouble() < 0.5 ? -1 : 1;
@@ -140,8 +140,8 @@ internal sealed class CtPhantom
             opacities[i] = new Opacity(
                 side * (0.46 + (0.22 * Math.Cos(turn))),
                 0.42 * Math.Sin(turn),
-                random.NextDouble(0.07, 0.18),
-                random.NextDouble(0.07, 0.18),
+                random.NextDouble(0.09, 0.20),
+                random.NextDouble(0.09, 0.20),
                 severity * random.NextDouble(0.7, 1.2),
                 new ValueNoise((uint)random.NextBits()));
         }
