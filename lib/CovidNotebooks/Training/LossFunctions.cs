@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Training;
 
 /// <summary>The losses, the scores and the hits of a batch, as tensors.</summary>
-internal static class LossFunctions
+public static class LossFunctions
 {
     private const double KerasEpsilon = 1e-7;
 
