@@ -66,6 +66,21 @@ public sealed class ChartPictureTests : IDisposable
         Assert.EndsWith(" alt=\"a > b\" data-covidnotebooks-png style=\"x\"><script>1</script></div>", Html(notebook, 3), StringComparison.Ordinal);
     }
 
+    [SkippableFact]
+    public async Task A_chart_that_is_html_only_is_what_its_script_draws()
+    {
+        Skip.If(Browser.Find(null) is null, "No chromium or google-chrome on the PATH.");
+        var notebook = Notebook();
+        foreach (var script in new[] { "setTimeout(() => Plotly.newPlot(null, [{ color: 'red' }], { height: 200 }).then(() => document.querySelector('img').remove()), 100)", "1" })
+        {
+            notebook.Cells[0].Outputs.Add(Output(new JsonObject { ["text/html"] = MultilineText.Write($"<div><img data-covidnotebooks-png><script>{script}</script></div>") }));
+        }
+
+        Assert.Equal("1 of 2 charts have no picture (Error: its HTML draws nothing).", await ChartPictures.DrawAsync(notebook, new ChartPictureOptions(), CancellationToken.None));
+        Assert.Equal((700, 200), SizeOfPng(Html(notebook, 1)));
+        Assert.DoesNotContain("src", Html(notebook, 2), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Without_a_browser_or_plotly_there_is_one_line_of_notice()
     {

@@ -4,14 +4,17 @@ using CovidNotebooks.Kernel.Files;
 namespace CovidNotebooks.Kernel.Headless;
 
 /// <summary>Draws the charts of a notebook as PNG pictures, for readers whose viewer runs no scripts.</summary>
-/// <remarks>A chart is an output that holds <c>application/vnd.plotly.v1+json</c> and, in its HTML, an <c>&lt;img data-covidnotebooks-png&gt;</c>, which gets the picture.</remarks>
+/// <remarks>
+/// A chart is an output whose HTML holds an <c>&lt;img data-covidnotebooks-png&gt;</c>, which gets the picture. Its figure is the output's
+/// <c>application/vnd.plotly.v1+json</c>, or where there is none (a chart displayed as HTML only) what its HTML draws.
+/// </remarks>
 internal static class ChartPictures
 {
     private const string PlotlyMimeType = "application/vnd.plotly.v1+json";
     private const string ImageAttribute = "data-covidnotebooks-png";
     private const int DefaultHeight = 450;
 
-    private sealed record Chart(JsonObject Data, JsonNode Figure);
+    private sealed record Chart(JsonObject Data, string Html);
 
     /// <summary>Draws all charts with one browser process.</summary>
     /// <returns>Null when every chart has its picture, else one line that says why not.</returns>
@@ -52,7 +55,7 @@ internal static class ChartPictures
 
         foreach (var (index, picture) in server.Pictures)
         {
-            Insert(charts[index].Data, picture);
+            Insert(charts[index], picture);
         }
 
         problem ??= server.Failures.FirstOrDefault();
@@ -65,8 +68,8 @@ internal static class ChartPictures
             .SelectMany(c => c.Outputs)
             .Select(output => output?["data"])
             .OfType<JsonObject>()
-            .Where(data => data[PlotlyMimeType] is JsonObject && HtmlMarkup.Find(MultilineText.Read(data["text/html"]), "img", ImageAttribute).Any())
-            .Select(data => new Chart(data, data[PlotlyMimeType]!)),
+            .Select(data => new Chart(data, MultilineText.Read(data["text/html"])))
+            .Where(chart => HtmlMarkup.Find(chart.Html, "img", ImageAttribute).Any()),
     ];
 
     private static string? PlotlyJs(NotebookFile notebook)
@@ -82,20 +85,19 @@ internal static class ChartPictures
         return null;
     }
 
-    private static string Request(List<Chart> charts, int width) => new JsonArray(
-    [
-        .. charts.Select(chart => (JsonNode)new JsonObject
-        {
-            ["figure"] = chart.Figure.DeepClone(),
-            ["width"] = width,
-            ["height"] = chart.Figure["layout"]?["height"] is JsonValue height && height.TryGetValue<double>(out var pixels) && pixels > 0 ? pixels : DefaultHeight,
-        }),
-    ]).ToJsonString();
-
-    private static void Insert(JsonObject data, string picture)
+    private static string Request(List<Chart> charts, int width) => new JsonObject
     {
-        var html = HtmlMarkup.Replace(MultilineText.Read(data["text/html"]), "img", ImageAttribute, element => WithSource(element.StartTag, "data:image/png;base64," + picture));
-        data["text/html"] = MultilineText.Write(html);
+        ["charts"] = new JsonArray([.. charts.Select(chart => (JsonNode)(chart.Data[PlotlyMimeType] is JsonObject figure
+            ? new JsonObject { ["figure"] = figure.DeepClone() }
+            : new JsonObject { ["html"] = chart.Html }))]),
+        ["width"] = width,
+        ["height"] = DefaultHeight,
+    }.ToJsonString();
+
+    private static void Insert(Chart chart, string picture)
+    {
+        var html = HtmlMarkup.Replace(chart.Html, "img", ImageAttribute, element => WithSource(element.StartTag, "data:image/png;base64," + picture));
+        chart.Data["text/html"] = MultilineText.Write(html);
     }
 
     private static string WithSource(string tag, string source)

@@ -8,35 +8,54 @@ namespace CovidNotebooks.Kernel.Headless;
 /// <summary>Serves one page that draws figures, to this machine only, and takes the pictures that the page sends back.</summary>
 internal sealed class ChartServer : IDisposable
 {
+    // A chart comes as its figure, or as the HTML of its output: then the figure is what that HTML gives to plotly.js.
     private const string Page = """
-        <!doctype html><meta charset="utf-8"><title>charts</title><script src="plotly.js"></script><script>
+        <!doctype html><meta charset="utf-8"><title>charts</title><script src="plotly.js"></script><body><script>
         const send = (path, body) => fetch(path, { method: "POST", body });
+        const wait = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
+        const drawnBy = async html => {
+          const { newPlot, react } = Plotly;
+          let figure;
+          Plotly.newPlot = Plotly.react = (element, data, layout, config) => {
+            figure = Array.isArray(data) ? { data, layout, config } : data;
+            return new Promise(() => {});
+          };
+          const box = document.createElement("div");
+          document.body.append(box);
+          box.append(document.createRange().createContextualFragment(html));
+          for (let i = 0; i < 60 && !figure; i++) { await wait(50); }
+          box.remove();
+          Object.assign(Plotly, { newPlot, react });
+          if (!figure) { throw new Error("its HTML draws nothing"); }
+          return figure;
+        };
         (async () => {
-          const figures = await (await fetch("figures.json")).json();
-          for (let i = 0; i < figures.length; i++) {
-            const { figure, width, height } = figures[i];
+          const { charts, width, height } = await (await fetch("charts.json")).json();
+          for (let i = 0; i < charts.length; i++) {
             try {
-              const layout = Object.assign({}, figure.layout, { width, height, autosize: false });
-              await send("picture/" + i, await Plotly.toImage({ data: figure.data || [], layout, config: figure.config || {} }, { format: "png", width, height }));
+              const figure = charts[i].figure || await drawnBy(charts[i].html);
+              const size = { width, height: (figure.layout && figure.layout.height) || height };
+              const layout = Object.assign({}, figure.layout, size, { autosize: false });
+              await send("picture/" + i, await Plotly.toImage({ data: figure.data || [], layout, config: figure.config || {} }, { format: "png", ...size }));
             } catch (error) {
               await send("failed/" + i, String(error));
             }
           }
           await send("done", "");
         })().catch(error => send("stopped", String(error)));
-        </script>
+        </script></body>
         """;
 
     private readonly HttpListener _listener;
     private readonly string _secret = Guid.NewGuid().ToString("N");
     private readonly string _plotlyJs;
-    private readonly string _figures;
+    private readonly string _charts;
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _lock = new();
 
-    public ChartServer(string plotlyJs, string figures)
+    public ChartServer(string plotlyJs, string charts)
     {
-        (_plotlyJs, _figures) = (plotlyJs, figures);
+        (_plotlyJs, _charts) = (plotlyJs, charts);
         (_listener, var port) = Listen();
         Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/{_secret}/page.html");
         _ = Task.Run(ServeAsync);
@@ -46,7 +65,7 @@ internal sealed class ChartServer : IDisposable
 
     public Task Done => _done.Task;
 
-    /// <summary>Figure → PNG as base64.</summary>
+    /// <summary>Chart → PNG as base64.</summary>
     public Dictionary<int, string> Pictures { get; } = [];
 
     public List<string> Failures { get; } = [];
@@ -106,7 +125,7 @@ internal sealed class ChartServer : IDisposable
         {
             "page.html" => ("text/html", Page),
             "plotly.js" => ("text/javascript", _plotlyJs),
-            "figures.json" => ("application/json", _figures),
+            "charts.json" => ("application/json", _charts),
             _ => ("text/plain", ""),
         };
         if (context.Request.HttpMethod == "POST")
