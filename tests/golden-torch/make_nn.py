@@ -215,16 +215,20 @@ def schedule_cases():
             ("StepLR", [3, .5], lambda o: s.StepLR(o, 3, .5)), ("MultiStepLR", [2, 5, 5, .3], lambda o: s.MultiStepLR(o, [2, 5, 5], .3)), ("ExponentialLR", [.9], lambda o: s.ExponentialLR(o, .9)),
             ("CosineAnnealingLR", [6, .01], lambda o: s.CosineAnnealingLR(o, 6, .01)), ("LambdaLR", [], lambda o: s.LambdaLR(o, lambda e: 1 / (1 + .25 * e))),
             ("MultiplicativeLR", [], lambda o: s.MultiplicativeLR(o, lambda e: .95 - .01 * e)), ("LinearLR", [.2, .8, 7], lambda o: s.LinearLR(o, .2, .8, 7)),
-            ("ConstantLR", [.25, 4], lambda o: s.ConstantLR(o, .25, 4)), ("PolynomialLR", [6, 2.], lambda o: s.PolynomialLR(o, 6, 2.))]:
+            ("ConstantLR", [.25, 4], lambda o: s.ConstantLR(o, .25, 4)), ("PolynomialLR", [6, 2.], lambda o: s.PolynomialLR(o, 6, 2.)),
+            ("SequentialLR", [4, 9], lambda o: s.SequentialLR(o, [s.LinearLR(o, .1, 1., 4), s.ExponentialLR(o, .9), s.StepLR(o, 2, .5)], [4, 9])),
+            ("ChainedLR", [], lambda o: s.ChainedScheduler([s.LinearLR(o, .1, 1., 4), s.ExponentialLR(o, .9)])),
+            ("OneCycleLR", [False, "Cos"], lambda o: s.OneCycleLR(o, [.4, .1], 16)), ("OneCycleLR", [True, "Linear"], lambda o: s.OneCycleLR(o, [.4, .1], epochs=4, steps_per_epoch=4, three_phase=True, anneal_strategy="linear"))]:
         parameters = [torch.zeros(1, requires_grad=True), torch.zeros(1, requires_grad=True)]
-        optimizer = torch.optim.SGD([{"params": parameters[:1], "lr": .4}, {"params": parameters[1:], "lr": .1}], lr=.1)
+        optimizer = torch.optim.SGD([{"params": parameters[:1], "lr": .4}, {"params": parameters[1:], "lr": .1}], lr=.1, momentum=.9)
         schedule = make(optimizer)
-        rates = []
+        rates, momenta = [], []
         for _ in range(16):
             rates.append([g["lr"] for g in optimizer.param_groups])
+            momenta.append([g["momentum"] for g in optimizer.param_groups])
             optimizer.step()
             schedule.step()
-        cases.append({"schedule": name, "settings": settings, "rates": rates})
+        cases.append({"schedule": name, "settings": settings, "rates": rates, "momenta": momenta})
     metrics = [5., 4., 4.2, 4.1, 4., 3.9999, 4.4, 3., 3.1, 3.2, 3.3, 3.4, 3.5, 3.6, 2.9, 3., 3., 3., 3., 3.]
     for settings in [{"mode": "min", "factor": .5, "patience": 2, "threshold": 1e-4, "threshold_mode": "rel", "cooldown": 0, "min_lr": 0.}, {"mode": "min", "factor": .1, "patience": 1, "threshold": .05, "threshold_mode": "abs", "cooldown": 2, "min_lr": .002},
                      {"mode": "max", "factor": .5, "patience": 1, "threshold": .1, "threshold_mode": "rel", "cooldown": 1, "min_lr": 0.}, {"mode": "max", "factor": .5, "patience": 0, "threshold": .3, "threshold_mode": "abs", "cooldown": 0, "min_lr": .01}]:

@@ -31,8 +31,8 @@ public class ScheduleTests
         var first = new Parameter(zeros(1));
         var second = new Parameter(zeros(1));
         using var optimizer = plateau
-            ? SGD([first], .4)
-            : SGD([new SGD.ParamGroup([first], .4), new SGD.ParamGroup([second], .1)], .1);
+            ? SGD([first], .4, momentum: .9)
+            : SGD([new SGD.ParamGroup([first], new SGD.Options { LearningRate = .4 }), new SGD.ParamGroup([second], new SGD.Options { LearningRate = .1 })], .1, momentum: .9);
         var schedule = Make(optimizer, name, one.GetProperty("settings"));
         for (var epoch = 0; epoch < expected.Count; epoch++)
         {
@@ -45,6 +45,7 @@ public class ScheduleTests
             Assert.Equal(optimizer.ParamGroups.Select(group => group.LearningRate), schedule.get_last_lr());
             if (!plateau)
             {
+                GoldenTensors.NumbersMustBeClose([.. optimizer.ParamGroups.Cast<SGD.ParamGroup>().Select(group => group.Momentum)], one.GetProperty("momenta")[epoch].Doubles(), 1e-14, $"momentum of {name}, epoch {epoch}");
                 schedule.step();
             }
         }
@@ -100,6 +101,11 @@ public class ScheduleTests
             "LinearLR" => lr_scheduler.LinearLR(optimizer, Double(0), Double(1), Int(2)),
             "ConstantLR" => lr_scheduler.ConstantLR(optimizer, Double(0), Int(1)),
             "PolynomialLR" => lr_scheduler.PolynomialLR(optimizer, Int(0), Double(1)),
+            "SequentialLR" => lr_scheduler.SequentialLR(optimizer, [lr_scheduler.LinearLR(optimizer, .1, 1, 4), lr_scheduler.ExponentialLR(optimizer, .9), lr_scheduler.StepLR(optimizer, 2, .5)], [Int(0), Int(1)]),
+            "ChainedLR" => lr_scheduler.ChainedLR([lr_scheduler.LinearLR(optimizer, .1, 1, 4), lr_scheduler.ExponentialLR(optimizer, .9)]),
+            "OneCycleLR" => settings[0].GetBoolean()
+                ? lr_scheduler.OneCycleLR(optimizer, [.4, .1], epochs: 4, steps_per_epoch: 4, three_phase: true, anneal_strategy: lr_scheduler.impl.OneCycleLR.AnnealStrategy.Linear)
+                : lr_scheduler.OneCycleLR(optimizer, [.4, .1], 16),
             "ReduceLROnPlateau" => lr_scheduler.ReduceLROnPlateau(
                 optimizer,
                 settings.GetProperty("mode").GetString()!,

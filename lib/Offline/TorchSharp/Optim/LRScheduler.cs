@@ -20,6 +20,13 @@ public static partial class torch
                     _last = [];
                 }
 
+                private protected LRScheduler(ILearningRateController[] groups)
+                {
+                    Groups = groups;
+                    BaseRates = [.. groups.Select(group => group.InitialLearningRate)];
+                    _last = [.. groups.Select(group => group.LearningRate)];
+                }
+
                 protected LRScheduler(Optimizer optimizer, int last_epoch = -1, bool verbose = false)
                 {
                     ArgumentNullException.ThrowIfNull(optimizer);
@@ -30,11 +37,11 @@ public static partial class torch
                     _verbose = verbose;
                 }
 
-                private protected ILearningRateController[] Groups { get; }
+                internal ILearningRateController[] Groups { get; }
 
                 private protected double[] BaseRates { get; }
 
-                private protected int LastEpoch { get; set; }
+                internal int LastEpoch { get; set; }
 
                 public virtual void step() => step(null);
 
