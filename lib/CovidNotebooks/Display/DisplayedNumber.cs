@@ -34,12 +34,13 @@ public static class DisplayedNumber
         return decimals == 0 ? sign + digits : $"{sign}{digits[..^decimals]}.{digits[^decimals..]}";
     }
 
-    /// <summary>A setting's value as text: doubles by their shortest exact form, lists in brackets, null as a dash.</summary>
+    /// <summary>A setting's value as text: floating-point numbers by their shortest exact form, lists in brackets, null as a dash.</summary>
     public static string ValueText(object? value) => value switch
     {
         null => None,
         string text => text,
         bool flag => flag ? "yes" : "no",
+        float or double => ((IFormattable)value).ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e'),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         System.Collections.IEnumerable items => "[" + string.Join(", ", items.Cast<object?>().Select(ValueText)) + "]",
         _ => value.ToString() ?? None,

@@ -62,7 +62,7 @@ public sealed class HtmlTable(string? caption, params TableColumn[] columns) : I
         var html = new StringBuilder("<table style=\"border-collapse:collapse;margin:6px 0;font-size:13px;color:inherit;background:transparent;\">");
         if (Caption is not null)
         {
-            html.Append("<caption style=\"caption-side:top;text-align:left;font-weight:600;padding:4px 0;color:inherit;\">").Append(WebUtility.HtmlEncode(Caption)).Append("</caption>");
+            html.Append("<caption style=\"caption-side:top;text-align:left;white-space:nowrap;font-weight:600;padding:4px 0;color:inherit;\">").Append(WebUtility.HtmlEncode(Caption)).Append("</caption>");
         }
 
         html.Append("<thead><tr>");
@@ -121,7 +121,7 @@ public sealed class HtmlTable(string? caption, params TableColumn[] columns) : I
     public override string ToString() => ToPlainText();
 
     private static string AlignmentStyle(TableColumn column) =>
-        column.Alignment == CellAlignment.Right ? "text-align:right;font-variant-numeric:tabular-nums;" : "text-align:left;";
+        column.Alignment == CellAlignment.Right ? "text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;" : "text-align:left;";
 
     private static string EmphasisStyle(TableCell cell)
     {

@@ -59,9 +59,9 @@ public class DisplayTests
     [Fact]
     public void ACardShowsNamesAndValues()
     {
-        var card = new Card("settings").Add("epochs", 20).Add("rate", 1e-4).Add("reason", null).Add("augmented", true).Add("sizes", new[] { 150, 150 });
-        Assert.Equal("settings\n  epochs     20\n  rate       0.0001\n  reason     –\n  augmented  yes\n  sizes      [150, 150]\n", card.ToPlainText());
-        Assert.Contains("0.0001", card.ToHtml(), StringComparison.Ordinal);
+        var card = new Card("settings").Add("epochs", 20).Add("rate", 1e-7).Add("reason", null).Add("augmented", true).Add("sizes", new[] { 150, 150 });
+        Assert.Equal("settings\n  epochs     20\n  rate       1e-07\n  reason     –\n  augmented  yes\n  sizes      [150, 150]\n", card.ToPlainText());
+        Assert.Contains("1e-07", card.ToHtml(), StringComparison.Ordinal);
     }
 
     [Fact]
