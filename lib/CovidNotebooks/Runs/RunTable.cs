@@ -1,0 +1,142 @@
+using System.Globalization;
+using CovidNotebooks.Display;
+using Microsoft.Data.Analysis;
+
+namespace CovidNotebooks.Runs;
+
+/// <summary>
+/// Runs side by side, one row a run. <see cref="Frame"/> holds everything; what is shown are the settings that differ between the runs, the
+/// metrics, and what is wrong with a run's files.
+/// </summary>
+[TypeFormatterSource(typeof(DisplayedFormatters))]
+public sealed class RunTable : IDisplayed
+{
+    private readonly IReadOnlyDictionary<string, double>[] metrics;
+
+    private RunTable(IReadOnlyList<RunRecord> runs)
+    {
+        Runs = runs;
+        metrics = [.. runs.Select(FinalMetrics)];
+        ParameterNames = Names(runs.Select(run => run.Parameters.Keys));
+        MetricNames = Names(metrics.Select(values => values.Keys));
+        Frame = new DataFrame(Columns());
+    }
+
+    /// <summary>The runs, in the order in which they were given.</summary>
+    public IReadOnlyList<RunRecord> Runs { get; }
+
+    /// <summary>Names of all settings that any run has, in the order of their first appearance.</summary>
+    public IReadOnlyList<string> ParameterNames { get; }
+
+    /// <summary>Names of all metrics that any run has, in the order of their first appearance.</summary>
+    public IReadOnlyList<string> MetricNames { get; }
+
+    /// <summary>
+    /// Columns <c>id</c>, <c>name</c>, <c>status</c>, <c>started</c> (ISO 8601, UTC), <c>seconds</c>, <c>problems</c>, then
+    /// <c>params.*</c> (numbers, truth values or text, as the runs have them) and <c>metrics.*</c> (numbers). A value that a run lacks is null.
+    /// </summary>
+    public DataFrame Frame { get; }
+
+    /// <summary>The settings in which the runs differ; all of them for a single run.</summary>
+    public IReadOnlyList<string> DifferingParameters =>
+        Runs.Count < 2 ? ParameterNames : [.. ParameterNames.Where(name => Runs.Select(run => DisplayedNumber.ValueText(run.Parameters.GetValueOrDefault(name))).Distinct(StringComparer.Ordinal).Count() > 1)];
+
+    /// <summary>Lines up runs.</summary>
+    public static RunTable Of(IEnumerable<RunRecord> runs) => new([.. runs]);
+
+    /// <summary>All runs of a store.</summary>
+    public static RunTable Of(RunStore store) => Of(store.List());
+
+    /// <inheritdoc/>
+    public string ToHtml() => AsTable().ToHtml();
+
+    /// <inheritdoc/>
+    public string ToPlainText() => AsTable().ToPlainText();
+
+    /// <inheritdoc/>
+    public override string ToString() => ToPlainText();
+
+    /// <summary>The last logged value of each metric, unless the run's results name it.</summary>
+    private static Dictionary<string, double> FinalMetrics(RunRecord run)
+    {
+        var final = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (var (name, value) in run.Metrics.SelectMany(row => row.Values).Concat(run.Results))
+        {
+            final[name] = value;
+        }
+
+        return final;
+    }
+
+    private static string[] Names(IEnumerable<IEnumerable<string>> names) => [.. names.SelectMany(own => own).Distinct(StringComparer.Ordinal)];
+
+    private IEnumerable<DataFrameColumn> Columns()
+    {
+        yield return new StringDataFrameColumn("id", Runs.Select(run => run.Id));
+        yield return new StringDataFrameColumn("name", Runs.Select(run => run.Name));
+        yield return new StringDataFrameColumn("status", Runs.Select(run => StatusText(run.Status)));
+        yield return new StringDataFrameColumn("started", Runs.Select(run => run.Started is { } started ? started.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) + "Z" : null));
+        yield return new DoubleDataFrameColumn("seconds", Runs.Select(run => (run.Ended - run.Started)?.TotalSeconds));
+        yield return new StringDataFrameColumn("problems", Runs.Select(run => string.Join(" ", run.Problems)));
+        foreach (var name in ParameterNames)
+        {
+            yield return ParameterColumn("params." + name, [.. Runs.Select(run => run.Parameters.GetValueOrDefault(name))]);
+        }
+
+        foreach (var name in MetricNames)
+        {
+            yield return new DoubleDataFrameColumn("metrics." + name, metrics.Select(values => values.TryGetValue(name, out var value) ? value : (double?)null));
+        }
+    }
+
+    private static DataFrameColumn ParameterColumn(string name, object?[] values)
+    {
+        if (values.All(value => value is null or long))
+        {
+            return new Int64DataFrameColumn(name, values.Select(value => value as long?));
+        }
+
+        if (values.All(value => value is null or long or double))
+        {
+            return new DoubleDataFrameColumn(name, values.Select(value => value is null ? null : (double?)Convert.ToDouble(value, CultureInfo.InvariantCulture)));
+        }
+
+        return values.All(value => value is null or bool)
+            ? new BooleanDataFrameColumn(name, values.Select(value => value as bool?))
+            : new StringDataFrameColumn(name, values.Select(value => value is null ? null : DisplayedNumber.ValueText(value)));
+    }
+
+    private static string StatusText(RunStatus status) => status.ToString().ToLowerInvariant();
+
+    private HtmlTable AsTable()
+    {
+        var parameters = DifferingParameters;
+        var table = new HtmlTable(
+            $"{Runs.Count} runs",
+            [
+                TableColumn.Text("run"), TableColumn.Text("status"), TableColumn.Number("seconds"),
+                .. parameters.Select(name => TableColumn.Number("params." + name)),
+                .. MetricNames.Select(name => TableColumn.Number("metrics." + name)),
+            ]);
+        for (var i = 0; i < Runs.Count; i++)
+        {
+            var (run, values) = (Runs[i], metrics[i]);
+            table.Add(
+                [
+                    run.Problems.Count > 0 ? run.Id + " (!)" : run.Id,
+                    StatusText(run.Status),
+                    (run.Ended - run.Started) is { } time ? DisplayedNumber.Fixed(time.TotalSeconds, 1) : DisplayedNumber.None,
+                    .. parameters.Select(name => (TableCell)DisplayedNumber.ValueText(run.Parameters.GetValueOrDefault(name))),
+                    .. MetricNames.Select(name => (TableCell)(values.TryGetValue(name, out var value) ? DisplayedNumber.Fixed(value, 4) : DisplayedNumber.None)),
+                ]);
+            foreach (var problem in run.Problems)
+            {
+                table.Note($"(!) {run.Id}: {problem}");
+            }
+        }
+
+        return Runs.Count > 1 && parameters.Count < ParameterNames.Count
+            ? table.Note($"Settings that all runs share are not shown: {string.Join(", ", ParameterNames.Except(parameters, StringComparer.Ordinal))}.")
+            : table;
+    }
+}
