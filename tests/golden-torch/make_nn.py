@@ -57,6 +57,8 @@ def functional_cases():
     x = r(2, 3, 5)
     for name, function in [("relu", F.relu), ("sigmoid", torch.sigmoid), ("tanh", torch.tanh), ("logsigmoid", F.logsigmoid), ("gelu", F.gelu), ("silu", F.silu), ("softplus", F.softplus)]:
         case(name, {"input": x}, {}, lambda t, f=function: f(t["input"]))
+    for p, dim in ((2., 1), (1., -1), (3., 0)):
+        case("normalize", {"input": x}, {"p": p, "dim": dim}, lambda t: F.normalize(t["input"], p, dim))
     case("leaky_relu", {"input": x}, {"negative_slope": .2}, lambda t: F.leaky_relu(t["input"], .2))
     for dim in (1, -1):
         case("softmax", {"input": x}, {"dim": dim}, lambda t: F.softmax(t["input"], dim))
@@ -152,6 +154,8 @@ def init_cases():
             seeded(name, 6, [gain], lambda: [function(torch.empty(4, 3, 3, 2), gain)])
     seeded("normal_", 7, [.5, 2.], lambda: [nn.init.normal_(torch.empty(5, 7), .5, 2.)])
     seeded("uniform_", 8, [-.5, 2.], lambda: [nn.init.uniform_(torch.empty(5, 7), -.5, 2.)])
+    for settings in ([0., 1., -2., 2.], [.5, .2, .4, 1.]):
+        seeded("trunc_normal_", 8, settings, lambda: [nn.init.trunc_normal_(torch.empty(5, 7), *settings)])
     for p in (.3, .5):
         seeded("dropout", 9, [p], lambda: [F.dropout(torch.ones(4, 25), p)])
         seeded("dropout2d", 9, [p], lambda: [F.dropout2d(torch.ones(4, 10, 2, 2), p)])

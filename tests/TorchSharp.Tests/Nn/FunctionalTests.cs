@@ -73,6 +73,7 @@ public class FunctionalTests
             "gelu" => F.gelu(x),
             "silu" => F.silu(x),
             "softplus" => F.softplus(x),
+            "normalize" => F.normalize(x, Setting("p").GetDouble(), Setting("dim").GetInt64()),
             "leaky_relu" => F.leaky_relu(x, Setting("negative_slope").GetDouble()),
             "softmax" => F.softmax(x, Setting("dim").GetInt64()),
             "log_softmax" => F.log_softmax(x, Setting("dim").GetInt64()),

@@ -22,7 +22,7 @@ public class InitialisationTests
     }
 
     [Fact]
-    public void The_file_has_cases() => Assert.Equal(27, Cases.Length);
+    public void The_file_has_cases() => Assert.Equal(29, Cases.Length);
 
     [Theory]
     [MemberData(nameof(Numbers))]
@@ -47,6 +47,7 @@ public class InitialisationTests
             "xavier_normal_" => [init.xavier_normal_(blank, Double(0))],
             "normal_" => [init.normal_(zeros(5, 7), Double(0), Double(1))],
             "uniform_" => [init.uniform_(zeros(5, 7), Double(0), Double(1))],
+            "trunc_normal_" => [init.trunc_normal_(zeros(5, 7), Double(0), Double(1), Double(2), Double(3))],
             "dropout" => [F.dropout(ones(4, 25), Double(0))],
             "dropout2d" => [F.dropout2d(ones(4, 10, 2, 2), Double(0))],
             _ => throw new InvalidDataException($"No test knows {call}."),

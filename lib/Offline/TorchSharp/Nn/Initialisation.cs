@@ -12,6 +12,8 @@ public static partial class torch
             private static readonly Operator Uniform = new("uniform_");
             private static readonly Operator Normal = new("normal_");
             private static readonly Operator Fill = new("fill_.Scalar");
+            private static readonly Operator InverseError = new("erfinv_");
+            private static readonly Operator Error = new("erf");
 
             /// <summary>Which number of neighbours the variance is divided by.</summary>
             public enum FanInOut
@@ -108,6 +110,17 @@ public static partial class torch
             public static Tensor glorot_uniform_(Tensor tensor, double gain = 1.0) => xavier_uniform_(tensor, gain);
 
             public static Tensor glorot_normal_(Tensor tensor, double gain = 1.0) => xavier_normal_(tensor, gain);
+
+            /// <summary>A normal distribution of which only the part from <paramref name="a"/> to <paramref name="b"/> is drawn.</summary>
+            public static Tensor trunc_normal_(Tensor tensor, double mean = 0, double std = 1, double a = -2, double b = 2, Generator? generator = null)
+            {
+                using var scope = NewDisposeScope();
+                using var _ = no_grad();
+                double Below(double x) => (1 + Error.Call(torch.tensor((x - mean) / std / Math.Sqrt(2), dtype: ScalarType.Float64)).item<double>()) / 2;
+                Uniform.InPlace(tensor, tensor, (2 * Below(a)) - 1, (2 * Below(b)) - 1, generator);
+                InverseError.InPlace(tensor, tensor);
+                return tensor.mul_(std * Math.Sqrt(2)).add_(mean).clamp_(a, b);
+            }
 
             private static double KaimingDeviation(Tensor tensor, double a, FanInOut mode, NonlinearityType nonlinearity)
             {

@@ -15,6 +15,7 @@ public static partial class torch
             private static readonly Operator BatchNormOf = new("batch_norm");
             private static readonly Operator LayerNormOf = new("layer_norm");
             private static readonly Operator PadOf = new("pad");
+            private static readonly Operator NormOver = new("norm.ScalarOpt_dim");
 
             public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) => LinearOf.Call(input, weights, bias);
 
@@ -36,6 +37,14 @@ public static partial class torch
 
             public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-05)
                 => LayerNormOf.Call(input, normalized_shape, weight, bias, eps);
+
+            /// <summary>Vectors along one dimension divided by their lengths.</summary>
+            public static Tensor normalize(Tensor input, double p = 2.0, long dim = 1, double eps = 1e-12)
+            {
+                using var length = NormOver.Call(input, p, (long[])[dim], true);
+                using var atLeast = length.clamp_min(eps);
+                return input / atLeast;
+            }
 
             /// <summary>Before and after of the last dimension, then of the one before it, and so on.</summary>
             public static Tensor pad(Tensor input, long[] pad, PaddingModes mode = PaddingModes.Constant, double value = 0)
