@@ -103,6 +103,7 @@ public class SavingTests
         Assert.Equal(4, sums[2, 1].PackedValue);
         Assert.True(image.DangerousTryGetSinglePixelMemory(out var memory));
         Assert.Equal(image[0, 0], memory.Span[0]);
+        Assert.Equal((1, image[1, 1]), (image.Frames.Count, image.Frames.RootFrame[1, 1]));
         var shared = new Rgb24[6];
         using var wrapped = Image.WrapMemory<Rgb24>(shared, 3, 2);
         wrapped[2, 1] = new Rgb24(9, 9, 9);

@@ -24,6 +24,10 @@ public abstract partial class Image : IDisposable
 
     public Rectangle Bounds => new(0, 0, Width, Height);
 
+    public ImageFrameCollection Frames => NonGenericFrameCollection;
+
+    protected abstract ImageFrameCollection NonGenericFrameCollection { get; }
+
     public void Dispose()
     {
         Dispose(disposing: true);

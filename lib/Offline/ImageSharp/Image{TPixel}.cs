@@ -48,6 +48,10 @@ public sealed class Image<TPixel> : Image
     /// <summary>All pixels, row after row.</summary>
     internal Span<TPixel> Pixels => Buffer.GetSpan();
 
+    public new ImageFrameCollection<TPixel> Frames => new(this);
+
+    protected override ImageFrameCollection NonGenericFrameCollection => Frames;
+
     private PixelBuffer<TPixel> Buffer => buffer ?? throw new ObjectDisposedException(nameof(Image), "The picture has been disposed.");
 
     public TPixel this[int x, int y]

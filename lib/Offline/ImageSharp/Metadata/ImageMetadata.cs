@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Metadata.Profiles.Exif;
 
@@ -45,7 +46,7 @@ public sealed class ImageMetadata
         return (TFormatMetadata)found;
     }
 
-    public bool TryGetFormatMetadata<TFormatMetadata>(IImageFormat<TFormatMetadata> key, out TFormatMetadata? metadata)
+    public bool TryGetFormatMetadata<TFormatMetadata>(IImageFormat<TFormatMetadata> key, [NotNullWhen(true)] out TFormatMetadata? metadata)
         where TFormatMetadata : class
     {
         metadata = ofFormat.TryGetValue(key, out var found) ? (TFormatMetadata)found : null;

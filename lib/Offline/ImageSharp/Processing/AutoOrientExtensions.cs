@@ -13,7 +13,7 @@ public static class AutoOrientExtensions
             return source;
         }
 
-        var turn = orientation!.Value switch
+        var turn = orientation.Value switch
         {
             ExifOrientationMode.TopRight => new TurnOperation(transpose: false, mirrorX: true, mirrorY: false),
             ExifOrientationMode.BottomRight => new TurnOperation(transpose: false, mirrorX: true, mirrorY: true),

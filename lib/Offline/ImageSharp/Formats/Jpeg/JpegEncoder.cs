@@ -55,7 +55,7 @@ public sealed class JpegEncoder : ImageEncoder
         }
 
         var metadata = image.Metadata;
-        var chosen = Quality ?? (metadata.TryGetFormatMetadata(JpegFormat.Instance, out var jpeg) ? jpeg!.Quality : DefaultQuality);
+        var chosen = Quality ?? (metadata.TryGetFormatMetadata(JpegFormat.Instance, out var jpeg) ? jpeg.Quality : DefaultQuality);
         var density = metadata.ResolutionUnits == PixelResolutionUnit.PixelsPerMeter
             ? (2, (int)Math.Round(metadata.HorizontalResolution / 100), (int)Math.Round(metadata.VerticalResolution / 100))
             : ((int)metadata.ResolutionUnits, (int)Math.Round(metadata.HorizontalResolution), (int)Math.Round(metadata.VerticalResolution));

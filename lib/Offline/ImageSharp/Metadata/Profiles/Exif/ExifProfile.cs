@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace SixLabors.ImageSharp.Metadata.Profiles.Exif;
@@ -35,7 +36,7 @@ public sealed class ExifProfile : IDeepCloneable<ExifProfile>
 
     public IReadOnlyList<IExifValue> Values => values;
 
-    public bool TryGetValue<TValueType>(ExifTag<TValueType> tag, out IExifValue<TValueType>? exifValue)
+    public bool TryGetValue<TValueType>(ExifTag<TValueType> tag, [NotNullWhen(true)] out IExifValue<TValueType>? exifValue)
     {
         exifValue = values.OfType<IExifValue<TValueType>>().FirstOrDefault(value => value.Tag == tag);
         return exifValue is not null;
@@ -46,7 +47,7 @@ public sealed class ExifProfile : IDeepCloneable<ExifProfile>
     {
         if (TryGetValue(tag, out var found))
         {
-            found!.Value = value;
+            found.Value = value;
         }
         else
         {
