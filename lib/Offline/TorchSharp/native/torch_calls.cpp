@@ -17,6 +17,7 @@
 #include <cstring>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 #define EXPORT extern "C" __attribute__((visibility("default")))
@@ -55,6 +56,8 @@ const char* guarded(F&& body) noexcept {
 
 using TensorPointer = c10::intrusive_ptr<at::TensorImpl, at::UndefinedTensorImpl>;
 using GeneratorPointer = c10::intrusive_ptr<at::GeneratorImpl>;
+// c10::optional in libtorch 1.13, std::optional later.
+using OptionalTensor = decltype(std::declval<c10::IValue>().toOptional<at::Tensor>());
 
 at::Tensor borrow(void* handle) {
   return handle ? at::Tensor(TensorPointer::reclaim_copy(static_cast<at::TensorImpl*>(handle))) : at::Tensor();
@@ -111,11 +114,11 @@ c10::IValue boxed(const Value& value) {
       return c10::IValue(std::move(list));
     }
     case Kind::OptionalTensorList: {
-      c10::List<c10::optional<at::Tensor>> list;
+      c10::List<OptionalTensor> list;
       list.reserve(value.count);
       for (int32_t i = 0; i < value.count; i++) {
         void* handle = static_cast<void* const*>(value.pointer)[i];
-        list.push_back(handle ? c10::optional<at::Tensor>(borrow(handle)) : c10::optional<at::Tensor>());
+        list.push_back(handle ? OptionalTensor(borrow(handle)) : OptionalTensor());
       }
       return c10::IValue(std::move(list));
     }
