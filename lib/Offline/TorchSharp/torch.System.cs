@@ -50,6 +50,32 @@ public static partial class torch
         return new Tensor(result);
     }
 
+    public static double rand_float(Generator? generator = null)
+    {
+        using var number = rand(1, generator: generator);
+        return number.item<float>();
+    }
+
+    public static double randn_float(Generator? generator = null)
+    {
+        using var number = randn(1, generator: generator);
+        return number.item<float>();
+    }
+
+    public static long randint_long(long low, long high, Generator? generator = null)
+    {
+        using var number = randint(low, high, [1L], generator: generator);
+        return number.item<long>();
+    }
+
+    public static long randint_long(long high, Generator? generator = null) => randint_long(0, high, generator);
+
+    public static int randint_int(int low, int high, Generator? generator = null) => (int)randint_long(low, high, generator);
+
+    public static int randint_int(int high, Generator? generator = null) => randint_int(0, high, generator);
+
+    public static bool randint_bool(Generator? generator = null) => randint_long(0, 2, generator) == 1;
+
     private static unsafe void SetThreads(int threads, bool interop) =>
         TorchCalls.Check(TorchCalls.torch_set_threads(threads, interop ? (byte)1 : (byte)0));
 

@@ -82,6 +82,73 @@ public static partial class torch
 
     public static Tensor moveaxis(Tensor input, long source, long destination) => Op.movedim_int.Call(input, source, destination);
 
+    public static Tensor bartlett_window(long len, bool periodic = true, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Finished(Op.bartlett_window_periodic.Call(len, periodic, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad);
+
+    public static Tensor blackman_window(long len, bool periodic = true, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Finished(Op.blackman_window_periodic.Call(len, periodic, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad);
+
+    public static Tensor hamming_window(long len, bool periodic = true, float alpha = 0.54f, float beta = 0.46f, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Finished(Op.hamming_window_periodic_alpha_beta.Call(len, periodic, alpha, beta, dtype ?? defaultType, Arg.None, InitializeDevice(device)), requires_grad);
+
+    /// <summary>Counts between equal edges, and the edges.</summary>
+    public static (Tensor hist, Tensor bin_edges) histogram(Tensor input, long bins, (double min, double max)? range = null, Tensor? weight = null, bool density = false) =>
+        Op.histogram_bin_ct.Call2(input, bins, range is { } ends ? [ends.min, ends.max] : (double[]?)null, weight, density);
+
+    /// <summary>Counts between given edges, and the edges.</summary>
+    public static (Tensor hist, Tensor bin_edges) histogram(Tensor input, Tensor bins, Tensor? weight = null, bool density = false) =>
+        Op.histogram_bins_tensor.Call2(input, bins, weight, density);
+
+    public static Tensor complex(Tensor real, Tensor imag) => Op.complex.Call(real, imag);
+
+    public static Tensor polar(Tensor abs, Tensor angle) => Op.polar.Call(abs, angle);
+
+    public static Tensor real(Tensor input) => Op.real.Call(input);
+
+    public static Tensor imag(Tensor input) => Op.imag.Call(input);
+
+    public static Tensor view_as_real(Tensor input) => Op.view_as_real.Call(input);
+
+    public static Tensor view_as_complex(Tensor input) => Op.view_as_complex.Call(input);
+
+    public static Tensor adjoint(Tensor input) => Op.adjoint.Call(input);
+
+    public static bool is_conj(Tensor input) => Op.is_conj.CallBool(input);
+
+    public static Tensor negative_(Tensor input) => Op.neg_.InPlace(input, input);
+
+    public static Tensor multiply_(Tensor left, Tensor right) => Op.mul__Tensor.InPlace(left, left, right);
+
+    public static Tensor multiply_(Tensor left, Scalar right) => Op.mul__Scalar.InPlace(left, left, right);
+
+    public static Tensor divide_(Tensor left, Scalar right) => Op.div__Scalar.InPlace(left, left, right);
+
+    public static Tensor norm(Tensor input) => Op.norm_Scalar.Call(input, (Scalar)2.0);
+
+    public static Tensor gather(Tensor input, long dim, Tensor index, bool sparse_grad = false) => Op.gather.Call(input, dim, index, sparse_grad);
+
+    public static Tensor[] unbind(Tensor tensor, int dim = 0) => Op.unbind_int.CallList(tensor, dim);
+
+    public static Tensor take_along_dim(Tensor input, IEnumerable<long> indices, long dim = 0)
+    {
+        ArgumentNullException.ThrowIfNull(indices);
+        using var positions = tensor(indices.ToArray());
+        return Op.take_along_dim.Call(input, positions, dim);
+    }
+
+    public static Tensor tensordot(Tensor a, Tensor b, long dims = 2)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        return a.tensordot(b, dims);
+    }
+
+    public static Tensor tensordot(Tensor a, Tensor b, (long, long)[] dims) =>
+        Op.tensordot.Call(a, b, Array.ConvertAll(dims, pair => pair.Item1), Array.ConvertAll(dims, pair => pair.Item2));
+
+    public static Tensor trapz(Tensor y, double dx = 1, long dim = -1) => Op.trapezoid_dx.Call(y, dx, dim);
+
+    public static Tensor trapz(Tensor y, Tensor x, long dim = -1) => Op.trapezoid_x.Call(y, x, dim);
+
     private static Tensor[] Listed(IEnumerable<Tensor> tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);

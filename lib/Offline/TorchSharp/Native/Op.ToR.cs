@@ -17,6 +17,8 @@ internal static partial class Op
     internal static readonly Operator index_select = new("index_select");
     internal static readonly Operator inner = new("inner");
     internal static readonly Operator inverse = new("inverse");
+    internal static readonly Operator is_conj = new("is_conj");
+    internal static readonly Operator is_neg = new("is_neg");
     internal static readonly Operator is_nonzero = new("is_nonzero");
     internal static readonly Operator is_pinned = new("is_pinned");
     internal static readonly Operator isclose = new("isclose");
@@ -139,6 +141,7 @@ internal static partial class Op
     internal static readonly Operator outer = new("outer");
     internal static readonly Operator permute = new("permute");
     internal static readonly Operator poisson = new("poisson");
+    internal static readonly Operator polar = new("polar");
     internal static readonly Operator polygamma = new("polygamma");
     internal static readonly Operator polygamma_ = new("polygamma_");
     internal static readonly Operator positive = new("positive");

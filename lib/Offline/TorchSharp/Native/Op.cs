@@ -78,6 +78,7 @@ internal static partial class Op
     internal static readonly Operator atleast_3d = new("atleast_3d");
     internal static readonly Operator atleast_3d_Sequence = new("atleast_3d.Sequence");
     internal static readonly Operator baddbmm = new("baddbmm");
+    internal static readonly Operator bartlett_window_periodic = new("bartlett_window.periodic");
     internal static readonly Operator bernoulli = new("bernoulli");
     internal static readonly Operator bernoulli__Tensor = new("bernoulli_.Tensor");
     internal static readonly Operator bernoulli__float = new("bernoulli_.float");
@@ -95,6 +96,7 @@ internal static partial class Op
     internal static readonly Operator bitwise_right_shift__Tensor = new("bitwise_right_shift_.Tensor");
     internal static readonly Operator bitwise_xor_Tensor = new("bitwise_xor.Tensor");
     internal static readonly Operator bitwise_xor__Tensor = new("bitwise_xor_.Tensor");
+    internal static readonly Operator blackman_window_periodic = new("blackman_window.periodic");
     internal static readonly Operator block_diag = new("block_diag");
     internal static readonly Operator bmm = new("bmm");
     internal static readonly Operator broadcast_tensors = new("broadcast_tensors");
@@ -123,6 +125,7 @@ internal static partial class Op
     internal static readonly Operator clone = new("clone");
     internal static readonly Operator column_stack = new("column_stack");
     internal static readonly Operator combinations = new("combinations");
+    internal static readonly Operator complex = new("complex");
     internal static readonly Operator conj = new("conj");
     internal static readonly Operator conj_physical = new("conj_physical");
     internal static readonly Operator conj_physical_ = new("conj_physical_");
@@ -235,6 +238,7 @@ internal static partial class Op
     internal static readonly Operator gt_Tensor = new("gt.Tensor");
     internal static readonly Operator gt__Scalar = new("gt_.Scalar");
     internal static readonly Operator gt__Tensor = new("gt_.Tensor");
+    internal static readonly Operator hamming_window_periodic_alpha_beta = new("hamming_window.periodic_alpha_beta");
     internal static readonly Operator hann_window_periodic = new("hann_window.periodic");
     internal static readonly Operator hardsigmoid = new("hardsigmoid");
     internal static readonly Operator hardsigmoid_ = new("hardsigmoid_");
@@ -244,6 +248,8 @@ internal static partial class Op
     internal static readonly Operator hardtanh_ = new("hardtanh_");
     internal static readonly Operator heaviside = new("heaviside");
     internal static readonly Operator histc = new("histc");
+    internal static readonly Operator histogram_bin_ct = new("histogram.bin_ct");
+    internal static readonly Operator histogram_bins_tensor = new("histogram.bins_tensor");
     internal static readonly Operator hsplit_array = new("hsplit.array");
     internal static readonly Operator hsplit_int = new("hsplit.int");
     internal static readonly Operator hstack = new("hstack");

@@ -20,22 +20,6 @@ public static partial class torch
 
         public Tensor randint_like(long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.randint_like(this, low, high, dtype, device, requires_grad);
 
-        public Tensor new_zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => zeros(size, dtype ?? this.dtype, device ?? this.device, requires_grad);
-
-        public Tensor new_zeros(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_zeros(size.ToArray(), dtype, device, requires_grad);
-
-        public Tensor new_zeros(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_zeros([size], dtype, device, requires_grad);
-
-        public Tensor new_zeros(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_zeros([rows, columns], dtype, device, requires_grad);
-
-        public Tensor new_ones(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.ones([size], dtype ?? this.dtype, device ?? this.device, requires_grad);
-
-        public Tensor new_ones(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.ones([rows, columns], dtype ?? this.dtype, device ?? this.device, requires_grad);
-
-        public Tensor new_empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.empty(size, dtype ?? this.dtype, device ?? this.device, requires_grad);
-
-        public Tensor new_full(long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.full(size, value, dtype ?? this.dtype, device ?? this.device, requires_grad);
-
         /// <summary>The dimensions reversed.</summary>
         public Tensor T => Op.numpy_T.Call(this);
 
@@ -66,5 +50,34 @@ public static partial class torch
         public void save(string location) => torch.save(this, location);
 
         public static Tensor load(string location) => torch.load(location);
+
+        /// <summary>Reads a tensor that Save wrote, in TorchSharp's own form.</summary>
+        public static Tensor Load(string location)
+        {
+            using var stream = File.OpenRead(location);
+            return Load(stream);
+        }
+
+        public static Tensor Load(Stream stream)
+        {
+            using var reader = new BinaryReader(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+            return Load(reader);
+        }
+
+        public static Tensor Load(BinaryReader reader) => TensorRecord.Read(reader).ToTensor();
+
+        public static Tensor block_diag(params Tensor[] tensors) => torch.block_diag(tensors);
+
+        public Tensor adjoint() => Op.adjoint.Call(this);
+
+        public bool is_conj() => Op.is_conj.CallBool(this);
+
+        public bool is_neg() => Op.is_neg.CallBool(this);
+
+        public Tensor[] hsplit(Tensor indices) => tensor_split(indices, ndim > 1 ? 1 : 0);
+
+        public Tensor[] vsplit(Tensor indices) => tensor_split(indices, 0);
+
+        public Tensor[] dsplit(Tensor indices) => tensor_split(indices, 2);
     }
 }

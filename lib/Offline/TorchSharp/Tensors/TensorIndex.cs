@@ -52,6 +52,14 @@ public static partial class torch
 
         public static implicit operator TensorIndex(Range range) => Slice(range);
 
+        public static implicit operator Tensor(TensorIndex value) => value.What switch
+        {
+            Case.Single => tensor(value.Start!.Value),
+            Case.Bool => tensor(value.Flag),
+            Case.Tensor => value.Positions!,
+            _ => throw new InvalidCastException("A slice, a new axis and the ellipsis are not tensors."),
+        };
+
         private static long FromStart(Index index) => index.IsFromEnd ? -index.Value : index.Value;
     }
 }
