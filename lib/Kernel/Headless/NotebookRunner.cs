@@ -6,8 +6,9 @@ namespace CovidNotebooks.Kernel.Headless;
 
 /// <summary>Runs a notebook from its first cell to its last and keeps what it puts out.</summary>
 /// <remarks>
-/// The notebook runs inside this process: code that ends the process (native code, a stack overflow) ends the run, and the file then
-/// holds every cell up to the one that did it, which is marked as running in its metadata (<c>covidnotebooks.status</c>).
+/// The notebook runs inside this process. A cell that ends it in order (<c>Environment.Exit</c>) gets an error in the file, and the exit code
+/// is not 0. A crash (native code, a stack overflow) ends everything at once: the file then holds every cell up to the one that
+/// did it, which is marked as running in its metadata (<c>covidnotebooks.status</c>).
 /// </remarks>
 public static class NotebookRunner
 {
@@ -64,7 +65,9 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         MissingReferenceHint = options.MissingReferenceHint ?? new SessionOptions().MissingReferenceHint,
     });
 
+    private readonly Lock _gate = new();
     private long _lastSave;
+    private NotebookCell? _runningCell;
 
     public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -72,7 +75,17 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         using var limit = options.TimeLimit is { } time ? new CancellationTokenSource(time, options.Clock) : new CancellationTokenSource();
         ForgetOutputs();
         Save();
-        var result = await RunCellsAsync(limit.Token, cancellationToken).ConfigureAwait(false);
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+        RunResult result;
+        try
+        {
+            result = await RunCellsAsync(limit.Token, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        }
+
         Save();
         if (result.Status == RunStatus.Succeeded)
         {
@@ -120,8 +133,13 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
     private async Task<CellResult> RunCellAsync(NotebookCell cell, CellPosition position, CancellationToken stop, Func<string> reason)
     {
         var events = new EventQueue();
-        _collector.Start(cell, position.CodeNumber);
-        cell.Metadata[StatusKey] = new JsonObject { ["status"] = "running" };
+        lock (_gate)
+        {
+            _collector.Start(cell, position.CodeNumber);
+            cell.Metadata[StatusKey] = new JsonObject { ["status"] = "running" };
+            _runningCell = cell;
+        }
+
         TrySave();
         observer.CellStarted(position);
         var pump = PumpAsync(position, events);
@@ -129,7 +147,12 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         events.Close();
         await pump.ConfigureAwait(false);
         result = result with { Error = result.Error is { } error ? ((ErrorRaised)Explained(new ErrorRaised(error), stop, reason)).Error : null };
-        cell.Metadata.Remove(StatusKey);
+        lock (_gate)
+        {
+            cell.Metadata.Remove(StatusKey);
+            _runningCell = null;
+        }
+
         TrySave();
         observer.CellFinished(position, result);
         return result;
@@ -158,7 +181,11 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
                 }
                 else
                 {
-                    _collector.Add(cellEvent);
+                    lock (_gate)
+                    {
+                        _collector.Add(cellEvent);
+                    }
+
                     observer.CellOutput(position, cellEvent);
                 }
             }
@@ -205,9 +232,35 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
 
     private void Save()
     {
-        _collector.Finish();
-        notebook.Save(options.OutputPath);
-        _lastSave = options.Clock.GetTimestamp();
+        lock (_gate)
+        {
+            _collector.Finish();
+            notebook.Save(options.OutputPath);
+            _lastSave = options.Clock.GetTimestamp();
+        }
+    }
+
+    /// <summary>The process ends while cells run: the file says so, and the exit code does not say that all went well.</summary>
+    private void OnProcessExit(object? sender, EventArgs e)
+    {
+        const string Message = "The process was ended while this cell ran: Environment.Exit was called.";
+        Environment.ExitCode = Environment.ExitCode == 0 ? 1 : Environment.ExitCode;
+        try
+        {
+            lock (_gate)
+            {
+                if (_runningCell is { } cell)
+                {
+                    _collector.Add(new ErrorRaised(new CellError("ProcessEnded", Message, [Message])));
+                    cell.Metadata.Remove(StatusKey);
+                    Save();
+                }
+            }
+        }
+        catch (NotebookException)
+        {
+            // The file stays as it was saved last, with the cell marked as running.
+        }
     }
 
     /// <summary>Saves while the run goes on: a full disk or a file held open by another program does not end hours of work.</summary>

@@ -81,7 +81,7 @@ internal sealed class OutputCollector
         var data = new JsonObject();
         foreach (var (type, content) in bundle.Content.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            data[type] = type is "application/json" || type.EndsWith("+json", StringComparison.Ordinal) ? Json(content)
+            data[type] = type is "application/json" || (type.StartsWith("application/", StringComparison.Ordinal) && type.EndsWith("+json", StringComparison.Ordinal)) ? Json(content)
                 : type.StartsWith("text/", StringComparison.Ordinal) || type is "application/javascript" or "image/svg+xml" ? MultilineText.Write(content)
                 : (JsonNode)content;
         }
