@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Tests.Shared;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -56,6 +57,22 @@ public class StateTests
         Assert.Equal(["1.weight", "1.bias", "3.weight", "3.bias", "1.running_mean", "1.running_var", "1.num_batches_tracked"], missing);
         Assert.Equal(["odd"], unexpected);
         Assert.All(((Conv2d)model[0]).weight.Flat(), value => Assert.Equal(0, value));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    public void A_tensor_of_another_shape_leaves_the_module_as_it_was(long length)
+    {
+        using var source = Network();
+        using var target = Network();
+        using var wrong = ones(length);
+        var before = target.state_dict().Values.SelectMany(tensor => tensor.Flat()).ToList();
+        var state = source.state_dict();
+        state["3.bias"] = wrong;
+        var error = Assert.Throws<ExternalException>(() => target.load_state_dict(state));
+        Assert.Equal($"size mismatch for 3.bias: copying a tensor of shape [{length}], the shape in the module is [3].", error.Message);
+        Assert.Equal(before, target.state_dict().Values.SelectMany(tensor => tensor.Flat()));
     }
 
     [Fact]
@@ -153,6 +170,18 @@ public class StateTests
         model.to(ScalarType.Float64).cpu();
         Assert.Same(same, conv.weight);
         Assert.Throws<ArgumentException>(() => model.to(ScalarType.Int64));
+    }
+
+    [Fact]
+    public void Modules_that_share_a_parameter_share_it_in_its_new_type_too()
+    {
+        using var first = Linear(2, 2, hasBias: false);
+        using var second = Linear(first.weight);
+        using var pair = Sequential(first, second);
+        pair.to(ScalarType.Float64);
+        Assert.Same(first.weight, second.weight);
+        Assert.Equal(ScalarType.Float64, first.weight.dtype);
+        Assert.False(first.weight.IsInvalid);
     }
 
     [Fact]

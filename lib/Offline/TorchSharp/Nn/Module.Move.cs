@@ -23,32 +23,36 @@ public static partial class torch
                     InitializeDevice(device);
                 }
 
-                MoveTree(device, dtype, non_blocking);
+                // One map for the whole tree: what two modules share they share afterwards too.
+                var replaced = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
+                MoveTree(replaced, device, dtype, non_blocking);
+                foreach (var before in replaced.Keys)
+                {
+                    before.Dispose();
+                }
+
                 return this;
             }
 
-            private void MoveTree(Device? device, ScalarType? dtype, bool non_blocking)
+            private void MoveTree(Dictionary<Tensor, Tensor> replaced, Device? device, ScalarType? dtype, bool non_blocking)
             {
                 foreach (var (_, submodule) in named_children())
                 {
-                    submodule.MoveTree(device, dtype, non_blocking);
+                    submodule.MoveTree(replaced, device, dtype, non_blocking);
                 }
 
-                var replaced = new Dictionary<Tensor, Tensor>(ReferenceEqualityComparer.Instance);
                 foreach (var (name, parameter) in _parametersByName.Snapshot())
                 {
-                    if (Moved(parameter, device, dtype, non_blocking) is { } moved)
+                    if (Replacement(replaced, parameter, () => Moved(parameter, device, dtype, non_blocking)) is Parameter moved)
                     {
-                        replaced[parameter] = moved;
                         _parametersByName.Set(name, moved);
                     }
                 }
 
                 foreach (var (name, buffer) in _buffersByName.Snapshot())
                 {
-                    if (MovedBuffer(buffer, device, dtype, non_blocking) is { } moved)
+                    if (Replacement(replaced, buffer, () => MovedBuffer(buffer, device, dtype, non_blocking)) is { } moved)
                     {
-                        replaced[buffer] = moved;
                         _buffersByName.Set(name, moved);
                     }
                 }
@@ -65,11 +69,16 @@ public static partial class torch
                         field.SetValue(this, moved);
                     }
                 }
+            }
 
-                foreach (var before in replaced.Keys)
+            private static Tensor? Replacement(Dictionary<Tensor, Tensor> replaced, Tensor before, Func<Tensor?> make)
+            {
+                if (!replaced.TryGetValue(before, out var after) && make() is { } made)
                 {
-                    before.Dispose();
+                    replaced.Add(before, after = made);
                 }
+
+                return after;
             }
 
             /// <summary>The parameter on its new device or in its new type, gradient included; null where nothing changes.</summary>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -42,13 +44,21 @@ public static partial class torch
                     throw new InvalidOperationException("The loaded state_dict is not identical to the target dictionary.");
                 }
 
-                using var _ = no_grad();
-                foreach (var (key, value) in source)
+                var pairs = source.Where(entry => !skip.Contains(entry.Key) && destination.ContainsKey(entry.Key)).Select(entry => (entry.Key, entry.Value, Target: destination[entry.Key])).ToList();
+
+                // Before anything is copied: what does not fit would leave the module half loaded, what can be stretched to fit would do it in silence.
+                foreach (var (key, value, target) in pairs)
                 {
-                    if (!skip.Contains(key) && destination.TryGetValue(key, out var target))
+                    if (!value.shape.SequenceEqual(target.shape))
                     {
-                        target.copy_(value);
+                        throw new ExternalException($"size mismatch for {key}: copying a tensor of shape [{string.Join(", ", value.shape)}], the shape in the module is [{string.Join(", ", target.shape)}].");
                     }
+                }
+
+                using var _ = no_grad();
+                foreach (var (_, value, target) in pairs)
+                {
+                    target.copy_(value);
                 }
 
                 return (missing, unexpected);
