@@ -8,7 +8,12 @@ internal static class TestLibrary
 {
     /// <summary>Compiles a library into a folder.</summary>
     /// <returns>The DLL's path.</returns>
-    public static string Build(string folder, string name, string source, params string[] references)
+    public static string Build(string folder, string name, string source, params string[] references) =>
+        Build(folder, name, source, OutputKind.DynamicallyLinkedLibrary, references);
+
+    /// <summary>Compiles a library or a program into a folder.</summary>
+    /// <returns>The DLL's path.</returns>
+    public static string Build(string folder, string name, string source, OutputKind kind, string[] references)
     {
         Directory.CreateDirectory(folder);
         var framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal));
@@ -17,7 +22,7 @@ internal static class TestLibrary
             name,
             [CSharpSyntaxTree.ParseText(source)],
             framework.Concat(references).Select(file => MetadataReference.CreateFromFile(file)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(path);
+            new CSharpCompilationOptions(kind)).Emit(path);
         Assert.True(result.Success, string.Join('\n', result.Diagnostics));
         return path;
     }
