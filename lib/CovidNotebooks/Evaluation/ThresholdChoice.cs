@@ -49,8 +49,28 @@ public sealed record ThresholdChoice(double Value, string Reason, Proportion Sen
         return At(counts, first, $"highest threshold with a sensitivity of at least {DisplayedNumber.Fixed(target)}, on {labels.Count} images.");
     }
 
-    /// <summary>Which scores reach the threshold: 1 where they do, else 0.</summary>
-    public IReadOnlyList<int> Apply(IReadOnlyList<double> scores) => [.. scores.Select(score => score >= Value ? 1 : 0)];
+    /// <summary><see cref="Youden(IReadOnlyList{int}, IReadOnlyList{double}, int)"/> for a model's answers.</summary>
+    public static ThresholdChoice Youden(Predictions validation) => Youden(validation.Labels, validation.PositiveScores, validation.PositiveClass);
+
+    /// <summary><see cref="ForSensitivity(IReadOnlyList{int}, IReadOnlyList{double}, double, int)"/> for a model's answers.</summary>
+    public static ThresholdChoice ForSensitivity(Predictions validation, double target) => ForSensitivity(validation.Labels, validation.PositiveScores, target, validation.PositiveClass);
+
+    /// <summary>Whether a score is called positive.</summary>
+    public bool IsPositive(double score) => score >= Value;
+
+    /// <summary>The confusion matrix of a model's answers at this threshold instead of by the highest score.</summary>
+    /// <param name="predictions">Two classes.</param>
+    /// <exception cref="ArgumentException">There are more than two classes, so "not positive" is no class.</exception>
+    public ConfusionMatrix ConfusionOf(Predictions predictions)
+    {
+        if (predictions.ClassNames.Count != 2)
+        {
+            throw new ArgumentException($"A threshold decides between two classes; there are {predictions.ClassNames.Count} ({string.Join(", ", predictions.ClassNames)}).", nameof(predictions));
+        }
+
+        var predicted = predictions.PositiveScores.Select(score => IsPositive(score) ? predictions.PositiveClass : 1 - predictions.PositiveClass).ToArray();
+        return ConfusionMatrix.From(predictions.Labels, predicted, predictions.ClassNames);
+    }
 
     private static RankedCounts Both(string metric, IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass)
     {

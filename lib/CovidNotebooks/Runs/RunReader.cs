@@ -48,7 +48,7 @@ internal static class RunReader
                 return null;
             }
 
-            var document = JsonSerializer.Deserialize<RunDocument>(File.ReadAllBytes(path), RunDocument.Indented);
+            var document = ReadDocument(path);
             if (document is null || document.Format != RunDocument.CurrentFormat || document.Parameters is null || document.Results is null || document.Files is null || document.Name is null)
             {
                 problems.Add($"{RunDocument.FileName} has format {document?.Format.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}; this version reads format {RunDocument.CurrentFormat}.");
@@ -63,6 +63,15 @@ internal static class RunReader
             return null;
         }
     }
+
+    private static RunDocument? ReadDocument(string path)
+    {
+        using var stream = OpenShared(path);
+        return JsonSerializer.Deserialize<RunDocument>(stream, RunDocument.Indented);
+    }
+
+    /// <summary>Lets the run's own process write and rename the file meanwhile.</summary>
+    private static FileStream OpenShared(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
     private static List<MetricRow> ReadMetrics(string folder, bool isPublished, List<string> problems)
     {
@@ -80,7 +89,7 @@ internal static class RunReader
                 return rows;
             }
 
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = OpenShared(path);
             using var reader = new StreamReader(stream, Encoding.UTF8);
             var lines = reader.ReadToEnd().Split('\n');
             for (var i = 0; i < lines.Length; i++)

@@ -72,5 +72,25 @@ public class PredictionsTests
         Assert.Equal([-3, -1, 1, 3, 5], edges);
     }
 
+    [Fact]
+    public void TheyShowTheirCountsAClass()
+    {
+        var predictions = PairedTests.Answers(("a", 1, .9), ("b", 0, .6), ("c", 0, .1));
+        Assert.Equal(
+            "Predictions on 3 images, positive class positive\nclass     images  predicted  right\n--------  ------  ---------  -----\nnegative       2          1      1\npositive       1          2      1\n",
+            predictions.ToPlainText());
+        Assert.Contains("<td", predictions.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheReportsTableHasTheRowsOfItsText()
+    {
+        var both = ClassificationReport.From(PairedTests.Answers(("a", 1, .9), ("b", 0, .6), ("c", 0, .1))).ToHtml();
+        Assert.Contains("accuracy", both, StringComparison.Ordinal);
+        var micro = ClassificationReport.From([1, 1], [1, 1], ["n", "p"], [0, 1]).ToHtml();
+        Assert.Contains("micro avg", micro, StringComparison.Ordinal);
+        Assert.Contains("weighted avg", micro, StringComparison.Ordinal);
+    }
+
     private static string Refusal(params Prediction[] items) => Assert.Throws<ArgumentException>(() => new Predictions(["n", "p"], items)).Message;
 }

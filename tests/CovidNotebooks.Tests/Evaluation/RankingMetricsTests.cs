@@ -124,9 +124,31 @@ public class RankingMetricsTests
         var choice = ThresholdChoice.ForSensitivity(labels, scores, .8);
         var higher = scores.Where(score => score > choice.Value).Distinct();
         return choice.Sensitivity.Value >= .8
-            && BinaryMetrics.From(ConfusionMatrix.From(labels, choice.Apply(scores), ["a", "b"])).Sensitivity == choice.Sensitivity
+            && BinaryMetrics.From(ConfusionMatrix.From(labels, [.. scores.Select(score => choice.IsPositive(score) ? 1 : 0)], ["a", "b"])).Sensitivity == choice.Sensitivity
             && higher.All(threshold => labels.Where((label, i) => label == 1 && scores[i] >= threshold).Count() < .8 * labels.Count(label => label == 1));
     }));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void AThresholdIsAppliedToWhicheverClassIsPositive(int positiveClass)
+    {
+        // Scores of class 1: .9 and .3 for images of class 1, .2 and .6 for images of class 0.
+        Prediction[] items = [new("a", null, null, 1, [.1, .9], 0), new("b", null, null, 1, [.7, .3], 0), new("c", null, null, 0, [.8, .2], 0), new("d", null, null, 0, [.4, .6], 0)];
+        var predictions = new Predictions(["n", "p"], items, positiveClass);
+        var choice = ThresholdChoice.ForSensitivity(predictions, 1);
+        var metrics = BinaryMetrics.From(choice.ConfusionOf(predictions), positiveClass);
+        Assert.Equal(positiveClass == 1 ? .3 : .4, choice.Value);
+        Assert.Equal((choice.Sensitivity, choice.Specificity), (metrics.Sensitivity, metrics.Specificity));
+        Assert.Equal(ThresholdChoice.Youden(predictions).Sensitivity, BinaryMetrics.From(ThresholdChoice.Youden(predictions).ConfusionOf(predictions), positiveClass).Sensitivity);
+    }
+
+    [Fact]
+    public void AThresholdDecidesBetweenTwoClassesOnly()
+    {
+        var three = new Predictions(["a", "b", "c"], [new("x", null, null, 0, [.5, .3, .2], 0), new("y", null, null, 1, [.1, .8, .1], 0)]);
+        Assert.Contains("there are 3", Assert.Throws<ArgumentException>(() => ThresholdChoice.Youden(three).ConfusionOf(three)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void ASensitivityThatCannotBeIsRefused()

@@ -1,0 +1,48 @@
+using CovidNotebooks.Display;
+using CovidNotebooks.Evaluation;
+
+namespace CovidNotebooks.Runs;
+
+/// <summary>Two runs: the settings in which they differ, their metrics, and, where both answered about the same images, whether the difference is more than chance.</summary>
+[TypeFormatterSource(typeof(DisplayedFormatters))]
+public sealed class RunComparison : IDisplayed
+{
+    private RunComparison(RunTable table, PairedComparison? paired, string? notPairedBecause)
+    {
+        Table = table;
+        Paired = paired;
+        NotPairedBecause = notPairedBecause;
+    }
+
+    /// <summary>The two runs side by side.</summary>
+    public RunTable Table { get; }
+
+    /// <summary>The paired tests; null where they cannot be made.</summary>
+    public PairedComparison? Paired { get; }
+
+    /// <summary>Why there are no paired tests, or null.</summary>
+    public string? NotPairedBecause { get; }
+
+    /// <summary>Compares two runs. Never fails because of a run's files: what hinders the paired tests is told.</summary>
+    public static RunComparison Of(RunRecord a, RunRecord b)
+    {
+        var table = RunTable.Of([a, b]);
+        try
+        {
+            return new RunComparison(table, PairedComparison.Of(a.Id, a.LoadPredictions(), b.Id, b.LoadPredictions()), null);
+        }
+        catch (Exception error) when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            return new RunComparison(table, null, error.Message);
+        }
+    }
+
+    /// <inheritdoc/>
+    public string ToHtml() => Table.ToHtml() + (Paired?.ToHtml() ?? new Card("Paired tests").Add("not made", NotPairedBecause).ToHtml());
+
+    /// <inheritdoc/>
+    public string ToPlainText() => Table.ToPlainText() + "\n" + (Paired?.ToPlainText() ?? $"No paired tests: {NotPairedBecause}\n");
+
+    /// <inheritdoc/>
+    public override string ToString() => ToPlainText();
+}
