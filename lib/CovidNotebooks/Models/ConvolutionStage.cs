@@ -12,8 +12,13 @@ internal static class ConvolutionStage
     public static Tensor Run(nn.Module<Tensor, Tensor> convolution, nn.Module<Tensor, Tensor> relu, nn.Module<Tensor, Tensor> pool, Tensor input)
     {
         var convolved = convolution.call(input);
-        return ForwardHooks.MayBeOn(relu) || ForwardHooks.MayBeOn(pool)
-            ? pool.call(relu.call(convolved))
-            : nn.functional.relu(pool.call(convolved), inplace: true);
+        if (ForwardHooks.MayBeOn(convolution) || ForwardHooks.MayBeOn(relu) || ForwardHooks.MayBeOn(pool))
+        {
+            return pool.call(relu.call(convolved));
+        }
+
+        var pooled = pool.call(convolved);
+        convolved.Dispose();
+        return nn.functional.relu(pooled, inplace: true);
     }
 }

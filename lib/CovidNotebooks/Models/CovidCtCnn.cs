@@ -1,0 +1,89 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace CovidNotebooks.Models;
+
+/// <summary>
+/// Document 2's networks: convolutions from scratch on gray CT slices of 248 × 248 pixels. Output: one logit; the published sigmoid is applied by the loss
+/// and by the predictor.
+/// </summary>
+/// <remarks>
+/// <code>
+///           convolutions, each 'same' + ReLU + MaxPool 2      dense layers, each ReLU + dropout     parameters
+/// Large     128@4, 64@8, 32@16                                128 (.3)                              4,987,361
+/// Small     16@1, 32@3, 64@5, 64@5, 64@5                      128 (.4), 64 (.5), 8 (.3)               671,185
+/// Final     16@1, 32@3, 64@5, 64@5                            128 (.4), 64 (.5), 8 (.3)             2,010,513
+/// </code>
+/// 'same' pads kernel - 1 in all, for even kernels one more at the right and the bottom.
+/// </remarks>
+public sealed class CovidCtCnn : Module<Tensor, Tensor>
+{
+    /// <summary>Rows and columns of an input image.</summary>
+    public const int ImageSize = 248;
+
+    private readonly List<(int Kernel, Module<Tensor, Tensor> Convolution, Module<Tensor, Tensor> Relu, Module<Tensor, Tensor> Pool)> stages = [];
+    private readonly List<Module<Tensor, Tensor>> dense = [];
+
+    private CovidCtCnn(string name, long seed, (int Filters, int Kernel)[] convolutions, (int Units, double Dropout)[] denseLayers)
+        : base(name)
+    {
+        var channels = 1;
+        foreach (var (filters, kernel) in convolutions)
+        {
+            var n = stages.Count + 1;
+            stages.Add((
+                kernel,
+                Named($"conv{n}", Conv2d(channels, filters, kernel, padding: kernel % 2 == 1 ? kernel / 2 : 0)),
+                Named($"relu{n}", ReLU()),
+                Named($"pool{n}", MaxPool2d(2))));
+            channels = filters;
+        }
+
+        var side = ImageSize >> convolutions.Length;
+        var features = channels * side * side;
+        dense.Add(Named("flatten", Flatten()));
+        foreach (var ((units, dropout), n) in denseLayers.Select((layer, i) => (layer, i + 1)))
+        {
+            dense.Add(Named($"fc{n}", Linear(features, units)));
+            dense.Add(Named($"fcrelu{n}", ReLU()));
+            dense.Add(Named($"drop{n}", Dropout(dropout)));
+            features = units;
+        }
+
+        dense.Add(Named("out", Linear(features, 1)));
+        KerasInitializers.Apply(this, seed);
+    }
+
+    /// <summary>The document's base model: three convolutions with large, even kernels.</summary>
+    /// <param name="seed">The seed of the initial weights.</param>
+    public static CovidCtCnn Large(long seed) => new("CovidCtCnn.Large", seed, [(128, 4), (64, 8), (32, 16)], [(128, 0.3)]);
+
+    /// <summary>The document's second model: five convolutions.</summary>
+    /// <param name="seed">The seed of the initial weights.</param>
+    public static CovidCtCnn Small(long seed) => new("CovidCtCnn.Small", seed, [(16, 1), (32, 3), (64, 5), (64, 5), (64, 5)], [(128, 0.4), (64, 0.5), (8, 0.3)]);
+
+    /// <summary>The document's third model: the second without its last convolution and pooling.</summary>
+    /// <param name="seed">The seed of the initial weights.</param>
+    public static CovidCtCnn Final(long seed) => new("CovidCtCnn.Final", seed, [(16, 1), (32, 3), (64, 5), (64, 5)], [(128, 0.4), (64, 0.5), (8, 0.3)]);
+
+    /// <summary>Logits (N, 1) of images (N, 1, 248, 248).</summary>
+    public override Tensor forward(Tensor images)
+    {
+        InputShape.Require(images, 1, ImageSize, ImageSize);
+        var x = stages.Aggregate(images, (input, stage) => ConvolutionStage.Run(stage.Convolution, stage.Relu, stage.Pool, Padded(input, stage.Kernel)));
+        return dense.Aggregate(x, (input, layer) => layer.call(input));
+    }
+
+    /// <summary>What an even kernel needs for 'same', which no symmetric padding of a convolution gives; odd kernels pad themselves.</summary>
+    private static Tensor Padded(Tensor input, int kernel)
+    {
+        var (before, after) = ((kernel - 1) / 2, kernel / 2);
+        return kernel % 2 == 1 ? input : functional.pad(input, (before, after, before, after));
+    }
+
+    private Module<Tensor, Tensor> Named(string name, Module<Tensor, Tensor> layer)
+    {
+        register_module(name, layer);
+        return layer;
+    }
+}

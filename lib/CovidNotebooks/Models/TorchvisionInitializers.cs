@@ -1,0 +1,38 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace CovidNotebooks.Models;
+
+/// <summary>The weights that torchvision's VGG and ResNet start with when they are not pretrained.</summary>
+public static class TorchvisionInitializers
+{
+    private const double DenseDeviation = 0.01;
+
+    /// <summary>
+    /// Convolutions: normal with deviation sqrt(2 / fan out), zero bias. Dense layers: normal with deviation .01, zero bias (VGG). Batch normalisations keep
+    /// their ones and zeros.
+    /// </summary>
+    /// <param name="model">The model.</param>
+    /// <param name="seed">The seed of the draws; the default generator of torch is not touched.</param>
+    public static void Apply(nn.Module model, long seed)
+    {
+        using var generator = new Generator(unchecked((ulong)seed));
+        using var noGradients = no_grad();
+        foreach (var (_, layer) in model.named_modules())
+        {
+            using var scope = NewDisposeScope();
+            switch (layer)
+            {
+                case Conv2d { weight: { } kernel } convolution:
+                    var fanOut = kernel.shape[0] * kernel.shape[2] * kernel.shape[3];
+                    kernel.normal_(0, Math.Sqrt(2.0 / fanOut), generator);
+                    convolution.bias?.zero_();
+                    break;
+                case Linear { weight: { } weight } dense:
+                    weight.normal_(0, DenseDeviation, generator);
+                    dense.bias?.zero_();
+                    break;
+            }
+        }
+    }
+}

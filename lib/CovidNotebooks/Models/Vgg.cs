@@ -1,0 +1,79 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace CovidNotebooks.Models;
+
+/// <summary>
+/// The VGG networks of Simonyan and Zisserman (2014) in torchvision's form and with its state_dict names: 16 layers, and 19 with batch normalisation.
+/// Output: logits.
+/// </summary>
+/// <remarks>
+/// <code>
+///           3 × 3 convolutions of each block, MaxPool 2 after each      with 1000 classes
+/// VGG16     64 64 | 128 128 | 256 256 256 | 512 512 512 | 512 512 512               138,357,544
+/// VGG19     64 64 | 128 128 | 256 × 4     | 512 × 4     | 512 × 4       with BN:    143,678,248
+/// head      average pooling to 7 × 7, Dense 4096, Dense 4096, Dense classes, ReLU and dropout .5 between
+/// </code>
+/// </remarks>
+public sealed class Vgg : Module<Tensor, Tensor>
+{
+    internal static readonly int[][] Blocks16 = [[64, 64], [128, 128], [256, 256, 256], [512, 512, 512], [512, 512, 512]];
+
+    private static readonly int[][] Blocks19 = [[64, 64], [128, 128], [256, 256, 256, 256], [512, 512, 512, 512], [512, 512, 512, 512]];
+
+    private const int LeastSide = 32;
+
+    private readonly LayerStack features;
+    private readonly Module<Tensor, Tensor> avgpool = AdaptiveAvgPool2d((7L, 7L));
+    private readonly LayerStack classifier;
+
+    private Vgg(string name, int[][] blocks, bool batchNormalization, int classes, double dropout, long seed)
+        : base(name)
+    {
+        features = Features(blocks, batchNormalization);
+        classifier = new LayerStack([Linear(512 * 7 * 7, 4096), ReLU(), Dropout(dropout), Linear(4096, 4096), ReLU(), Dropout(dropout), Linear(4096, classes)]);
+        RegisterComponents();
+        TorchvisionInitializers.Apply(this, seed);
+    }
+
+    /// <summary>VGG16 without batch normalisation.</summary>
+    /// <param name="classes">Outputs.</param>
+    /// <param name="seed">The seed of the initial weights.</param>
+    public static Vgg Vgg16(int classes, long seed) => new("VGG16", Blocks16, batchNormalization: false, classes, dropout: 0.5, seed);
+
+    /// <summary>VGG19 with batch normalisation: document 3's network with two classes.</summary>
+    /// <param name="classes">Outputs.</param>
+    /// <param name="seed">The seed of the initial weights.</param>
+    public static Vgg Vgg19BatchNorm(int classes, long seed) => new("VGG19-BN", Blocks19, batchNormalization: true, classes, dropout: 0.5, seed);
+
+    /// <summary>Logits (N, classes) of images (N, 3, rows, columns) with at least 32 rows and columns.</summary>
+    public override Tensor forward(Tensor images)
+    {
+        InputShape.RequireAtLeast(images, 3, LeastSide);
+        return classifier.call(avgpool.call(features.call(images)).flatten(1));
+    }
+
+    internal static LayerStack Features(int[][] blocks, bool batchNormalization)
+    {
+        var layers = new List<Module<Tensor, Tensor>>();
+        long channels = 3;
+        foreach (var block in blocks)
+        {
+            foreach (var filters in block)
+            {
+                layers.Add(Conv2d(channels, filters, 3, padding: 1));
+                if (batchNormalization)
+                {
+                    layers.Add(BatchNorm2d(filters));
+                }
+
+                layers.Add(ReLU());
+                channels = filters;
+            }
+
+            layers.Add(MaxPool2d(2, stride: 2));
+        }
+
+        return new LayerStack(layers);
+    }
+}
