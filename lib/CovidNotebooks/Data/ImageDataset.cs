@@ -113,6 +113,19 @@ public sealed class ImageDataset : IDisplayed
     /// <summary>The same images with other groups or sources.</summary>
     public ImageDataset Select(Func<LabeledImage, LabeledImage> change) => new(Name, Root, ClassNames, [.. Images.Select(change)]);
 
+    /// <summary>The same images with the classes numbered in another order, for example NonCOVID 0 and COVID 1 where the folders sort the other way.</summary>
+    /// <param name="classNames">The same names in the wanted order.</param>
+    /// <exception cref="ArgumentException">These are not the dataset's classes.</exception>
+    public ImageDataset WithClassOrder(params IReadOnlyList<string> classNames)
+    {
+        if (!classNames.Order(StringComparer.Ordinal).SequenceEqual(ClassNames.Order(StringComparer.Ordinal), StringComparer.Ordinal))
+        {
+            throw new ArgumentException($"{Name} has the classes {string.Join(", ", ClassNames)}; found {string.Join(", ", classNames)}. Name each of them once, in the order of the new numbers.", nameof(classNames));
+        }
+
+        return new(Name, Root, classNames, [.. Images.Select(image => image with { Label = classNames.ToList().IndexOf(ClassNames[image.Label]) })]);
+    }
+
     /// <summary>
     /// The training and the validation subset of Keras' <c>validation_split</c>: of each class, in file order, the first part is for validation.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CovidNotebooks.Data.Imaging;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Jpeg;
@@ -150,6 +151,45 @@ public sealed class ImageFileReaderTests : IDisposable
     }
 
     [Fact]
+    public void Pixels_are_those_that_Pillow_reads()
+    {
+        using var golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "CovidNotebooks.Tests", "Data", "Golden", "image_reader.json")));
+        var cases = golden.RootElement.GetProperty("cases").EnumerateArray().ToArray();
+        Assert.NotEmpty(cases);
+        foreach (var item in cases)
+        {
+            var name = item.GetProperty("name").GetString()!;
+            var file = item.GetProperty("file_base64").GetBytesFromBase64();
+            var header = _reader.Inspect(file, name);
+            var image = _reader.Decode(file, header, name);
+            Assert.Equal((name, item.Int("width"), item.Int("height")), (name, image.Width, image.Height));
+            Assert.Equal((image.Width, image.Height), (header.Width, header.Height));
+            AssertNear(item.GetProperty("rgb").Bytes(), image.Pixels, item.Int("tolerance"), name);
+            AssertNear(item.GetProperty("gray").Bytes(), image.ToGrayscale().Pixels, item.Int("tolerance"), $"{name}, gray");
+            if (header.Format is ImageFileFormat.Png or ImageFileFormat.Jpeg)
+            {
+                Assert.Equal((name, item.GetProperty("mode").GetString()), (name, header.Mode));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_EXIF_orientation_is_applied_only_when_asked()
+    {
+        using var golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "CovidNotebooks.Tests", "Data", "Golden", "image_reader.json")));
+        var turned = golden.RootElement.GetProperty("cases").EnumerateArray().Single(item => item.GetProperty("name").GetString()!.Contains("orientation", StringComparison.Ordinal));
+        var path = In("turned.jpg");
+        File.WriteAllBytes(path, turned.GetProperty("file_base64").GetBytesFromBase64());
+        var asStored = _reader.Read(path);
+        var upright = new ImageFileReader(applyExifOrientation: true).Read(path);
+        Assert.Equal((31, 24), (asStored.Width, asStored.Height));
+        Assert.Equal((24, 31), (upright.Width, upright.Height));
+
+        // Orientation 6: the stored first row is the right-hand column of the upright picture.
+        Assert.Equal(asStored.Pixels[..3], upright.Pixels[(23 * 3)..(24 * 3)]);
+    }
+
+    [Fact]
     public void A_picture_that_Keras_reads_from_a_bitmap_is_read()
     {
         var path = Path.Combine(Repository.Root, "tests", "golden", "keras_flow", "tree_a", "Covid", "x.bmp");
@@ -162,6 +202,12 @@ public sealed class ImageFileReaderTests : IDisposable
         var path = In("a.ppm");
         File.WriteAllBytes(path, [.. "P6 # comment\n2 1\n255\n"u8, 1, 2, 3, 4, 5, 6]);
         Assert.Equal([1, 2, 3, 4, 5, 6], _reader.Read(path).Pixels);
+    }
+
+    private static void AssertNear(byte[] expected, byte[] actual, int tolerance, string name)
+    {
+        var largest = expected.Zip(actual, (a, b) => Math.Abs(a - b)).Max();
+        Assert.True(expected.Length == actual.Length && largest <= tolerance, $"{name}: levels differ by up to {largest}, expected at most {tolerance}.");
     }
 
     private string In(string name) => Path.Combine(_folder.Path, name);

@@ -48,6 +48,7 @@ public sealed class ImageLoaderTests : IDisposable
                     Height = (int)size[0],
                     Width = (int)size[1],
                     BatchSize = settings.Int("batch_size"),
+                    Interpolation = settings.TryGetProperty("interpolation", out var interpolation) && interpolation.GetString()!.StartsWith("bilinear", StringComparison.Ordinal) ? Interpolation.PilBilinear : Interpolation.PilNearest,
                     ColorMode = gray ? ColorMode.Grayscale : ColorMode.Rgb,
                     Rescale = settings.GetProperty("rescale").ValueKind == System.Text.Json.JsonValueKind.Number ? settings.GetProperty("rescale").GetDouble() : 1,
                 });

@@ -69,6 +69,35 @@ public class SplitterTests
         Assert.Throws<ArgumentException>(() => Splitter.Grouped(Dataset(5, 5, 1), 1, ("train", 1.2), ("test", -.2)));
     }
 
+    [Fact]
+    public void Balanced_weights_are_those_of_scikit_learn()
+    {
+        // compute_class_weight("balanced") on 1341 and 3875: 5216 / (2 * 1341), 5216 / (2 * 3875).
+        var weights = ClassBalance.Weights(Dataset(1341, 3875, 1));
+        Assert.Equal(1.9448173, weights[0], 7);
+        Assert.Equal(0.6730323, weights[1], 7);
+        Assert.Contains("no images of PNEUMONIA", Assert.Throws<DataException>(() => ClassBalance.Weights(Dataset(3, 0, 1))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Oversampling_repeats_every_image_of_the_smaller_class_nearly_equally_often()
+    {
+        var balanced = ClassBalance.Oversampled(Dataset(7, 24, 1), 3);
+        Assert.Equal([24, 24], balanced.CountsByClass);
+        Assert.All(balanced.Images.Where(image => image.Label == 0).CountBy(image => image.Path), pair => Assert.InRange(pair.Value, 3, 4));
+        Assert.Equal(7, balanced.Images.Where(image => image.Label == 0).DistinctBy(image => image.Path).Count());
+    }
+
+    [Fact]
+    public void Classes_can_be_numbered_in_another_order()
+    {
+        var turned = Dataset(2, 5, 1).WithClassOrder("PNEUMONIA", "NORMAL");
+        Assert.Equal([5, 2], turned.CountsByClass);
+        Assert.Equal(1, turned.Images[0].Label);
+        Assert.StartsWith("NORMAL/", turned.Images[0].Path, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => turned.WithClassOrder("NORMAL", "ILL"));
+    }
+
     internal static ImageDataset Dataset(int negatives, int positives, int groupSize) => new(
         "made",
         "/nowhere",
