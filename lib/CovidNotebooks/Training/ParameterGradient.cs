@@ -1,8 +1,10 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Training;
 
-/// <summary>The gradient of a parameter: the one place that reads it, because old versions of TorchSharp have a method where new ones have a property.</summary>
+/// <summary>The gradients of parameters: the one place that knows, because old versions of TorchSharp have a method where new ones have a property,
+/// and forget the gradients of modules written in C#.</summary>
 internal static class ParameterGradient
 {
     /// <summary>The gradient, or null when there is none.</summary>
@@ -10,4 +12,7 @@ internal static class ParameterGradient
 
     /// <summary>Replaces the gradient.</summary>
     public static void Set(Tensor parameter, Tensor gradient) => parameter.grad = gradient;
+
+    /// <summary>Forgets the gradients of a whole model.</summary>
+    public static void Clear(nn.Module model) => model.zero_grad();
 }

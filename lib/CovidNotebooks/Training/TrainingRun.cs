@@ -18,7 +18,7 @@ internal sealed class TrainingRun : IDisposable
         Options = options;
         bestBy = options.BestBy ?? new BestEpochRule(hasValidation ? TrainingMetric.ValidationLoss : TrainingMetric.Loss);
         StoppingState = options.Stopping?.Start();
-        model.zero_grad();
+        ParameterGradient.Clear(model);
     }
 
     public nn.Module<Tensor, Tensor> Model { get; }
@@ -74,7 +74,7 @@ internal sealed class TrainingRun : IDisposable
         }
 
         Optimizer.Step();
-        Model.zero_grad();
+        ParameterGradient.Clear(Model);
         PendingImages = 0;
     }
 
