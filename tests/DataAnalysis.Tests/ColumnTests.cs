@@ -14,6 +14,13 @@ public class ColumnTests
     }
 
     [Fact]
+    public void A_column_made_by_its_length_is_empty_of_values()
+    {
+        Assert.Equal((3L, 3L), (new Int32DataFrameColumn("n", 3).Length, new Int32DataFrameColumn("n", 3).NullCount));
+        Assert.Equal(3, new StringDataFrameColumn("s", 3).NullCount);
+    }
+
+    [Fact]
     public void Statistics_leave_out_missing_values()
     {
         var column = new DoubleDataFrameColumn("x", [4.0, null, 1.0, 7.0, null]);

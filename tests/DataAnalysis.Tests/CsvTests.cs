@@ -30,6 +30,15 @@ public class CsvTests
         Assert.Throws<FormatException>(() => DataFrame.LoadCsvFromString("n\n1\n2\nthree\n", guessRows: 2));
 
     [Fact]
+    public void Rows_of_another_length_and_the_word_null()
+    {
+        var frame = DataFrame.LoadCsvFromString("a,b\nx,1\nnull\n", dataTypes: [typeof(string), typeof(int)]);
+        Assert.Equal([null, null], frame.Rows[1]);
+        Assert.Throws<FormatException>(() => DataFrame.LoadCsvFromString("a,b\nx,1\ny\n"));
+        Assert.Throws<ArgumentException>(() => DataFrame.LoadCsvFromString("a,b\nx,1,2\n"));
+    }
+
+    [Fact]
     public void Quoted_fields_hold_separators_quotes_and_line_breaks()
     {
         var frame = DataFrame.LoadCsvFromString("a;b\n\"x;1\";\"say \"\"no\"\"\"\r\n\"two\nlines\";y", separator: ';');
@@ -47,7 +56,7 @@ public class CsvTests
         using var stream = new MemoryStream();
         DataFrame.SaveCsv(frame, stream);
         var text = Encoding.UTF8.GetString(stream.ToArray());
-        Assert.Equal($"\"path, name\",score,when{Environment.NewLine}\"a,b.png\",0.1,01/02/2020 00:00:00{Environment.NewLine}", text[..text.IndexOf("\"c\"", StringComparison.Ordinal)]);
+        Assert.Equal($"\"path, name\",score,when{Environment.NewLine}\"a,b.png\",0.10000000000000001,01/02/2020 00:00:00{Environment.NewLine}", text[..text.IndexOf("\"c\"", StringComparison.Ordinal)]);
         stream.Position = 0;
         var again = DataFrame.LoadCsv(stream, dataTypes: [typeof(string), typeof(double), typeof(DateTime)]);
         frame["path, name"].FillNulls("", inPlace: true);

@@ -20,7 +20,7 @@ public class FrameTests
         frame["score"] = new DoubleDataFrameColumn("again", 4);
         Assert.Equal(3, frame.Columns.Count);
         frame.Columns.RenameColumn("score", "p");
-        Assert.Equal(0.0, frame.Columns.GetDoubleColumn("p")[3]);
+        Assert.Null(frame.Columns.GetDoubleColumn("p")[3]);
         frame.Columns.Remove("p");
         Assert.Equal(2, frame.Columns.Count);
     }
@@ -61,7 +61,8 @@ public class FrameTests
         Assert.Throws<ArgumentException>(() => frame.Filter(new BooleanDataFrameColumn("long", 5)));
         Assert.Equal(["a", "b"], Ids(frame.Head(2)));
         Assert.Equal(["c", "d"], Ids(frame.Tail(2)));
-        Assert.Equal(4, frame.Head(9).Rows.Count);
+        Assert.Throws<ArgumentOutOfRangeException>(() => frame.Head(5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => frame.Tail(5));
         Assert.Equal(3, Ids(frame.Sample(3)).Distinct(StringComparer.Ordinal).Count());
     }
 
@@ -101,6 +102,7 @@ public class FrameTests
         Assert.Throws<FormatException>(() => frame.Append(["f", "old"], inPlace: true));
         Assert.Throws<ArgumentException>(() => frame.Append([new KeyValuePair<string, object?>("nope", 1)], inPlace: true));
         Assert.Equal(6, frame.Rows.Count);
+        Assert.Equal([null, null], frame.Append(["null", ""]).Rows[6]);
         Assert.Equal(8, frame.Append(longer.Rows.Take(2)).Rows.Count);
     }
 

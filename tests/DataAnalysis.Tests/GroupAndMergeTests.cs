@@ -20,9 +20,10 @@ public class GroupAndMergeTests
         AssertTable(Scores().GroupBy("model").Mean("score"), ["model", "score"], ["cnn", 4.0 / 3], ["vgg", 5.0]);
 
     [Fact]
-    public void Without_names_every_column_of_numbers_is_summed()
+    public void Without_names_every_column_is_summed_and_texts_are_an_error()
     {
         AssertTable(Scores().GroupBy("model").Sum(), ["model", "epoch", "score"], ["cnn", 6, 4.0], ["vgg", 1, 5.0]);
+        Assert.Throws<NotImplementedException>(() => Scores().GroupBy("epoch").Sum());
         AssertTable(Scores().GroupBy("model").Tail(1), ["model", "epoch", "score"], ["cnn", 3, null], ["vgg", 1, 5.0]);
     }
 
@@ -32,7 +33,7 @@ public class GroupAndMergeTests
         var groupings = Scores().GroupBy<string>("model").Groupings.ToList();
         Assert.Equal(["cnn", "vgg"], groupings.Select(group => group.Key));
         Assert.Equal([1, 2, 3], groupings[0].Select(row => (int)row["epoch"]!));
-        Assert.Throws<ArgumentException>(() => Scores().GroupBy<int>("model"));
+        Assert.Throws<InvalidCastException>(() => Scores().GroupBy<int>("model"));
     }
 
     [Fact]

@@ -17,8 +17,9 @@ public partial class PrimitiveDataFrameColumn<T> : DataFrameColumn, IEnumerable<
     {
     }
 
+    /// <summary>A column of missing values.</summary>
     public PrimitiveDataFrameColumn(string name, long length = 0)
-        : this(name, Enumerable.Repeat<T?>(default(T), checked((int)length)))
+        : this(name, Enumerable.Repeat<T?>(null, checked((int)length)))
     {
     }
 

@@ -5,23 +5,31 @@ namespace Microsoft.Data.Analysis;
 /// <summary>Turns the fields of a column into values.</summary>
 internal static class CsvColumn
 {
-    /// <summary>Truth values, else single-precision numbers, else dates, else texts; empty fields say nothing.</summary>
+    /// <summary>
+    /// The type of the fields: texts, if one is neither a truth value nor a number nor a date; else single-precision numbers, if one is a number; else truth values, if one is; else dates.
+    /// Empty fields say nothing.
+    /// </summary>
     public static Type GuessType(IEnumerable<string> fields, CultureInfo culture)
     {
-        var values = fields.Where(field => !IsMissing(field)).ToList();
-        return values.Count == 0 ? typeof(string)
-            : values.TrueForAll(value => bool.TryParse(value, out _)) ? typeof(bool)
-            : values.TrueForAll(value => float.TryParse(value, NumberStyles.Float | NumberStyles.AllowThousands, culture, out _)) ? typeof(float)
-            : values.TrueForAll(value => DateTime.TryParse(value, culture, DateTimeStyles.None, out _)) ? typeof(DateTime)
-            : typeof(string);
+        var types = fields.Where(field => !IsMissing(field)).Select(field => GuessType(field, culture)).ToHashSet();
+        return types.Count == 0 ? typeof(string)
+            : new[] { typeof(string), typeof(float), typeof(bool), typeof(DateTime) }.First(types.Contains);
     }
 
-    public static DataFrameColumn Parse(string name, Type type, IReadOnlyList<string> fields, CultureInfo culture)
+    /// <summary>A text as it stands in a file, with all the digits of a number.</summary>
+    public static string Text(object? value, CultureInfo culture) => value switch
+    {
+        float number => number.ToString("G9", culture),
+        double number => number.ToString("G17", culture),
+        _ => Convert.ToString(value, culture) ?? "",
+    };
+
+    public static DataFrameColumn Parse(string name, Type type, IReadOnlyList<string?> fields, CultureInfo culture)
     {
         var column = Empty(name, type);
         foreach (var field in fields)
         {
-            column.AppendObject(type != typeof(string) && IsMissing(field) ? null : field, culture);
+            column.AppendObject(field is null || (IsMissing(field) && !(field.Length == 0 && type == typeof(string))) ? null : field, culture);
         }
 
         return column;
@@ -46,6 +54,11 @@ internal static class CsvColumn
         TypeCode.DateTime => new DateTimeDataFrameColumn(name),
         _ => throw new NotSupportedException($"There is no column of {type}."),
     };
+
+    private static Type GuessType(string field, CultureInfo culture) => bool.TryParse(field, out _) ? typeof(bool)
+        : float.TryParse(field, NumberStyles.Float | NumberStyles.AllowThousands, culture, out _) ? typeof(float)
+        : DateTime.TryParse(field, culture, DateTimeStyles.None, out _) ? typeof(DateTime)
+        : typeof(string);
 
     private static bool IsMissing(string field) => field.Length == 0 || string.Equals(field, "null", StringComparison.OrdinalIgnoreCase);
 }

@@ -13,7 +13,7 @@ public partial class DataFrame
             throw new ArgumentException($"The row has {values.Count} values and the frame has {Columns.Count} columns.", nameof(row));
         }
 
-        return Appended([values], inPlace, cultureInfo);
+        return Appended([[.. values.Select((value, i) => IsMissing(value, Columns[i]) ? null : value)]], inPlace, cultureInfo);
     }
 
     public DataFrame Append(IEnumerable<KeyValuePair<string, object?>> row, bool inPlace = false, CultureInfo? cultureInfo = null)
@@ -33,6 +33,10 @@ public partial class DataFrame
         ArgumentNullException.ThrowIfNull(rows);
         return Appended([.. rows.Select(row => (IReadOnlyList<object?>)[.. row])], inPlace, cultureInfo);
     }
+
+    /// <summary>By position, the text "null" is a missing value, and so is an empty text in a column of anything but texts.</summary>
+    private static bool IsMissing(object? value, DataFrameColumn column) =>
+        value is string text && (string.Equals(text, "null", StringComparison.OrdinalIgnoreCase) || (text.Length == 0 && column.DataType != typeof(string)));
 
     /// <summary>Every value is converted before the first is appended, so that a bad one changes nothing.</summary>
     private DataFrame Appended(IReadOnlyList<IReadOnlyList<object?>> rows, bool inPlace, CultureInfo? cultureInfo)

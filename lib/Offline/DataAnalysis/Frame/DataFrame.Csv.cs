@@ -39,6 +39,11 @@ public partial class DataFrame
         Func<IEnumerable<string>, Type>? guessTypeFunction = null)
     {
         ArgumentNullException.ThrowIfNull(csvStream);
+        if (!csvStream.CanSeek)
+        {
+            throw new ArgumentException("The stream must be seekable.", nameof(csvStream));
+        }
+
         using var reader = new StreamReader(csvStream, encoding ?? Encoding.UTF8, detectEncodingFromByteOrderMarks: true, bufferSize: -1, leaveOpen: true);
         return ReadCsv(reader, separator, header, columnNames, dataTypes, numberOfRowsToRead, guessRows, addIndexColumn, renameDuplicatedColumns, cultureInfo, guessTypeFunction);
     }
@@ -85,7 +90,7 @@ public partial class DataFrame
 
         foreach (var row in dataFrame.Rows)
         {
-            writer.WriteLine(string.Join(separator, row.Select(value => CsvText.Field(Convert.ToString(value, culture) ?? "", separator))));
+            writer.WriteLine(string.Join(separator, row.Select(value => CsvText.Field(CsvColumn.Text(value, culture), separator))));
         }
     }
 
@@ -102,6 +107,11 @@ public partial class DataFrame
         CultureInfo? cultureInfo,
         Func<IEnumerable<string>, Type>? guess)
     {
+        if (dataTypes is null && guessRows <= 0)
+        {
+            throw new ArgumentException("Without types some rows are needed to guess them from.", nameof(guessRows));
+        }
+
         var culture = cultureInfo ?? CultureInfo.InvariantCulture;
         var lines = CsvText.Read(reader, separator).Take(rowsToRead < 0 ? int.MaxValue : (int)Math.Min(int.MaxValue, rowsToRead + (header ? 1 : 0))).ToList();
         if (lines.Count == 0)
@@ -116,6 +126,11 @@ public partial class DataFrame
             throw new ArgumentException($"There are {dataTypes.Length} types for {names.Length} columns.", nameof(dataTypes));
         }
 
+        if (rows.FindIndex(row => row.Count > names.Length) is >= 0 and var tooLong)
+        {
+            throw new ArgumentException($"Row {tooLong + 1} has {rows[tooLong].Count} fields; {names.Length} were expected.");
+        }
+
         var frame = new DataFrame();
         if (addIndexColumn)
         {
@@ -124,10 +139,10 @@ public partial class DataFrame
 
         for (var i = 0; i < names.Length; i++)
         {
-            var fields = rows.Select((row, number) => i < row.Count
-                ? row[i]
+            var fields = rows.Select((row, number) => i < row.Count ? row[i]
+                : dataTypes is not null || number >= guessRows ? null
                 : throw new FormatException($"Row {number + 1} has {row.Count} fields; {names.Length} were expected.")).ToList();
-            var type = dataTypes?[i] ?? (guess ?? (values => CsvColumn.GuessType(values, culture)))(fields.Take(guessRows));
+            var type = dataTypes?[i] ?? (guess ?? (values => CsvColumn.GuessType(values, culture)))(fields.Take(guessRows).Select(field => field ?? ""));
             var name = renameDuplicates ? Unused(frame, names[i]) : names[i];
             frame.Columns.Add(CsvColumn.Parse(name, type, fields, culture));
         }

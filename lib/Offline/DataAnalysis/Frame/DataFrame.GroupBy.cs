@@ -12,5 +12,5 @@ public partial class DataFrame
     public GroupBy<TKey> GroupBy<TKey>(string columnName)
         where TKey : notnull => GroupBy(columnName) is GroupBy<TKey> groups
             ? groups
-            : throw new ArgumentException($"The column '{columnName}' holds {Columns[columnName].DataType}, not {typeof(TKey)}.", nameof(columnName));
+            : throw new InvalidCastException($"The column '{columnName}' holds {Columns[columnName].DataType}, not {typeof(TKey)}.");
 }

@@ -66,13 +66,11 @@ public partial class DataFrame
 
     public DataFrame Clone() => new(Columns.Select(column => column.Clone()));
 
-    public DataFrame Head(int numberOfRows) => Pick([.. RowNumbers(0, Math.Min(numberOfRows, Rows.Count))]);
+    /// <summary>The first rows; asking for more than there are is an error.</summary>
+    public DataFrame Head(int numberOfRows) => Pick([.. RowNumbers(0, Available(numberOfRows))]);
 
-    public DataFrame Tail(int numberOfRows)
-    {
-        var count = Math.Min(numberOfRows, Rows.Count);
-        return Pick([.. RowNumbers(Rows.Count - count, count)]);
-    }
+    /// <summary>The last rows; asking for more than there are is an error.</summary>
+    public DataFrame Tail(int numberOfRows) => Pick([.. RowNumbers(Rows.Count - Available(numberOfRows), numberOfRows)]);
 
     /// <summary>So many different rows, drawn without a seed.</summary>
     public DataFrame Sample(int numberOfRows)
@@ -194,6 +192,10 @@ public partial class DataFrame
             yield return row;
         }
     }
+
+    private int Available(int numberOfRows) => numberOfRows >= 0 && numberOfRows <= Rows.Count
+        ? numberOfRows
+        : throw new ArgumentOutOfRangeException(nameof(numberOfRows), numberOfRows, $"The frame has {Rows.Count} rows.");
 
     private DataFrame Renamed(Func<string, string> rename, bool inPlace)
     {

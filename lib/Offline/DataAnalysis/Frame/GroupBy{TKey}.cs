@@ -30,27 +30,25 @@ public class GroupBy<TKey> : GroupBy
 
     public override DataFrame Tail(int numberOfRows) => Some(rows => rows.TakeLast(numberOfRows));
 
-    public override DataFrame Max(params string[] columnNames) => Aggregate(Numeric(columnNames), (column, rows) => column.Max(rows), Empty);
+    public override DataFrame Max(params string[] columnNames) => Aggregate(Chosen(columnNames), (column, rows) => column.Max(rows), Empty);
 
-    public override DataFrame Min(params string[] columnNames) => Aggregate(Numeric(columnNames), (column, rows) => column.Min(rows), Empty);
+    public override DataFrame Min(params string[] columnNames) => Aggregate(Chosen(columnNames), (column, rows) => column.Min(rows), Empty);
 
-    public override DataFrame Product(params string[] columnNames) => Aggregate(Numeric(columnNames), (column, rows) => column.Product(rows), Empty);
+    public override DataFrame Product(params string[] columnNames) => Aggregate(Chosen(columnNames), (column, rows) => column.Product(rows), Empty);
 
-    public override DataFrame Sum(params string[] columnNames) => Aggregate(Numeric(columnNames), (column, rows) => column.Sum(rows), Empty);
+    public override DataFrame Sum(params string[] columnNames) => Aggregate(Chosen(columnNames), (column, rows) => column.Sum(rows), Empty);
 
     public override DataFrame Mean(params string[] columnNames) => Aggregate(
-        Numeric(columnNames),
+        Chosen(columnNames),
         (column, rows) => Arithmetic.Number<double>(column.Sum(rows)!) / rows.Count,
         column => new PrimitiveDataFrameColumn<double>(column.Name));
 
     private static DataFrameColumn Empty(DataFrameColumn column) => column.Pick([]);
 
+    /// <summary>The columns that are named, or all; a column that cannot be aggregated is an error.</summary>
     private IEnumerable<DataFrameColumn> Chosen(string[] names) => names is { Length: > 0 }
         ? names.Select(name => frame.Columns[name]).Where(column => column != keyColumn)
         : frame.Columns.Where(column => column != keyColumn);
-
-    /// <summary>The columns that are named, or all that hold numbers.</summary>
-    private IEnumerable<DataFrameColumn> Numeric(string[] names) => names is { Length: > 0 } ? Chosen(names) : Chosen(names).Where(column => column.IsNumericColumn());
 
     private DataFrame Aggregate(IEnumerable<DataFrameColumn> columns, Func<DataFrameColumn, List<long>, object?> value, Func<DataFrameColumn, DataFrameColumn> empty)
     {
