@@ -55,6 +55,15 @@ public class GroupAndMergeTests
     }
 
     [Fact]
+    public void An_inner_merge_has_the_order_of_the_longer_frame()
+    {
+        var left = new DataFrame(new Int32DataFrameColumn("k", [1, 2]));
+        var right = new DataFrame(new Int32DataFrameColumn("k", [2, 1]));
+        AssertTable(left.Merge<int>(right, "k", "k", joinAlgorithm: JoinAlgorithm.Inner), ["k_left", "k_right"], [2, 2], [1, 1]);
+        AssertTable(left.Append([3]).Merge<int>(right, "k", "k", joinAlgorithm: JoinAlgorithm.Inner), ["k_left", "k_right"], [1, 1], [2, 2]);
+    }
+
+    [Fact]
     public void Joining_goes_by_position()
     {
         var left = new DataFrame(new Int32DataFrameColumn("n", [1, 2, 3]));

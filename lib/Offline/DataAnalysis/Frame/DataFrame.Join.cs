@@ -28,7 +28,10 @@ public partial class DataFrame
         JoinAlgorithm joinAlgorithm = JoinAlgorithm.Left) =>
         Merge(other, [leftJoinColumn], [rightJoinColumn], leftSuffix, rightSuffix, joinAlgorithm);
 
-    /// <summary>By equal values of some columns of each; rows with a missing one are dropped, whatever the algorithm.</summary>
+    /// <summary>
+    /// By equal values of some columns of each; rows with a missing one are dropped, whatever the algorithm.
+    /// An inner merge has the order of the longer frame, of the other one when both are as long.
+    /// </summary>
     public DataFrame Merge(
         DataFrame other,
         string[] leftJoinColumns,
@@ -50,7 +53,7 @@ public partial class DataFrame
         {
             JoinAlgorithm.Left => Matches(left, right, keepUnmatched: true),
             JoinAlgorithm.Right => Swapped(Matches(right, left, keepUnmatched: true)),
-            JoinAlgorithm.Inner => Rows.Count >= other.Rows.Count ? Matches(left, right, keepUnmatched: false) : Swapped(Matches(right, left, keepUnmatched: false)),
+            JoinAlgorithm.Inner => Rows.Count > other.Rows.Count ? Matches(left, right, keepUnmatched: false) : Swapped(Matches(right, left, keepUnmatched: false)),
             _ => OuterMatches(left, right),
         };
         return SideBySide(other, [.. pairs], leftSuffix, rightSuffix);
