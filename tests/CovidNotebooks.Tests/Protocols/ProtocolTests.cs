@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Protocols;
 using CovidNotebooks.Training;
@@ -5,7 +7,7 @@ using CovidNotebooks.Training;
 namespace Tests.Protocols;
 
 /// <summary>What holds for every document, and the numbers of the first four.</summary>
-public class ProtocolTests
+public partial class ProtocolTests
 {
     private static readonly Protocol[] All = [new Document1(), new Document2(), new Document3(), new Document4(), new Document5()];
 
@@ -81,6 +83,24 @@ public class ProtocolTests
         new Document4().TrainingLoader(1).Validate();
         Assert.Equal(1, new Document4().EvaluationLoader().Rescale);
     }
+
+    [Fact]
+    public void EveryIntervalInTheFaultsIsWilsons()
+    {
+        var texts = All.SelectMany(protocol => protocol.Defects.Select(defect => defect.Text).Concat(protocol.Published.Select(number => number.Doubt ?? string.Empty)));
+        var found = texts.SelectMany(text => SharesWithInterval().Matches(text)).ToArray();
+        Assert.True(found.Length >= 10, $"{found.Length} intervals were found");
+        Assert.All(found, match =>
+        {
+            var interval = Wilson.Interval(int.Parse(match.Groups["k"].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups["n"].Value, CultureInfo.InvariantCulture));
+            Assert.Equal(double.Parse(match.Groups["low"].Value, CultureInfo.InvariantCulture), interval.Low, .00051);
+            Assert.Equal(double.Parse(match.Groups["high"].Value, CultureInfo.InvariantCulture), interval.High, .00051);
+        });
+    }
+
+    /// <summary>For example <c>163/234 = .697 [.635, .752]</c> or <c>5 of 5; 95 % interval [.566, 1]</c>.</summary>
+    [GeneratedRegex(@"(?<k>\d+)(?:/| of )(?<n>\d+)(?: = \.\d+)?;?(?: 95 % interval)? \[(?<low>[\d.]+), (?<high>[\d.]+)\]")]
+    private static partial Regex SharesWithInterval();
 
     /// <summary>Every number that is said to be a metric is that metric of the matrix, to the decimals that were printed.</summary>
     private static void AgreesWith(Protocol protocol, PublishedMatrix published)

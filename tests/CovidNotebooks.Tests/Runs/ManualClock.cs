@@ -3,6 +3,7 @@ namespace Tests.Runs;
 /// <summary>A clock that stands until it is moved; its timers fire when it passes them.</summary>
 internal sealed class ManualClock : TimeProvider
 {
+    private readonly Lock gate = new();
     private readonly List<ManualTimer> timers = [];
     private DateTimeOffset now = new(2021, 3, 4, 5, 6, 7, TimeSpan.Zero);
 
@@ -11,7 +12,11 @@ internal sealed class ManualClock : TimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new ManualTimer(() => callback(state), now + dueTime, period);
-        timers.Add(timer);
+        lock (gate)
+        {
+            timers.Add(timer);
+        }
+
         return timer;
     }
 
