@@ -65,4 +65,22 @@ public class TensorTextTests
         Assert.Equal(2, rows.Count);
         Assert.Equal(3, ((Scalar)((System.Collections.ArrayList)rows[1]!)[1]!).ToInt64());
     }
+
+    /// <summary>As notebook kernels do it: an attribute of that name, a type that makes formatters, each with a MIME type and a Format method.</summary>
+    [Fact]
+    public void In_a_notebook_a_tensor_shows_its_values()
+    {
+        using var x = zeros(2);
+        var attribute = typeof(Tensor).GetCustomAttributes(inherit: true).Single(found => found.GetType().Name == "TypeFormatterSourceAttribute");
+        var source = Activator.CreateInstance((Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!)!;
+        var formatters = (IEnumerable<object>)source.GetType().GetMethod("CreateTypeFormatters")!.Invoke(source, null)!;
+        var texts = formatters.ToDictionary(formatter => (string)formatter.GetType().GetProperty("MimeType")!.GetValue(formatter)!, formatter =>
+        {
+            using var writer = new StringWriter();
+            Assert.True((bool)formatter.GetType().GetMethod("Format")!.Invoke(formatter, [x, writer])!);
+            return writer.ToString();
+        });
+        Assert.Equal("[2], type = Float32, device = cpu\n 0 0\n", texts["text/plain"]);
+        Assert.Equal("<div><pre>[2], type = Float32, device = cpu\n 0 0\n</pre></div>", texts["text/html"]);
+    }
 }

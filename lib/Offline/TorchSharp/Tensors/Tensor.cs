@@ -5,6 +5,7 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>An n-dimensional array of numbers in libtorch's memory. Freed by Dispose, by its dispose scope, or late by its finaliser.</summary>
+    [Utils.TypeFormatterSource(typeof(Utils.TensorFormatters))]
     public partial class Tensor : IDisposable
     {
         private static long totalCount;
