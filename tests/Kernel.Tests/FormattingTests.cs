@@ -84,12 +84,25 @@ public sealed class FormattingTests : IDisposable
         public override string ToString() => "knot";
     }
 
-    [Fact]
-    public void A_value_that_holds_itself_ends_at_the_recursion_limit()
+    private sealed class Wide
     {
-        Assert.Equal(Formatter.RecursionLimit, Html(new Knot()).Split("<details").Length - 1);
-        Assert.Equal(Formatter.RecursionLimit, new Knot().ToDisplayString().Split("Knot").Length - 1);
+        public object[] Many => Enumerable.Range(0, 20).Select(object (_) => new { A = new { B = new { C = new Wide() } }, D = new { E = new Wide() } }).ToArray();
+
+        public override string ToString() => "wide";
     }
+
+    [Fact]
+    public void Members_are_followed_to_the_recursion_limit_and_a_type_inside_itself_once()
+    {
+        var nested = new { A = new { B = new { C = new { D = new { E = new { F = new { G = 1 } } } } } } };
+        Assert.Equal(Formatter.RecursionLimit, Html(nested).Split("<details").Length - 1);
+        Assert.EndsWith("F: { G = 1 }", nested.ToDisplayString(), StringComparison.Ordinal);
+        Assert.Equal(2, Html(new Knot()).Split("<details").Length - 1);
+        Assert.Equal("Knot\n  Self: Knot\n    Self: knot", new Knot().ToDisplayString());
+    }
+
+    [Fact]
+    public void A_wide_and_deep_value_stays_small() => Assert.InRange(Html(new Wide()).Length, 10_000, 300_000);
 
     private sealed class Failing
     {

@@ -229,6 +229,22 @@ public sealed class RunnerTests : IDisposable
     }
 
     [Fact]
+    public async Task Settings_that_cannot_be_are_refused()
+    {
+        var options = Options(Notebook("1"));
+        foreach (var wrong in new[]
+        {
+            options with { TimeLimit = TimeSpan.Zero }, options with { CellTimeLimit = TimeSpan.FromSeconds(-1) }, options with { OutputPath = " " },
+            options with { AutosaveInterval = TimeSpan.Zero }, options with { Charts = new ChartPictureOptions { Width = 0 } }, options with { InterruptGrace = TimeSpan.FromSeconds(-1) },
+        })
+        {
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => NotebookRunner.RunAsync(wrong, new RunObserver()));
+        }
+
+        Assert.False(File.Exists(options.OutputPath));
+    }
+
+    [Fact]
     public async Task Progress_reaches_the_observer_and_not_the_file()
     {
         const string Reporting = """

@@ -33,6 +33,8 @@ public sealed class FormatContext(TextWriter writer) : IDisposable
     /// <summary>0 for the value itself, 1 for its members, and so on.</summary>
     public int Depth { get; internal set; }
 
+    internal Expansion Expansion { get; } = new();
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -22,7 +22,7 @@ internal static class HtmlDefaults
             case string text when context.Depth > 0:
                 context.Writer.Write(WebUtility.HtmlEncode(text));
                 break;
-            case not null when !Scalars.IsScalar(value) && context.Depth < Formatter.RecursionLimit:
+            case not null when !Scalars.IsScalar(value) && context.Expansion.TryEnter(value.GetType(), context.Depth, Formatter.RecursionLimit):
                 context.Depth++;
                 try
                 {
@@ -30,12 +30,13 @@ internal static class HtmlDefaults
                 }
                 finally
                 {
+                    context.Expansion.Leave();
                     context.Depth--;
                 }
 
                 break;
             default:
-                WritePlain(Scalars.IsScalar(value) ? Scalars.Text(value) : value!.ToString() ?? "", context.Writer);
+                WritePlain(Scalars.IsScalar(value) ? Scalars.Text(value) : Summary(value!), context.Writer);
                 break;
         }
     }

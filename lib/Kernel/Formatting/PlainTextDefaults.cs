@@ -9,9 +9,15 @@ internal static class PlainTextDefaults
 {
     public static void Write(object? value, FormatContext context)
     {
-        if (value is IHtmlContent || Scalars.IsScalar(value) || context.Depth >= Formatter.RecursionLimit)
+        if (value is IHtmlContent || Scalars.IsScalar(value))
         {
-            context.Writer.Write(value is IHtmlContent ? value.ToString() : Scalars.IsScalar(value) ? Scalars.Text(value) : value!.ToString());
+            context.Writer.Write(value is IHtmlContent ? value.ToString() : Scalars.Text(value));
+            return;
+        }
+
+        if (!context.Expansion.TryEnter(value!.GetType(), context.Depth, Formatter.RecursionLimit))
+        {
+            context.Writer.Write(HtmlDefaults.Summary(value));
             return;
         }
 
@@ -24,11 +30,12 @@ internal static class PlainTextDefaults
             }
             else
             {
-                WriteObject(value!, context);
+                WriteObject(value, context);
             }
         }
         finally
         {
+            context.Expansion.Leave();
             context.Depth--;
         }
     }
@@ -57,7 +64,7 @@ internal static class PlainTextDefaults
     private static void WriteObject(object value, FormatContext context)
     {
         var members = Scalars.Members(value.GetType());
-        context.Writer.Write(members.Count == 0 ? value.ToString() : Scalars.TypeName(value.GetType()));
+        context.Writer.Write(members.Count == 0 ? HtmlDefaults.Summary(value) : Scalars.TypeName(value.GetType()));
         foreach (var (name, read) in members)
         {
             Line(name + ": ", read(value), context);

@@ -43,17 +43,22 @@ public sealed record HeadlessOptions
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Checks the settings.</summary>
-    /// <exception cref="ArgumentException">A path is empty or a time is not positive.</exception>
+    /// <exception cref="ArgumentException">A path is empty, or a time or a width is not positive.</exception>
     public void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(NotebookPath);
         ArgumentException.ThrowIfNullOrWhiteSpace(OutputPath);
-        foreach (var (name, value) in new (string, TimeSpan?)[] { (nameof(TimeLimit), TimeLimit), (nameof(CellTimeLimit), CellTimeLimit), (nameof(AutosaveInterval), AutosaveInterval) })
+        foreach (var (name, value) in new (string, TimeSpan?)[] { (nameof(TimeLimit), TimeLimit), (nameof(CellTimeLimit), CellTimeLimit), (nameof(AutosaveInterval), AutosaveInterval), (nameof(Charts) + "." + nameof(Charts.TimeLimit), Charts.TimeLimit) })
         {
             if (value <= TimeSpan.Zero)
             {
                 throw new ArgumentException($"{name} must be more than zero, and it is {value}.", name);
             }
+        }
+
+        if (Charts.Width <= 0)
+        {
+            throw new ArgumentException($"Charts.Width must be more than zero, and it is {Charts.Width}.", nameof(Charts));
         }
     }
 }
