@@ -1,0 +1,38 @@
+namespace CovidNotebooks.Training;
+
+/// <summary>The same experiment with several seeds: one number of one run says little.</summary>
+public static class Repeat
+{
+    /// <summary>Runs an experiment once a seed and summarises its metrics.</summary>
+    /// <param name="seeds">The seeds; at least two different ones.</param>
+    /// <param name="experiment">Trains and evaluates with a seed and gives its metrics by name, the same names every time.</param>
+    /// <param name="confidence">Confidence of the interval of each mean, between 0 and 1. Default .95.</param>
+    /// <exception cref="ArgumentException">There are fewer than two seeds, a seed twice, or the metrics differ between runs.</exception>
+    public static RepeatedResults Over(IEnumerable<long> seeds, Func<long, IReadOnlyDictionary<string, double>> experiment, double confidence = 0.95)
+    {
+        var all = seeds.ToList();
+        if (all.Count < 2 || all.Distinct().Count() != all.Count)
+        {
+            throw new ArgumentException($"The seeds are {string.Join(", ", all)}; a spread needs at least two, each once.", nameof(seeds));
+        }
+
+        if (!(confidence > 0) || !(confidence < 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "The confidence is between 0 and 1, for example .95.");
+        }
+
+        var runs = new List<IReadOnlyDictionary<string, double>>();
+        foreach (var seed in all)
+        {
+            var metrics = experiment(seed);
+            if (runs.Count > 0 && !metrics.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(runs[0].Keys))
+            {
+                throw new ArgumentException($"The run with seed {seed} gave {string.Join(", ", metrics.Keys)}, the first gave {string.Join(", ", runs[0].Keys)}. Give the same metrics in every run.", nameof(experiment));
+            }
+
+            runs.Add(metrics);
+        }
+
+        return new RepeatedResults(all, [.. runs[0].Keys.Select(name => RepeatedMetric.Of(name, [.. runs.Select(run => run[name])], confidence))], confidence);
+    }
+}

@@ -1,0 +1,28 @@
+using CovidNotebooks.Training;
+
+namespace Tests.Training;
+
+public class RepeatTests
+{
+    [Fact]
+    public void Mean_deviation_and_interval_are_those_of_the_table_of_t()
+    {
+        var results = Repeat.Over([1, 2, 3, 4, 5], seed => new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = seed });
+        var accuracy = results["accuracy"];
+        Assert.Equal(3, accuracy.Mean);
+        Assert.Equal(Math.Sqrt(2.5), accuracy.StandardDeviation, 1e-12);
+        Assert.Equal(3 - (2.7764451052 * Math.Sqrt(2.5 / 5)), accuracy.MeanInterval.Low, 1e-8);
+        Assert.Equal([1, 2, 3, 4, 5], accuracy.Values);
+        Assert.Contains("other patients", results.ToPlainText(), StringComparison.Ordinal);
+        Assert.Throws<KeyNotFoundException>(() => results["recall"]);
+    }
+
+    [Fact]
+    public void Too_few_seeds_and_changing_metrics_are_refused()
+    {
+        Assert.Throws<ArgumentException>(() => Repeat.Over([1], _ => new Dictionary<string, double>(StringComparer.Ordinal)));
+        Assert.Throws<ArgumentException>(() => Repeat.Over([1, 1], _ => new Dictionary<string, double>(StringComparer.Ordinal)));
+        Assert.Throws<ArgumentException>(() => Repeat.Over([1, 2], seed => new Dictionary<string, double>(StringComparer.Ordinal) { [$"metric {seed}"] = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Repeat.Over([1, 2], _ => new Dictionary<string, double>(StringComparer.Ordinal), confidence: 1));
+    }
+}
