@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 namespace Tests.Torch;
 
 /// <summary>A hundred thousand calls give the right values, leave nothing behind, and say what one costs.</summary>
+[Collection("one at a time")]
 public class CallTests(ITestOutputHelper output)
 {
     private const int Calls = 100_000;

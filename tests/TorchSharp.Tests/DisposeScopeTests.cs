@@ -3,6 +3,7 @@ using static TorchSharp.torch;
 
 namespace Tests.Torch;
 
+[Collection("one at a time")]
 public class DisposeScopeTests
 {
     [Fact]

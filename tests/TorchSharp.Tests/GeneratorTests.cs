@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Tests.Torch;
 
 /// <summary>One at a time, because they set the process's own generator and thread count.</summary>
-[Collection("default generator")]
+[Collection("one at a time")]
 public class GeneratorTests
 {
     [Fact]

@@ -6,7 +6,7 @@ using TorchSharp.Native;
 namespace Tests.Torch;
 
 /// <summary>Every operator that the offline TorchSharp binds gives PyTorch's values and gradients.</summary>
-[Collection("default generator")]
+[Collection("one at a time")]
 public class GoldenOperatorTests
 {
     private static string Folder => Path.Combine(Repository.Root, "tests", "golden-torch");
