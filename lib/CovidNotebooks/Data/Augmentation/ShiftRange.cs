@@ -22,9 +22,6 @@ public sealed record ShiftRange
     /// <summary>No shift.</summary>
     public static ShiftRange None { get; } = new(0, 0, null);
 
-    /// <summary>True when no draw can move the picture.</summary>
-    public bool IsNone => _range == 0 && _pixels <= 1 && _choices is null;
-
     /// <summary>Uniform in [-range, range): a fraction of the image's size when below 1, otherwise pixels.</summary>
     public static ShiftRange Uniform(double range)
     {

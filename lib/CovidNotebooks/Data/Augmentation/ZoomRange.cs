@@ -8,9 +8,6 @@ public readonly record struct ZoomRange(double Lowest, double Highest)
     /// <summary>No zoom.</summary>
     public static ZoomRange None { get; } = new(1, 1);
 
-    /// <summary>True when no draw can change the size.</summary>
-    public bool IsNone => Lowest == 1 && Highest == 1;
-
     /// <summary>Keras' single number z: factors from 1 - z to 1 + z.</summary>
     public static implicit operator ZoomRange(double zoom) => new(1 - zoom, 1 + zoom);
 
