@@ -19,15 +19,17 @@ public class GoldenMetricsTests(ITestOutputHelper output)
         "precision_recall_curve", "log_loss", "brier", "ece10_positive_class", "ece10_top_label", "delong", "delong_pair", "mcnemar",
     ];
 
-    public static TheoryData<string> Files => [.. MetricCase.FileNames];
+    public static TheoryData<string> Files => [.. MetricCase.GoldenNames, .. MetricCase.OwnNames];
 
     [Fact]
     public void ThereAreFiles()
     {
-        output.WriteLine($"{MetricCase.FileNames.Count} golden files of kind metrics in {MetricCase.Folder}");
-        Assert.NotEmpty(MetricCase.FileNames);
-        Assert.All(MetricCase.FileNames, name => Assert.Equal("metrics", MetricCase.Load(name).Kind));
-        Assert.All(MetricCase.FileNames, name => Assert.Empty(MetricCase.Load(name).Expected.EnumerateObject().Select(entry => entry.Name).Except(KnownEntries, StringComparer.Ordinal)));
+        output.WriteLine($"{MetricCase.GoldenNames.Count} golden files of kind metrics in {MetricCase.GoldenFolder}, {MetricCase.OwnNames.Count} of our own");
+        Assert.NotEmpty(MetricCase.GoldenNames);
+        Assert.NotEmpty(MetricCase.OwnNames);
+        string[] all = [.. MetricCase.GoldenNames, .. MetricCase.OwnNames];
+        Assert.All(all, name => Assert.Equal("metrics", MetricCase.Load(name).Kind));
+        Assert.All(all, name => Assert.Empty(MetricCase.Load(name).Expected.EnumerateObject().Select(entry => entry.Name).Except(KnownEntries, StringComparer.Ordinal)));
     }
 
     [Theory]

@@ -7,6 +7,8 @@ namespace Tests.Evaluation;
 /// <summary>A golden file of kind <c>metrics</c>.</summary>
 internal sealed class MetricCase
 {
+    private const string OwnPrefix = "own: ";
+
     private readonly JsonElement root;
 
     private MetricCase(string path) => root = JsonDocument.Parse(File.ReadAllBytes(path)).RootElement;
@@ -29,11 +31,17 @@ internal sealed class MetricCase
 
     public JsonElement? ModelB => root.TryGetProperty("model_b", out var model) ? model : null;
 
-    public static string Folder => Path.Combine(Repository.Golden, "metrics");
+    public static string GoldenFolder => Path.Combine(Repository.Golden, "metrics");
 
-    public static IReadOnlyList<string> FileNames => Directory.Exists(Folder) ? [.. Directory.EnumerateFiles(Folder, "*.json").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)] : [];
+    /// <summary>Edge cases in the same schema, made by <c>metric_cases.py</c>.</summary>
+    public static string OwnFolder => Path.Combine(Repository.Root, "tests", "CovidNotebooks.Tests", "Evaluation", "metric_cases");
 
-    public static MetricCase Load(string fileName) => new(Path.Combine(Folder, fileName));
+    public static IReadOnlyList<string> GoldenNames => NamesIn(GoldenFolder);
+
+    public static IReadOnlyList<string> OwnNames => [.. NamesIn(OwnFolder).Select(name => OwnPrefix + name)];
+
+    public static MetricCase Load(string name) =>
+        new(name.StartsWith(OwnPrefix, StringComparison.Ordinal) ? Path.Combine(OwnFolder, name[OwnPrefix.Length..]) : Path.Combine(GoldenFolder, name));
 
     public static int[] Integers(JsonElement element) => [.. element.EnumerateArray().Select(item => item.GetInt32())];
 
@@ -41,4 +49,7 @@ internal sealed class MetricCase
 
     public static double Number(JsonElement element) =>
         element.ValueKind == JsonValueKind.String ? double.Parse(element.GetString()!, CultureInfo.InvariantCulture) : element.GetDouble();
+
+    private static string[] NamesIn(string folder) =>
+        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.json").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)] : [];
 }
