@@ -128,7 +128,8 @@ public sealed class PictureGrid : IDisplayed
         html.Append("</figcaption></figure>");
     }
 
-    private static PixelImage Thumbnail(PixelImage image)
+    /// <summary>The picture as the grid shows it: its longer side at most <see cref="Side"/>.</summary>
+    internal static PixelImage Thumbnail(PixelImage image)
     {
         var scale = Side / (double)Math.Max(image.Width, image.Height);
         return scale >= 1

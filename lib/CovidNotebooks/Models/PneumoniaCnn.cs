@@ -53,6 +53,9 @@ public sealed class PneumoniaCnn : Module<Tensor, Tensor>
         KerasInitializers.Apply(this, seed);
     }
 
+    /// <summary>The last convolution after its ReLU, (N, 64, 34, 34): the layer to look at with class-activation maps. Belongs to the model, which disposes it.</summary>
+    public Module<Tensor, Tensor> LastConvolution => relu3;
+
     /// <summary>Logits (N, 2) of images (N, 3, 150, 150).</summary>
     public override Tensor forward(Tensor images)
     {

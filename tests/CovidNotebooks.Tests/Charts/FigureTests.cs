@@ -20,6 +20,8 @@ public partial class FigureTests
         ["reliability"] = () => ReliabilityDiagram.Of(ChartData.Predictions),
         ["scores by class"] = () => ScoreHistogram.ByClass(ChartData.Predictions),
         ["scores by source"] = () => ScoreHistogram.BySource(ChartData.Predictions),
+        ["mean heat by class"] = () => MeanHeatMap.Of(GradCamChartTests.Maps()),
+        ["mean heat by outcome"] = () => MeanHeatMap.ByOutcome(GradCamChartTests.Maps()),
         ["class balance"] = () => ClassBalanceChart.Of(ChartData.Dataset("training", 3, 5), ChartData.Dataset("test", 1, 0)),
         ["forest"] = () => ForestPlot.Of([new("a <b>", .9, new Interval(.8, .95)) { Published = .91 }, new("b", .7, null)], "accuracy (fraction of images)", reference: .5),
     };
