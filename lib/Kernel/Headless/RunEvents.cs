@@ -11,6 +11,7 @@ namespace CovidNotebooks.Kernel.Headless;
 public sealed record CellPosition(int Number, int Count, int CodeNumber, int CodeCount, string Title);
 
 /// <summary>Follows a headless run. All calls come one at a time, in order, and not from the cell's threads.</summary>
+/// <remarks>An observer that throws does not end the run: it is told nothing more, and its exception comes out of the run after the last save.</remarks>
 public interface IRunObserver
 {
     /// <summary>A cell starts.</summary>

@@ -1,0 +1,280 @@
+using System.Runtime.ExceptionServices;
+using System.Text.Json.Nodes;
+using CovidNotebooks.Kernel.Files;
+using CovidNotebooks.Kernel.Session;
+
+namespace CovidNotebooks.Kernel.Headless;
+
+/// <summary>One run of one notebook.</summary>
+internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook, IRunObserver observer)
+{
+    private const string StatusKey = "covidnotebooks";
+    private readonly OutputCollector _collector = new();
+    private readonly CSharpSession _session = new(new SessionOptions
+    {
+        WorkingDirectory = options.WorkingDirectory!,
+        InterruptGrace = options.InterruptGrace,
+        Clock = options.Clock,
+        MissingReferenceHint = options.MissingReferenceHint ?? new SessionOptions().MissingReferenceHint,
+    });
+
+    private readonly Lock _gate = new();
+    private long _lastSave;
+    private NotebookCell? _runningCell;
+    private ExceptionDispatchInfo? _observerFailure;
+
+    public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
+    {
+        var started = options.Clock.GetTimestamp();
+        using var limit = options.TimeLimit is { } time ? new CancellationTokenSource(time, options.Clock) : new CancellationTokenSource();
+        ForgetOutputs();
+        Save();
+        AppDomain.CurrentDomain.ProcessExit += OnProcessExit;
+        RunResult result;
+        try
+        {
+            result = await RunCellsAsync(limit.Token, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        }
+
+        Save();
+        if (result.Status == RunStatus.Succeeded)
+        {
+            result = await FinishAsync(result, cancellationToken).ConfigureAwait(false);
+        }
+
+        _observerFailure?.Throw();
+        return result with { Duration = options.Clock.GetElapsedTime(started) };
+    }
+
+    /// <summary>Whoever follows the run cannot end it: an observer that throws is told nothing more, and its exception comes out after the run.</summary>
+    private void Tell(Action<IRunObserver> what)
+    {
+        if (_observerFailure is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            what(observer);
+        }
+        catch (Exception exception)
+        {
+            _observerFailure = ExceptionDispatchInfo.Capture(exception);
+        }
+    }
+
+    private static bool Runs(NotebookCell cell) =>
+        cell.Kind == CellKind.Code && !cell.Tags.Contains("skip-execution") && !string.IsNullOrWhiteSpace(cell.Source);
+
+    private async Task<RunResult> RunCellsAsync(CancellationToken timeLimit, CancellationToken cancellationToken)
+    {
+        var succeeded = new RunResult(RunStatus.Succeeded, options.OutputPath, TimeSpan.Zero, notebook);
+        foreach (var (cell, position) in Positions())
+        {
+            using var cellLimit = options.CellTimeLimit is { } time ? new CancellationTokenSource(time, options.Clock) : new CancellationTokenSource();
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeLimit, cellLimit.Token, cancellationToken);
+            var result = await RunCellAsync(cell, position, stop.Token, () => Reason(timeLimit, cellLimit.Token)).ConfigureAwait(false);
+            if (result.Status == CellStatus.Succeeded || (result.Status == CellStatus.Failed && cell.Tags.Contains("raises-exception")))
+            {
+                continue;
+            }
+
+            return succeeded with
+            {
+                Status = result.Status == CellStatus.Failed ? RunStatus.CellFailed : cancellationToken.IsCancellationRequested ? RunStatus.Cancelled : RunStatus.TimedOut,
+                FailedCell = position,
+                Error = result.Error,
+                LeftBehind = result.Status == CellStatus.Abandoned,
+            };
+        }
+
+        return succeeded;
+    }
+
+    private string Reason(CancellationToken timeLimit, CancellationToken cellLimit) =>
+        cellLimit.IsCancellationRequested ? $"The cell took longer than its limit of {Seconds(options.CellTimeLimit)} and was stopped."
+        : timeLimit.IsCancellationRequested ? $"The run took longer than its limit of {Seconds(options.TimeLimit)} and was stopped in this cell."
+        : "The run was cancelled in this cell.";
+
+    private static string Seconds(TimeSpan? time) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time?.TotalSeconds:0.###} s");
+
+    private async Task<CellResult> RunCellAsync(NotebookCell cell, CellPosition position, CancellationToken stop, Func<string> reason)
+    {
+        var events = new EventQueue();
+        lock (_gate)
+        {
+            _collector.Start(cell, position.CodeNumber);
+            cell.Metadata[StatusKey] = new JsonObject { ["status"] = "running" };
+            _runningCell = cell;
+        }
+
+        TrySave();
+        Tell(o => o.CellStarted(position));
+        var pump = PumpAsync(position, events);
+        var result = await _session.RunAsync(cell.Source, cellEvent => events.Put(Explained(cellEvent, stop, reason)), cell.KernelName, cancellationToken: stop).ConfigureAwait(false);
+        events.Close();
+        await pump.ConfigureAwait(false);
+        result = result with { Error = result.Error is { } error ? ((ErrorRaised)Explained(new ErrorRaised(error), stop, reason)).Error : null };
+        lock (_gate)
+        {
+            cell.Metadata.Remove(StatusKey);
+            _runningCell = null;
+        }
+
+        TrySave();
+        Tell(o => o.CellFinished(position, result));
+        return result;
+    }
+
+    private static CellEvent Explained(CellEvent cellEvent, CancellationToken stop, Func<string> reason)
+    {
+        if (cellEvent is not ErrorRaised { Error: { Name: "Interrupted" } error } || !stop.IsCancellationRequested)
+        {
+            return cellEvent;
+        }
+
+        var message = reason();
+        return new ErrorRaised(error with { Message = message, Traceback = [message, .. error.Traceback] });
+    }
+
+    private async Task PumpAsync(CellPosition position, EventQueue events)
+    {
+        while (await events.TakeAsync().ConfigureAwait(false) is { } batch)
+        {
+            foreach (var cellEvent in batch)
+            {
+                if (cellEvent is ProgressMade { Progress: var progress })
+                {
+                    Tell(o => o.Progress(position, progress.Value, progress.Total, progress.Text));
+                }
+                else
+                {
+                    lock (_gate)
+                    {
+                        _collector.Add(cellEvent);
+                    }
+
+                    Tell(o => o.CellOutput(position, cellEvent));
+                }
+            }
+
+            if (options.Clock.GetElapsedTime(_lastSave) >= options.AutosaveInterval)
+            {
+                TrySave();
+            }
+        }
+    }
+
+    private IReadOnlyList<(NotebookCell Cell, CellPosition Position)> Positions()
+    {
+        var running = notebook.Cells.Where(Runs).ToList();
+        var heading = "";
+        var positions = new List<(NotebookCell, CellPosition)>();
+        for (var i = 0; i < notebook.Cells.Count; i++)
+        {
+            var cell = notebook.Cells[i];
+            if (cell.Kind == CellKind.Markdown)
+            {
+                heading = cell.Source.Split('\n').LastOrDefault(line => line.StartsWith('#'))?.Trim('#', ' ') ?? heading;
+            }
+            else if (Runs(cell))
+            {
+                var title = heading.Length > 0 ? heading : cell.Source.Split('\n').First(line => !string.IsNullOrWhiteSpace(line)).Trim();
+                positions.Add((cell, new CellPosition(i + 1, notebook.Cells.Count, positions.Count + 1, running.Count, title)));
+            }
+        }
+
+        return positions;
+    }
+
+    /// <summary>A run shows nothing of an earlier one: the outputs of every cell that will run are dropped first.</summary>
+    private void ForgetOutputs()
+    {
+        foreach (var cell in notebook.Cells.Where(c => c.Kind == CellKind.Code))
+        {
+            cell.ExecutionCount = null;
+            cell.Json["outputs"] = new JsonArray();
+            (cell.Json["metadata"] as JsonObject)?.Remove(StatusKey);
+        }
+    }
+
+    private void Save()
+    {
+        lock (_gate)
+        {
+            _collector.Finish();
+            notebook.Save(options.OutputPath);
+            _lastSave = options.Clock.GetTimestamp();
+        }
+    }
+
+    /// <summary>The process ends while cells run: the file says so, and the exit code does not say that all went well.</summary>
+    private void OnProcessExit(object? sender, EventArgs e)
+    {
+        const string Message = "The process was ended while this cell ran: Environment.Exit was called.";
+        Environment.ExitCode = Environment.ExitCode == 0 ? 1 : Environment.ExitCode;
+        try
+        {
+            lock (_gate)
+            {
+                if (_runningCell is { } cell)
+                {
+                    _collector.Add(new ErrorRaised(new CellError("ProcessEnded", Message, [Message])));
+                    cell.Metadata.Remove(StatusKey);
+                    Save();
+                }
+            }
+        }
+        catch (NotebookException)
+        {
+            // The file stays as it was saved last, with the cell marked as running.
+        }
+    }
+
+    /// <summary>Saves while the run goes on: a full disk or a file held open by another program does not end hours of work.</summary>
+    private void TrySave()
+    {
+        try
+        {
+            Save();
+        }
+        catch (NotebookException exception)
+        {
+            _lastSave = options.Clock.GetTimestamp();
+            Tell(o => o.Notice(exception.Message + " The run goes on and tries again."));
+        }
+    }
+
+    private async Task<RunResult> FinishAsync(RunResult result, CancellationToken cancellationToken)
+    {
+        if (options.DrawCharts)
+        {
+            if (await ChartPictures.DrawAsync(notebook, options.Charts, cancellationToken).ConfigureAwait(false) is { } notice)
+            {
+                Tell(o => o.Notice(notice));
+            }
+
+            Save();
+        }
+
+        if (options.Publish is not { } publish)
+        {
+            return result;
+        }
+
+        try
+        {
+            Publisher.Publish(notebook, publish).Save(publish.Path);
+            return result;
+        }
+        catch (NotebookException exception)
+        {
+            return result with { Status = RunStatus.PublishRefused, Error = new CellError("PublishRefused", exception.Message, [exception.Message]) };
+        }
+    }
+}
