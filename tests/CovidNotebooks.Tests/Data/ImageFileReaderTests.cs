@@ -129,7 +129,7 @@ public sealed class ImageFileReaderTests : IDisposable
         foreach (var jpeg in new[] { true, false })
         {
             var whole = File.ReadAllBytes(Save(jpeg ? "good.jpg" : "good.png", jpeg));
-            for (var i = 0; i < 400; i++)
+            for (var i = 0; i < 2000; i++)
             {
                 var random = new global::CovidNotebooks.Data.RandomStream(5, i);
                 var damaged = (byte[])whole.Clone();
