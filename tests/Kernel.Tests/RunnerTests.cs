@@ -199,7 +199,7 @@ public sealed class RunnerTests : IDisposable
             OnOutput = (_, _) => seen.Add(File.ReadAllText(output).Contains("\"running\"", StringComparison.Ordinal) ? "running" : "not running"),
         };
         await NotebookRunner.RunAsync(
-            Options(Notebook("Console.WriteLine(\"one\");\nvar saved = false;\nfor (var i = 0; i < 200 && !saved; i++) { await Task.Delay(50); saved = System.IO.File.ReadAllText(\"out.ipynb\").Contains(\"one\\\\n\"); }\nConsole.Write(saved);")) with { AutosaveInterval = TimeSpan.FromMilliseconds(1) },
+            Options(Notebook("Console.WriteLine(\"one\");\nvar saved = false;\nfor (var i = 0; i < 200 && !saved; i++) { await Task.Delay(50); saved = System.IO.File.ReadAllText(\"out.ipynb\").Contains(\"one\\\\n\"); }\nConsole.Write(saved);")) with { AutosaveInterval = TimeSpan.FromMilliseconds(200) },
             observer);
         Assert.Equal(["running", "running"], seen);
         Assert.Equal("one\nTrue", OutputText(NotebookFile.Read(output), 0));

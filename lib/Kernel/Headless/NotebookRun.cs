@@ -144,29 +144,58 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
 
     private async Task PumpAsync(CellPosition position, EventQueue events)
     {
-        while (await events.TakeAsync().ConfigureAwait(false) is { } batch)
+        var next = events.TakeAsync();
+        var isSaved = true;
+        while (true)
         {
-            foreach (var cellEvent in batch)
-            {
-                if (cellEvent is ProgressMade { Progress: var progress })
-                {
-                    Tell(o => o.Progress(position, progress.Value, progress.Total, progress.Text));
-                }
-                else
-                {
-                    lock (_gate)
-                    {
-                        _collector.Add(cellEvent);
-                    }
-
-                    Tell(o => o.CellOutput(position, cellEvent));
-                }
-            }
-
-            if (options.Clock.GetElapsedTime(_lastSave) >= options.AutosaveInterval)
+            var untilSave = UntilSave();
+            if (!isSaved && untilSave == TimeSpan.Zero)
             {
                 TrySave();
+                isSaved = true;
+                continue;
             }
+
+            try
+            {
+                if (await next.WaitAsync(isSaved ? Timeout.InfiniteTimeSpan : untilSave, options.Clock).ConfigureAwait(false) is not { } batch)
+                {
+                    return;
+                }
+
+                Take(position, batch);
+                isSaved = false;
+                next = events.TakeAsync();
+            }
+            catch (TimeoutException)
+            {
+                // What has come in is saved even when nothing follows it for a long time.
+            }
+        }
+    }
+
+    private TimeSpan UntilSave()
+    {
+        var left = options.AutosaveInterval - options.Clock.GetElapsedTime(_lastSave);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+    }
+
+    private void Take(CellPosition position, IReadOnlyList<CellEvent> batch)
+    {
+        foreach (var cellEvent in batch)
+        {
+            if (cellEvent is ProgressMade { Progress: var progress })
+            {
+                Tell(o => o.Progress(position, progress.Value, progress.Total, progress.Text));
+                continue;
+            }
+
+            lock (_gate)
+            {
+                _collector.Add(cellEvent);
+            }
+
+            Tell(o => o.CellOutput(position, cellEvent));
         }
     }
 
