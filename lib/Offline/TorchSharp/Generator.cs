@@ -48,6 +48,7 @@ public static partial class torch
         {
             nint state;
             TorchCalls.Check(TorchCalls.torch_generator_state(Handle, 0, &state));
+            GC.KeepAlive(this);
             return new Tensor(state);
         }
 
@@ -55,6 +56,8 @@ public static partial class torch
         {
             ArgumentNullException.ThrowIfNull(value);
             TorchCalls.Check(TorchCalls.torch_generator_state(Handle, value.Handle, null));
+            GC.KeepAlive(value);
+            GC.KeepAlive(this);
         }
 
         public void Dispose()
@@ -78,6 +81,7 @@ public static partial class torch
         private unsafe long Seed(int what, long value)
         {
             TorchCalls.Check(TorchCalls.torch_generator_seed(Handle, what, &value));
+            GC.KeepAlive(this);
             return value;
         }
     }

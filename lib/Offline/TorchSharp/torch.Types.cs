@@ -81,6 +81,8 @@ public static partial class torch
         ArgumentNullException.ThrowIfNull(tensor2);
         int type;
         TorchCalls.Check(TorchCalls.torch_result_type(tensor1.Handle, tensor2.Handle, &type));
+        GC.KeepAlive(tensor1);
+        GC.KeepAlive(tensor2);
         return (ScalarType)type;
     }
 

@@ -77,6 +77,7 @@ public static partial class torch
                 TorchCalls.Check(TorchCalls.torch_dimensions(Handle, into, null));
             }
 
+            GC.KeepAlive(this);
             return sizes;
         }
 
@@ -88,6 +89,7 @@ public static partial class torch
                 TorchCalls.Check(TorchCalls.torch_dimensions(Handle, null, into));
             }
 
+            GC.KeepAlive(this);
             return strides;
         }
 

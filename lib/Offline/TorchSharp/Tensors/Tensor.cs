@@ -113,7 +113,12 @@ public static partial class torch
         }
 
         /// <summary>A second tensor object for the same data.</summary>
-        public Tensor alias() => new(TorchCalls.torch_share(Handle));
+        public Tensor alias()
+        {
+            var shared = TorchCalls.torch_share(Handle);
+            GC.KeepAlive(this);
+            return new(shared);
+        }
 
         public override bool Equals(object? obj) => obj is Tensor other && Equals(other);
 
