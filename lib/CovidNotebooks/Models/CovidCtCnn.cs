@@ -66,6 +66,9 @@ public sealed class CovidCtCnn : Module<Tensor, Tensor>
     /// <param name="seed">The seed of the initial weights.</param>
     public static CovidCtCnn Final(long seed) => new("CovidCtCnn.Final", seed, [(16, 1), (32, 3), (64, 5), (64, 5)], [(128, 0.4), (64, 0.5), (8, 0.3)]);
 
+    /// <summary>The last convolution after its ReLU: the layer to look at with class-activation maps. Belongs to the model, which disposes it.</summary>
+    public Module<Tensor, Tensor> LastConvolution => stages[^1].Relu;
+
     /// <summary>Logits (N, 1) of images (N, 1, 248, 248).</summary>
     public override Tensor forward(Tensor images)
     {

@@ -135,6 +135,21 @@ public class GradCamTests
     }
 
     [Fact]
+    public void The_networks_of_the_other_documents_can_be_looked_at_too()
+    {
+        using var ct = CovidCtCnn.Final(seed: 1);
+        using var slices = GoldenTensors.Images([1, 1, 248, 248], 8);
+        var map = GradCam.Of(ct, ct.LastConvolution, slices).Single().Map;
+        Assert.Equal((31, 31), (map.Height, map.Width));
+        using var vgg = new CovidXrayVgg16(seed: 1);
+        using var images = GoldenTensors.Images([1, 3, 224, 224], 8);
+        var last = GradCam.Of(vgg, vgg.Trunk, images).Single().Map;
+        Assert.Equal((7, 7), (last.Height, last.Width));
+        Assert.False(last.IsZero && map.IsZero);
+        Assert.All(vgg.Trunk.parameters(), parameter => Assert.False(parameter.requires_grad));
+    }
+
+    [Fact]
     public void Over_a_source_the_same_seed_takes_the_same_images_of_each_class()
     {
         using var model = new GradCamCnn(3, 16, 16, 2);
