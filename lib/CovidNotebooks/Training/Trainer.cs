@@ -9,7 +9,7 @@ namespace CovidNotebooks.Training;
 public static class Trainer
 {
     /// <summary>Runs the epochs.</summary>
-    /// <param name="model">The model, with the weights to begin with; build it outside every dispose scope. It gives logits.</param>
+    /// <param name="model">The model, with the weights to begin with; build it outside every dispose scope. It gives logits, and is in eval mode afterwards.</param>
     /// <param name="train">The training images.</param>
     /// <param name="validation">Images to measure after each epoch, or null.</param>
     /// <param name="options">Epochs, optimiser, loss, stopping, seed, device.</param>
@@ -37,6 +37,11 @@ public static class Trainer
         }
 
         manual_seed(options.Seed);
+        if (device.type == DeviceType.CUDA)
+        {
+            cuda.manual_seed_all(options.Seed);
+        }
+
         using var optimizer = options.Optimizer.Create(model.named_parameters());
         using var run = new TrainingRun(model, optimizer, options, hasValidation: validation is not null);
         if (options is { Resume: true, CheckpointPath: { } path } && File.Exists(path))

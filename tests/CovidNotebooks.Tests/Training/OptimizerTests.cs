@@ -69,6 +69,21 @@ public class OptimizerTests
         }
     }
 
+    [Fact]
+    public void One_pass_over_the_memory_gives_what_the_operators_of_torch_give()
+    {
+        const int Count = 200_003;
+        var start = Enumerable.Range(0, Count).Select(i => (float)GoldenTensors.Hash((uint)i, 1)).ToArray();
+        using var once = nn.Parameter(tensor(start));
+        using var doubled = nn.Parameter(tensor(start, dtype: ScalarType.Float64));
+        using var optimizer = new KerasAdam { LearningRate = 0.01, Decay = 0.1 }.Create([("x", once)]);
+        using var reference = new KerasAdam { LearningRate = 0.01, Decay = 0.1 }.Create([("x", doubled)]);
+        Descend(optimizer, once, 5);
+        Descend(reference, doubled, 5);
+        GoldenTensors.AssertClose(GoldenTensors.Values(doubled), GoldenTensors.Values(once), 1e-5, "x");
+        Assert.NotEqual(start.Select(value => (double)value), GoldenTensors.Values(once));
+    }
+
     private static void Descend(TrainingOptimizer optimizer, Parameter x, int steps)
     {
         for (var i = 0; i < steps; i++)
