@@ -9,6 +9,9 @@ public enum Interpolation
     /// <summary>Pillow's BILINEAR, which widens its filter when it shrinks; also torchvision's <c>Resize</c> on PIL images.</summary>
     PilBilinear,
 
+    /// <summary>Pillow's LANCZOS with 3 lobes, which widens its filter when it shrinks.</summary>
+    PilLanczos,
+
     /// <summary>OpenCV's INTER_LINEAR on 8-bit images, the default of <c>cv2.resize</c>. Not antialiased.</summary>
     Cv2Linear,
 }

@@ -21,9 +21,10 @@ public static class ImageResizer
         return interpolation switch
         {
             Interpolation.PilNearest => PilNearest.Resize(image, width, height),
-            Interpolation.PilBilinear => PilBilinear.Resize(image, width, height),
+            Interpolation.PilBilinear => PilConvolution.Bilinear(image, width, height),
+            Interpolation.PilLanczos => PilConvolution.Lanczos(image, width, height),
             Interpolation.Cv2Linear => Cv2Linear.Resize(image, width, height),
-            _ => throw new ArgumentOutOfRangeException(nameof(interpolation), interpolation, "Expected PilNearest, PilBilinear or Cv2Linear."),
+            _ => throw new ArgumentOutOfRangeException(nameof(interpolation), interpolation, "Expected PilNearest, PilBilinear, PilLanczos or Cv2Linear."),
         };
     }
 

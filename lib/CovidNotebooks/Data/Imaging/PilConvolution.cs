@@ -1,31 +1,42 @@
 namespace CovidNotebooks.Data.Imaging;
 
 /// <summary>
-/// Pillow's BILINEAR: a triangle filter as wide as the scale when shrinking, weights in 22-bit fixed point, columns first, rounded to bytes between the passes.
+/// Pillow's convolutions BILINEAR and LANCZOS: a filter that widens with the scale when shrinking, weights in 22-bit fixed point, columns first, rounded
+/// to bytes between the passes.
 /// </summary>
-internal static class PilBilinear
+internal static class PilConvolution
 {
     private const int Precision = 22;
 
-    public static PixelImage Resize(PixelImage image, int width, int height)
+    /// <summary>The triangle, 1 pixel to either side.</summary>
+    public static PixelImage Bilinear(PixelImage image, int width, int height) =>
+        Resize(image, width, height, 1, distance => Math.Abs(distance) is var away && away < 1 ? 1 - away : 0);
+
+    /// <summary>The sine cardinal windowed by a wider one, 3 pixels to either side.</summary>
+    public static PixelImage Lanczos(PixelImage image, int width, int height) =>
+        Resize(image, width, height, 3, distance => distance is >= -3 and < 3 ? Sinc(distance) * Sinc(distance / 3) : 0);
+
+    private static double Sinc(double x) => x == 0 ? 1 : Math.Sin(x * Math.PI) / (x * Math.PI);
+
+    private static PixelImage Resize(PixelImage image, int width, int height, double reach, Func<double, double> kernel)
     {
         var result = image;
         if (width != image.Width)
         {
-            result = ResizeColumns(result, width);
+            result = ResizeColumns(result, Filter.Make(image.Width, width, reach, kernel));
         }
 
         if (height != image.Height)
         {
-            result = ResizeRows(result, height);
+            result = ResizeRows(result, Filter.Make(image.Height, height, reach, kernel));
         }
 
         return result;
     }
 
-    private static PixelImage ResizeColumns(PixelImage image, int width)
+    private static PixelImage ResizeColumns(PixelImage image, Filter filter)
     {
-        var filter = Filter.Make(image.Width, width);
+        var width = filter.First.Length;
         var channels = image.Channels;
         var result = new PixelImage(width, image.Height, channels);
         for (var row = 0; row < image.Height; row++)
@@ -54,9 +65,9 @@ internal static class PilBilinear
         return result;
     }
 
-    private static PixelImage ResizeRows(PixelImage image, int height)
+    private static PixelImage ResizeRows(PixelImage image, Filter filter)
     {
-        var filter = Filter.Make(image.Height, height);
+        var height = filter.First.Length;
         var stride = image.Width * image.Channels;
         var result = new PixelImage(image.Width, height, image.Channels);
         var sums = new int[stride];
@@ -91,10 +102,11 @@ internal static class PilBilinear
 
         public ReadOnlySpan<int> WeightsOf(int index) => weights.AsSpan(index * stride, counts[index]);
 
-        public static Filter Make(int from, int to)
+        public static Filter Make(int from, int to, double reach, Func<double, double> kernel)
         {
             var scale = (double)from / to;
-            var support = Math.Max(scale, 1.0);
+            var widening = Math.Max(scale, 1.0);
+            var support = reach * widening;
             var stride = ((int)Math.Ceiling(support) * 2) + 1;
             var first = new int[to];
             var counts = new int[to];
@@ -108,8 +120,7 @@ internal static class PilBilinear
                 var total = 0.0;
                 for (var k = 0; k < high - low; k++)
                 {
-                    var distance = Math.Abs((k + low - center + 0.5) * (1.0 / support));
-                    exact[k] = distance < 1 ? 1 - distance : 0;
+                    exact[k] = kernel((k + low - center + 0.5) * (1.0 / widening));
                     total += exact[k];
                 }
 
@@ -118,7 +129,7 @@ internal static class PilBilinear
                 for (var k = 0; k < high - low; k++)
                 {
                     var weight = total == 0 ? exact[k] : exact[k] / total;
-                    weights[(i * stride) + k] = (int)(0.5 + (weight * (1 << Precision)));
+                    weights[(i * stride) + k] = (int)((weight < 0 ? -0.5 : 0.5) + (weight * (1 << Precision)));
                 }
             }
 
