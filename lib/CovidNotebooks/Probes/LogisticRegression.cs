@@ -1,0 +1,133 @@
+namespace CovidNotebooks.Probes;
+
+/// <summary>
+/// Logistic regression for two classes with an L2 penalty on the weights, not on the intercept: the minimum of
+/// ½|w|² + C Σ log(1 + exp(−yᵢ(w·xᵢ + b))) with y = ±1, as scikit-learn's <c>LogisticRegression(C)</c> defines it.
+/// </summary>
+/// <remarks>
+/// Fitted by Newton's method with step halving from zero, in doubles and in the order of the rows: the same rows give the same bits. The penalty keeps
+/// the weights finite when the classes are fully separated. Features are taken as they are; scale them with <see cref="StandardScaler"/> first,
+/// otherwise the penalty weighs units against each other.
+/// </remarks>
+public sealed class LogisticRegression
+{
+    private const int MaxIterations = 200;
+    private const double Tolerance = 1e-10;
+    private const double InterceptGuard = 1e-10;
+    private readonly double[] _weights;
+
+    private LogisticRegression(double[] parameters, int iterations)
+    {
+        _weights = parameters[..^1];
+        Intercept = parameters[^1];
+        Iterations = iterations;
+    }
+
+    /// <summary>One weight a feature.</summary>
+    public IReadOnlyList<double> Weights => _weights;
+
+    /// <summary>The log-odds of class 1 where all features are 0.</summary>
+    public double Intercept { get; }
+
+    /// <summary>Newton steps until the minimum.</summary>
+    public int Iterations { get; }
+
+    /// <summary>Finds the minimum.</summary>
+    /// <param name="rows">One row of finite features an example, all of one length.</param>
+    /// <param name="labels">0 or 1, in the order of the rows; both must occur.</param>
+    /// <param name="inverseRegularization">C, above 0; 1 by default. The smaller, the stronger the penalty.</param>
+    /// <exception cref="ArgumentException">Rows and labels do not fit together, a feature is not finite, or only one class occurs.</exception>
+    public static LogisticRegression Fit(IReadOnlyList<double[]> rows, IReadOnlyList<int> labels, double inverseRegularization = 1)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (!(inverseRegularization > 0 && double.IsFinite(inverseRegularization)))
+        {
+            throw new ArgumentOutOfRangeException(nameof(inverseRegularization), inverseRegularization, "C must be a finite number above 0; 1 is usual.");
+        }
+
+        FeatureRows.Check(rows);
+        CheckLabels(rows, labels);
+        var loss = new LogisticLoss(rows, labels, inverseRegularization);
+        var parameters = new double[rows[0].Length + 1];
+        var value = loss.Value(parameters);
+        for (var iteration = 1; iteration <= MaxIterations; iteration++)
+        {
+            var (gradient, hessian) = loss.Derivatives(parameters);
+            hessian[^1][^1] += InterceptGuard;
+            var step = Cholesky.Solve(hessian, gradient);
+            var decrease = Dot(gradient, step);
+            if (decrease <= Tolerance * (1 + value))
+            {
+                return new LogisticRegression(Minus(parameters, step, 1), iteration);
+            }
+
+            var length = 1.0;
+            var next = Minus(parameters, step, length);
+            while (!(loss.Value(next) is var nextValue && nextValue <= value - (1e-4 * length * decrease)) && length > 1e-12)
+            {
+                length /= 2;
+                next = Minus(parameters, step, length);
+            }
+
+            parameters = next;
+            value = loss.Value(next);
+        }
+
+        throw new InvalidOperationException($"Logistic regression did not reach its minimum in {MaxIterations} steps: {rows.Count} rows of {rows[0].Length} features, C = {inverseRegularization}. Scale the features with StandardScaler, or make C smaller.");
+    }
+
+    /// <summary>The log-odds of class 1: w·x + b.</summary>
+    /// <param name="row">As many features as there are weights.</param>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
+    public double Decision(ReadOnlySpan<double> row)
+    {
+        if (row.Length != _weights.Length)
+        {
+            throw new ArgumentException($"The row has {row.Length} features, the model was fitted with {_weights.Length}.", nameof(row));
+        }
+
+        var sum = Intercept;
+        for (var i = 0; i < row.Length; i++)
+        {
+            sum += _weights[i] * row[i];
+        }
+
+        return sum;
+    }
+
+    /// <summary>The probability of class 1.</summary>
+    /// <inheritdoc cref="Decision"/>
+    public double Probability(ReadOnlySpan<double> row) => LogisticLoss.Sigmoid(Decision(row));
+
+    private static void CheckLabels(IReadOnlyList<double[]> rows, IReadOnlyList<int> labels)
+    {
+        if (rows.Count != labels.Count)
+        {
+            throw new ArgumentException($"There are {rows.Count} rows and {labels.Count} labels. Give one label a row.", nameof(labels));
+        }
+
+        if (labels.FirstOrDefault(label => label is not (0 or 1), -1) is var other and not -1)
+        {
+            throw new ArgumentException($"Found the label {other}. This regression tells two classes apart, 0 and 1.", nameof(labels));
+        }
+
+        if (labels.Distinct().Count() < 2)
+        {
+            throw new ArgumentException($"All {labels.Count} labels are {labels[0]}. There is nothing to tell apart: give rows of both classes.", nameof(labels));
+        }
+    }
+
+    private static double Dot(double[] a, double[] b)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < a.Length; i++)
+        {
+            sum += a[i] * b[i];
+        }
+
+        return sum;
+    }
+
+    private static double[] Minus(double[] parameters, double[] step, double length) => [.. parameters.Zip(step, (value, change) => value - (length * change))];
+}

@@ -1,0 +1,97 @@
+using CovidNotebooks.Data;
+using CovidNotebooks.Data.Imaging;
+using CovidNotebooks.Evaluation;
+
+namespace CovidNotebooks.Probes;
+
+/// <summary>
+/// Baselines that see no anatomy: if a logistic regression on a file's header or on 64 grey levels tells the classes apart, then so can a network, and
+/// its accuracy need not say anything about disease.
+/// </summary>
+/// <remarks>
+/// Features are standardised on the training images. A probe that finds nothing proves nothing: it looks for two kinds of shortcut only, and only for
+/// what adds up linearly. On COVID-CT, for example, a random forest on the same header is right for .86 of the test images.
+/// </remarks>
+public static class ShortcutProbe
+{
+    /// <summary>Learns from the files' headers alone, without a pixel: width, height, colour mode and format (by content, not by extension).</summary>
+    /// <param name="train">Images to learn from: two classes.</param>
+    /// <param name="test">Images to be judged on, with the same classes.</param>
+    /// <param name="options">By default C = 1, positive class 1, intervals of 95 %.</param>
+    /// <exception cref="DataException">The datasets cannot be used: classes differ or are not two, a part is empty, the training images are of one class, or a file cannot be read.</exception>
+    public static ProbeReport Header(ImageDataset train, ImageDataset test, ProbeOptions? options = null)
+    {
+        options = Check(train, test, options);
+        var known = ProbeImages<ImageHeader>.Read(train, options, (reader, path) => reader.Inspect(path));
+        var asked = ProbeImages<ImageHeader>.Read(test, options, (reader, path) => reader.Inspect(path));
+        var features = new HeaderFeatures(known.Values);
+        return Run("file header", "the width, height, colour mode and format of each file, and no pixel", features.Names, train, test, Rows(known, features.Of), Rows(asked, features.Of), options);
+    }
+
+    /// <summary>Learns from grey thumbnails of 8 × 8 pixels (the whole picture, BT.601 grey, Pillow's LANCZOS).</summary>
+    /// <inheritdoc cref="Header"/>
+    public static ProbeReport Thumbnail(ImageDataset train, ImageDataset test, ProbeOptions? options = null)
+    {
+        options = Check(train, test, options);
+        static double[] Features(ImageFileReader reader, string path) => ThumbnailFeatures.Of(reader.Read(path));
+        return Run("8 × 8 thumbnail", "64 grey levels of each picture, far too few for anatomy", ThumbnailFeatures.Names, train, test, ProbeImages<double[]>.Read(train, options, Features), ProbeImages<double[]>.Read(test, options, Features), options);
+    }
+
+    private static ProbeOptions Check(ImageDataset train, ImageDataset test, ProbeOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(test);
+        options ??= new ProbeOptions();
+        options.Validate();
+        if (!train.ClassNames.SequenceEqual(test.ClassNames, StringComparer.Ordinal))
+        {
+            throw new DataException($"{train.Name} has the classes {string.Join(", ", train.ClassNames)}, {test.Name} has {string.Join(", ", test.ClassNames)}. Expected the same classes in the same order; see ImageDataset.WithClassOrder.");
+        }
+
+        if (train.ClassNames.Count != 2)
+        {
+            throw new DataException($"{train.Name} has {train.ClassNames.Count} classes: {string.Join(", ", train.ClassNames)}. A probe tells two classes apart. Join or leave out classes first.");
+        }
+
+        return options;
+    }
+
+    private static ProbeImages<double[]> Rows(ProbeImages<ImageHeader> images, Func<ImageHeader, double[]> features) =>
+        new(images.Images, [.. images.Values.Select(features)], images.Bad);
+
+    private static ProbeReport Run(string name, string sees, IReadOnlyList<string> featureNames, ImageDataset train, ImageDataset test, ProbeImages<double[]> known, ProbeImages<double[]> asked, ProbeOptions options)
+    {
+        var counts = train.ClassNames.Select((_, label) => known.Images.Count(image => image.Label == label)).ToArray();
+        if (counts.Contains(0))
+        {
+            var found = string.Join(", ", train.ClassNames.Select((className, label) => $"{className} {counts[label]}"));
+            throw new DataException($"{train.Name} has no readable image of one of its classes ({found}). A probe learns from both: check how the images were split.");
+        }
+
+        if (asked.Images.Count == 0)
+        {
+            throw new DataException($"{test.Name} has no readable image. A probe is judged on at least one: check how the images were split.");
+        }
+
+        var scaler = StandardScaler.Fit(known.Values);
+        var model = LogisticRegression.Fit([.. known.Values.Select(row => scaler.Apply(row))], [.. known.Images.Select(image => image.Label)], options.InverseRegularization);
+        var items = asked.Images.Select((image, i) => Answer(image, model.Decision(scaler.Apply(asked.Values[i]))));
+        return new ProbeReport(
+            name,
+            sees,
+            new Predictions(test.ClassNames, [.. items], options.PositiveClass),
+            counts[1] > counts[0] ? 1 : 0,
+            [.. featureNames.Zip(model.Weights, (feature, weight) => new ProbeWeight(feature, weight))],
+            [.. known.Bad, .. asked.Bad],
+            known.Images.Count,
+            options.Confidence);
+    }
+
+    private static Prediction Answer(LabeledImage image, double decision) => new(
+        image.Path,
+        image.Group,
+        image.Source,
+        image.Label,
+        [LogisticLoss.Sigmoid(-decision), LogisticLoss.Sigmoid(decision)],
+        LogisticLoss.SoftPlus(image.Label == 1 ? -decision : decision));
+}
