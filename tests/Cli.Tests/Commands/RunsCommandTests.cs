@@ -1,0 +1,121 @@
+using System.CommandLine;
+using CovidNotebooks.Cli;
+using CovidNotebooks.Cli.Commands;
+using CovidNotebooks.Cli.Running;
+using CovidNotebooks.Evaluation;
+using CovidNotebooks.Runs;
+using Spectre.Console;
+
+namespace Tests.Cli.Commands;
+
+public sealed class RunsCommandTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("runs-command-test-");
+    private readonly StoppedClock clock = new();
+
+    private Checkout Checkout => new(folder.FullName);
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public void Runs_made_here_and_published_ones_are_listed_with_their_results()
+    {
+        Store("published", epochs: 20, ("x", 1, .9), ("y", 0, .2));
+        PublishedRuns.Keep(Checkout, "05-cnn", DateTimeOffset.UtcNow.AddMinutes(-1));
+        Directory.Delete(Checkout.Runs, recursive: true);
+        Store("here", epochs: 1, ("x", 1, .9), ("y", 0, .8));
+
+        var (exitCode, text) = Kit("list");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("runs/: 1 run", text, StringComparison.Ordinal);
+        Assert.Contains("data/published-runs/05-cnn/: 1 run", text, StringComparison.Ordinal);
+        Assert.Matches("20210304-050607-here .* finished .* 2021-03-04 05:06 .* 0.500 ", text);
+        Assert.Matches("20210304-050607-published .* finished .* 2021-03-04 05:06 .* 1.000 ", text);
+        Assert.DoesNotContain("(!)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_without_runs_says_how_to_make_one()
+    {
+        var (exitCode, text) = Kit("list");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("./kit run NOTEBOOK", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_is_shown_with_its_settings_epochs_and_broken_files()
+    {
+        Store("here", epochs: 7, ("x", 1, .9), ("y", 0, .8));
+        File.AppendAllText(Path.Combine(Checkout.Runs, "20210304-050607-here", "metrics.jsonl"), "{torn");
+
+        var (exitCode, text) = Kit("show", "20210304-050607-h");
+
+        Assert.Equal(0, exitCode);
+        Assert.Matches("params.epochs +7", text);
+        Assert.Matches("metrics.accuracy +0.5", text);
+        Assert.Matches("problem .*torn", text);
+        Assert.Matches("│ +1 │ +0.7500 │ +1E-05 │", text);
+        Assert.Contains("folder: runs/20210304-050607-here (predictions.csv)", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Runs_are_compared_setting_by_setting_and_image_by_image()
+    {
+        Store("one", epochs: 20, ("x", 1, .9), ("y", 0, .2));
+        Store("two", epochs: 1, ("x", 1, .9), ("y", 0, .8));
+        Store("other", epochs: 1, ("z", 1, .9), ("y", 0, .8));
+
+        var (exitCode, text) = Kit("compare", "20210304-050607-one", "runs/20210304-050607-two/", "20210304-050607-other");
+
+        Assert.Equal(0, exitCode);
+        Assert.Matches("params.epochs +│ +20 │ +1 │ +1 │", text);
+        Assert.Matches("metrics.accuracy +│ +1.0000 │ +0.5000 │ +0.5000 │", text);
+        Assert.Contains("share are not shown: seed.", text, StringComparison.Ordinal);
+        Assert.Contains("right by 20210304-050607-one only: 1; by 20210304-050607-two only: 0; both: 1; neither: 0", text, StringComparison.Ordinal);
+        Assert.Contains("No paired tests of 20210304-050607-one and 20210304-050607-other", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_names_no_run_or_several_is_refused_with_the_names_that_there_are()
+    {
+        Refused("No run is stored yet", "show", "anything");
+        Store("one", epochs: 20, ("x", 1, .9), ("y", 0, .2));
+        Store("two", epochs: 1, ("x", 1, .9), ("y", 0, .8));
+        Refused("The newest are: 20210304-050607-two, 20210304-050607-one. './kit runs list'", "show", "anything");
+        Refused("is the beginning of 2 runs", "show", "2021");
+        Refused("There is no run nothing", "compare", "20210304-050607-one", "nothing");
+        Refused("Name two different runs", "compare", "20210304-050607-one", "20210304-050607-o");
+    }
+
+    private void Refused(string why, params string[] arguments)
+    {
+        var (exitCode, text) = Kit(arguments);
+        Assert.Equal(2, exitCode);
+        Assert.Contains(why, text, StringComparison.Ordinal);
+    }
+
+    private (int ExitCode, string Text) Kit(params string[] arguments)
+    {
+        using var written = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(written) });
+        console.Profile.Width = 400;
+        var root = new RootCommand { RunsCommand.Create(Checkout, console, clock) };
+        return (root.Parse(["runs", .. arguments]).Invoke(), written.ToString());
+    }
+
+    private void Store(string name, int epochs, params (string Id, int Label, double Score)[] answers)
+    {
+        using var run = new RunStore(Checkout.Runs, clock).Create(name, new Dictionary<string, object?>(StringComparer.Ordinal) { ["epochs"] = epochs, ["seed"] = 1 });
+        run.LogMetrics(1, new Dictionary<string, double>(StringComparer.Ordinal) { ["loss"] = .75, ["learning_rate"] = 1e-5 });
+        run.Save(new Predictions(["n", "p"], [.. answers.Select(item => new Prediction(item.Id, null, null, item.Label, [1 - item.Score, item.Score], .1))]));
+        run.SetResults(new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = answers.Average(item => item.Label == (item.Score > .5 ? 1 : 0) ? 1.0 : 0) });
+        run.Finish();
+    }
+
+    private sealed class StoppedClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2021, 3, 4, 5, 6, 7, TimeSpan.Zero);
+    }
+}
