@@ -18,17 +18,20 @@ public static class AugmentationPreview
     {
         ArgumentNullException.ThrowIfNull(loader);
         ArgumentNullException.ThrowIfNull(images);
-        if (loader.Options.Augmentation is not { } augmentation)
+        var options = loader.Options with { Normalization = null };
+        if (options is { Augmentation: null, RandomCrop: null })
         {
-            throw new ArgumentException("The loader has no augmentation, so every epoch sees the same picture. Set LoaderOptions.Augmentation, or show a SampleGrid.", nameof(loader));
+            throw new ArgumentException("The loader has no augmentation, so every epoch sees the same picture. Set LoaderOptions.Augmentation or RandomCrop, or show a SampleGrid.", nameof(loader));
         }
 
-        using var plain = new ImageLoader(loader.Dataset, loader.Options with { Augmentation = null });
+        // Grey levels as people see them: what the network's normalisation makes of them is no picture.
+        using var changing = new ImageLoader(loader.Dataset, options);
+        using var plain = new ImageLoader(loader.Dataset, options with { Augmentation = null, RandomCrop = null, ShorterSide = null });
         var rows = images.Select(index => (
             loader.Dataset.Images[index].Path,
             Seen(plain, index, 0),
-            (IReadOnlyList<PixelImage>)[.. Enumerable.Range(0, epochs).Select(epoch => Seen(loader, index, epoch))])).ToArray();
-        return Of(rows, Settings(augmentation));
+            (IReadOnlyList<PixelImage>)[.. Enumerable.Range(0, epochs).Select(epoch => Seen(changing, index, epoch))])).ToArray();
+        return Of(rows, options.Augmentation is { } augmentation ? Settings(augmentation) : Settings(options.RandomCrop!));
     }
 
     /// <summary>A row an image: the original, then what the model sees of it in successive epochs.</summary>
@@ -49,6 +52,10 @@ public static class AugmentationPreview
         var pixels = loader.Sample(index, epoch).Select(value => (byte)Math.Clamp(Math.Round(value / options.Rescale), 0, 255)).ToArray();
         return new PixelImage(options.Width, options.Height, pixels.Length / (options.Width * options.Height), pixels);
     }
+
+    private static string Settings(RandomResizedCrop crop) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"random part of {crop.Scale.Lowest:0.##} to {crop.Scale.Highest:0.##} of the area, {crop.Ratio.Lowest:0.##} to {crop.Ratio.Highest:0.##} as wide as high, horizontal flip with probability {crop.HorizontalFlipProbability:0.##}");
 
     private static string Settings(KerasAugmentation augmentation)
     {

@@ -5,12 +5,12 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Data;
 
 /// <summary>
-/// Reads, resizes, augments and batches a dataset on worker threads ahead of the model, in the order of Keras: decode, colour mode, resize,
-/// augmentation, rescale.
+/// Reads, resizes, augments and batches a dataset on worker threads ahead of the model, in the order of the framework whose options are used;
+/// <see cref="LoaderOptions"/> names both orders.
 /// </summary>
 /// <remarks>
 /// The batches depend on dataset, options and epoch alone, never on the number of workers: the order comes from (seed, epoch), each augmentation
-/// from (seed, epoch, index). Threads live only while an epoch is enumerated. One epoch at a time is the rule; several at once work but share the memory.
+/// from (seed, epoch, index), and for an image that comes again in the same epoch from its repetition too. Threads live only while an epoch is enumerated. One epoch at a time is the rule; several at once work but share the memory.
 /// </remarks>
 public sealed class ImageLoader : IBatchSource, IDisposable
 {
@@ -23,7 +23,8 @@ public sealed class ImageLoader : IBatchSource, IDisposable
     /// <param name="dataset">The images; at least one.</param>
     /// <param name="options">Sizes, batches, augmentation and the rest.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
-    /// <exception cref="DataException">The dataset is empty, or smaller than one batch when the last one is dropped.</exception>
+    /// <exception cref="ArgumentException">Two options exclude each other.</exception>
+    /// <exception cref="DataException">The dataset is empty, or smaller than one batch when the last one is dropped, or lacks a class that is to be balanced.</exception>
     public ImageLoader(ImageDataset dataset, LoaderOptions options)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -37,6 +38,11 @@ public sealed class ImageLoader : IBatchSource, IDisposable
         if (options.DropLast && dataset.Count < options.BatchSize)
         {
             throw new DataException($"{dataset.Name} has {dataset.Count} images, fewer than one batch of {options.BatchSize}, and the last batch is dropped when it is not full. Make the batches smaller, or keep the last one.");
+        }
+
+        if (options.Sampling == Sampling.Balanced)
+        {
+            _ = ClassBalance.Weights(dataset);
         }
 
         Dataset = dataset;
@@ -63,7 +69,9 @@ public sealed class ImageLoader : IBatchSource, IDisposable
 
     /// <summary>The images of an epoch in their order: the same for the same (seed, epoch).</summary>
     public IReadOnlyList<int> Order(int epoch) =>
-        _options.Shuffle ? new RandomStream(_options.Seed, Purpose, epoch).Permutation(Dataset.Count) : [.. Enumerable.Range(0, Dataset.Count)];
+        _options.Sampling == Sampling.Balanced ? BalancedOrder.Draw(Dataset, _options.Seed, epoch)
+        : _options.Shuffle ? new RandomStream(_options.Seed, Purpose, epoch).Permutation(Dataset.Count)
+        : [.. Enumerable.Range(0, Dataset.Count)];
 
     /// <inheritdoc/>
     /// <exception cref="BadImageException">A file cannot be read, and bad images are not skipped.</exception>
@@ -71,10 +79,7 @@ public sealed class ImageLoader : IBatchSource, IDisposable
     public IEnumerable<Batch> Epoch(int epoch)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        var order = Order(epoch);
-        var work = Enumerable.Range(0, BatchesPerEpoch)
-            .Select(batch => order.Skip(batch * BatchSize).Take(BatchSize).ToArray())
-            .ToArray();
+        var work = Numbered(Order(epoch)).Chunk(BatchSize).Take(BatchesPerEpoch).ToArray();
         using var batches = new OrderedPrefetch<Batch?>(work.Length, i => Make(work[i], epoch), batch => batch?.Dispose(), _options.Workers, _options.PrefetchBatches, $"loader of {Dataset.Name}");
         for (var i = 0; i < work.Length; i++)
         {
@@ -91,7 +96,7 @@ public sealed class ImageLoader : IBatchSource, IDisposable
     public float[] Sample(int index, int epoch)
     {
         var sample = new float[SampleLength];
-        SampleWriter.Write(_cache.Get(index), index, epoch, _options, sample);
+        SampleWriter.Write(_cache.Get(index), index, epoch, repetition: 0, _options, sample);
         return sample;
     }
 
@@ -100,27 +105,36 @@ public sealed class ImageLoader : IBatchSource, IDisposable
 
     private int SampleLength => _options.Width * _options.Height * (_options.ColorMode == ColorMode.Rgb ? 3 : 1);
 
-    private Batch? Make(int[] indices, int epoch)
+    /// <summary>How often each image has come before in the epoch: it decides the draws of those that come again.</summary>
+    private IEnumerable<(int Index, int Repetition)> Numbered(IReadOnlyList<int> order)
+    {
+        var seen = new int[Dataset.Count];
+        return order.Select(index => (index, seen[index]++));
+    }
+
+    private Batch? Make((int Index, int Repetition)[] images, int epoch)
     {
         if (_options.BadImages == BadImagePolicy.Skip)
         {
-            indices = Array.FindAll(indices, IsReadable);
-            if (indices.Length == 0)
+            images = Array.FindAll(images, image => IsReadable(image.Index));
+            if (images.Length == 0)
             {
                 return null;
             }
         }
 
         var channels = _options.ColorMode == ColorMode.Rgb ? 3 : 1;
-        var memory = empty(indices.Length, _options.Height, _options.Width, channels, dtype: ScalarType.Float32);
+        var memory = empty(images.Length, _options.Height, _options.Width, channels, dtype: ScalarType.Float32);
         try
         {
             var values = MemoryMarshal.Cast<byte, float>(memory.bytes);
-            for (var i = 0; i < indices.Length; i++)
+            for (var i = 0; i < images.Length; i++)
             {
-                SampleWriter.Write(Read(indices[i]), indices[i], epoch, _options, values.Slice(i * SampleLength, SampleLength));
+                var (index, repetition) = images[i];
+                SampleWriter.Write(Read(index), index, epoch, repetition, _options, values.Slice(i * SampleLength, SampleLength));
             }
 
+            var indices = Array.ConvertAll(images, image => image.Index);
             return new Batch(memory.permute(0, 3, 1, 2), tensor(indices.Select(index => (long)Dataset.Images[index].Label).ToArray()), indices);
         }
         finally

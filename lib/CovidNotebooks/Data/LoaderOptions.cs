@@ -4,6 +4,11 @@ using CovidNotebooks.Data.Imaging;
 namespace CovidNotebooks.Data;
 
 /// <summary>How images become batches.</summary>
+/// <remarks>
+/// The order of operations is that of the framework whose options are used. Keras: decode, colour mode, resize, <see cref="Augmentation"/>, then
+/// <see cref="Normalization"/> (its <c>preprocessing_function</c>) or <see cref="Rescale"/>. torchvision: decode, RGB, <see cref="ShorterSide"/>,
+/// <see cref="RandomCrop"/> with its resize and flip, then <see cref="Normalization"/> (<c>ToTensor</c> and <c>Normalize</c>).
+/// </remarks>
 public sealed record LoaderOptions
 {
     /// <summary>Columns that every image is resized to.</summary>
@@ -44,6 +49,11 @@ public sealed record LoaderOptions
 
     /// <summary>A new order in every epoch. Default false. (Keras' own default is true, for validation and test images too.)</summary>
     public bool Shuffle { get; init; }
+
+    /// <summary>
+    /// Which images an epoch holds. Default: every image once. <see cref="Sampling.Balanced"/> is for training images only, so it needs <see cref="Shuffle"/>.
+    /// </summary>
+    public Sampling Sampling { get; init; } = Sampling.EachOnce;
 
     /// <summary>The one seed of order and augmentation. Every draw comes from (seed, epoch, index of the image). Default 0.</summary>
     public long Seed { get; init; }
@@ -107,6 +117,11 @@ public sealed record LoaderOptions
         if (Normalization is not null && ColorMode != ColorMode.Rgb)
         {
             throw new ArgumentException("A normalisation by channel needs ColorMode.Rgb.");
+        }
+
+        if (Sampling == Sampling.Balanced && !Shuffle)
+        {
+            throw new ArgumentException("Sampling.Balanced repeats images and leaves others out, in random order: it is for training. Set Shuffle = true, or load every image once (Sampling.EachOnce) to evaluate.");
         }
 
         Limits.Validate();

@@ -20,6 +20,14 @@ public sealed record Document1 : Protocol
     /// <summary>Grey levels are multiplied by this; 1/255.</summary>
     public double Rescale { get; init; } = 1 / 255.0;
 
+    /// <summary>
+    /// What takes the place of <see cref="Rescale"/>; null, as published, for nothing. <see cref="PixelNormalization.KerasCaffe"/> is what VGG16's weights expect.
+    /// </summary>
+    public PixelNormalization? Normalization { get; init; }
+
+    /// <summary>Whether pictures are turned as their EXIF orientation says: <c>cv2.imread</c> does.</summary>
+    public bool ApplyExifOrientation { get; init; } = true;
+
     /// <summary>Share of the images that is tested; .20, stratified.</summary>
     public double TestShare { get; init; } = .20;
 
@@ -77,6 +85,8 @@ public sealed record Document1 : Protocol
         new("image_size", AsPublished.ImageSize, ImageSize, new("image = cv2.resize(image, (224, 224))")),
         new("interpolation", AsPublished.Interpolation, Interpolation, new("image = cv2.resize(image, (224, 224))"), "not named, so OpenCV's default: linear"),
         new("rescale", AsPublished.Rescale, Rescale, new("data = np.array(data) / 255.0"), "VGG16's weights expect BGR from 0 to 255 minus the mean"),
+        new("normalisation", "none", Normalization?.ToString() ?? "none", new("data = np.array(data) / 255.0"), "VGG16's preprocess_input is not called"),
+        new("exif_orientation", AsPublished.ApplyExifOrientation, ApplyExifOrientation, new("image = cv2.imread(imagePath)"), "OpenCV turns pictures as their EXIF orientation says"),
         new("test_share", AsPublished.TestShare, TestShare, new("test_size=0.20, stratify=labels, random_state=42")),
         new("split_seed", AsPublished.SplitSeed, SplitSeed, new("test_size=0.20, stratify=labels, random_state=42"), "the order of the files is not recorded, so the split cannot be repeated"),
         new("rotation_degrees", AsPublished.Augmentation.RotationRange, Augmentation.RotationRange, new("rotation_range=15")),
@@ -126,7 +136,8 @@ public sealed record Document1 : Protocol
         new(DefectKind.Claim, "The order of the file walk decides which 10 images are tested. It is not recorded, so the split cannot be repeated."),
     ];
 
-    /// <summary>How the training images are loaded.</summary>
+    /// <summary>How the training images are loaded: as the test images, then rotated at random.</summary>
+    /// <remarks>Keras rotates what is already divided by 255; dividing afterwards, as here, differs in the last bits of single precision.</remarks>
     /// <param name="seed">The run's seed.</param>
     /// <param name="trainingImages">Images in the training set; an epoch has as many steps as full batches, at least one.</param>
     public LoaderOptions TrainingLoader(long seed, int trainingImages) => EvaluationLoader() with
@@ -137,7 +148,7 @@ public sealed record Document1 : Protocol
         StepsPerEpoch = Math.Max(1, trainingImages / BatchSize),
     };
 
-    /// <summary>How the test images are loaded: in their order, unchanged.</summary>
+    /// <summary>How the test images are loaded: in their order; decoded to RGB, resized as OpenCV does, divided by 255.</summary>
     public LoaderOptions EvaluationLoader() => new()
     {
         Width = ImageSize,
@@ -146,5 +157,7 @@ public sealed record Document1 : Protocol
         ColorMode = ColorMode.Rgb,
         Interpolation = Interpolation,
         Rescale = Rescale,
+        Normalization = Normalization,
+        ApplyExifOrientation = ApplyExifOrientation,
     };
 }

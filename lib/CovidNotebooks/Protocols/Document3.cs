@@ -1,4 +1,5 @@
 using CovidNotebooks.Data;
+using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Training;
@@ -23,8 +24,14 @@ public sealed record Document3 : Protocol
     /// <summary>How pictures are resized: Pillow's bilinear, torchvision's default.</summary>
     public Interpolation Interpolation { get; init; } = Interpolation.PilBilinear;
 
-    /// <summary>Grey levels are multiplied by this; 1/255. The normalisation (0, 1) that follows is the identity.</summary>
-    public double Rescale { get; init; } = 1 / 255.0;
+    /// <summary>Probability that a training picture is mirrored left to right; .5, torchvision's default.</summary>
+    public double HorizontalFlipProbability { get; init; } = .5;
+
+    /// <summary>
+    /// What the pixels become: as published <c>ToTensor</c> and the identity <c>Normalize(0, 1)</c>. <see cref="PixelNormalization.ImageNet"/> is what the
+    /// weights expect.
+    /// </summary>
+    public PixelNormalization Normalization { get; init; } = PixelNormalization.ToTensor;
 
     /// <summary>Pictures a batch; 8.</summary>
     public int BatchSize { get; init; } = 8;
@@ -71,10 +78,9 @@ public sealed record Document3 : Protocol
         new("image_size", AsPublished.ImageSize, ImageSize, new("裁剪的大小调整为224×224", "the crop is resized to 224 x 224")),
         new("shorter_side", AsPublished.ShorterSide, ShorterSide, new("Transforms.Resize(256)")),
         new("smallest_crop_area", AsPublished.SmallestCropArea, SmallestCropArea, new("Scale=(0.5,1.0)"), "of the area, not of the size; the ratio 3/4 to 4/3 is absolute"),
-        new("horizontal_flip", true, true, new("Transforms.RandomHorizontalFlip()")),
-        new("normalisation", "mean 0, deviation 1", "mean 0, deviation 1", new("Normalize(Mean=[0,0,0],Std=[1,1,1])"), "the identity; the ImageNet weights expect their own"),
+        new("horizontal_flip", AsPublished.HorizontalFlipProbability, HorizontalFlipProbability, new("Transforms.RandomHorizontalFlip()")),
+        new("normalisation", AsPublished.Normalization, Normalization, new("Transforms.ToT()…Normalize(Mean=[0,0,0],Std=[1,1,1])", "ToTensor, damaged in the text, and the identity"), "the ImageNet weights expect their own mean and deviation"),
         new("interpolation", AsPublished.Interpolation, Interpolation, new("Transforms.Resize(256)"), "not named, so torchvision's default: bilinear"),
-        new("rescale", AsPublished.Rescale, Rescale, new("Transforms.ToT()"), "ToTensor, damaged in the text"),
         new("batch_size", AsPublished.BatchSize, BatchSize, new("BatchSize=8")),
         new("accumulated_batches", AsPublished.AccumulatedBatches, AccumulatedBatches, new("如果ITER_Num%8==0:Optimizer.step()", "if iter_num % 8 == 0: step"), "the first update of the run uses one batch"),
         new("model", "VGG19-BN, pretrained, two outputs", "VGG19-BN, pretrained, two outputs", new("具有批归一化的预先训练的VGG-19", "pretrained VGG-19 with batch normalisation")),
@@ -116,6 +122,19 @@ public sealed record Document3 : Protocol
         new(DefectKind.OutsideTheText, "82.8 % is 168/203 [.770, .873]."),
     ];
 
+    /// <summary>
+    /// How the training pictures are loaded, in torchvision's order: RGB, shorter side to <see cref="ShorterSide"/>, a random part resized to
+    /// <see cref="ImageSize"/>, a random flip, <c>ToTensor</c>, <c>Normalize</c>; shuffled, the last batch as short as it is.
+    /// </summary>
+    /// <param name="seed">The run's seed.</param>
+    public LoaderOptions TrainingLoader(long seed) => EvaluationLoader() with
+    {
+        ShorterSide = ShorterSide,
+        RandomCrop = new RandomResizedCrop { Scale = (SmallestCropArea, 1), HorizontalFlipProbability = HorizontalFlipProbability },
+        Shuffle = true,
+        Seed = seed,
+    };
+
     /// <summary>All pictures of a list, resized without their ratio, in their order: the document's validation and test transform.</summary>
     public LoaderOptions EvaluationLoader() => new()
     {
@@ -124,6 +143,6 @@ public sealed record Document3 : Protocol
         BatchSize = BatchSize,
         ColorMode = ColorMode.Rgb,
         Interpolation = Interpolation,
-        Rescale = Rescale,
+        Normalization = Normalization,
     };
 }

@@ -19,6 +19,9 @@ public sealed record Document4 : Protocol
     /// <summary>How it is resized: the default of <c>flow_from_directory</c>, nearest.</summary>
     public Interpolation Interpolation { get; init; } = Interpolation.PilNearest;
 
+    /// <summary>What the pixels become: Keras' <c>preprocess_input</c> of ResNet50, blue, green, red from 0 to 255 minus ImageNet's mean.</summary>
+    public PixelNormalization Normalization { get; init; } = PixelNormalization.KerasCaffe;
+
     /// <summary>X-rays a batch; 32.</summary>
     public int BatchSize { get; init; } = 32;
 
@@ -69,7 +72,7 @@ public sealed record Document4 : Protocol
     [
         new("image_size", AsPublished.ImageSize, ImageSize, new("ResNet50", "the text names no size"), Notebook),
         new("interpolation", AsPublished.Interpolation, Interpolation, new("ImageDataGenerator"), "not named, so Keras' default: nearest"),
-        new("preprocessing", "caffe: BGR minus the ImageNet mean", "caffe: BGR minus the ImageNet mean", new("预处理 _ 输入", "preprocess_input")),
+        new("preprocessing", AsPublished.Normalization, Normalization, new("预处理 _ 输入", "preprocess_input"), "in mode caffe, after the augmentation"),
         new("batch_size", AsPublished.BatchSize, BatchSize, new("ImageDataGenerator"), Notebook),
         new("steps_per_epoch", AsPublished.StepsPerEpoch, StepsPerEpoch, new("训练过程", "the training process"), Notebook + "; 14 epochs see less than 58 % of the training X-rays once"),
         new("validation_steps", AsPublished.ValidationSteps, ValidationSteps, new("训练过程", "the training process"), Notebook + "; a random 512 of 1,008 X-rays"),
@@ -118,7 +121,7 @@ public sealed record Document4 : Protocol
         new(DefectKind.Claim, "The data set is a link without sources: duplicates, patients and ages are unknown. shear_range = .2 is .2 degrees."),
     ];
 
-    /// <summary>How the training X-rays are loaded: unscaled grey levels; the caffe preprocessing follows.</summary>
+    /// <summary>How the training X-rays are loaded: resized, changed at random, then preprocessed as ResNet50 expects.</summary>
     /// <param name="seed">The run's seed.</param>
     public LoaderOptions TrainingLoader(long seed) => EvaluationLoader() with
     {
@@ -128,7 +131,11 @@ public sealed record Document4 : Protocol
         StepsPerEpoch = StepsPerEpoch,
     };
 
-    /// <summary>All X-rays in their order, unscaled; the caffe preprocessing follows.</summary>
+    /// <summary>How the validation X-rays are loaded in the document: unchanged but shuffled, so that the steps of an epoch see other ones each time.</summary>
+    /// <param name="seed">The run's seed.</param>
+    public LoaderOptions ValidationLoaderAsPublished(long seed) => EvaluationLoader() with { Shuffle = true, Seed = seed, StepsPerEpoch = ValidationSteps };
+
+    /// <summary>All X-rays in their order, preprocessed as ResNet50 expects.</summary>
     public LoaderOptions EvaluationLoader() => new()
     {
         Width = ImageSize,
@@ -137,5 +144,6 @@ public sealed record Document4 : Protocol
         ColorMode = ColorMode.Rgb,
         Interpolation = Interpolation,
         Rescale = 1,
+        Normalization = Normalization,
     };
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Protocols;
 using CovidNotebooks.Training;
@@ -79,9 +80,25 @@ public partial class ProtocolTests
         new Document2().TrainingLoader(1, 598).Validate();
         Assert.Equal((9, 2), (new Document2().TrainingLoader(1, 598).StepsPerEpoch, new Document2().ValidationLoaderAsPublished(1, 148).StepsPerEpoch));
         Assert.Null(new Document2().TrainingLoader(1, 598, augmented: false).Augmentation);
+        Assert.True(new Document1().EvaluationLoader().ApplyExifOrientation);
         new Document3().EvaluationLoader().Validate();
+        var training = new Document3().TrainingLoader(1);
+        training.Validate();
+        Assert.Equal((256, 224, (.5, 1.0), .5, true), (training.ShorterSide, training.Width, training.RandomCrop!.Scale, training.RandomCrop.HorizontalFlipProbability, training.Shuffle));
+        Assert.Equal((null, null), (new Document3().EvaluationLoader().ShorterSide, new Document3().EvaluationLoader().RandomCrop));
         new Document4().TrainingLoader(1).Validate();
         Assert.Equal(1, new Document4().EvaluationLoader().Rescale);
+        Assert.Equal((16, null), (new Document4().ValidationLoaderAsPublished(1).StepsPerEpoch, new Document4().ValidationLoaderAsPublished(1).Augmentation));
+    }
+
+    [Fact]
+    public void NormalisationsAreRecordedAsFormulas()
+    {
+        Assert.Equal("(BGR - [103.939, 116.779, 123.68]) / [1, 1, 1]", new Document4().Settings.Single(setting => setting.Name == "preprocessing").Used!.ToString());
+        Assert.Equal("(RGB / 255 - [0, 0, 0]) / [1, 1, 1]", new Document3().Normalization.ToString());
+        var corrected = new Document3 { Normalization = PixelNormalization.ImageNet };
+        Assert.Equal("normalisation", Assert.Single(corrected.Settings, setting => setting.IsChanged).Name);
+        Assert.Equal("normalisation", Assert.Single(new Document1 { Normalization = PixelNormalization.KerasCaffe }.Settings, setting => setting.IsChanged).Name);
     }
 
     [Fact]

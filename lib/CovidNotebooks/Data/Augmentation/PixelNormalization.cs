@@ -1,3 +1,5 @@
+using CovidNotebooks.Display;
+
 namespace CovidNotebooks.Data.Augmentation;
 
 /// <summary>What pretrained networks expect of their input: (level × Scale − Mean) / Deviation for each channel, in single precision.</summary>
@@ -9,6 +11,9 @@ public sealed record PixelNormalization(bool Bgr, double Scale, IReadOnlyList<do
 {
     /// <summary>Keras' <c>preprocess_input</c> in mode caffe, for VGG and ResNet50: blue, green, red, minus the mean of ImageNet, on the scale 0 to 255.</summary>
     public static PixelNormalization KerasCaffe { get; } = new(Bgr: true, 1, [103.939, 116.779, 123.68], [1, 1, 1]);
+
+    /// <summary>torchvision's <c>ToTensor</c>: division by 255. <c>Normalize</c> with mean 0 and deviation 1, as in document 3, adds nothing to it.</summary>
+    public static PixelNormalization ToTensor { get; } = new(Bgr: false, 1 / 255.0, [0, 0, 0], [1, 1, 1]);
 
     /// <summary>torchvision's ImageNet normalisation, on the scale 0 to 1.</summary>
     public static PixelNormalization ImageNet { get; } = new(Bgr: false, 1 / 255.0, [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]);
@@ -37,6 +42,13 @@ public sealed record PixelNormalization(bool Bgr, double Scale, IReadOnlyList<do
             pixels[i + 1] = ((second / divisor) - mean1) / deviation1;
             pixels[i + 2] = ((third / divisor) - mean2) / deviation2;
         }
+    }
+
+    /// <summary>The rule as a formula, for run records: for example <c>(BGR - [103.939, 116.779, 123.68]) / [1, 1, 1]</c>.</summary>
+    public override string ToString()
+    {
+        var scaled = (Bgr ? "BGR" : "RGB") + (Scale == 1 ? string.Empty : $" / {DisplayedNumber.ValueText(1 / Scale)}");
+        return $"({scaled} - {DisplayedNumber.ValueText(Mean)}) / {DisplayedNumber.ValueText(Deviation)}";
     }
 
     internal void Validate()
