@@ -10,6 +10,14 @@ public static class LossFunctions
     /// <summary>The mean loss of a batch, a scalar with gradients.</summary>
     public static Tensor Mean(Loss loss, Tensor logits, Tensor labels) => Of(loss, logits, labels, nn.Reduction.Mean);
 
+    /// <summary>Keras' mean under <c>class_weight</c>: the losses of the images, each times the weight of its class, summed and divided by the number of images.</summary>
+    /// <param name="loss">The loss.</param>
+    /// <param name="logits">N × outputs.</param>
+    /// <param name="labels">Int64, N: class numbers.</param>
+    /// <param name="classWeights">One weight a class, where the logits are.</param>
+    public static Tensor WeightedMean(Loss loss, Tensor logits, Tensor labels, Tensor classWeights) =>
+        (PerImage(loss, logits, labels) * classWeights.to(logits.dtype).index_select(0, labels)).mean();
+
     /// <summary>The loss of each image (N).</summary>
     public static Tensor PerImage(Loss loss, Tensor logits, Tensor labels) => Of(loss, logits, labels, nn.Reduction.None);
 

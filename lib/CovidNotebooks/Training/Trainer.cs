@@ -29,6 +29,11 @@ public static class Trainer
         CancellationToken cancellation = default)
     {
         options.Validate();
+        if (options.ClassWeights is { } weights && weights.Count != train.Dataset.ClassNames.Count)
+        {
+            throw new ArgumentException($"There are {weights.Count} class weights; '{train.Dataset.Name}' has {train.Dataset.ClassNames.Count} classes ({string.Join(", ", train.Dataset.ClassNames)}). Give one weight a class.");
+        }
+
         options.Cpu.Apply();
         var device = torch.device(options.Device);
         if (device.type != DeviceType.CPU)

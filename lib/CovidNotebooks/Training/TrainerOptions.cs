@@ -1,3 +1,5 @@
+using CovidNotebooks.Display;
+
 namespace CovidNotebooks.Training;
 
 /// <summary>How a model is trained. A record: copy it with <c>with</c> and change what differs.</summary>
@@ -11,6 +13,17 @@ public sealed record TrainerOptions
 
     /// <summary>What is minimised. Default: softmax cross-entropy.</summary>
     public Loss Loss { get; init; } = Loss.CategoricalCrossEntropy;
+
+    /// <summary>
+    /// What an image of each class weighs in the training loss, by class number (<c>ClassBalance.Weights</c> makes the usual ones); null, the default:
+    /// all the same.
+    /// </summary>
+    /// <remarks>
+    /// Keras' <c>class_weight</c>: each image's loss times its class's weight, summed and divided by the number of images in the batch. The training loss
+    /// that is reported is weighted; the validation loss is not. PyTorch's <c>CrossEntropyLoss(weight)</c> divides by the sum of the batch's weights
+    /// instead: weights that are all k times larger give k times the loss and gradient here, and change nothing there.
+    /// </remarks>
+    public IReadOnlyList<double>? ClassWeights { get; init; }
 
     /// <summary>What the accuracy looks at. Default: softmax; a single output is always read through a sigmoid.</summary>
     public OutputActivation Activation { get; init; } = OutputActivation.Softmax;
@@ -62,6 +75,11 @@ public sealed record TrainerOptions
             throw new ArgumentException($"ValidationSteps is {ValidationSteps}; expected at least 1, or null for all batches.");
         }
 
+        if (ClassWeights is { } weights && (weights.Any(weight => !double.IsFinite(weight) || weight < 0) || weights.Sum() == 0))
+        {
+            throw new ArgumentException($"ClassWeights is {DisplayedNumber.ValueText(weights)}; expected finite numbers, none below 0 and one above, for example ClassBalance.Weights(train).");
+        }
+
         if (Resume && CheckpointPath is null)
         {
             throw new ArgumentException("Resume is set without a CheckpointPath; name the checkpoint to go on from.");
@@ -92,6 +110,11 @@ public sealed record TrainerOptions
             ["cpu.threads"] = Cpu.EffectiveThreads,
             ["cpu.keep_freed_memory"] = Cpu.KeepFreedMemory,
         };
+        if (ClassWeights is not null)
+        {
+            settings["class_weights"] = ClassWeights.ToArray();
+        }
+
         SettingsOf(Optimizer, "optimizer", settings);
         SettingsOf(Stopping, "stopping", settings);
         SettingsOf(BestBy, "best", settings);

@@ -25,6 +25,7 @@ internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObs
         run.Model.train();
         Freezing.KeepFrozenNormalizationsInEval(run.Model);
         using var meter = new EpochMeter(device);
+        using var classWeights = options.ClassWeights is { } weights ? tensor(weights.ToArray(), dtype: ScalarType.Float32, device: device).DetachFromDisposeScope() : null;
         var started = clock.GetTimestamp();
         var done = 0;
         foreach (var batch in source.Epoch(run.NextEpoch - 1))
@@ -36,7 +37,7 @@ internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObs
                     return CutShort(StopReason.Cancelled, $"cancelled in epoch {run.NextEpoch} after {done} of {source.BatchesPerEpoch} batches");
                 }
 
-                if (!TrainBatch(batch, done, meter))
+                if (!TrainBatch(batch, done, classWeights, meter))
                 {
                     return NotFinite(done);
                 }
@@ -67,7 +68,7 @@ internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObs
         return true;
     }
 
-    private bool TrainBatch(Batch batch, int index, EpochMeter meter)
+    private bool TrainBatch(Batch batch, int index, Tensor? classWeights, EpochMeter meter)
     {
         using var scope = NewDisposeScope();
         var (images, labels) = BatchOnDevice.Of(batch, device);
@@ -77,7 +78,7 @@ internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObs
             LossFunctions.Check(options.Loss, logits, labels);
         }
 
-        var loss = LossFunctions.Mean(options.Loss, logits, labels);
+        var loss = classWeights is null ? LossFunctions.Mean(options.Loss, logits, labels) : LossFunctions.WeightedMean(options.Loss, logits, labels, classWeights);
         if (!meter.Add(loss, LossFunctions.Hits(options.Activation, logits, labels), batch.Count))
         {
             return false;
