@@ -44,8 +44,9 @@ public sealed partial class Grouping
     }
 
     /// <summary>
-    /// The publication of a COVID-CT file of class COVID (what stands before <c>-p</c> and the page), or the series of one of class NonCOVID (what
-    /// stands before <c>%</c>).
+    /// The publication of a COVID-CT file of class COVID (what stands before <c>-p</c> and the page), or the series of one of class NonCOVID: what
+    /// stands before <c>%</c>, or the name alone. The two kinds of NonCOVID names number different collections, so <c>14%0.jpg</c> and
+    /// <c>14.png</c> are different patients.
     /// </summary>
     public static string CovidCtSeries(string path)
     {
@@ -57,7 +58,7 @@ public sealed partial class Grouping
         }
 
         var percent = name.IndexOf('%', StringComparison.Ordinal);
-        return $"noncovid-{(percent > 0 ? name[..percent] : name)}";
+        return percent > 0 ? $"noncovid-series-{name[..percent]}" : $"noncovid-{name}";
     }
 
     private static Grouping FromSplitCsv(string file)
