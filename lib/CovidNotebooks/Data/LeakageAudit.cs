@@ -17,7 +17,14 @@ public sealed record AuditedImage(string Split, string Path, string ClassName)
 /// <param name="First">The one.</param>
 /// <param name="Second">The other.</param>
 /// <param name="Correlation">Normalised cross-correlation of their grey thumbnails of 64 × 64 pixels, up to 1.</param>
-public sealed record NearDuplicate(AuditedImage First, AuditedImage Second, double Correlation);
+public sealed record NearDuplicate(AuditedImage First, AuditedImage Second, double Correlation)
+{
+    /// <summary>Whether both are in one part.</summary>
+    public bool IsWithin => string.Equals(First.Split, Second.Split, StringComparison.Ordinal);
+
+    /// <summary>Whether their labels differ: at least one is wrong.</summary>
+    public bool Conflicts => !string.Equals(First.ClassName, Second.ClassName, StringComparison.Ordinal);
+}
 
 /// <summary>A group (a patient, or the publication that pictures were cut out of) that is in more than one part.</summary>
 /// <param name="Name">The group, as the dataset's table has it.</param>
@@ -54,7 +61,8 @@ public sealed class LeakageAudit : IDisplayed
         ExactDuplicatesAcross = [.. equal.Where(group => group.Select(image => image.Split).Distinct(StringComparer.Ordinal).Count() > 1)];
         ExactDuplicatesWithin = [.. equal.Where(group => group.Select(image => image.Split).Distinct(StringComparer.Ordinal).Count() == 1)];
         ConflictingDuplicates = [.. equal.Where(group => group.Select(image => image.ClassName).Distinct(StringComparer.Ordinal).Count() > 1)];
-        NearDuplicatesAcross = near ?? [];
+        NearDuplicatesAcross = [.. near?.Where(pair => !pair.IsWithin) ?? []];
+        NearDuplicatesWithin = [.. near?.Where(pair => pair.IsWithin) ?? []];
         GroupsAcross = [.. _card.SharedGroups.Select(group => new GroupAcross(group.Name, [.. group.Parts.Select(part => (part, split[part].Images.Count(image => string.Equals(image.Group, group.Name, StringComparison.Ordinal))))]))];
     }
 
@@ -79,15 +87,18 @@ public sealed class LeakageAudit : IDisplayed
     /// <summary>Pairs of pictures that look nearly alike and are in two parts; empty when they were not searched for.</summary>
     public IReadOnlyList<NearDuplicate> NearDuplicatesAcross { get; }
 
-    /// <summary>Those of <see cref="NearDuplicatesAcross"/> whose labels differ: at least one label is wrong.</summary>
-    public IReadOnlyList<NearDuplicate> ConflictingNearDuplicates => [.. NearDuplicatesAcross.Where(pair => !string.Equals(pair.First.ClassName, pair.Second.ClassName, StringComparison.Ordinal))];
+    /// <summary>Pairs of pictures that look nearly alike inside one part, equal files among them; empty when they were not searched for.</summary>
+    public IReadOnlyList<NearDuplicate> NearDuplicatesWithin { get; }
+
+    /// <summary>Those pairs, across or within, whose labels differ: at least one label is wrong.</summary>
+    public IReadOnlyList<NearDuplicate> ConflictingNearDuplicates => [.. NearDuplicatesAcross.Concat(NearDuplicatesWithin).Where(pair => pair.Conflicts)];
 
     /// <summary>True when the parts share no file, no equal bytes, no known group, and, where searched, no near duplicate.</summary>
     public bool IsClean => _card.IsDisjoint && ExactDuplicatesAcross.Count == 0 && NearDuplicatesAcross.Count == 0;
 
     /// <summary>Compares the parts of a split.</summary>
     /// <param name="split">The parts.</param>
-    /// <param name="searchNearDuplicates">Decode every picture and compare thumbnails across parts: seconds for thousands of images. Default false.</param>
+    /// <param name="searchNearDuplicates">Decode every picture and compare thumbnails of all pairs: seconds for thousands of images. Default false.</param>
     public static LeakageAudit Of(DatasetSplit split, bool searchNearDuplicates = false)
     {
         ArgumentNullException.ThrowIfNull(split);
@@ -96,7 +107,7 @@ public sealed class LeakageAudit : IDisplayed
             Audited: new AuditedImage(part.Name, image.Path, part.Dataset.ClassNames[image.Label])))).ToArray();
         var files = images.Select(image => image.File).ToArray();
         var equal = FileHashes.EqualGroups(FileHashes.Of(files)).Select(group => (IReadOnlyList<AuditedImage>)[.. group.Select(i => images[i].Audited)]);
-        return new LeakageAudit(split, [.. equal], searchNearDuplicates ? NearDuplicateSearch.Across([.. images.Select(image => (image.File, image.Audited))]) : null);
+        return new LeakageAudit(split, [.. equal], searchNearDuplicates ? NearDuplicateSearch.Pairs([.. images.Select(image => (image.File, image.Audited))]) : null);
     }
 
     /// <inheritdoc/>
@@ -116,18 +127,26 @@ public sealed class LeakageAudit : IDisplayed
             Row("groups (patients, publications) in two splits", GroupsAcross.Count, string.Join("; ", GroupsAcross.Take(3)));
             if (_searchedNear)
             {
-                Row("pairs that look alike across splits", NearDuplicatesAcross.Count, NearDuplicatesAcross.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.First} and {pair.Second}, r = {pair.Correlation:F3}")).FirstOrDefault());
-                Row("of these with different labels", ConflictingNearDuplicates.Count, "");
+                Row("pairs that look alike across splits", NearDuplicatesAcross.Count, Example(NearDuplicatesAcross));
             }
         }
 
         Row("groups of equal files inside a split", ExactDuplicatesWithin.Count, Example(ExactDuplicatesWithin));
         Row("redundant files inside a split", RedundantFiles, "");
         Row("groups of equal files with different labels", ConflictingDuplicates.Count, Example(ConflictingDuplicates));
+        if (_searchedNear)
+        {
+            Row("pairs that look alike inside a split", NearDuplicatesWithin.Count, Example(NearDuplicatesWithin));
+            Row("pairs that look alike, with different labels", ConflictingNearDuplicates.Count, Example(ConflictingNearDuplicates));
+        }
+
         return table.Note(IsClean
             ? $"Nothing crosses the splits that was searched for. Patients are only as well known as the file names tell{(_searchedNear ? "" : "; pictures that look alike were not searched for")}. Crops and mirrored or annotated copies are not found."
             : "Something crosses the splits: results on the test images are partly memory.");
     }
 
     private static string? Example(IReadOnlyList<IReadOnlyList<AuditedImage>> groups) => groups.Select(group => string.Join(" = ", group)).FirstOrDefault();
+
+    private static string? Example(IReadOnlyList<NearDuplicate> pairs) =>
+        pairs.Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.First} and {pair.Second}, r = {pair.Correlation:F3}")).FirstOrDefault();
 }

@@ -5,7 +5,7 @@ using CovidNotebooks.Data.Imaging;
 
 namespace CovidNotebooks.Data;
 
-/// <summary>Pairs of pictures in different parts whose grey thumbnails of 64 × 64 pixels correlate by .97 or more.</summary>
+/// <summary>Pairs of pictures whose grey thumbnails of 64 × 64 pixels correlate by .97 or more.</summary>
 /// <remarks>Mirrored, cropped and annotated copies are not found this way.</remarks>
 internal static class NearDuplicateSearch
 {
@@ -14,7 +14,7 @@ internal static class NearDuplicateSearch
     private const int CoarseSide = 16;
     private const float CoarseThreshold = 0.93f;
 
-    public static IReadOnlyList<NearDuplicate> Across(IReadOnlyList<(string File, AuditedImage Image)> images)
+    public static IReadOnlyList<NearDuplicate> Pairs(IReadOnlyList<(string File, AuditedImage Image)> images)
     {
         var thumbnails = new (float[] Fine, float[] Coarse)?[images.Count];
         Parallel.For(0, images.Count, i => thumbnails[i] = Thumbnail(images[i].File));
@@ -29,15 +29,14 @@ internal static class NearDuplicateSearch
             for (var j = i + 1; j < images.Count; j++)
             {
                 if (thumbnails[j] is { } second
-                    && !string.Equals(images[i].Image.Split, images[j].Image.Split, StringComparison.Ordinal)
                     && Dot(first.Coarse, second.Coarse) >= CoarseThreshold
                     && Dot(first.Fine, second.Fine) is var correlation && correlation >= Threshold)
                 {
-                    pairs.Add(new NearDuplicate(images[i].Image, images[j].Image, correlation));
+                    pairs.Add(new NearDuplicate(images[i].Image, images[j].Image, Math.Min(1, correlation)));
                 }
             }
         });
-        return [.. pairs.OrderByDescending(pair => pair.Correlation).ThenBy(pair => pair.First.Path, StringComparer.Ordinal)];
+        return [.. pairs.OrderByDescending(pair => pair.Correlation).ThenBy(pair => pair.First.Path, StringComparer.Ordinal).ThenBy(pair => pair.Second.Path, StringComparer.Ordinal)];
     }
 
     private static (float[] Fine, float[] Coarse)? Thumbnail(string file)

@@ -24,6 +24,8 @@ public class AuditTests
         Assert.Equal(["test/A/4.png", "test/B/5.png"], Assert.Single(audit.ConflictingDuplicates).Select(image => image.Path));
         Assert.Equal("q", Assert.Single(audit.SharedGroups).Name);
         Assert.Equal("test/B/6.png", Assert.Single(audit.NearDuplicatesAcross).Second.Path);
+        Assert.Equal(["train/A/1.png train/A/2.png", "test/A/4.png test/B/5.png"], audit.NearDuplicatesWithin.OrderByDescending(pair => pair.First.Split, StringComparer.Ordinal).Select(pair => $"{pair.First.Path} {pair.Second.Path}"));
+        Assert.Equal("test/B/5.png", Assert.Single(audit.ConflictingNearDuplicates).Second.Path);
         Assert.False(audit.IsClean);
         Assert.Contains("partly memory", audit.ToPlainText(), StringComparison.Ordinal);
 
