@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace CovidNotebooks.Cli.Commands;
 
-/// <summary><c>kit data</c>: which image sets there are, where to get them, and whether those on disk are whole.</summary>
+/// <summary><c>kit data</c>: which image sets there are, where to get them, getting them, and whether those on disk are whole.</summary>
 internal static class DataCommand
 {
-    public static Command Create(Checkout checkout, IAnsiConsole console)
+    public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
         var data = new Option<string?>("--data") { Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/." };
         var list = new Command("list", "Name every image set: which document uses it, how many images, where to get it, its licence, and whether it is there.") { data };
@@ -19,7 +19,8 @@ internal static class DataCommand
         var check = new Command("check", "Look for missing, broken and duplicated images. Ends with 1 if something is missing or broken.") { directory, data, only, quick };
         check.SetAction((result, cancellation) => Task.FromResult(
             Check(Folder(result.GetValue(directory) ?? result.GetValue(data), checkout), result.GetValue(only), !result.GetValue(quick), console, cancellation)));
-        return new Command("data", "The image sets: list them, check them.") { list, check };
+        var get = DataGetCommand.Create(named => Folder(named, checkout), console, clock);
+        return new Command("data", "The image sets: list them, get them, check them.") { list, get, check };
     }
 
     private static DataFolder Folder(string? named, Checkout checkout) =>
@@ -37,7 +38,7 @@ internal static class DataCommand
             console.MarkupLineInterpolated($"  Licence: {set.Licence}");
             if (folder.Find(set) is null)
             {
-                console.MarkupLineInterpolated($"  To get it: {set.HowToGet}");
+                console.MarkupLineInterpolated($"  To get it: {(set.Archives.Count > 0 ? $"./kit data get {set.Name}" : set.HowToGet)}");
             }
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CovidNotebooks.Data.Download;
 using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Data;
@@ -83,6 +84,9 @@ public sealed record DatasetInfo : IDisplayed
 
     /// <summary>Patients of images whose names do not tell, by path; empty for most sets.</summary>
     public IReadOnlyDictionary<string, string> Patients { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The public files that a program can download it from; none where a login is needed.</summary>
+    public IReadOnlyList<DatasetArchive> Archives { get; init; } = [];
 
     /// <summary>Expected images in all, optional splits left out.</summary>
     public int ExpectedCount => Splits.Where(split => !OptionalSplits.Contains(split.Key, StringComparer.Ordinal)).Sum(split => split.Value.Values.Sum());
