@@ -12,11 +12,13 @@ namespace CovidNotebooks.Cli.Commands;
 /// <summary><c>kit runs</c>: the stored runs, those made here and those behind the committed notebooks: listed, shown, compared.</summary>
 internal static class RunsCommand
 {
-    private static readonly string[] ListedMetrics = [MetricNames.Accuracy, MetricNames.Sensitivity, MetricNames.Specificity, MetricNames.RocAuc];
+    /// <summary>Few and short: the table fits 80 columns.</summary>
+    private static readonly (string Header, string Metric)[] Listed =
+        [("acc.", MetricNames.Accuracy), ("sens.", MetricNames.Sensitivity), ("spec.", MetricNames.Specificity), ("AUC", MetricNames.RocAuc)];
 
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
-        var list = new Command("list", "Name every run: how it stands, when it started, how long it took, its results.");
+        var list = new Command("list", "Name every run, with its status and its results: accuracy, sensitivity, specificity, area under the ROC curve.");
         list.SetAction(_ => List(new RunCatalogue(checkout, clock), console));
 
         var one = new Argument<string>("run") { Description = "The name of the run's folder, or the beginning of it." };
@@ -50,10 +52,10 @@ internal static class RunsCommand
         {
             var table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape($"{name}: {runs.Count} {(runs.Count == 1 ? "run" : "runs")}"))
                 .AddColumn(new TableColumn("run").NoWrap())
-                .AddColumns("status", "started (UTC)");
-            foreach (var header in ListedMetrics.Prepend("seconds"))
+                .AddColumn(new TableColumn("status").NoWrap());
+            foreach (var (header, _) in Listed)
             {
-                table.AddColumn(new TableColumn(header).RightAligned());
+                table.AddColumn(new TableColumn(header).RightAligned().NoWrap());
             }
 
             foreach (var run in runs)
@@ -62,9 +64,7 @@ internal static class RunsCommand
                 [
                     run.Problems.Count > 0 ? run.Id + " (!)" : run.Id,
                     StatusText(run.Status),
-                    run.Started?.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) ?? DisplayedNumber.None,
-                    Seconds(run),
-                    .. ListedMetrics.Select(metric => run.Results.TryGetValue(metric, out var value) ? DisplayedNumber.Fixed(value) : DisplayedNumber.None),
+                    .. Listed.Select(column => run.Results.TryGetValue(column.Metric, out var value) ? DisplayedNumber.Fixed(value) : DisplayedNumber.None),
                 ];
                 table.AddRow([.. cells.Select(Markup.Escape)]);
             }
@@ -84,7 +84,7 @@ internal static class RunsCommand
     private static void Show(RunRecord run, Checkout checkout, IAnsiConsole console)
     {
         console.WriteLine(run.ToPlainText());
-        console.WriteLine($"folder: {Path.GetRelativePath(checkout.Root, run.Folder)}{(run.Files.Count > 0 ? $" ({string.Join(", ", run.Files.Keys.Order(StringComparer.Ordinal))})" : "")}");
+        console.WriteLine($"Folder: {Path.GetRelativePath(checkout.Root, run.Folder)}");
         if (run.Metrics.Count == 0)
         {
             return;
@@ -109,6 +109,11 @@ internal static class RunsCommand
             throw new RunRequestException($"Only one run was named, {runs[0].Id}. Name two different runs to compare; './kit runs list' names them all.");
         }
 
+        for (var i = 0; i < runs.Count; i++)
+        {
+            console.WriteLine($"{Letter(i)}: {runs[i].Id}");
+        }
+
         var lined = RunTable.Of(runs);
         console.Write(SideBySide(lined));
         if (lined.ParameterNames.Except(lined.DifferingParameters, StringComparer.Ordinal).ToList() is { Count: > 0 } shared)
@@ -117,25 +122,22 @@ internal static class RunsCommand
         }
 
         WriteProblems(runs, console);
-        foreach (var other in runs.Skip(1))
+        for (var i = 1; i < runs.Count; i++)
         {
-            var comparison = RunComparison.Of(runs[0], other);
-            console.WriteLine();
-            console.WriteLine(comparison.Paired?.ToPlainText() ?? $"No paired tests of {runs[0].Id} and {other.Id}: {comparison.NotPairedBecause}");
+            WritePaired(RunComparison.Of(runs[0], runs[i]), Letter(0), Letter(i), console);
         }
     }
 
     /// <summary>A column a run: a terminal is higher than it is wide.</summary>
     private static Table SideBySide(RunTable lined)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumn("");
-        foreach (var run in lined.Runs)
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("").NoWrap());
+        for (var i = 0; i < lined.Runs.Count; i++)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(run.Id)).RightAligned());
+            table.AddColumn(new TableColumn(Letter(i)).RightAligned());
         }
 
         Row("status", i => StatusText(lined.Runs[i].Status));
-        Row("seconds", i => Seconds(lined.Runs[i]));
         foreach (var name in lined.DifferingParameters)
         {
             Row("params." + name, i => DisplayedNumber.ValueText(lined.Runs[i].Parameters.GetValueOrDefault(name)));
@@ -152,6 +154,33 @@ internal static class RunsCommand
             table.AddRow([Markup.Escape(name), .. Enumerable.Range(0, lined.Runs.Count).Select(i => Markup.Escape(value(i)))]);
     }
 
+    private static void WritePaired(RunComparison comparison, string a, string b, IAnsiConsole console)
+    {
+        console.WriteLine();
+        if (comparison.Paired is not { } paired)
+        {
+            console.WriteLine($"No paired tests of {a} and {b}: {comparison.NotPairedBecause}");
+            return;
+        }
+
+        var errors = paired.Errors;
+        var table = new Table().Border(TableBorder.Rounded).Title($"{a} and {b} on the same {paired.Count} images")
+            .AddColumn("question").AddColumn("found").AddColumn(new TableColumn("p").RightAligned().NoWrap());
+        table.AddRow(
+            "different errors? (McNemar, exact)",
+            $"right by {a} only: {errors.OnlyARight}; by {b} only: {errors.OnlyBRight}; both: {errors.BothRight}; neither: {errors.BothWrong}",
+            Probability(errors.PValue));
+        table.AddRow([.. (paired.Ranking is { } ranking
+            ? new[]
+            {
+                "different AUC? (DeLong, paired)",
+                $"{DisplayedNumber.Fixed(ranking.AucA)} and {DisplayedNumber.Fixed(ranking.AucB)}, difference {DisplayedNumber.Fixed(ranking.Difference)} {ranking.Interval()}",
+                Probability(ranking.PValue),
+            }
+            : ["different AUC? (DeLong, paired)", "not defined: " + paired.RankingMissing, DisplayedNumber.None]).Select(Markup.Escape)]);
+        console.Write(table);
+    }
+
     private static void WriteProblems(IEnumerable<RunRecord> runs, IAnsiConsole console)
     {
         foreach (var (run, problem) in runs.SelectMany(run => run.Problems.Select(problem => (run, problem))))
@@ -162,7 +191,9 @@ internal static class RunsCommand
 
     private static string StatusText(RunStatus status) => status.ToString().ToLowerInvariant();
 
-    private static string Seconds(RunRecord run) => (run.Ended - run.Started) is { } time ? DisplayedNumber.Fixed(time.TotalSeconds, 1) : DisplayedNumber.None;
+    private static string Letter(int run) => run < 26 ? ((char)('A' + run)).ToString() : $"run {run + 1}";
+
+    private static string Probability(double p) => p < .0001 ? "< 0.0001" : DisplayedNumber.Fixed(p, 4);
 
     /// <summary>Four decimals, or as many digits as a small learning rate needs.</summary>
     private static string Short(double value) => value != 0 && Math.Abs(value) < .001 ? value.ToString("G4", CultureInfo.InvariantCulture) : DisplayedNumber.Fixed(value, 4);
