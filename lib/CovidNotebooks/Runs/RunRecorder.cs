@@ -3,6 +3,10 @@ using CovidNotebooks.Training;
 namespace CovidNotebooks.Runs;
 
 /// <summary>Writes each epoch of a training to a run: <c>loss</c>, <c>accuracy</c>, <c>val_loss</c>, <c>val_accuracy</c>, <c>learning_rate</c> and <c>seconds</c>, at the epoch's number.</summary>
+/// <remarks>
+/// The run's <c>metrics.jsonl</c> is its scalar log, what TensorBoard's event files are elsewhere: a line of JSON a step, appended as training goes on,
+/// readable by anything (<c>kit runs show</c> prints it). Event files themselves are not written.
+/// </remarks>
 /// <param name="run">The run; it is not ended here.</param>
 public sealed class RunRecorder(Run run) : ITrainingObserver
 {

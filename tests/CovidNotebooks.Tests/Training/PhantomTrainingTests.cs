@@ -1,24 +1,27 @@
 using System.Security.Cryptography;
 using CovidNotebooks.Data;
-using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Models;
+using CovidNotebooks.Protocols;
 using CovidNotebooks.Training;
 using Tests.Data;
 using static TorchSharp.torch;
 
 namespace Tests.Training;
 
-/// <summary>Each document's network on synthetic images: the same seed gives the same bits, whatever the workers and whether it was interrupted.</summary>
+/// <summary>Each document's network on synthetic images, loaded as the document does: the same seed gives the same bits, whatever the workers and whether it was interrupted.</summary>
 [Collection(SharedGenerator.Name)]
 public class PhantomTrainingTests
 {
+    private const int Seed = 3;
+    private const int Images = 6;
+    private static readonly Document3 Small = new() { ImageSize = 64, ShorterSide = 73 };
     private static readonly Dictionary<string, Case> Cases = new(StringComparer.Ordinal)
     {
-        ["document 1"] = new(() => new CovidXrayVgg16(seed: 1), 224, ColorMode.Rgb, 4, new KerasAdam { Decay = 1e-3 / 25 }, Loss.BinaryCrossEntropyOnSoftmax),
-        ["document 2"] = new(() => CovidCtCnn.Final(seed: 1), 248, ColorMode.Grayscale, 4, new KerasAdam { LearningRate = 0.01 }, Loss.BinaryCrossEntropy),
-        ["document 3"] = new(() => Vgg.Vgg19BatchNorm(classes: 2, seed: 1), 64, ColorMode.Rgb, 2, new Sgd { LearningRate = 0.01, Momentum = 0.9 }, Loss.CategoricalCrossEntropy),
-        ["document 4"] = new(() => new CovidXrayResNet50(seed: 1), 224, ColorMode.Rgb, 4, new KerasAdam { LearningRate = 0.1 }, Loss.CategoricalCrossEntropy),
-        ["document 5"] = new(() => new PneumoniaCnn(seed: 1), 150, ColorMode.Rgb, 4, new KerasAdam { LearningRate = 1e-4 }, Loss.CategoricalCrossEntropy),
+        ["document 1"] = new(() => new CovidXrayVgg16(seed: 1), new Document1().TrainingLoader(Seed, Images), new Document1().EvaluationLoader(), 4, new KerasAdam { Decay = 1e-3 / 25 }, Loss.BinaryCrossEntropyOnSoftmax),
+        ["document 2"] = new(() => CovidCtCnn.Final(seed: 1), new Document2().TrainingLoader(Seed, Images), new Document2().EvaluationLoader(), 4, new KerasAdam { LearningRate = 0.01 }, Loss.BinaryCrossEntropy),
+        ["document 3"] = new(() => Vgg.Vgg19BatchNorm(classes: 2, seed: 1), Small.TrainingLoader(Seed), Small.EvaluationLoader(), 2, new Sgd { LearningRate = 0.01, Momentum = 0.9 }, Loss.CategoricalCrossEntropy),
+        ["document 4"] = new(() => new CovidXrayResNet50(seed: 1), new Document4().TrainingLoader(Seed), new Document4().EvaluationLoader(), 4, new KerasAdam { LearningRate = 0.1 }, Loss.CategoricalCrossEntropy),
+        ["document 5"] = new(() => new PneumoniaCnn(seed: 1), new Document5().TrainingLoader(Seed, Images), new Document5().EvaluationLoader(), 4, new KerasAdam { LearningRate = 1e-4 }, Loss.CategoricalCrossEntropy),
     };
 
     public static TheoryData<string> Documents => [.. Cases.Keys];
@@ -28,7 +31,7 @@ public class PhantomTrainingTests
     public void Workers_and_an_interruption_change_no_bit(string document)
     {
         using var folder = new TemporaryFolder();
-        var images = Phantoms.Create(folder.Path, new PhantomOptions { TrainPerClass = 3, TestPerClass = 1 });
+        var images = Phantoms.Create(folder.Path, new PhantomOptions { TrainPerClass = Images / 2, TestPerClass = 1 });
         var checkpoint = Path.Combine(folder.Path, "checkpoint.safetensors");
         var experiment = Cases[document];
         var whole = Train(experiment, images, workers: 1, checkpoint: null, interruptAfter: null);
@@ -43,10 +46,8 @@ public class PhantomTrainingTests
 
     private static (List<double> Losses, string Hash) Train(Case experiment, DatasetSplit images, int workers, string? checkpoint, int? interruptAfter)
     {
-        var loading = new LoaderOptions { Width = experiment.Size, Height = experiment.Size, ColorMode = experiment.Color, BatchSize = experiment.BatchSize, Workers = workers, Seed = 3 };
-        var augmentation = new KerasAugmentation { WidthShiftRange = 0.1, HeightShiftRange = 0.1, ShearRange = 0.2, HorizontalFlip = true };
-        using var train = new ImageLoader(images["train"], loading with { Augmentation = augmentation, Shuffle = true, StepsPerEpoch = 1 });
-        using var test = new ImageLoader(images["test"], loading);
+        using var train = new ImageLoader(images["train"], experiment.Training with { BatchSize = experiment.BatchSize, StepsPerEpoch = 1, Workers = workers });
+        using var test = new ImageLoader(images["test"], experiment.Evaluation with { BatchSize = experiment.BatchSize, Workers = workers });
         using var model = experiment.Create();
         using var interruption = new CancellationTokenSource();
         var options = new TrainerOptions { Epochs = 3, Seed = 5, Optimizer = experiment.Optimizer, Loss = experiment.Loss, CheckpointPath = checkpoint, Resume = checkpoint is not null };
@@ -73,5 +74,5 @@ public class PhantomTrainingTests
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private sealed record Case(Func<nn.Module<Tensor, Tensor>> Create, int Size, ColorMode Color, int BatchSize, OptimizerSettings Optimizer, Loss Loss);
+    private sealed record Case(Func<nn.Module<Tensor, Tensor>> Create, LoaderOptions Training, LoaderOptions Evaluation, int BatchSize, OptimizerSettings Optimizer, Loss Loss);
 }
