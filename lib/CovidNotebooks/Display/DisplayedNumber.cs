@@ -8,6 +8,9 @@ public static class DisplayedNumber
     /// <summary>A dash: there is no value.</summary>
     public const string None = "–";
 
+    /// <summary>A p-value with four decimals; one that would be rounded to zero is given as "&lt; 0.0001", because no p-value is zero.</summary>
+    public static string PValue(double value) => value < .0001 ? "< 0.0001" : Fixed(value, 4);
+
     /// <summary><paramref name="value"/> with a fixed number of decimals, exactly rounded, halves to even: what C, Python and scikit-learn print.</summary>
     /// <param name="value">Any double; NaN and infinities are written as words.</param>
     /// <param name="decimals">Digits after the point, 0 to 15.</param>

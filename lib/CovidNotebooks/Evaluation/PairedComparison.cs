@@ -93,13 +93,13 @@ public sealed class PairedComparison : IDisplayed
         table.Add(
             "different errors? (McNemar, exact)",
             $"right by {NameA} only: {Errors.OnlyARight}; by {NameB} only: {Errors.OnlyBRight}; both: {Errors.BothRight}; neither: {Errors.BothWrong}",
-            DisplayedNumber.Fixed(Errors.PValue, 4));
+            DisplayedNumber.PValue(Errors.PValue));
         if (Ranking is { } ranking)
         {
             table.Add(
                 "different AUC? (DeLong, paired)",
                 $"{DisplayedNumber.Fixed(ranking.AucA)} and {DisplayedNumber.Fixed(ranking.AucB)}, difference {DisplayedNumber.Fixed(ranking.Difference)} {ranking.Interval()}",
-                DisplayedNumber.Fixed(ranking.PValue, 4));
+                DisplayedNumber.PValue(ranking.PValue));
         }
         else
         {

@@ -78,4 +78,11 @@ public class DisplayTests
         Assert.True(types.Length > 5);
         Assert.All(types, type => Assert.Contains(type.GetCustomAttributes(inherit: true), attribute => string.Equals(attribute.GetType().Name, "TypeFormatterSourceAttribute", StringComparison.Ordinal)));
     }
+
+    [Theory]
+    [InlineData(.03125, "0.0312")]
+    [InlineData(.0001, "0.0001")]
+    [InlineData(.00009, "< 0.0001")]
+    [InlineData(1, "1.0000")]
+    public void A_p_value_is_never_written_as_zero(double value, string text) => Assert.Equal(text, DisplayedNumber.PValue(value));
 }
