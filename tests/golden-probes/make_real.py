@@ -4,7 +4,7 @@
     python3 make_real.py DATA_FOLDER
 
 DATA_FOLDER holds covid-ct, covid-xray-224 and chest-xray-pneumonia-224. Made with Pillow 9.4 and scikit-learn 1.2.1, whose solver here
-is the default lbfgs with its default tolerance, but up to 10,000 iterations.
+is the default lbfgs with its default tolerance, but up to 10,000 iterations. Forests have 300 trees and are grown with 15 seeds.
 """
 import json
 import os
@@ -14,6 +14,7 @@ import numpy
 import PIL
 import sklearn
 from PIL import Image
+from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.preprocessing import StandardScaler
@@ -72,6 +73,17 @@ def result(name, probe, train, train_labels, test, test_labels):
     return row
 
 
+def forests(name, probe, train, train_labels, test, test_labels):
+    right, auc = [], []
+    for seed in range(15):
+        model = RandomForestClassifier(300, random_state=seed).fit(train, train_labels)
+        right.append(int((model.predict(test) == test_labels).sum()))
+        auc.append(float(roc_auc_score(test_labels, model.predict_proba(test)[:, 1])))
+    row = {"dataset": name, "probe": probe, "test": len(test_labels), "right": right, "auc": auc}
+    print(row)
+    return row
+
+
 def run():
     sets = [
         ("covid-ct", list(lists("train")), list(lists("test"))),
@@ -88,7 +100,11 @@ def run():
 
 if __name__ == "__main__":
     rows = list(run())
+    files = list(lists("train")), list(lists("test"))
+    headers = header(files[0]), header(files[1])
+    kinds = [sorted({row[i] for row in headers[0]}) for i in (2, 3)]
+    forest = forests("covid-ct", "header", one_hot(headers[0], *kinds), [label for _, label in files[0]], one_hot(headers[1], *kinds), [label for _, label in files[1]])
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "real.json")
     with open(path, "w") as file:
-        json.dump({"scikit_learn": sklearn.__version__, "pillow": PIL.__version__, "rows": rows}, file, indent=1)
+        json.dump({"scikit_learn": sklearn.__version__, "pillow": PIL.__version__, "rows": rows, "forest": forest}, file, indent=1)
         file.write("\n")

@@ -24,4 +24,23 @@ internal static class FeatureRows
             }
         }
     }
+
+    /// <exception cref="ArgumentException">Labels do not fit the rows, are not 0 or 1, or are all the same.</exception>
+    public static void CheckLabels(IReadOnlyList<double[]> rows, IReadOnlyList<int> labels)
+    {
+        if (rows.Count != labels.Count)
+        {
+            throw new ArgumentException($"There are {rows.Count} rows and {labels.Count} labels. Give one label a row.", nameof(labels));
+        }
+
+        if (labels.FirstOrDefault(label => label is not (0 or 1), -1) is var other and not -1)
+        {
+            throw new ArgumentException($"Found the label {other}. Two classes are told apart, 0 and 1.", nameof(labels));
+        }
+
+        if (labels.Distinct().Count() < 2)
+        {
+            throw new ArgumentException($"All {labels.Count} labels are {labels[0]}. There is nothing to tell apart: give rows of both classes.", nameof(labels));
+        }
+    }
 }

@@ -47,7 +47,7 @@ public sealed class LogisticRegression
         }
 
         FeatureRows.Check(rows);
-        CheckLabels(rows, labels);
+        FeatureRows.CheckLabels(rows, labels);
         var loss = new LogisticLoss(rows, labels, inverseRegularization);
         var parameters = new double[rows[0].Length + 1];
         var value = loss.Value(parameters);
@@ -99,24 +99,6 @@ public sealed class LogisticRegression
     /// <summary>The probability of class 1.</summary>
     /// <inheritdoc cref="Decision"/>
     public double Probability(ReadOnlySpan<double> row) => LogisticLoss.Sigmoid(Decision(row));
-
-    private static void CheckLabels(IReadOnlyList<double[]> rows, IReadOnlyList<int> labels)
-    {
-        if (rows.Count != labels.Count)
-        {
-            throw new ArgumentException($"There are {rows.Count} rows and {labels.Count} labels. Give one label a row.", nameof(labels));
-        }
-
-        if (labels.FirstOrDefault(label => label is not (0 or 1), -1) is var other and not -1)
-        {
-            throw new ArgumentException($"Found the label {other}. This regression tells two classes apart, 0 and 1.", nameof(labels));
-        }
-
-        if (labels.Distinct().Count() < 2)
-        {
-            throw new ArgumentException($"All {labels.Count} labels are {labels[0]}. There is nothing to tell apart: give rows of both classes.", nameof(labels));
-        }
-    }
 
     private static double Dot(double[] a, double[] b)
     {

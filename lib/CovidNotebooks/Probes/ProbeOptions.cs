@@ -12,6 +12,9 @@ public sealed record ProbeOptions
     /// <summary>C of the logistic regression, above 0; 1 by default, as in scikit-learn.</summary>
     public double InverseRegularization { get; init; } = 1;
 
+    /// <summary>Seed of the random forest; 0 by default. Logistic regressions draw nothing.</summary>
+    public long Seed { get; init; }
+
     /// <summary>Confidence of every interval, between 0 and 1; .95 by default.</summary>
     public double Confidence { get; init; } = .95;
 

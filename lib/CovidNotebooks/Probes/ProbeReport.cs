@@ -11,11 +11,12 @@ public sealed class ProbeReport : IDisplayed
     private readonly double _confidence;
     private readonly int _trainingCount;
 
-    internal ProbeReport(string name, string sees, Predictions predictions, int majorityClass, IReadOnlyList<ProbeWeight> weights, IReadOnlyList<BadImageException> badImages, int trainingCount, double confidence)
+    internal ProbeReport(string name, string method, string sees, Predictions predictions, int majorityClass, IReadOnlyList<ProbeWeight> weights, IReadOnlyList<BadImageException> badImages, int trainingCount, double confidence)
     {
         _confidence = confidence;
         _trainingCount = trainingCount;
         Name = name;
+        Method = method;
         Sees = sees;
         Predictions = predictions;
         MajorityClass = majorityClass;
@@ -29,6 +30,9 @@ public sealed class ProbeReport : IDisplayed
 
     /// <summary>What the probe is called, for example "file header".</summary>
     public string Name { get; }
+
+    /// <summary>What learnt: logistic regression or random forest.</summary>
+    public string Method { get; }
 
     /// <summary>What it was shown, in words.</summary>
     public string Sees { get; }
@@ -57,7 +61,7 @@ public sealed class ProbeReport : IDisplayed
     /// <summary>The share of the test images that always answering <see cref="MajorityClass"/> gets right.</summary>
     public Proportion MajorityAccuracy { get; }
 
-    /// <summary>The weights of the standardised features: positive ones speak for class 1.</summary>
+    /// <summary>The weights of the standardised features: positive ones speak for class 1. Empty for a random forest.</summary>
     public IReadOnlyList<ProbeWeight> Weights { get; }
 
     /// <summary>Files that could not be read and were left out.</summary>
@@ -107,7 +111,7 @@ public sealed class ProbeReport : IDisplayed
     {
         var percent = $"{DisplayedNumber.Fixed(_confidence * 100, 0)} % interval";
         var table = new HtmlTable(
-            $"Shortcut probe: {Name} (logistic regression, {_trainingCount} training and {Predictions.Count} test images)",
+            $"Shortcut probe: {Name} ({Method}, {_trainingCount} training and {Predictions.Count} test images)",
             TableColumn.Text(""),
             TableColumn.Number("value"),
             TableColumn.Number(percent),

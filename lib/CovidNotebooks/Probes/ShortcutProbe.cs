@@ -10,7 +10,8 @@ namespace CovidNotebooks.Probes;
 /// </summary>
 /// <remarks>
 /// Features are standardised on the training images. A probe that finds nothing proves nothing: it looks for two kinds of shortcut only, and only for
-/// what adds up linearly. On COVID-CT, for example, a random forest on the same header is right for .86 of the test images.
+/// what adds up linearly or, for the forest, what a few thresholds tell. On COVID-CT the header gives the class away for .81 of the test images by
+/// <see cref="Header"/> and for .86 by <see cref="HeaderForest"/>.
 /// </remarks>
 public static class ShortcutProbe
 {
@@ -22,10 +23,15 @@ public static class ShortcutProbe
     public static ProbeReport Header(ImageDataset train, ImageDataset test, ProbeOptions? options = null)
     {
         options = Check(train, test, options);
-        var known = ProbeImages<ImageHeader>.Read(train, options, (reader, path) => reader.Inspect(path));
-        var asked = ProbeImages<ImageHeader>.Read(test, options, (reader, path) => reader.Inspect(path));
-        var features = new HeaderFeatures(known.Values);
-        return Run("file header", "the width, height, colour mode and format of each file, and no pixel", features.Names, train, test, Rows(known, features.Of), Rows(asked, features.Of), options);
+        return OfHeaders(train, test, options, "file header", Regression(options));
+    }
+
+    /// <summary>The same as <see cref="Header"/> with a random forest of 300 trees, which also finds single sizes and combinations.</summary>
+    /// <inheritdoc cref="Header"/>
+    public static ProbeReport HeaderForest(ImageDataset train, ImageDataset test, ProbeOptions? options = null)
+    {
+        options = Check(train, test, options);
+        return OfHeaders(train, test, options, "file header, forest", Forest(options));
     }
 
     /// <summary>Learns from grey thumbnails of 8 × 8 pixels (the whole picture, BT.601 grey, Pillow's LANCZOS).</summary>
@@ -34,8 +40,32 @@ public static class ShortcutProbe
     {
         options = Check(train, test, options);
         static double[] Features(ImageFileReader reader, string path) => ThumbnailFeatures.Of(reader.Read(path));
-        return Run("8 × 8 thumbnail", "64 grey levels of each picture, far too few for anatomy", ThumbnailFeatures.Names, train, test, ProbeImages<double[]>.Read(train, options, Features), ProbeImages<double[]>.Read(test, options, Features), options);
+        return Run("8 × 8 thumbnail", "64 grey levels of each picture, far too few for anatomy", ThumbnailFeatures.Names, train, test, ProbeImages<double[]>.Read(train, options, Features), ProbeImages<double[]>.Read(test, options, Features), options, Regression(options));
     }
+
+    private static ProbeReport OfHeaders(ImageDataset train, ImageDataset test, ProbeOptions options, string name, Learner learner)
+    {
+        var known = ProbeImages<ImageHeader>.Read(train, options, (reader, path) => reader.Inspect(path));
+        var asked = ProbeImages<ImageHeader>.Read(test, options, (reader, path) => reader.Inspect(path));
+        var features = new HeaderFeatures(known.Values);
+        return Run(name, "the width, height, colour mode and format of each file, and no pixel", features.Names, train, test, Rows(known, features.Of), Rows(asked, features.Of), options, learner);
+    }
+
+    private static Learner Regression(ProbeOptions options) => new("logistic regression", (rows, labels) =>
+    {
+        var scaler = StandardScaler.Fit(rows);
+        var model = LogisticRegression.Fit([.. rows.Select(row => scaler.Apply(row))], labels, options.InverseRegularization);
+        return (row => model.Decision(scaler.Apply(row)), model.Weights);
+    });
+
+    private static Learner Forest(ProbeOptions options) => new("random forest of 300 trees", (rows, labels) =>
+    {
+        var model = RandomForest.Fit(rows, labels, options.Seed);
+        return (row => LogOdds(model.Probability(row)), []);
+    });
+
+    /// <summary>Finite also where all trees agree.</summary>
+    private static double LogOdds(double probability) => Math.Log(Math.Max(probability, 1e-15) / Math.Max(1 - probability, 1e-15));
 
     private static ProbeOptions Check(ImageDataset train, ImageDataset test, ProbeOptions? options)
     {
@@ -59,7 +89,7 @@ public static class ShortcutProbe
     private static ProbeImages<double[]> Rows(ProbeImages<ImageHeader> images, Func<ImageHeader, double[]> features) =>
         new(images.Images, [.. images.Values.Select(features)], images.Bad);
 
-    private static ProbeReport Run(string name, string sees, IReadOnlyList<string> featureNames, ImageDataset train, ImageDataset test, ProbeImages<double[]> known, ProbeImages<double[]> asked, ProbeOptions options)
+    private static ProbeReport Run(string name, string sees, IReadOnlyList<string> featureNames, ImageDataset train, ImageDataset test, ProbeImages<double[]> known, ProbeImages<double[]> asked, ProbeOptions options, Learner learner)
     {
         var counts = train.ClassNames.Select((_, label) => known.Images.Count(image => image.Label == label)).ToArray();
         if (counts.Contains(0))
@@ -73,15 +103,15 @@ public static class ShortcutProbe
             throw new DataException($"{test.Name} has no readable image. A probe is judged on at least one: check how the images were split.");
         }
 
-        var scaler = StandardScaler.Fit(known.Values);
-        var model = LogisticRegression.Fit([.. known.Values.Select(row => scaler.Apply(row))], [.. known.Images.Select(image => image.Label)], options.InverseRegularization);
-        var items = asked.Images.Select((image, i) => Answer(image, model.Decision(scaler.Apply(asked.Values[i]))));
+        var (decision, weights) = learner.Fit(known.Values, [.. known.Images.Select(image => image.Label)]);
+        var items = asked.Images.Select((image, i) => Answer(image, decision(asked.Values[i])));
         return new ProbeReport(
             name,
+            learner.Name,
             sees,
             new Predictions(test.ClassNames, [.. items], options.PositiveClass),
             counts[1] > counts[0] ? 1 : 0,
-            [.. featureNames.Zip(model.Weights, (feature, weight) => new ProbeWeight(feature, weight))],
+            [.. featureNames.Zip(weights, (feature, weight) => new ProbeWeight(feature, weight))],
             [.. known.Bad, .. asked.Bad],
             known.Images.Count,
             options.Confidence);
@@ -94,4 +124,7 @@ public static class ShortcutProbe
         image.Label,
         [LogisticLoss.Sigmoid(-decision), LogisticLoss.Sigmoid(decision)],
         LogisticLoss.SoftPlus(image.Label == 1 ? -decision : decision));
+
+    /// <summary>What learns: from rows and labels to the log-odds of class 1 of a row, and weights where it has them.</summary>
+    private sealed record Learner(string Name, Func<IReadOnlyList<double[]>, IReadOnlyList<int>, (Func<double[], double> Decision, IReadOnlyList<double> Weights)> Fit);
 }

@@ -30,6 +30,21 @@ public sealed class ShortcutProbeTests : IDisposable
     }
 
     [Fact]
+    public void The_forest_finds_a_width_between_two_others_and_the_regression_does_not()
+    {
+        ImageDataset Made(string name) => Joined(name, _images.Make($"{name}-a", 12, label => 20 - (label * 6), _ => 100, Classes), _images.Make($"{name}-b", 12, label => label == 0 ? 8 : 14, _ => 100, Classes));
+        var (train, test) = (Made("train"), Made("test"));
+        var forest = ShortcutProbe.HeaderForest(train, test);
+        Assert.Equal(1, forest.Accuracy.Value);
+        Assert.All(forest.Predictions.Items, item => Assert.InRange(item.Loss, 0, 1e-9));
+        Assert.False(ShortcutProbe.Header(train, test).FindsShortcut);
+        Assert.Empty(forest.Weights);
+        Assert.Contains("random forest of 300 trees", forest.ToPlainText(), StringComparison.Ordinal);
+
+        static ImageDataset Joined(string name, ImageDataset a, ImageDataset b) => new(name, a.Root, a.ClassNames, [.. a.Images, .. b.Images]);
+    }
+
+    [Fact]
     public void Headers_that_are_all_alike_give_the_majority_and_no_ranking()
     {
         var train = Plain("train", 10).Where(image => image.Label == 1 || !image.Path.EndsWith("-0.png", StringComparison.Ordinal));
