@@ -65,7 +65,7 @@ internal static class DataGetCommand
         }
         catch (OperationCanceledException)
         {
-            console.MarkupLineInterpolated($"Ended. Nothing is half there; what has been downloaded is kept, and './kit data get {info.Name}' goes on from it.");
+            console.MarkupLineInterpolated($"Ended. Nothing is half there{(archive is null ? $"; what has been downloaded is kept, and './kit data get {info.Name}' goes on from it" : "")}.");
             return 130;
         }
     }

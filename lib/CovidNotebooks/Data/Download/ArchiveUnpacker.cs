@@ -58,7 +58,7 @@ public static class ArchiveUnpacker
 
             done = true;
         }
-        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or NotSupportedException or InvalidOperationException or OverflowException)
+        catch (Exception exception) when (exception is InvalidDataException or EndOfStreamException or FormatException or NotSupportedException or InvalidOperationException or OverflowException or OutOfMemoryException)
         {
             throw new ArchiveException($"{name} is broken or no {(kind == ArchiveKind.Zip ? "zip" : "tar.gz")} archive: {exception.Message} Nothing of it was kept. Delete it and download it again.", exception);
         }

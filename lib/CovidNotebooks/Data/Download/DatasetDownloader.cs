@@ -84,7 +84,11 @@ public sealed class DatasetDownloader(Downloader downloader, UnpackLimits? limit
             }
 
             cancellation.ThrowIfCancellationRequested();
-            record.Add(files, clock.GetUtcNow());
+            if (files.Count > 0)
+            {
+                record.Add(files, clock.GetUtcNow());
+            }
+
             Directory.Move(arranged, target);
             work.ForgetDownloads();
             return new DownloadedDataset(target, check, files);

@@ -16,7 +16,7 @@ internal sealed class WorkFolder : IDisposable
         Directory.CreateDirectory(root);
         try
         {
-            claim = new FileStream(Path.Combine(root, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            claim = new FileStream(Path.Combine(root, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
         }
         catch (IOException exception)
         {
@@ -48,10 +48,19 @@ internal sealed class WorkFolder : IDisposable
     {
         Remove(Unpacked);
         Remove(Arranged);
-        claim.Dispose();
-        if (!Directory.Exists(Downloads) || !Directory.EnumerateFileSystemEntries(Downloads).Any())
+        if (Directory.Exists(Downloads) && !Directory.EnumerateFileSystemEntries(Downloads).Any())
         {
-            Remove(root);
+            ForgetDownloads();
+        }
+
+        claim.Dispose();
+        try
+        {
+            Directory.Delete(root);
+        }
+        catch (IOException)
+        {
+            // Downloaded files are in it, or another process has begun to use it.
         }
     }
 

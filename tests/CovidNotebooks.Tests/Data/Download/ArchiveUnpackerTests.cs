@@ -132,6 +132,28 @@ public sealed class ArchiveUnpackerTests : IDisposable
     }
 
     [Theory]
+    [InlineData('x', "17777777777")]
+    [InlineData('g', "77777777777")]
+    [InlineData('L', "13777777777")]
+    [InlineData('0', "77777777777")]
+    public void A_tar_header_that_claims_gigabytes_is_not_believed(char kind, string octalLength)
+    {
+        var block = new byte[512];
+        Encoding.ASCII.GetBytes("a.txt").CopyTo(block, 0);
+        Encoding.ASCII.GetBytes("0000644\0" + "0000000\0" + "0000000\0" + octalLength + "\0" + "00000000000\0" + "        " + kind).CopyTo(block, 100);
+        Encoding.ASCII.GetBytes("ustar\0" + "00").CopyTo(block, 257);
+        Encoding.ASCII.GetBytes(Convert.ToString(block.Sum(value => value), 8).PadLeft(6, '0') + "\0 ").CopyTo(block, 148);
+        using (var file = File.Create(Archive))
+        using (var gzip = new GZipStream(file, CompressionLevel.Fastest))
+        {
+            gzip.Write(block);
+            gzip.Write(new byte[2048]);
+        }
+
+        Fails(ArchiveKind.TarGz);
+    }
+
+    [Theory]
     [InlineData(ArchiveKind.Zip)]
     [InlineData(ArchiveKind.TarGz)]
     public void Broken_archives_end_with_one_kind_of_error_and_leave_nothing(ArchiveKind kind)
