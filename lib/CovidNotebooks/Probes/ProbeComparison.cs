@@ -38,7 +38,8 @@ public sealed class ProbeComparison : IDisplayed
     {
         get
         {
-            var numbers = $"{_modelName} {ModelAccuracy}, {Probe.Name} {Probe.Accuracy}, p = {DisplayedNumber.Fixed(Paired.Errors.PValue, 4)}";
+            var p = DisplayedNumber.PValue(Paired.Errors.PValue);
+            var numbers = $"{_modelName} {ModelAccuracy}, {Probe.Name} {Probe.Accuracy}, p {(p.StartsWith('<') ? p : "= " + p)}";
             return Verdict switch
             {
                 ProbeVerdict.ModelIsBetter => $"The model is right more often than a probe that sees {Probe.Sees} ({numbers}). It has learnt something that the probe has not; this need not be disease.",
