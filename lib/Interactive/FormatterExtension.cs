@@ -3,6 +3,7 @@ using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET;
+using Plotly.NET.Interactive;
 
 namespace CovidNotebooks.Interactive;
 
@@ -13,12 +14,16 @@ namespace CovidNotebooks.Interactive;
 /// </summary>
 public sealed class FormatterExtension : IKernelExtension
 {
-    /// <summary>Registers the formatters of <see cref="GenericChart"/> and <see cref="DataFrame"/>; a later registration wins over an earlier one.</summary>
-    /// <param name="kernel">Not used.</param>
-    public Task OnLoadAsync(Microsoft.DotNet.Interactive.Kernel kernel)
+    private const string Html = "text/html";
+
+    /// <summary>Shows plotly.js once and registers the formatters of <see cref="GenericChart"/> and <see cref="DataFrame"/>.</summary>
+    /// <param name="kernel">The kernel that loads the extension.</param>
+    public async Task OnLoadAsync(Microsoft.DotNet.Interactive.Kernel kernel)
     {
-        Formatter.Register<GenericChart>((chart, writer) => writer.Write(new Figure(chart).ToHtml()), HtmlFormatter.MimeType);
-        Formatter.Register<DataFrame>((frame, writer) => writer.Write(DataFrameHtml.Of(frame)), HtmlFormatter.MimeType);
-        return Task.CompletedTask;
+        // Plotly.NET's own registration comes first: of two formatters for a type the later one wins.
+        await ((IKernelExtension)new FormatterKernelExtension()).OnLoadAsync(kernel).ConfigureAwait(false);
+        Formatter.Register<GenericChart>((chart, writer) => writer.Write(new Figure("Chart", chart).ToHtml()), Html);
+        Formatter.Register<DataFrame>((frame, writer) => writer.Write(DataFrameTable.Of(frame).ToHtml()), Html);
+        KernelInvocationContext.Current?.Display(new PlotlyScript(), Html);
     }
 }
