@@ -4,6 +4,7 @@ using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
 using Plotly.NET;
 using Plotly.NET.Interactive;
+using Figure = CovidNotebooks.Charts.Figure;
 
 namespace CovidNotebooks.Interactive;
 
