@@ -14,16 +14,6 @@ internal sealed record Checkout(string Root)
 
     public string Data => Path.Combine(Root, "data");
 
-    /// <summary>"nuget" or "offline", as <c>Directory.Build.local.props</c> says; nuget when it says nothing.</summary>
-    public string PackageMode
-    {
-        get
-        {
-            var props = Path.Combine(Root, "Directory.Build.local.props");
-            return File.Exists(props) && File.ReadAllText(props).Contains("<Packages>offline</Packages>", StringComparison.Ordinal) ? "offline" : "nuget";
-        }
-    }
-
     /// <summary>The named folder if there is one, else the first folder above a starting point that holds the solution.</summary>
     public static Checkout Find(string? named, params string[] startingPoints)
     {

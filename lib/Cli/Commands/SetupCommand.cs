@@ -1,4 +1,6 @@
 using System.CommandLine;
+using CovidNotebooks.Kernel.Headless;
+using CovidNotebooks.Runs;
 using Spectre.Console;
 
 namespace CovidNotebooks.Cli.Commands;
@@ -16,9 +18,9 @@ internal static class SetupCommand
     private static int Report(Checkout checkout, IAnsiConsole console)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("What").AddColumn("State");
-        table.AddRow("Packages", checkout.PackageMode == "offline" ? "offline: the stand-ins of lib/Offline" : "nuget: the packages themselves");
+        table.AddRow("Packages", RunEnvironment.Capture().Packages == "offline" ? "offline: the stand-ins of lib/Offline" : "nuget: the packages themselves");
         table.AddRow("Library", File.Exists(checkout.Library) ? "lib/bin/CovidNotebooks.dll" : "[red]not built: run ./kit setup[/]");
-        table.AddRow("Browser for chart pictures", Markup.Escape(Browser() ?? "none found: notebooks keep their interactive charts, without the still picture"));
+        table.AddRow("Browser for chart pictures", Markup.Escape(ChartPictureOptions.FindBrowser() ?? "none found: notebooks keep their interactive charts, without the still picture"));
         table.AddRow("Data folder", Markup.Escape(DataFolder(checkout)));
         console.Write(table);
         return 0;
@@ -28,9 +30,4 @@ internal static class SetupCommand
         Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_DATA") is { Length: > 0 } named
             ? $"{named} (COVIDNOTEBOOKS_DATA)"
             : Path.GetRelativePath(checkout.Root, checkout.Data) + "/ (COVIDNOTEBOOKS_DATA is not set)";
-
-    private static string? Browser() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(folder => new[] { "chromium", "chromium-browser", "google-chrome" }.Select(name => Path.Combine(folder, name)))
-            .FirstOrDefault(File.Exists);
 }

@@ -14,4 +14,7 @@ public sealed record ChartPictureOptions
 
     /// <summary>The longest that drawing all charts may take. Default: 60 seconds.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The browser that draws where <see cref="BrowserPath"/> names none; null when none is installed.</summary>
+    public static string? FindBrowser() => Browser.Find(named: null);
 }
