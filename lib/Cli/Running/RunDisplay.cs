@@ -17,6 +17,9 @@ internal sealed class RunDisplay : RunObserver, IDisposable
     private readonly IAnsiConsole console;
     private readonly TimeProvider clock;
     private readonly ITimer? ticker;
+
+    // Asked once, before the first cell: while a cell runs, standard output is the cell's and no terminal.
+    private readonly bool rewrites;
     private readonly Lock gate = new();
     private CellPosition? running;
     private long cellStarted;
@@ -27,13 +30,12 @@ internal sealed class RunDisplay : RunObserver, IDisposable
     {
         this.console = console;
         this.clock = clock;
-        if (Rewrites)
+        rewrites = console.Profile.Capabilities is { Ansi: true, Interactive: true } && console.Profile.Out.IsTerminal;
+        if (rewrites)
         {
             ticker = clock.CreateTimer(_ => Redraw(), state: null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         }
     }
-
-    private bool Rewrites => console.Profile.Capabilities is { Ansi: true, Interactive: true } && console.Profile.Out.IsTerminal;
 
     /// <summary>A time as people read it: 4.2 s, 3 min 07 s, 1 h 02 min.</summary>
     public static string Elapsed(TimeSpan time) => time switch
@@ -60,7 +62,7 @@ internal sealed class RunDisplay : RunObserver, IDisposable
         lock (gate)
         {
             progress = (value, total, text);
-            if (!Rewrites && clock.GetElapsedTime(lastLogged) >= LogInterval)
+            if (!rewrites && clock.GetElapsedTime(lastLogged) >= LogInterval)
             {
                 lastLogged = clock.GetTimestamp();
                 console.WriteLine($"{Label(cell)}  {Bar()}  {text}");
@@ -102,7 +104,7 @@ internal sealed class RunDisplay : RunObserver, IDisposable
     {
         lock (gate)
         {
-            if (!Rewrites || running is not { } cell)
+            if (!rewrites || running is not { } cell)
             {
                 return;
             }
@@ -126,7 +128,7 @@ internal sealed class RunDisplay : RunObserver, IDisposable
 
     private void ClearLine()
     {
-        if (Rewrites)
+        if (rewrites)
         {
             console.Write(new ControlCode("\r\u001b[K"));
         }
