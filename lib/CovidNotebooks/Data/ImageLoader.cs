@@ -48,8 +48,7 @@ public sealed class ImageLoader : IBatchSource, IDisposable
         Dataset = dataset;
         _options = options;
         _cache = new PixelCache(dataset, options, Report);
-        var all = options.DropLast ? dataset.Count / options.BatchSize : (dataset.Count + options.BatchSize - 1) / options.BatchSize;
-        BatchesPerEpoch = Math.Min(options.StepsPerEpoch ?? all, all);
+        BatchesPerEpoch = Batches(dataset.Count, options);
     }
 
     /// <inheritdoc/>
@@ -70,8 +69,7 @@ public sealed class ImageLoader : IBatchSource, IDisposable
     /// <summary>The images of an epoch in their order: the same for the same (seed, epoch).</summary>
     public IReadOnlyList<int> Order(int epoch) =>
         _options.Sampling == Sampling.Balanced ? BalancedOrder.Draw(Dataset, _options.Seed, epoch)
-        : _options.Shuffle ? new RandomStream(_options.Seed, Purpose, epoch).Permutation(Dataset.Count)
-        : [.. Enumerable.Range(0, Dataset.Count)];
+        : EachOnce(Dataset.Count, _options, epoch);
 
     /// <inheritdoc/>
     /// <exception cref="BadImageException">A file cannot be read, and bad images are not skipped.</exception>
@@ -102,6 +100,17 @@ public sealed class ImageLoader : IBatchSource, IDisposable
 
     /// <summary>Ends every epoch that is being enumerated at its next batch.</summary>
     public void Dispose() => _disposed = true;
+
+    /// <summary>The order of a source that gives every image once.</summary>
+    internal static IReadOnlyList<int> EachOnce(int count, LoaderOptions options, int epoch) =>
+        options.Shuffle ? new RandomStream(options.Seed, Purpose, epoch).Permutation(count) : [.. Enumerable.Range(0, count)];
+
+    /// <summary>Batches of an epoch.</summary>
+    internal static int Batches(int count, LoaderOptions options)
+    {
+        var all = options.DropLast ? count / options.BatchSize : (count + options.BatchSize - 1) / options.BatchSize;
+        return Math.Min(options.StepsPerEpoch ?? all, all);
+    }
 
     private int SampleLength => _options.Width * _options.Height * (_options.ColorMode == ColorMode.Rgb ? 3 : 1);
 

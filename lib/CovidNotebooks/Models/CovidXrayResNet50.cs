@@ -34,15 +34,19 @@ public sealed class CovidXrayResNet50 : Module<Tensor, Tensor>
         RegisterComponents();
         KerasInitializers.Apply(this, seed);
         Freezing.Freeze(@base);
+        Head = new LayerChain([(nameof(flatten), flatten), ("out", @out)]);
     }
 
-    /// <summary>The ResNet50 without its top; frozen at first.</summary>
+    /// <summary>The ResNet50 without its top, (N, 2048, 7, 7); frozen at first.</summary>
     public ResNet50 Trunk => @base;
+
+    /// <summary>The layers after the trunk: logits (N, 2) of its maps (N, 2048, 7, 7). They are the model's own, which disposes them: training the head trains the model.</summary>
+    public Module<Tensor, Tensor> Head { get; }
 
     /// <summary>Logits (N, 2) of images (N, 3, 224, 224).</summary>
     public override Tensor forward(Tensor images)
     {
         InputShape.Require(images, 3, ImageSize, ImageSize);
-        return @out.call(flatten.call(@base.call(images)));
+        return Head.call(@base.call(images));
     }
 }

@@ -78,6 +78,40 @@ public class TrunkTests
         Assert.Equal([1, 64, 224, 224], seen);
     }
 
+    [Fact]
+    public void The_published_pooling_sees_the_top_left_of_the_map_the_other_one_all_of_it()
+    {
+        using var scope = NewDisposeScope();
+        using var published = new CovidXrayVgg16(seed: 3);
+        using var corrected = new CovidXrayVgg16(seed: 3, Vgg16Pooling.WholeMap);
+        published.eval();
+        corrected.eval();
+        using var noGradients = no_grad();
+        var map = rand(1, 512, 7, 7);
+        var changed = map.clone();
+        changed[0].narrow(1, 4, 3).fill_(5f);
+        changed[0].narrow(2, 4, 3).fill_(5f);
+        Assert.Equal(GoldenTensors.Values(published.Head.call(map)), GoldenTensors.Values(published.Head.call(changed)));
+        Assert.NotEqual(GoldenTensors.Values(corrected.Head.call(map)), GoldenTensors.Values(corrected.Head.call(changed)));
+        var flat = map.mean([2, 3], keepdim: true).expand(1, 512, 7, 7).contiguous();
+        GoldenTensors.AssertClose(GoldenTensors.Values(published.Head.call(flat)), GoldenTensors.Values(corrected.Head.call(map)), 1e-5, "logits");
+        Assert.Equal(published.state_dict().Keys, corrected.state_dict().Keys);
+    }
+
+    [Fact]
+    public void A_head_has_the_models_own_layers_under_their_names()
+    {
+        using var vgg = new CovidXrayVgg16(seed: 1);
+        Assert.Equal(["fc1.weight", "fc1.bias", "out.weight", "out.bias"], vgg.Head.named_parameters().Select(pair => pair.name));
+        Assert.DoesNotContain(vgg.state_dict().Keys, name => name.Contains("Head", StringComparison.OrdinalIgnoreCase));
+        vgg.Head.train();
+        Assert.True(vgg.named_modules().Single(pair => pair.name == "drop").module.training);
+        using var resnet = new CovidXrayResNet50(seed: 1);
+        Assert.Equal(["out.weight", "out.bias"], resnet.Head.named_parameters().Select(pair => pair.name));
+        using var scope = NewDisposeScope();
+        Assert.Equal([3, 2], resnet.Head.call(zeros(3, 2048, 7, 7)).shape);
+    }
+
     private static double[] Numbers(nn.Module model, Func<string, bool> which) =>
         [.. ModelState.Of(model).Where(pair => which(pair.Name)).SelectMany(pair => GoldenTensors.Values(pair.Tensor))];
 }

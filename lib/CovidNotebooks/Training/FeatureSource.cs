@@ -1,0 +1,42 @@
+using CovidNotebooks.Data;
+using static TorchSharp.torch;
+
+namespace CovidNotebooks.Training;
+
+/// <summary>Batches out of a <see cref="FeatureBank"/>: their <c>Images</c> are the trunk's maps, in the order that an <see cref="ImageLoader"/> has.</summary>
+public sealed class FeatureSource : IBatchSource
+{
+    private readonly FeatureBank bank;
+    private readonly LoaderOptions options;
+    private readonly IReadOnlyList<int> rows;
+
+    internal FeatureSource(FeatureBank bank, ImageDataset dataset, LoaderOptions options, IReadOnlyList<int> rows)
+    {
+        this.bank = bank;
+        this.options = options;
+        this.rows = rows;
+        Dataset = dataset;
+        BatchesPerEpoch = ImageLoader.Batches(dataset.Count, options);
+    }
+
+    /// <inheritdoc/>
+    public ImageDataset Dataset { get; }
+
+    /// <inheritdoc/>
+    public int BatchSize => options.BatchSize;
+
+    /// <inheritdoc/>
+    public int BatchesPerEpoch { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<Batch> Epoch(int epoch)
+    {
+        foreach (var indices in ImageLoader.EachOnce(Dataset.Count, options, epoch).Chunk(BatchSize).Take(BatchesPerEpoch))
+        {
+            yield return new Batch(
+                bank.Maps(epoch % bank.Draws, indices.Select(index => rows[index])),
+                tensor(indices.Select(index => (long)Dataset.Images[index].Label).ToArray()),
+                indices);
+        }
+    }
+}
