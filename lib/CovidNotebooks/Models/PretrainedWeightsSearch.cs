@@ -1,0 +1,40 @@
+using CovidNotebooks.Display;
+
+namespace CovidNotebooks.Models;
+
+/// <summary>Whether pretrained weights are on this disk. It shows itself as a card.</summary>
+[TypeFormatterSource(typeof(DisplayedFormatters))]
+public sealed class PretrainedWeightsSearch : IDisplayed
+{
+    internal PretrainedWeightsSearch(PretrainedWeights weights, string? path)
+    {
+        Weights = weights;
+        FilePath = path;
+    }
+
+    /// <summary>What was looked for.</summary>
+    public PretrainedWeights Weights { get; }
+
+    /// <summary>The file; null when it is not there.</summary>
+    public string? FilePath { get; }
+
+    /// <summary>Whether the file is there.</summary>
+    public bool Found => FilePath is not null;
+
+    /// <inheritdoc/>
+    public string ToHtml() => AsCard().ToHtml();
+
+    /// <inheritdoc/>
+    public string ToPlainText() => AsCard().ToPlainText();
+
+    /// <inheritdoc/>
+    public override string ToString() => ToPlainText();
+
+    private Card AsCard() => new Card($"Pretrained weights: {Weights.Name}")
+        .Add("on this disk", Found ? $"yes, {Weights.FileName}" : $"no: there is no weights/{Weights.FileName} in the data folder")
+        .Add("made from", $"{Weights.SourceFile} ({Weights.SourceDigest})")
+        .Add("source", Weights.SourcePage)
+        .Add("licence", Weights.Licence)
+        .Add("input", $"{Weights.InputSize} x {Weights.InputSize}, {Weights.Normalization}")
+        .Add("how to have them", Found ? "-" : "data/README.md, \"Pretrained weights\"");
+}
