@@ -44,6 +44,23 @@ public sealed partial class Grouping
     }
 
     /// <summary>
+    /// The bare number of a chest_xray file, <c>person12</c> or <c>IM-0115</c>, without the type and without <c>NORMAL2-</c>; null for other names. Several
+    /// patients may share it, so it leaves more images out than <see cref="ChestXrayPatient"/> where two sets must have no patient in common.
+    /// </summary>
+    public static string? ChestXrayNumber(string path)
+    {
+        var name = Path.GetFileName(path);
+        var person = Person().Match(name);
+        if (person.Success)
+        {
+            return $"person{person.Groups["number"].Value}";
+        }
+
+        var examination = Examination().Match(name);
+        return examination.Success ? examination.Groups["key"].Value.Replace("NORMAL2-", string.Empty, StringComparison.Ordinal) : null;
+    }
+
+    /// <summary>
     /// The publication of a COVID-CT file of class COVID (what stands before <c>-p</c> and the page), or the series of one of class NonCOVID: what
     /// stands before <c>%</c>, or the name alone. The two kinds of NonCOVID names number different collections, so <c>14%0.jpg</c> and
     /// <c>14.png</c> are different patients.
