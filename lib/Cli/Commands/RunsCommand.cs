@@ -9,7 +9,7 @@ using TableColumn = Spectre.Console.TableColumn;
 
 namespace CovidNotebooks.Cli.Commands;
 
-/// <summary><c>kit runs</c>: the stored runs, those made here and those behind the committed notebooks: listed, shown, compared.</summary>
+/// <summary><c>kit runs</c>: the stored runs, those made here and those behind the committed notebooks: listed, shown, compared, reported.</summary>
 internal static class RunsCommand
 {
     /// <summary>Few and short: the table fits 80 columns.</summary>
@@ -28,7 +28,8 @@ internal static class RunsCommand
         var several = new Argument<string[]>("run") { Description = "Two runs or more, by the names of their folders or the beginnings of them.", Arity = ArgumentArity.OneOrMore };
         var compare = new Command("compare", "Put runs side by side: the settings in which they differ, their metrics, and paired tests of the first against each other one.") { several };
         compare.SetAction(result => Answer(console, () => Compare(new RunCatalogue(checkout, clock), result.GetValue(several) ?? [], console)));
-        return new Command("runs", "The stored runs: list them, show one, compare several.") { list, show, compare };
+        var report = RunsReportCommand.Create(checkout, console, clock);
+        return new Command("runs", "The stored runs: list them, show one, compare several, write a report of one.") { list, show, compare, report };
     }
 
     private static int Answer(IAnsiConsole console, Action action)

@@ -90,6 +90,60 @@ public sealed class RunsCommandTests : IDisposable
         Refused("Name two different runs", "compare", "20210304-050607-one", "20210304-050607-o");
     }
 
+    [Fact]
+    public void A_report_is_written_into_the_runs_folder_and_the_paths_are_printed()
+    {
+        Store("here", epochs: 7, ("x", 1, .9), ("y", 0, .8));
+
+        var (exitCode, text) = Kit("report", "20210304-050607-h");
+
+        Assert.Equal(0, exitCode);
+        var own = Path.Combine(Checkout.Runs, "20210304-050607-here");
+        Assert.Contains(Path.Combine(own, "report.html"), text, StringComparison.Ordinal);
+        Assert.Contains(Path.Combine(own, "report.md"), text, StringComparison.Ordinal);
+        Assert.Contains("accuracy 0.500 [0.095, 0.905]", File.ReadAllText(Path.Combine(own, "report.html")), StringComparison.Ordinal);
+        Assert.StartsWith("# Run report: here\n", File.ReadAllText(Path.Combine(own, "report.md")), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(own, "*.part"));
+        Assert.DoesNotContain("(!)", Kit("list").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_of_a_published_run_leaves_its_folder_as_it_is()
+    {
+        Store("published", epochs: 20, ("x", 1, .9), ("y", 0, .2));
+        PublishedRuns.Keep(Checkout, "05-cnn", DateTimeOffset.UtcNow.AddMinutes(-1));
+        Directory.Delete(Checkout.Runs, recursive: true);
+        var committed = Path.Combine(Checkout.Data, "published-runs", "05-cnn", "20210304-050607-published");
+        var files = Directory.GetFiles(committed);
+
+        Assert.Equal(0, Kit("report", "20210304-050607-published").ExitCode);
+        Assert.Equal(files, Directory.GetFiles(committed));
+        Assert.True(File.Exists(Path.Combine(Checkout.Runs, "reports", "20210304-050607-published", "report.html")));
+        var (exitCode, text) = Kit("list");
+        Assert.Equal(0, exitCode);
+        Assert.DoesNotContain("runs/: ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_goes_where_output_says_and_tells_what_is_missing()
+    {
+        Store("here", epochs: 7, ("x", 1, .9), ("y", 0, .8));
+        File.Delete(Path.Combine(Checkout.Runs, "20210304-050607-here", "predictions.csv"));
+        var target = Path.Combine(Checkout.Root, "else where");
+
+        var (exitCode, text) = Kit("report", "20210304-050607-here", "--output", target);
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("(!) predictions.csv is missing.", text, StringComparison.Ordinal);
+        Assert.Equal(["report.html", "report.md"], Directory.GetFiles(target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+        File.WriteAllText(Path.Combine(Checkout.Root, "file"), "");
+        (exitCode, text) = Kit("report", "20210304-050607-here", "--output", Path.Combine(Checkout.Root, "file"));
+        Assert.Equal(1, exitCode);
+        Assert.Contains("--output DIR", text, StringComparison.Ordinal);
+        Refused("There is no run nothing", "report", "nothing");
+    }
+
     private void Refused(string why, params string[] arguments)
     {
         var (exitCode, text) = Kit(arguments);

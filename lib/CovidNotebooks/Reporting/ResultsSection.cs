@@ -1,0 +1,125 @@
+using System.Globalization;
+using CovidNotebooks.Display;
+using CovidNotebooks.Evaluation;
+
+namespace CovidNotebooks.Reporting;
+
+/// <summary>The results of a run, each with its interval.</summary>
+internal static class ResultsSection
+{
+    public static ReportSection Of(RunEvidence evidence)
+    {
+        if (evidence.Evaluation is not { } evaluation)
+        {
+            return new ReportSection("Results", WithoutPredictions(evidence));
+        }
+
+        var predictions = evaluation.Predictions;
+        List<ReportBlock> blocks =
+        [
+            new ReportText($"Answers: {evidence.Decision!.Text}. The intervals say how far a number could move by chance with these images; they say nothing about other patients or hospitals."),
+            new ReportTable(Metrics(evaluation), SideBySide: 2),
+            new ReportTable(Matrix(predictions.Confusion)),
+        ];
+        if (evidence.Protocol is { } protocol && protocol.ClassNames.SequenceEqual(predictions.ClassNames, StringComparer.Ordinal) && !evidence.IsOfPhantoms)
+        {
+            blocks.Add(new ReportTable(Beside(protocol.Compare(evaluation))));
+        }
+
+        var others = evidence.Run.Results.Where(pair => evaluation.Estimates.All(estimate => !string.Equals(estimate.Name, pair.Key, StringComparison.Ordinal))).ToArray();
+        if (others.Length > 0)
+        {
+            blocks.Add(new ReportText("Also stored, without an interval: " + string.Join(", ", others.Select(pair => $"{pair.Key} {Short(pair.Value)}")) + "."));
+        }
+
+        return new ReportSection("Results", blocks);
+    }
+
+    /// <summary>The metrics that a reader looks for first, in a line.</summary>
+    public static string? Headline(EvaluationReport? evaluation) => evaluation is null ? null : string.Join("; ", new[] { MetricNames.Accuracy, MetricNames.Sensitivity, MetricNames.Specificity, MetricNames.RocAuc }
+        .Select(name => evaluation[name])
+        .Select(estimate => estimate.Value is { } value ? $"{Name(estimate.Name)} {DisplayedNumber.Fixed(value)} {estimate.Interval?.ToText() ?? "(no interval)"}" : $"{Name(estimate.Name)} {estimate.Remark}"));
+
+    private static List<ReportBlock> WithoutPredictions(RunEvidence evidence)
+    {
+        if (evidence.Run.Results.Count == 0)
+        {
+            return [new ReportText("The run stored no predictions and no results: it was not evaluated.", IsWarning: true)];
+        }
+
+        var table = new HtmlTable("Stored results, without intervals", TableColumn.Text("metric"), TableColumn.Number("value"));
+        foreach (var (name, value) in evidence.Run.Results)
+        {
+            table.Add(name, Short(value));
+        }
+
+        return [new ReportText("The predictions cannot be read, so no interval can be computed. A number without its interval must not be compared with anything.", IsWarning: true), new ReportTable(table, SideBySide: 2)];
+    }
+
+    private static HtmlTable Metrics(EvaluationReport evaluation)
+    {
+        var table = new HtmlTable(
+            $"Metrics; positive class {evaluation.Predictions.ClassNames[evaluation.Predictions.PositiveClass]}",
+            TableColumn.Text("metric"),
+            TableColumn.Number("value"),
+            TableColumn.Number($"{DisplayedNumber.Fixed(evaluation.Confidence * 100, 0)} % interval"),
+            TableColumn.Number("n"),
+            TableColumn.Text("interval by"));
+        foreach (var estimate in evaluation.Estimates)
+        {
+            table.Add(
+                Name(estimate.Name),
+                estimate.Value is { } value ? DisplayedNumber.Fixed(value) : DisplayedNumber.None,
+                estimate.Interval?.ToText() ?? DisplayedNumber.None,
+                DisplayedNumber.ValueText(estimate.Count),
+                estimate.Remark);
+        }
+
+        return table;
+    }
+
+    private static HtmlTable Matrix(ConfusionMatrix matrix)
+    {
+        var table = new HtmlTable("Confusion matrix: rows are the truth, columns the answers", [TableColumn.Text("truth"), .. matrix.ClassNames.Select(TableColumn.Number), TableColumn.Number("images")]);
+        for (var truth = 0; truth < matrix.Size; truth++)
+        {
+            var row = truth;
+            table.Add(
+            [
+                matrix.ClassNames[row],
+                .. Enumerable.Range(0, matrix.Size).Select(answer => matrix.RowPercentage(row, answer) is { } share
+                    ? new TableCell($"{DisplayedNumber.ValueText(matrix[row, answer])} ({DisplayedNumber.Fixed(share, 1)} %)", Strong: row == answer)
+                    : DisplayedNumber.ValueText(matrix[row, answer])),
+                DisplayedNumber.ValueText(matrix.RowTotal(row)),
+            ]);
+        }
+
+        return table;
+    }
+
+    private static HtmlTable Beside(PublishedComparison comparison)
+    {
+        var table = new HtmlTable(comparison.Title, TableColumn.Text("metric"), TableColumn.Number("published"), TableColumn.Number("ours"), TableColumn.Text("verdict"));
+        foreach (var result in comparison.Results)
+        {
+            table.Add(
+                result.Metric,
+                DisplayedNumber.Fixed(result.Published, result.Decimals),
+                result.Ours?.Value is { } value ? $"{DisplayedNumber.Fixed(value)} {result.Ours.Interval?.ToText()}" : DisplayedNumber.None,
+                result.VerdictText);
+        }
+
+        return table;
+    }
+
+    private static string Name(string metric) => metric switch
+    {
+        MetricNames.NegativePredictiveValue => "negative predictive value",
+        MetricNames.F1 => "F1",
+        MetricNames.RocAuc => "ROC AUC",
+        MetricNames.CalibrationError => "calibration error (ECE)",
+        _ => metric.Replace('_', ' '),
+    };
+
+    private static string Short(double value) => value != 0 && Math.Abs(value) < .001 ? value.ToString("G4", CultureInfo.InvariantCulture) : DisplayedNumber.Fixed(value, 4);
+}

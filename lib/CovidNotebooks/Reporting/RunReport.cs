@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using CovidNotebooks.Display;
+using CovidNotebooks.Evaluation;
+using CovidNotebooks.Runs;
+
+namespace CovidNotebooks.Reporting;
+
+/// <summary>
+/// A run on one page: data, split, audit, settings, results with intervals, training, limits, and what of TRIPOD+AI it tells. Made from the run's files
+/// alone; a run that is broken or has not ended gets a report too, which says what is missing.
+/// </summary>
+[TypeFormatterSource(typeof(DisplayedFormatters))]
+public sealed class RunReport : IDisplayed
+{
+    private readonly IReadOnlyList<ReportSection> sections;
+
+    private RunReport(RunEvidence evidence)
+    {
+        Run = evidence.Run;
+        Evaluation = evidence.Evaluation;
+        Decision = evidence.Decision;
+        Missing = evidence.Missing;
+        Checklist = TripodChecklist.Of(evidence);
+        sections =
+        [
+            Summary(evidence),
+            DataSection.Of(evidence),
+            SettingsSection.Of(evidence),
+            ResultsSection.Of(evidence),
+            TrainingSection.Of(evidence),
+            LimitsSection.Of(evidence),
+            TripodChecklist.Section(Checklist),
+        ];
+    }
+
+    /// <summary>The run.</summary>
+    public RunRecord Run { get; }
+
+    /// <summary>Its metrics with their intervals, computed from its predictions; null where these cannot be read.</summary>
+    public EvaluationReport? Evaluation { get; }
+
+    /// <summary>How its scores became answers; null without predictions.</summary>
+    public DecisionRule? Decision { get; }
+
+    /// <summary>What is missing, broken or contradictory, one sentence each; empty for a sound and finished run.</summary>
+    public IReadOnlyList<string> Missing { get; }
+
+    /// <summary>The 27 items of TRIPOD+AI (Collins et al., BMJ 2024;385:e078378), each with what this report tells of it.</summary>
+    public IReadOnlyList<ChecklistItem> Checklist { get; }
+
+    private string Title => $"Run report: {Run.Name}";
+
+    /// <summary>Reports a run. Never fails because of the run's files.</summary>
+    /// <param name="run">The run, as its store reads it.</param>
+    /// <param name="options">How the intervals are made; null for 2,000 resamples and 95 %.</param>
+    public static RunReport Of(RunRecord run, EvaluationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return new RunReport(RunEvidence.Of(run, options));
+    }
+
+    /// <inheritdoc/>
+    public string ToHtml() => ReportHtml.Fragment(Title, sections);
+
+    /// <summary>The report as an HTML file of its own: no script, no network; printed it takes two pages of A4.</summary>
+    public string ToHtmlPage() => ReportHtml.Page(Title, sections);
+
+    /// <summary>The report as Markdown, without the drawing of the curves.</summary>
+    public string ToMarkdown() => ReportMarkdown.Of(Title, sections);
+
+    /// <inheritdoc/>
+    public string ToPlainText()
+    {
+        var text = new StringBuilder(Title).Append('\n');
+        foreach (var section in sections)
+        {
+            text.Append('\n').Append(section.Title).Append('\n').Append('=', section.Title.Length).Append('\n');
+            foreach (var block in section.Blocks)
+            {
+                text.Append(block switch
+                {
+                    ReportText paragraph => paragraph.Text + "\n",
+                    ReportList list => string.Concat(list.Items.Select(item => $"- {item}\n")),
+                    ReportTable table => "\n" + table.Table.ToPlainText(),
+                    _ => string.Empty,
+                });
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => ToPlainText();
+
+    private static ReportSection Summary(RunEvidence evidence)
+    {
+        var run = evidence.Run;
+        var blocks = new List<ReportBlock> { new ReportText(string.Join(". ", Identity(run)) + ". For research and teaching, never for diagnosis.") };
+        if (ResultsSection.Headline(evidence.Evaluation) is { } headline)
+        {
+            var count = evidence.Evaluation!.Predictions.Count;
+            blocks.Add(new ReportText($"On {DisplayedNumber.ValueText(count)} test images: {headline} ({DisplayedNumber.Fixed(evidence.Evaluation.Confidence * 100, 0)} % intervals)."));
+        }
+
+        blocks.AddRange(evidence.Missing.Select(sentence => new ReportText(sentence, IsWarning: true)));
+        return new ReportSection("Summary", blocks);
+    }
+
+    private static IEnumerable<string> Identity(RunRecord run)
+    {
+        yield return $"Run {run.Id}, {run.Status.ToString().ToLowerInvariant()}";
+        if (run.Started is { } started)
+        {
+            yield return "Started " + started.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC"
+                + (run.Ended is { } ended ? ", ended " + ended.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC" : ", not ended");
+        }
+    }
+}

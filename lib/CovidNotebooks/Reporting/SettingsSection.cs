@@ -1,0 +1,68 @@
+using System.Globalization;
+using CovidNotebooks.Display;
+using CovidNotebooks.Runs;
+
+namespace CovidNotebooks.Reporting;
+
+/// <summary>The settings of a run: beside the document's where it reproduces one.</summary>
+internal static class SettingsSection
+{
+    /// <summary>Told elsewhere in the report.</summary>
+    private static readonly HashSet<string> Elsewhere = new(["document", "data", DecisionRule.Parameter], StringComparer.Ordinal);
+
+    public static ReportSection Of(RunEvidence evidence)
+    {
+        var run = evidence.Run;
+        var blocks = new List<ReportBlock>();
+        var shown = new HashSet<string>(Elsewhere, StringComparer.Ordinal);
+        if (evidence.Protocol is { } protocol)
+        {
+            blocks.Add(new ReportText($"Protocol: document {protocol.Number.ToString(CultureInfo.InvariantCulture)}, {protocol.Title.English ?? protocol.Title.Words} ({protocol.Framework})."));
+            var table = new HtmlTable("Settings that the document names; bold where this run departs from it", TableColumn.Text("setting"), TableColumn.Text("published"), TableColumn.Text("this run"));
+            foreach (var setting in protocol.Settings)
+            {
+                shown.Add(setting.Name);
+                var published = DisplayedNumber.ValueText(setting.Published);
+                var used = run.Parameters.ContainsKey(setting.Name) ? DisplayedNumber.ValueText(run.Parameters[setting.Name]) : "not stored";
+                table.Add(setting.Name, published, new TableCell(used, Strong: !string.Equals(published, used, StringComparison.Ordinal)));
+            }
+
+            blocks.Add(new ReportTable(table, SideBySide: 2));
+        }
+
+        var others = run.Parameters.Where(pair => !shown.Contains(pair.Key)).ToArray();
+        if (others.Length > 0)
+        {
+            var table = new HtmlTable(evidence.Protocol is null ? "Settings" : "Further settings", TableColumn.Text("setting"), TableColumn.Text("this run"));
+            foreach (var (name, value) in others)
+            {
+                table.Add(name, DisplayedNumber.ValueText(value));
+            }
+
+            blocks.Add(new ReportTable(table, SideBySide: others.Length > 3 ? 2 : 1));
+        }
+
+        if (run.Parameters.Count == 0)
+        {
+            blocks.Add(new ReportText("No settings are stored."));
+        }
+
+        if (run.Environment is { } environment)
+        {
+            blocks.Add(new ReportText(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Computed with CovidNotebooks {environment.Library}, torch {environment.Torch ?? "unknown"} on {environment.Device ?? "unknown"}, {environment.Threads?.ToString(CultureInfo.InvariantCulture) ?? "unknown"} threads, {environment.Runtime}, {environment.System}.")));
+        }
+
+        if (run.Files.Count > 0)
+        {
+            blocks.Add(new ReportText("Files: " + string.Join("; ", run.Files.Select(file => Described(file.Key, file.Value))) + "."));
+        }
+
+        return new ReportSection("Settings", blocks);
+    }
+
+    /// <summary>A record that was edited may lack what a run always writes.</summary>
+    private static string Described(string name, RunFile? file) =>
+        file is { Sha256: { } hash } ? string.Create(CultureInfo.InvariantCulture, $"{name}, {file.Bytes:N0} bytes, sha256 {hash[..Math.Min(12, hash.Length)]}…") : name;
+}

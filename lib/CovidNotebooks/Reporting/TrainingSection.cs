@@ -1,0 +1,73 @@
+using System.Globalization;
+using CovidNotebooks.Charts;
+using CovidNotebooks.Display;
+using CovidNotebooks.Runs;
+
+namespace CovidNotebooks.Reporting;
+
+/// <summary>How training went: epochs, best epoch, end, curves.</summary>
+internal static class TrainingSection
+{
+    private const string Loss = "loss";
+    private const string ValidationLoss = "val_loss";
+
+    public static ReportSection Of(RunEvidence evidence)
+    {
+        // An epoch that was repeated after an interruption counts as it ended.
+        MetricRow[] epochs = [.. evidence.Run.Metrics.GroupBy(row => row.Step).Select(rows => rows.Last()).OrderBy(row => row.Step)];
+        if (epochs.Length == 0)
+        {
+            return new ReportSection("Training", [new ReportText("No epoch is stored.")]);
+        }
+
+        var monitor = epochs.Any(row => double.IsFinite(Value(row, ValidationLoss))) ? ValidationLoss : Loss;
+        var best = epochs.Where(row => double.IsFinite(Value(row, monitor))).OrderBy(row => Value(row, monitor)).ThenBy(row => row.Step).FirstOrDefault();
+        var table = new HtmlTable("Epochs", [TableColumn.Text(""), TableColumn.Number("epoch"), TableColumn.Number("loss"), TableColumn.Number("accuracy"), TableColumn.Number("val. loss"), TableColumn.Number("val. accuracy")]);
+        Add(table, "first", epochs[0]);
+        if (best is not null)
+        {
+            Add(table, monitor == ValidationLoss ? "lowest validation loss" : "lowest loss", best);
+        }
+
+        Add(table, "last", epochs[^1]);
+        var seconds = epochs.Select(row => Value(row, "seconds")).Where(double.IsFinite).Sum();
+        List<ReportBlock> blocks = [new ReportText(Ended(evidence, epochs.Length, seconds)), new ReportTable(table), new ReportCurves(Curves(epochs, best?.Step))];
+        if (evidence.ValidatedOnTestImages && monitor == ValidationLoss)
+        {
+            blocks.Add(new ReportText("The validation numbers are measured on the test images: the epoch with the lowest loss may be shown, not used."));
+        }
+
+        return new ReportSection("Training", blocks);
+    }
+
+    private static string Ended(RunEvidence evidence, int epochs, double seconds)
+    {
+        var took = seconds > 0 ? $" {DisplayedNumber.Fixed(seconds, 0)} s of training are logged." : string.Empty;
+        if (evidence.Setting("stop_reason") is { } reason)
+        {
+            return $"{Text(epochs)} epochs are stored. Ended: {reason}.{took}";
+        }
+
+        return evidence.Run.Parameters.GetValueOrDefault("epochs") is long planned
+            ? epochs >= planned
+                ? $"All {Text(planned)} planned epochs were run.{took}"
+                : $"{Text(epochs)} of {Text(planned)} planned epochs are stored; the run does not say why it ended there.{took}"
+            : $"{Text(epochs)} epochs are stored; how many were planned is not.{took}";
+    }
+
+    private static LearningCurves Curves(MetricRow[] epochs, int? best) => new(
+        [
+            new LearningCurve("training loss", ChartColors.Blue, [.. epochs.Select(row => (row.Step, Value(row, Loss)))]),
+            .. epochs.Any(row => double.IsFinite(Value(row, ValidationLoss)))
+                ? [new LearningCurve("validation loss", ChartColors.Vermilion, [.. epochs.Select(row => (row.Step, Value(row, ValidationLoss)))])]
+                : Array.Empty<LearningCurve>(),
+        ],
+        best);
+
+    private static void Add(HtmlTable table, string what, MetricRow row) => table.Add(
+        [what, Text(row.Step), .. new[] { Loss, "accuracy", ValidationLoss, "val_accuracy" }.Select(name => (TableCell)(row.Values.ContainsKey(name) ? DisplayedNumber.Fixed(Value(row, name), 4) : DisplayedNumber.None))]);
+
+    private static double Value(MetricRow row, string name) => row.Values.TryGetValue(name, out var value) ? value : double.NaN;
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

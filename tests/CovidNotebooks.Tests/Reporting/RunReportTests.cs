@@ -1,0 +1,139 @@
+using CovidNotebooks.Reporting;
+using Tests.Runs;
+
+namespace Tests.Reporting;
+
+public sealed class RunReportTests : IDisposable
+{
+    private readonly ReportedRuns runs = new();
+
+    public void Dispose() => runs.Dispose();
+
+    [Fact]
+    public void Results_stand_with_their_intervals_in_every_form()
+    {
+        var report = runs.Report("one", ReportedRuns.Settings(("document", 1), ("data", "xray-25")), run => run.Save(ReportedRuns.TenImages()));
+
+        Assert.Empty(report.Missing);
+        Assert.Null(report.Decision!.Threshold);
+        // Wilson's intervals of 9/10, 5/5 and 4/5, as the audit of document 1 has them.
+        foreach (var text in new[] { report.ToHtml(), report.ToPlainText(), report.ToMarkdown().Replace("\\", "", StringComparison.Ordinal) })
+        {
+            Assert.Contains("accuracy 0.900 [0.596, 0.982]; sensitivity 1.000 [0.566, 1.000]; specificity 0.800 [0.376, 0.964]", text, StringComparison.Ordinal);
+            Assert.Contains("4 (80.0 %)", text, StringComparison.Ordinal);
+            Assert.Contains("Wilson", text, StringComparison.Ordinal);
+            Assert.Contains("inside the interval", text, StringComparison.Ordinal);
+            Assert.Contains("Only 5 test images are covid", text, StringComparison.Ordinal);
+            Assert.Contains("the patient is unknown", text, StringComparison.Ordinal);
+            Assert.Contains("never for diagnosis", text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Data_of_the_catalogue_comes_with_licence_source_and_defects()
+    {
+        var text = runs.Report("one", ReportedRuns.Settings(("data", "xray-25")), run => run.Save(ReportedRuns.TenImages())).ToPlainText();
+
+        Assert.Contains("https://github.com/ieee8023/covid-chestxray-dataset", text, StringComparison.Ordinal);
+        Assert.Contains("CC BY-NC-SA 4.0", text, StringComparison.Ordinal);
+        Assert.Contains("Data: \"normal\" is not normal", text, StringComparison.Ordinal);
+        Assert.Matches("covid \\(positive\\) +5 +unknown +unknown", text);
+    }
+
+    [Fact]
+    public void Data_that_the_catalogue_does_not_know_and_phantoms_are_told()
+    {
+        Assert.Contains("The catalogue does not know this set", runs.Report("own", ReportedRuns.Settings(("data", "my-images")), _ => { }).ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("does not say which data", runs.Report("none", [], _ => { }).ToPlainText(), StringComparison.Ordinal);
+
+        var phantoms = runs.Report("drawn", ReportedRuns.Settings(("document", 1), ("data", "phantoms")), run => run.Save(ReportedRuns.TenImages())).ToPlainText();
+        Assert.Contains("Its numbers say nothing about any disease", phantoms, StringComparison.Ordinal);
+        Assert.DoesNotContain("published numbers beside ours", phantoms, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_stand_beside_the_documents_and_departures_are_bold()
+    {
+        var report = runs.Report("one", ReportedRuns.Settings(("document", 5), ("epochs", 3), ("batch_size", 50), ("seed", 7)), _ => { });
+
+        Assert.Matches(@"\| epochs \| 20 \| \*\*3\*\* \|", report.ToMarkdown());
+        Assert.Contains("| batch\\_size | 50 | 50 |", report.ToMarkdown(), StringComparison.Ordinal);
+        Assert.Contains("| dropout | 0.5 | **not stored** |", report.ToMarkdown(), StringComparison.Ordinal);
+        Assert.Contains("| seed | 7 |", report.ToMarkdown(), StringComparison.Ordinal);
+        Assert.Contains("CovidNotebooks 1.2.3, torch 2.0 on cpu, 2 threads", report.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Training_is_summed_up_by_its_first_best_and_last_epoch()
+    {
+        var report = runs.Report("one", ReportedRuns.Settings(("epochs", 30), ("validation_set", "test folder")), run =>
+        {
+            double[] losses = [.9, .5, .25, .75];
+            for (var i = 0; i < losses.Length; i++)
+            {
+                run.LogMetrics(i + 1, RunStoreTests.Values(("loss", 1.0 / (i + 1)), ("val_loss", losses[i]), ("seconds", 1.5)));
+            }
+
+            // Resumed: the fourth epoch was run again.
+            run.LogMetrics(4, RunStoreTests.Values(("loss", .2), ("val_loss", .5), ("seconds", 1.5)));
+        });
+        var text = report.ToPlainText();
+
+        Assert.Matches(@"first +1 +1\.0000 +– +0\.9000", text);
+        Assert.Matches(@"lowest validation loss +3 +0\.3333 +– +0\.2500", text);
+        Assert.Matches(@"last +4 +0\.2000 +– +0\.5000", text);
+        Assert.Contains("4 of 30 planned epochs are stored; the run does not say why it ended there. 6 s of training are logged.", text, StringComparison.Ordinal);
+        Assert.Contains("may be shown, not used", text, StringComparison.Ordinal);
+        Assert.Contains("The test images were also watched during training", text, StringComparison.Ordinal);
+        Assert.Equal(2, report.ToHtml().Split("<polyline").Length - 1);
+        Assert.Contains("aria-label=\"Loss by epoch, 1 to 4: training loss, validation loss\"", report.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Losses_that_are_no_numbers_are_left_out_of_the_drawing()
+    {
+        var report = runs.Report("one", [], run =>
+        {
+            run.LogMetrics(1, RunStoreTests.Values(("loss", .5)));
+            run.LogMetrics(2, RunStoreTests.Values(("loss", double.NaN)));
+        });
+
+        Assert.Matches(@"lowest loss +1 +0\.5000", report.ToPlainText());
+        Assert.DoesNotContain("NaN", report.ToHtml()[report.ToHtml().IndexOf("<svg", StringComparison.Ordinal)..report.ToHtml().IndexOf("</svg>", StringComparison.Ordinal)], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_report_is_a_page_of_its_own()
+    {
+        var report = runs.Report("one", ReportedRuns.Settings(("document", 1), ("data", "xray-25")), run => run.Save(ReportedRuns.TenImages()));
+        var page = report.ToHtmlPage();
+
+        Assert.StartsWith("<!DOCTYPE html>", page, StringComparison.Ordinal);
+        foreach (var foreign in new[] { "<script", "<link", "src=", "@import", "url(" })
+        {
+            Assert.DoesNotContain(foreign, page, StringComparison.OrdinalIgnoreCase);
+        }
+
+        Assert.Contains(report.ToHtml(), page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_checklist_has_the_27_items_of_TRIPOD_AI_with_their_52_parts()
+    {
+        var report = runs.Report("one", ReportedRuns.Settings(("document", 1), ("data", "xray-25")), run => run.Save(ReportedRuns.TenImages()));
+
+        Assert.Equal(Enumerable.Range(1, 27), report.Checklist.Select(item => int.Parse(item.Number.TrimEnd('a', 'b', 'c', 'd', 'e', 'f', 'g', '-'), System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(52, report.Checklist.Sum(item => item.Number.Contains('-', StringComparison.Ordinal) ? item.Number[^1] - 'a' + 1 : 1));
+        Assert.Equal(ChecklistStatus.FilledFromTheRun, Item(report, "15").Status);
+        Assert.Equal(ChecklistStatus.Partly, Item(report, "23a-b").Status);
+        Assert.Equal(ChecklistStatus.WrittenByTheAuthor, Item(report, "17").Status);
+        Assert.Equal(ChecklistStatus.WrittenByTheAuthor, Item(report, "22").Status);
+
+        var weights = runs.Report("two", [], run => run.Save("model.safetensors", path => File.WriteAllText(path, "x")));
+        Assert.Equal(ChecklistStatus.FilledFromTheRun, Item(weights, "22").Status);
+        Assert.Equal("this run was not evaluated", Item(weights, "23a-b").Remark);
+        Assert.Contains("BMJ 2024;385:e078378", weights.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    private static ChecklistItem Item(RunReport report, string number) => report.Checklist.Single(item => string.Equals(item.Number, number, StringComparison.Ordinal));
+}
