@@ -8,7 +8,7 @@ public sealed class CommittedNotebook
 {
     private readonly JsonObject document;
 
-    private CommittedNotebook(string path)
+    public CommittedNotebook(string path)
     {
         Path = path;
         Text = File.ReadAllText(path);
@@ -35,20 +35,9 @@ public sealed class CommittedNotebook
 
     public IEnumerable<JsonObject> Outputs => CodeCells.SelectMany(cell => cell["outputs"]!.AsArray().Select(output => output!.AsObject()));
 
-    /// <summary>Every notebook of the repository, by file name, for a theory's data.</summary>
-    public static TheoryData<string> All
-    {
-        get
-        {
-            var names = new TheoryData<string>();
-            foreach (var path in Directory.EnumerateFiles(System.IO.Path.Combine(Repository.Root, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal))
-            {
-                names.Add(System.IO.Path.GetFileName(path));
-            }
-
-            return names;
-        }
-    }
+    /// <summary>With which parameters it runs quickly on phantoms, names and values; null where it does not say so.</summary>
+    public IReadOnlyDictionary<string, string>? PhantomProfile =>
+        (Metadata["covidnotebooks"]?["phantoms"] as JsonObject)?.ToDictionary(entry => entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
 
     public static CommittedNotebook Read(string name) => new(System.IO.Path.Combine(Repository.Root, "notebooks", name));
 

@@ -3,18 +3,10 @@ using Tests.Shared;
 
 namespace Tests.Notebooks;
 
-/// <summary>One recipe for every committed notebook that reproduces a document: what a reader meets, and in which order.</summary>
+/// <summary>What holds for every committed notebook: what a reader meets, in which order, and what is never in the file.</summary>
 public partial class RecipeTests
 {
-    /// <summary>The second-level headings, in their order.</summary>
-    private static readonly string[] Sections =
-    [
-        "The question", "Setup", "Parameters", "The data", "Pictures", "The split", "The model", "Training as published",
-        "Results as published", "What these numbers are worth", "The corrected experiment", "Looking inside", "The run, stored",
-        "What to take away", "Not for diagnosis",
-    ];
-
-    public static TheoryData<string> Notebooks => CommittedNotebook.All;
+    public static TheoryData<string> Notebooks => NotebookRecipe.Committed;
 
     [Theory]
     [MemberData(nameof(Notebooks))]
@@ -23,7 +15,7 @@ public partial class RecipeTests
         var headings = CommittedNotebook.Read(name).Headings.ToList();
 
         Assert.StartsWith("# ", headings[0], StringComparison.Ordinal);
-        Assert.Equal(Sections, headings.Skip(1).Select(heading => heading[3..]));
+        Assert.Equal(NotebookRecipe.Of(name).Sections, headings.Skip(1).Select(heading => heading[3..]));
     }
 
     [Theory]
@@ -46,6 +38,17 @@ public partial class RecipeTests
 
         Assert.Single(tags, "parameters");
         Assert.DoesNotContain("injected-parameters", tags);
+    }
+
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void It_says_with_which_of_its_parameters_it_runs_on_phantoms(string name)
+    {
+        var notebook = CommittedNotebook.Read(name);
+        var parameters = CommittedNotebook.Source(notebook.CodeCells.Single(cell => CommittedNotebook.Tags(cell).Contains("parameters", StringComparer.Ordinal)));
+
+        Assert.NotNull(notebook.PhantomProfile);
+        Assert.All(notebook.PhantomProfile.Keys, parameter => Assert.Matches($@"(?m)^\w+\?? {parameter} = ", parameters));
     }
 
     [Theory]
@@ -99,10 +102,14 @@ public partial class RecipeTests
 
         Assert.InRange(new FileInfo(notebook.Path).Length, 1, 3_000_000);
         Assert.DoesNotContain("plotly.js v", notebook.Text, StringComparison.Ordinal);
-        Assert.All(
-            notebook.Outputs.Select(output => CommittedNotebook.Data(output, "text/html") ?? "").Where(html => html.Contains("data-covidnotebooks-pictures", StringComparison.Ordinal)),
-            html => Assert.DoesNotContain("<img", html, StringComparison.Ordinal));
-        Assert.DoesNotContain(notebook.Outputs, output => CommittedNotebook.Data(output, "image/png") is not null || CommittedNotebook.Data(output, "image/jpeg") is not null);
+        Assert.All(notebook.Outputs, output =>
+        {
+            Assert.Null(CommittedNotebook.Data(output, "image/png"));
+            Assert.Null(CommittedNotebook.Data(output, "image/jpeg"));
+            Assert.DoesNotContain("data:image", CommittedNotebook.Data(output, "application/vnd.plotly.v1+json") ?? "", StringComparison.Ordinal);
+            var html = CommittedNotebook.Data(output, "text/html") ?? "";
+            Assert.Equal(Pictures().Count(html), StillPicturesOfCharts().Count(html));
+        });
     }
 
     [Theory]
@@ -117,6 +124,13 @@ public partial class RecipeTests
 
     [GeneratedRegex("<img[^>]+src=['\"]data:image/png;base64,[A-Za-z0-9+/=]{200,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex StillPicture();
+
+    /// <summary>Whatever a browser would draw as pixels.</summary>
+    [GeneratedRegex("<(?:img|image|picture|canvas|object|embed|iframe)[\\s>]|data:image/(?!png)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex Pictures();
+
+    [GeneratedRegex("<img[^>]+data-covidnotebooks-png", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex StillPicturesOfCharts();
 
     [GeneratedRegex(@"(?<![\w.:/<])/(?:home|root|tmp|mnt|Users|var)/\w", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex AbsolutePath();
