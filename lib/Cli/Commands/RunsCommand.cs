@@ -53,7 +53,8 @@ internal static class RunsCommand
         {
             var table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape($"{name}: {runs.Count} {(runs.Count == 1 ? "run" : "runs")}"))
                 .AddColumn(new TableColumn("run").NoWrap())
-                .AddColumn(new TableColumn("status").NoWrap());
+                .AddColumn(new TableColumn("status").NoWrap())
+                .AddColumn(new TableColumn("audit"));
             foreach (var (header, _) in Listed)
             {
                 table.AddColumn(new TableColumn(header).RightAligned().NoWrap());
@@ -65,6 +66,7 @@ internal static class RunsCommand
                 [
                     run.Problems.Count > 0 ? run.Id + " (!)" : run.Id,
                     StatusText(run.Status),
+                    run.AuditVerdict,
                     .. Listed.Select(column => run.Results.TryGetValue(column.Metric, out var value) ? DisplayedNumber.Fixed(value) : DisplayedNumber.None),
                 ];
                 table.AddRow([.. cells.Select(Markup.Escape)]);
@@ -139,6 +141,7 @@ internal static class RunsCommand
         }
 
         Row("status", i => StatusText(lined.Runs[i].Status));
+        Row("audit", i => lined.Runs[i].AuditVerdict);
         foreach (var name in lined.DifferingParameters)
         {
             Row("params." + name, i => DisplayedNumber.ValueText(lined.Runs[i].Parameters.GetValueOrDefault(name)));

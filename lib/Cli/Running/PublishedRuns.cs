@@ -3,7 +3,7 @@ namespace CovidNotebooks.Cli.Running;
 /// <summary>Keeps the runs of a published notebook, without their weights, where a clone finds them.</summary>
 internal static class PublishedRuns
 {
-    private static readonly string[] Kept = ["run.json", "metrics.jsonl", "predictions.csv"];
+    private static readonly string[] Kept = ["run.json", "metrics.jsonl", "predictions.csv", "audit.json"];
 
     /// <summary>Copies the runs that were stored since <paramref name="since"/> and forgets those of an earlier publication of the same notebook.</summary>
     /// <returns>How many runs were kept.</returns>

@@ -63,6 +63,9 @@ public sealed class ImageLoader : IBatchSource, IDisposable
     /// <inheritdoc/>
     public int BatchesPerEpoch { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, object?> Describe() => _options.Describe();
+
     /// <summary>What was read so far, and which files could not be.</summary>
     public LoadReport Report { get; } = new();
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Data.Imaging;
 
@@ -125,6 +126,46 @@ public sealed record LoaderOptions
         }
 
         Limits.Validate();
+    }
+
+    /// <summary>
+    /// The options that decide the numbers in the batches, as names and values: flat, with a prefix for the parts. Workers and memory are left out; they change
+    /// the time only.
+    /// </summary>
+    public IReadOnlyDictionary<string, object?> Describe()
+    {
+        var settings = new Dictionary<string, object?>(StringComparer.Ordinal);
+        AddSettings(settings, string.Empty, this);
+        foreach (var name in (string[])[nameof(Workers), nameof(PrefetchBatches), nameof(CacheMegabytes)])
+        {
+            settings.Remove(name);
+        }
+
+        return settings;
+    }
+
+    private static void AddSettings(Dictionary<string, object?> settings, string prefix, object part)
+    {
+        foreach (var property in part.GetType().GetProperties().Where(property => property.CanWrite))
+        {
+            var (name, value) = (prefix + property.Name, property.GetValue(part));
+            if (value is Enum)
+            {
+                settings[name] = value.ToString();
+            }
+            else if (value is ITuple tuple)
+            {
+                settings[name] = Enumerable.Range(0, tuple.Length).Select(i => tuple[i]).ToArray();
+            }
+            else if (value is null or string or IConvertible or System.Collections.IEnumerable || !value.GetType().GetProperties().Any(own => own.CanWrite))
+            {
+                settings[name] = value;
+            }
+            else
+            {
+                AddSettings(settings, name + ".", value);
+            }
+        }
     }
 
     private static void RequireAtLeast(long value, long least, string name)

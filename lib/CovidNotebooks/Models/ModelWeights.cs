@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Models;
@@ -30,6 +32,24 @@ public static class ModelWeights
         }
 
         return content.Metadata;
+    }
+
+    /// <summary>SHA-256 over names, types, shapes and numbers of all parameters and buffers, and over which parameters are trained; in hexadecimal.</summary>
+    internal static string Fingerprint(nn.Module model)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var noGradients = no_grad();
+        foreach (var (name, tensor) in model.state_dict().OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            using var scope = NewDisposeScope();
+            hash.AppendData(Encoding.UTF8.GetBytes($"{name} {tensor.dtype} [{string.Join(", ", tensor.shape)}] {tensor.requires_grad}\n"));
+            if (tensor.numel() > 0)
+            {
+                hash.AppendData(tensor.detach().cpu().contiguous().bytes);
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Copies tensors into a model after comparing names, shapes and types.</summary>

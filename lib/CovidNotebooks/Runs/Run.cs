@@ -40,6 +40,9 @@ public sealed class Run : IDisposable
     /// <summary><see cref="RunStatus.Running"/> until <see cref="Finish"/> or <see cref="Fail"/>.</summary>
     public RunStatus Status => document.Status;
 
+    /// <summary>The time from its start until it ended, or until now.</summary>
+    public TimeSpan Elapsed => (document.Ended ?? clock.GetUtcNow()) - document.Started;
+
     /// <summary>The path of a file inside the run's folder.</summary>
     /// <exception cref="ArgumentException">The name leaves the folder.</exception>
     public string PathOf(string fileName) =>
@@ -65,6 +68,13 @@ public sealed class Run : IDisposable
 
     /// <summary>Writes <c>predictions.csv</c>; a second call replaces the first.</summary>
     public void Save(Predictions predictions) => Save(RunDocument.PredictionsFileName, path => PredictionsFile.Write(path, predictions));
+
+    /// <summary>Writes <c>audit.json</c>; a second call replaces the first.</summary>
+    public void Save(AuditRecord audit)
+    {
+        ArgumentNullException.ThrowIfNull(audit);
+        Save(RunDocument.AuditFileName, audit.Write);
+    }
 
     /// <summary>Writes a file of the run beside its target, renames it, and notes its length and checksum in <c>run.json</c>.</summary>
     /// <param name="fileName">For example <c>model.safetensors</c>.</param>

@@ -11,6 +11,13 @@ internal sealed record RunDocument
     public const string FileName = "run.json";
     public const string MetricsFileName = "metrics.jsonl";
     public const string PredictionsFileName = "predictions.csv";
+    public const string AuditFileName = "audit.json";
+
+    /// <summary>In a line of <c>metrics.jsonl</c>: which training of the run it is of, where it is not the first.</summary>
+    public const string FitMetric = "fit";
+
+    /// <summary>What the names of an audit's results begin with.</summary>
+    public const string AuditPrefix = "audit.";
 
     /// <summary>Indented, for people.</summary>
     public static readonly JsonSerializerOptions Indented = Options(indented: true);

@@ -17,6 +17,7 @@ internal static class RunReader
             return new RunRecord { Id = id, Folder = folder, Name = id, Status = RunStatus.Unreadable, Metrics = metrics, Problems = problems };
         }
 
+        var (audit, verdict) = ReadAudit(folder, problems);
         CheckFiles(folder, document, metrics.Count, isPublished, problems);
         return new RunRecord
         {
@@ -33,6 +34,8 @@ internal static class RunReader
             Environment = document.Environment,
             Metrics = metrics,
             Files = document.Files,
+            Audit = audit,
+            AuditVerdict = verdict,
             Problems = problems,
         };
     }
@@ -72,6 +75,27 @@ internal static class RunReader
 
     /// <summary>Lets the run's own process write and rename the file meanwhile.</summary>
     private static FileStream OpenShared(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    private static (AuditRecord? Audit, string Verdict) ReadAudit(string folder, List<string> problems)
+    {
+        var path = Path.Combine(folder, RunDocument.AuditFileName);
+        try
+        {
+            if (!File.Exists(path))
+            {
+                return (null, AuditRecord.NotAudited);
+            }
+
+            using var stream = OpenShared(path);
+            var audit = AuditRecord.Read(stream);
+            return (audit, audit.Verdict);
+        }
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or NotSupportedException or FormatException)
+        {
+            problems.Add($"{RunDocument.AuditFileName} cannot be read: {FirstLine(error.Message)}");
+            return (null, "unreadable");
+        }
+    }
 
     private static List<MetricRow> ReadMetrics(string folder, bool isPublished, List<string> problems)
     {
@@ -140,7 +164,7 @@ internal static class RunReader
             var found = new FileInfo(Path.Combine(folder, Path.GetFileName(name)));
             if (!found.Exists)
             {
-                if (!isPublished || string.Equals(name, RunDocument.PredictionsFileName, StringComparison.Ordinal))
+                if (!isPublished || name is RunDocument.PredictionsFileName or RunDocument.AuditFileName)
                 {
                     problems.Add($"{name} is missing.");
                 }

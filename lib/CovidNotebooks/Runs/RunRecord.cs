@@ -46,6 +46,12 @@ public sealed record RunRecord : IDisplayed
     /// <summary>Files that were saved with it.</summary>
     public IReadOnlyDictionary<string, RunFile> Files { get; init; } = new Dictionary<string, RunFile>(StringComparer.Ordinal);
 
+    /// <summary>What the audit of its data found; null where there was none or its file cannot be read.</summary>
+    public AuditRecord? Audit { get; init; }
+
+    /// <summary>The audit in two or three words: <c>clean</c>, <c>clean, in part</c>, <c>3 flags</c>, <c>not audited</c>, or <c>unreadable</c>.</summary>
+    public string AuditVerdict { get; init; } = AuditRecord.NotAudited;
+
     /// <summary>What is wrong with its files, one sentence each; empty for a sound run.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 
@@ -79,7 +85,17 @@ public sealed record RunRecord : IDisplayed
 
     private Card AsCard()
     {
-        var card = new Card($"Run {Id}").Add("name", Name).Add("status", Status).Add("reason", Reason).Add("started", Started?.ToString("u")).Add("ended", Ended?.ToString("u"));
+        var card = new Card($"Run {Id}").Add("name", Name).Add("status", Status).Add("reason", Reason).Add("started", Started?.ToString("u")).Add("ended", Ended?.ToString("u")).Add("audit", AuditVerdict);
+        foreach (var flag in Audit?.Flags ?? [])
+        {
+            card.Add("audit flag", flag);
+        }
+
+        foreach (var sentence in Audit?.NotSearched ?? [])
+        {
+            card.Add("audit, not searched", sentence);
+        }
+
         foreach (var (name, value) in Parameters)
         {
             card.Add("params." + name, value);

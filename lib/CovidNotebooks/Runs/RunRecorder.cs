@@ -8,22 +8,29 @@ namespace CovidNotebooks.Runs;
 /// readable by anything (<c>kit runs show</c> prints it). Event files themselves are not written.
 /// </remarks>
 /// <param name="run">The run; it is not ended here.</param>
-public sealed class RunRecorder(Run run) : ITrainingObserver
+/// <param name="fit">Which training of the run it is, from 1 (the default). The lines of the second and later ones hold the number as <c>fit</c>.</param>
+public sealed class RunRecorder(Run run, int fit = 1) : ITrainingObserver
 {
+    private int logged;
+
     /// <inheritdoc/>
     public void OnBatch(TrainingProgress progress)
     {
         // A record of epochs: batches leave no line.
     }
 
-    /// <inheritdoc/>
+    /// <summary>Logs the epochs that it has not yet: the last one, and before it those that a training brings along when it goes on from a checkpoint.</summary>
     public void OnEpoch(TrainingHistory history)
     {
-        if (history.Last is not { } epoch)
+        foreach (var epoch in history.Epochs.Where(epoch => epoch.Epoch > logged))
         {
-            return;
+            run.LogMetrics(epoch.Epoch, Values(epoch));
+            logged = epoch.Epoch;
         }
+    }
 
+    private Dictionary<string, double> Values(EpochRecord epoch)
+    {
         var values = new Dictionary<string, double>(StringComparer.Ordinal)
         {
             ["loss"] = epoch.Loss,
@@ -41,6 +48,11 @@ public sealed class RunRecorder(Run run) : ITrainingObserver
             values["val_accuracy"] = accuracy;
         }
 
-        run.LogMetrics(epoch.Epoch, values);
+        if (fit > 1)
+        {
+            values[RunDocument.FitMetric] = fit;
+        }
+
+        return values;
     }
 }

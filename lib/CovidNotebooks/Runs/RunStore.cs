@@ -19,8 +19,8 @@ public sealed class RunStore(string root, TimeProvider? clock = null)
     public TimeSpan DeadAfter { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// True for a folder of published runs, which keeps <c>run.json</c> and <c>predictions.csv</c> only: other files may be missing without being
-    /// told as a problem. False by default.
+    /// True for a folder of published runs, which keeps <c>run.json</c>, <c>predictions.csv</c> and <c>audit.json</c> only: other files may be missing without
+    /// being told as a problem. False by default.
     /// </summary>
     public bool IsPublished { get; init; }
 
@@ -101,7 +101,7 @@ public sealed class RunStore(string root, TimeProvider? clock = null)
         Environment = environment ?? RunEnvironment.Capture(),
     };
 
-    private static string Slug(string name)
+    internal static string Slug(string name)
     {
         var slug = new StringBuilder();
         foreach (var letter in name.ToLowerInvariant())

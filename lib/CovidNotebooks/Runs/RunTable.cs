@@ -5,8 +5,8 @@ using Microsoft.Data.Analysis;
 namespace CovidNotebooks.Runs;
 
 /// <summary>
-/// Runs side by side, one row a run. <see cref="Frame"/> holds everything; what is shown are the settings that differ between the runs, the
-/// metrics, and what is wrong with a run's files.
+/// Runs side by side, one row a run. <see cref="Frame"/> holds everything; what is shown are the audit of the data, the settings that differ between the runs,
+/// the metrics, and what is wrong with a run's files.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class RunTable : IDisplayed
@@ -32,7 +32,7 @@ public sealed class RunTable : IDisplayed
     public IReadOnlyList<string> MetricNames { get; }
 
     /// <summary>
-    /// Columns <c>id</c>, <c>name</c>, <c>status</c>, <c>started</c> (ISO 8601, UTC), <c>seconds</c>, <c>problems</c>, then
+    /// Columns <c>id</c>, <c>name</c>, <c>status</c>, <c>audit</c> (the verdict on the data), <c>started</c> (ISO 8601, UTC), <c>seconds</c>, <c>problems</c>, then
     /// <c>params.*</c> (numbers, truth values or text, as the runs have them) and <c>metrics.*</c> (numbers). A value that a run lacks is null.
     /// </summary>
     public DataFrame Frame { get; }
@@ -75,6 +75,7 @@ public sealed class RunTable : IDisplayed
         yield return new StringDataFrameColumn("id", Runs.Select(run => run.Id));
         yield return new StringDataFrameColumn("name", Runs.Select(run => run.Name));
         yield return new StringDataFrameColumn("status", Runs.Select(run => StatusText(run.Status)));
+        yield return new StringDataFrameColumn("audit", Runs.Select(run => run.AuditVerdict));
         yield return new StringDataFrameColumn("started", Runs.Select(run => run.Started is { } started ? started.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) + "Z" : null));
         yield return new DoubleDataFrameColumn("seconds", Runs.Select(run => (run.Ended - run.Started)?.TotalSeconds));
         yield return new StringDataFrameColumn("problems", Runs.Select(run => string.Join(" ", run.Problems)));
@@ -111,12 +112,15 @@ public sealed class RunTable : IDisplayed
     private HtmlTable AsTable()
     {
         var parameters = DifferingParameters;
+
+        // The audit column says in short what the audit's numbers say at length.
+        var shownMetrics = MetricNames.Where(name => !name.StartsWith(RunDocument.AuditPrefix, StringComparison.Ordinal) && name is not RunDocument.FitMetric).ToList();
         var table = new HtmlTable(
             $"{Runs.Count} runs",
             [
-                TableColumn.Text("run"), TableColumn.Text("status"), TableColumn.Number("seconds"),
+                TableColumn.Text("run"), TableColumn.Text("status"), TableColumn.Text("audit"), TableColumn.Number("seconds"),
                 .. parameters.Select(name => TableColumn.Number("params." + name)),
-                .. MetricNames.Select(name => TableColumn.Number("metrics." + name)),
+                .. shownMetrics.Select(name => TableColumn.Number("metrics." + name)),
             ]);
         for (var i = 0; i < Runs.Count; i++)
         {
@@ -125,9 +129,10 @@ public sealed class RunTable : IDisplayed
                 [
                     run.Problems.Count > 0 ? run.Id + " (!)" : run.Id,
                     StatusText(run.Status),
+                    run.AuditVerdict,
                     (run.Ended - run.Started) is { } time ? DisplayedNumber.Fixed(time.TotalSeconds, 1) : DisplayedNumber.None,
                     .. parameters.Select(name => (TableCell)DisplayedNumber.ValueText(run.Parameters.GetValueOrDefault(name))),
-                    .. MetricNames.Select(name => (TableCell)(values.TryGetValue(name, out var value) ? DisplayedNumber.Fixed(value, 4) : DisplayedNumber.None)),
+                    .. shownMetrics.Select(name => (TableCell)(values.TryGetValue(name, out var value) ? DisplayedNumber.Fixed(value, 4) : DisplayedNumber.None)),
                 ]);
             foreach (var problem in run.Problems)
             {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using CovidNotebooks.Display;
 using CovidNotebooks.Models;
@@ -20,7 +21,7 @@ internal static class TrainingCheckpoint
     private const string StopperPrefix = "stopper/";
 
     /// <summary>Settings that may differ when a training goes on.</summary>
-    private static readonly string[] FreeSettings = ["epochs", "device", "cpu.threads", "cpu.keep_freed_memory"];
+    public static readonly FrozenSet<string> FreeSettings = FrozenSet.Create(StringComparer.Ordinal, "epochs", "device", "cpu.threads", "cpu.keep_freed_memory");
 
     public static void Save(string path, TrainingRun run)
     {
@@ -100,7 +101,7 @@ internal static class TrainingCheckpoint
     {
         var settings = Settings(options);
         var different = settings.Keys.Union(document.Settings.Keys, StringComparer.Ordinal)
-            .Where(name => !FreeSettings.Contains(name, StringComparer.Ordinal))
+            .Where(name => !FreeSettings.Contains(name))
             .Where(name => !string.Equals(settings.GetValueOrDefault(name), document.Settings.GetValueOrDefault(name), StringComparison.Ordinal))
             .Select(name => $"{name} was {document.Settings.GetValueOrDefault(name) ?? "not set"}, is {settings.GetValueOrDefault(name) ?? "not set"}")
             .ToList();

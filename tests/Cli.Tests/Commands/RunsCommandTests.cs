@@ -30,7 +30,7 @@ public sealed class RunsCommandTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Contains("runs/: 1 run", text, StringComparison.Ordinal);
         Assert.Contains("data/published-runs/05-cnn/: 1 run", text, StringComparison.Ordinal);
-        Assert.Matches("20210304-050607-here .* finished .* 0.500 ", text);
+        Assert.Matches("20210304-050607-here .* finished .* not audited .* 0.500 ", text);
         Assert.Matches("20210304-050607-published .* finished .* 1.000 ", text);
         Assert.DoesNotContain("(!)", text, StringComparison.Ordinal);
     }
@@ -55,6 +55,7 @@ public sealed class RunsCommandTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Matches("params.epochs +7", text);
         Assert.Matches("metrics.accuracy +0.5", text);
+        Assert.Matches("audit +not audited", text);
         Assert.Matches("problem .*torn", text);
         Assert.Matches("│ +1 │ +0.7500 │ +1E-05 │", text);
         Assert.Contains("Folder: runs/20210304-050607-here", text, StringComparison.Ordinal);
@@ -71,6 +72,7 @@ public sealed class RunsCommandTests : IDisposable
 
         Assert.Equal(0, exitCode);
         Assert.Contains("B: 20210304-050607-two", text, StringComparison.Ordinal);
+        Assert.Matches("audit +│ +not audited │ +not audited │ +not audited │", text);
         Assert.Matches("params.epochs +│ +20 │ +1 │ +1 │", text);
         Assert.Matches("metrics.accuracy +│ +1.0000 │ +0.5000 │ +0.5000 │", text);
         Assert.Contains("share are not shown: seed.", text, StringComparison.Ordinal);

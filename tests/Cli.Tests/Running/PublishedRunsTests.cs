@@ -22,7 +22,7 @@ public sealed class PublishedRunsTests : IDisposable
 
         var kept = Path.Combine(folder.FullName, "data", "published-runs", "05");
         Assert.Equal(["second"], Directory.EnumerateDirectories(kept).Select(Path.GetFileName));
-        Assert.Equal(["predictions.csv", "run.json"], Directory.EnumerateFiles(Path.Combine(kept, "second")).Select(Path.GetFileName).Order());
+        Assert.Equal(["audit.json", "predictions.csv", "run.json"], Directory.EnumerateFiles(Path.Combine(kept, "second")).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class PublishedRunsTests : IDisposable
     private void Run(string name)
     {
         var run = folder.CreateSubdirectory(Path.Combine("runs", name));
-        foreach (var file in (string[])["run.json", "predictions.csv", "model.safetensors"])
+        foreach (var file in (string[])["run.json", "predictions.csv", "audit.json", "model.safetensors"])
         {
             File.WriteAllText(Path.Combine(run.FullName, file), "{}");
         }

@@ -33,7 +33,7 @@ public sealed class RunTableTests : IDisposable
         var frame = RunTable.Of(store).Frame;
         Assert.Equal(3, frame.Rows.Count);
         Assert.Equal(
-            ["id", "name", "status", "started", "seconds", "problems", "params.epochs", "params.rate", "params.flip", "params.seed", "params.layers", "params.extra", "metrics.loss", "metrics.accuracy"],
+            ["id", "name", "status", "audit", "started", "seconds", "problems", "params.epochs", "params.rate", "params.flip", "params.seed", "params.layers", "params.extra", "metrics.loss", "metrics.accuracy"],
             frame.Columns.Select(column => column.Name));
         Assert.Equal(["finished", "failed", "unreadable"], Values(frame, "status"));
         Assert.Equal([20L, 30L, null], Values(frame, "params.epochs"));

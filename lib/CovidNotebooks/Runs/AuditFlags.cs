@@ -1,0 +1,50 @@
+using System.Globalization;
+using CovidNotebooks.Data;
+using CovidNotebooks.Probes;
+
+namespace CovidNotebooks.Runs;
+
+/// <summary>Findings of an audit as sentences.</summary>
+internal static class AuditFlags
+{
+    /// <summary>One sentence a kind of finding: duplicates, near duplicates and groups in two parts, and labels that contradict each other.</summary>
+    public static IEnumerable<string> Of(LeakageAudit leakage)
+    {
+        if (leakage.ExactDuplicatesAcross is { Count: > 0 } exact)
+        {
+            yield return $"{Count(exact.Count, "group of equal files is", "groups of equal files are")} in more than one part, for example {string.Join(" = ", exact[0])}.";
+        }
+
+        // Equal files look alike too: they are told once.
+        if (leakage.NearDuplicatesAcross.Where(pair => !AreEqual(pair, leakage.ExactDuplicatesAcross)).ToList() is { Count: > 0 } near)
+        {
+            yield return $"{Count(near.Count, "pair of pictures looks", "pairs of pictures look")} nearly alike across two parts, for example {Text(near[0])}.";
+        }
+
+        if (leakage.GroupsAcross is { Count: > 0 } groups)
+        {
+            yield return $"{Count(groups.Count, "group (patient, publication) is", "groups (patients, publications) are")} in more than one part, for example {groups[0]}.";
+        }
+
+        var conflictingGroups = leakage.ConflictingDuplicates;
+        var conflictingPairs = leakage.ConflictingNearDuplicates.Where(pair => !AreEqual(pair, conflictingGroups)).ToList();
+        if (conflictingGroups.Count + conflictingPairs.Count > 0)
+        {
+            var example = conflictingGroups.Count > 0 ? string.Join(" = ", conflictingGroups[0]) : Text(conflictingPairs[0]);
+            yield return $"{Count(conflictingGroups.Count + conflictingPairs.Count, "picture is", "pictures are")} there twice with different labels, so at least one label is wrong: for example {example}.";
+        }
+    }
+
+    /// <summary>The sentence about a probe that finds a shortcut.</summary>
+    /// <param name="probe">The probe.</param>
+    /// <param name="judgedOn">The part that it was judged on.</param>
+    public static string Of(ProbeReport probe, string judgedOn) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"A shortcut is open: from {probe.Sees}, a {probe.Method} classifies {probe.Accuracy} of the {judgedOn} images rightly; always answering {probe.Predictions.ClassNames[probe.MajorityClass]} would get {probe.MajorityAccuracy}.");
+
+    private static bool AreEqual(NearDuplicate pair, IReadOnlyList<IReadOnlyList<AuditedImage>> equal) => equal.Any(group => group.Contains(pair.First) && group.Contains(pair.Second));
+
+    private static string Text(NearDuplicate pair) => string.Create(CultureInfo.InvariantCulture, $"{pair.First} and {pair.Second} (r = {pair.Correlation:F3})");
+
+    private static string Count(int count, string one, string several) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : several)}");
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace CovidNotebooks.Runs;
+
+/// <summary>What an audit of the data found, as <c>audit.json</c> in a run's folder keeps it.</summary>
+public sealed record AuditRecord
+{
+    /// <summary>The version of the file that this library writes and reads.</summary>
+    public const int CurrentFormat = 1;
+
+    /// <summary>The verdict on a run whose data nobody looked at.</summary>
+    public const string NotAudited = "not audited";
+
+    /// <summary>The file's version.</summary>
+    [JsonRequired]
+    public int Format { get; init; } = CurrentFormat;
+
+    /// <summary>Why the data were not audited; null where they were.</summary>
+    public string? SkippedBecause { get; init; }
+
+    /// <summary>What was found, one sentence each; empty for clean data.</summary>
+    [JsonRequired]
+    public IReadOnlyList<string> Flags { get; init; } = [];
+
+    /// <summary>What could not be looked for or was not, and why, one sentence each.</summary>
+    [JsonRequired]
+    public IReadOnlyList<string> NotSearched { get; init; } = [];
+
+    /// <summary>Counts and accuracies, named <c>audit.*</c>.</summary>
+    [JsonRequired]
+    public IReadOnlyDictionary<string, double> Results { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
+
+    /// <summary>In two or three words: <c>clean</c>, <c>clean, in part</c> (not everything could be searched), <c>3 flags</c> or <c>not audited</c>.</summary>
+    [JsonIgnore]
+    public string Verdict =>
+        SkippedBecause is not null ? NotAudited
+        : Flags.Count > 0 ? $"{Flags.Count} {(Flags.Count == 1 ? "flag" : "flags")}"
+        : NotSearched.Count > 0 ? "clean, in part"
+        : "clean";
+
+    internal void Write(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Create, FileAccess.Write);
+        JsonSerializer.Serialize(stream, this, RunDocument.Indented);
+        stream.WriteByte((byte)'\n');
+        stream.Flush(flushToDisk: true);
+    }
+
+    /// <exception cref="JsonException">The text is no such record, or of another version.</exception>
+    internal static AuditRecord Read(Stream stream) =>
+        JsonSerializer.Deserialize<AuditRecord>(stream, RunDocument.Indented) is { Format: CurrentFormat, Flags: not null, NotSearched: not null, Results: not null } record
+            ? record
+            : throw new JsonException($"It is no audit of format {CurrentFormat}, which this version reads.");
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using CovidNotebooks.Data;
+using CovidNotebooks.Display;
+using CovidNotebooks.Probes;
+
+namespace CovidNotebooks.Runs;
+
+/// <summary>
+/// What an experiment should know of its data before it trains: what the parts of the split share that they should not, and what two probes that see no
+/// anatomy reach on the test images. It is stored with the run.
+/// </summary>
+/// <remarks>Clean means that nothing was found, not that nothing is there: <see cref="LeakageAudit"/> and <see cref="ShortcutProbe"/> say what each of them cannot find.</remarks>
+[TypeFormatterSource(typeof(DisplayedFormatters))]
+public sealed class DataAudit : IDisplayed
+{
+    private const string Training = "train";
+
+    private DataAudit(LeakageAudit? leakage, IReadOnlyList<ProbeReport> probes, AuditRecord record)
+    {
+        Leakage = leakage;
+        Probes = probes;
+        Record = record;
+    }
+
+    /// <summary>What the parts share; null where the audit was skipped.</summary>
+    public LeakageAudit? Leakage { get; }
+
+    /// <summary>The probes that could be made: the file header, then the thumbnail.</summary>
+    public IReadOnlyList<ProbeReport> Probes { get; }
+
+    /// <summary>The audit as the run's folder keeps it.</summary>
+    public AuditRecord Record { get; }
+
+    /// <summary>What was found, one sentence each.</summary>
+    public IReadOnlyList<string> Flags => Record.Flags;
+
+    /// <summary>What could not be looked for or was not, and why, one sentence each.</summary>
+    public IReadOnlyList<string> NotSearched => Record.NotSearched;
+
+    /// <summary>Whether the data were audited and nothing was found.</summary>
+    public bool IsClean => Record.SkippedBecause is null && Flags.Count == 0;
+
+    /// <summary>In two or three words: <c>clean</c>, <c>clean, in part</c>, <c>3 flags</c> or <c>not audited</c>.</summary>
+    public string Verdict => Record.Verdict;
+
+    /// <summary>Audits the parts of a split. What cannot be done with these images is told in <see cref="NotSearched"/>; it is no error.</summary>
+    /// <param name="split">The parts. The probes learn from <c>train</c> and are judged on <c>test</c>, or on <c>val</c> where there is no test part.</param>
+    /// <param name="options">By default everything is looked for.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    public static DataAudit Of(DatasetSplit split, DataAuditOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(split);
+        options ??= new DataAuditOptions();
+        options.Validate();
+        var leakage = LeakageAudit.Of(split, options.SearchNearDuplicates);
+        List<string> notSearched = options.SearchNearDuplicates ? [] : ["Pictures that look alike were not searched for."];
+        var probes = new List<ProbeReport>();
+        var judge = split.Find("test") is not null ? "test" : "val";
+        if (split.Find(Training) is { } train && split.Find(judge) is { } judged)
+        {
+            Probe("header", ShortcutProbe.Header);
+            Probe("thumbnail", ShortcutProbe.Thumbnail);
+
+            void Probe(string name, Func<ImageDataset, ImageDataset, ProbeOptions?, ProbeReport> make)
+            {
+                try
+                {
+                    probes.Add(make(train, judged, options.Probes));
+                }
+                catch (DataException impossible)
+                {
+                    notSearched.Add($"The {name} probe could not be made: {impossible.Message}");
+                }
+            }
+        }
+        else
+        {
+            notSearched.Add($"Shortcuts were not searched for: a probe learns from a part named train and is judged on one named test or val. Found: {string.Join(", ", split.Parts.Select(part => part.Name))}.");
+        }
+
+        return new DataAudit(leakage, probes, new AuditRecord
+        {
+            Flags = [.. AuditFlags.Of(leakage), .. probes.Where(probe => probe.FindsShortcut).Select(probe => AuditFlags.Of(probe, judge))],
+            NotSearched = notSearched,
+            Results = ResultsOf(leakage, options.SearchNearDuplicates, probes),
+        });
+    }
+
+    /// <summary>No audit. A run that begins with it is shown as not audited.</summary>
+    /// <param name="reason">Why, in a sentence.</param>
+    /// <exception cref="ArgumentException"><paramref name="reason"/> is empty.</exception>
+    public static DataAudit Skipped(string reason)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        return new DataAudit(null, [], new AuditRecord { SkippedBecause = reason, Flags = [$"The data were not audited: {reason}"] });
+    }
+
+    /// <summary>
+    /// Counts and accuracies for a run's results: <c>audit.flags</c>, <c>audit.exact_across</c>, <c>audit.near_across</c>, <c>audit.groups_across</c>,
+    /// <c>audit.conflicting</c> (pairs or groups with different labels), and for each probe <c>audit.header_probe_accuracy</c>, <c>audit.header_probe_auc</c>,
+    /// <c>audit.thumbnail_probe_accuracy</c>, <c>audit.thumbnail_probe_auc</c>. What was not measured is left out.
+    /// </summary>
+    public IReadOnlyDictionary<string, double> ToResults() =>
+        new Dictionary<string, double>(Record.Results, StringComparer.Ordinal) { ["audit.flags"] = Flags.Count };
+
+    /// <inheritdoc/>
+    public string ToHtml() => Summary().ToHtml() + Leakage?.ToHtml() + string.Concat(Probes.Select(probe => probe.ToHtml()));
+
+    /// <inheritdoc/>
+    public string ToPlainText() => string.Join("\n", new[] { Summary().ToPlainText(), Leakage?.ToPlainText() }.Concat(Probes.Select(probe => probe.ToPlainText())).OfType<string>());
+
+    /// <inheritdoc/>
+    public override string ToString() => ToPlainText();
+
+    private static Dictionary<string, double> ResultsOf(LeakageAudit leakage, bool searchedNear, IReadOnlyList<ProbeReport> probes)
+    {
+        var results = new Dictionary<string, double>(StringComparer.Ordinal)
+        {
+            ["audit.exact_across"] = leakage.ExactDuplicatesAcross.Count,
+            ["audit.groups_across"] = leakage.GroupsAcross.Count,
+            ["audit.conflicting"] = searchedNear ? leakage.ConflictingNearDuplicates.Count : leakage.ConflictingDuplicates.Count,
+        };
+        if (searchedNear)
+        {
+            results["audit.near_across"] = leakage.NearDuplicatesAcross.Count;
+        }
+
+        foreach (var probe in probes)
+        {
+            var name = probe.Name.Contains("header", StringComparison.Ordinal) ? "header" : "thumbnail";
+            results[$"audit.{name}_probe_accuracy"] = probe.Accuracy.Value;
+            if (probe.Auc is { } auc)
+            {
+                results[$"audit.{name}_probe_auc"] = auc;
+            }
+        }
+
+        return results;
+    }
+
+    private HtmlTable Summary()
+    {
+        var table = new HtmlTable($"Audit of the data: {Verdict}", TableColumn.Number("flag"), TableColumn.Text("what was found"));
+        for (var i = 0; i < Flags.Count; i++)
+        {
+            table.Add((i + 1).ToString(CultureInfo.InvariantCulture), Flags[i]);
+        }
+
+        if (Flags.Count == 0)
+        {
+            table.Add(DisplayedNumber.None, "Nothing that was searched for was found.");
+        }
+
+        foreach (var sentence in NotSearched)
+        {
+            table.Note(sentence);
+        }
+
+        return table;
+    }
+}

@@ -1,0 +1,188 @@
+using CovidNotebooks.Data;
+using CovidNotebooks.Data.Augmentation;
+using CovidNotebooks.Evaluation;
+using CovidNotebooks.Models;
+using CovidNotebooks.Runs;
+using CovidNotebooks.Training;
+using Tests.Training;
+
+namespace Tests.Runs;
+
+[Collection(SharedGenerator.Name)]
+public sealed class ExperimentTests : IDisposable
+{
+    private static readonly DataAudit Audit = DataAudit.Skipped("images that are noise");
+    private static readonly TrainerOptions Options = new() { Epochs = 4, Seed = 7, Optimizer = new KerasAdam { LearningRate = 3e-3, Decay = 1e-3 }, Stopping = new EarlyStopping { Monitor = TrainingMetric.Loss, Patience = 3 } };
+    private readonly TemporaryFolder folder = new();
+    private readonly RunStore store;
+
+    public ExperimentTests() => store = new RunStore(folder.FullName);
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void ARunSpansItsTrainingAndKeepsEverything()
+    {
+        using var model = TrainerTests.NewModel();
+        using var train = MemorySource.Random(22, 3, 16, 8, seed: 1);
+        using var validation = MemorySource.Random(10, 3, 16, 8, seed: 2);
+        using var experiment = Begin(("epochs", 4));
+        var seen = new List<RunStatus>();
+        var history = experiment.Fit(model, train, validation, Options, new RecordingObserver(onEpoch: _ => seen.Add(store.Load(experiment.Id).Status)));
+        Assert.Equal(Enumerable.Repeat(RunStatus.Running, 4), seen);
+        var answers = RunStoreTests.Answers();
+        experiment.Finish(answers, EvaluationReport.Of(answers, new EvaluationOptions { Resamples = 100 }), model, new Dictionary<string, double>(StringComparer.Ordinal) { ["threshold"] = .25 });
+
+        var run = store.Load(experiment.Id);
+        Assert.Empty(run.Problems);
+        Assert.Equal((RunStatus.Finished, "not audited"), (run.Status, run.AuditVerdict));
+        Assert.Equal(history.Epochs.Select(epoch => epoch.ValidationLoss), run.Metrics.Select(row => (double?)row.Values["val_loss"]));
+        Assert.Equal((4, 0, history.BestEpoch, 0, .25), (run.Results["epochs_run"], run.Results["epochs_resumed"], run.Results["best_epoch"], run.Results["stopped_early"], run.Results["threshold"]));
+        Assert.Equal(history.Seconds, run.Results["training_seconds"]);
+        Assert.Equal(answers.Count, run.LoadPredictions().Count);
+        using var read = TrainerTests.NewModel();
+        ModelWeights.Load(read, experiment.Run.PathOf("model.safetensors"));
+        Assert.Equal(TrainerTests.Weights(model), TrainerTests.Weights(read));
+        Assert.Contains("audit of the data", experiment.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnInterruptedTrainingGoesOnBitForBitAndLogsAllItsEpochs()
+    {
+        var whole = Train(resume: false);
+        var checkpoints = Path.Combine(folder.FullName, "checkpoints");
+        Directory.Delete(checkpoints, recursive: true);
+        var interrupted = Train(interruptAfter: 2);
+        Assert.Equal(2, interrupted.Metrics.Count);
+        var resumed = Train();
+        Assert.Equal(2, resumed.ResumedFrom);
+        Assert.Equal(whole.Weights, resumed.Weights);
+        Assert.Equal([1, 2, 3, 4], resumed.Metrics.Select(row => row.Step));
+        Assert.Equal(whole.Metrics.Select(row => row.Values["loss"]), resumed.Metrics.Select(row => row.Values["loss"]));
+        Assert.Contains("went on from a checkpoint after epoch 2", resumed.Text, StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(checkpoints));
+    }
+
+    [Fact]
+    public void AnEndedTrainingIsReadBackWithoutABatchAndSaysSo()
+    {
+        var first = Train();
+        var again = Train();
+        Assert.Equal((0, 4), (first.ResumedFrom, again.ResumedFrom));
+        Assert.Equal((12, 0), (first.Batches, again.Batches));
+        Assert.Equal(4, Assert.Single(again.Heard));
+        Assert.Equal(first.Weights, again.Weights);
+        Assert.Equal(first.Metrics.Select(row => (row.Step, row.Values["loss"])), again.Metrics.Select(row => (row.Step, row.Values["loss"])));
+        Assert.Contains("nothing was trained anew", again.Text, StringComparison.Ordinal);
+        Assert.Equal((0, 12), (Train(resume: false).ResumedFrom, Train(resume: false).Batches));
+    }
+
+    [Fact]
+    public void AnotherSettingImageOrWeightIsAnotherTraining()
+    {
+        string[] keys =
+        [
+            Key(),
+            Key(parameters: [("epochs", 5)]),
+            Key(options: Options with { Epochs = 2 }),
+            Key(options: Options with { Seed = 8 }),
+            Key(options: Options with { Optimizer = new KerasAdam { LearningRate = 3e-3 } }),
+            Key(options: Options with { Stopping = new EarlyStopping { Monitor = TrainingMetric.Loss, Patience = 2 } }),
+            Key(images: 23),
+            Key(batch: 4),
+            Key(validation: true),
+            Key(change: true),
+        ];
+        Assert.Equal(keys.Length, keys.Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(keys[0], Key(options: Options with { Cpu = new CpuTuning { Threads = 1 } }));
+        Assert.All(keys, key => Assert.Matches("^x-[0-9a-f]{12}$", key));
+    }
+
+    [Fact]
+    public void LoaderOptionsDescribeWhatDecidesTheNumbers()
+    {
+        LoaderOptions options = new() { Width = 8, Height = 8, Augmentation = new() { ZoomRange = .2, WidthShiftRange = .1 } };
+        var described = options.Describe();
+        Assert.Equal(described, (options with { Workers = 0, CacheMegabytes = 1, PrefetchBatches = 1 }).Describe());
+        Assert.Equal((.8, 1.2, "±0.1"), (described["Augmentation.ZoomRange.Lowest"], described["Augmentation.ZoomRange.Highest"], described["Augmentation.WidthShiftRange"]!.ToString()));
+        Assert.Equal(new object?[] { .08, 1.0 }, (options with { Augmentation = null, RandomCrop = new() }).Describe()["RandomCrop.Scale"]);
+        Assert.NotEqual(described, (options with { Normalization = PixelNormalization.ImageNet }).Describe());
+    }
+
+    [Fact]
+    public void SeveralTrainingsOfOneExperimentAreKeptApart()
+    {
+        using var experiment = Begin(("epochs", 4));
+        using var train = MemorySource.Random(22, 3, 16, 8, seed: 1);
+        for (var seed = 1; seed <= 3; seed++)
+        {
+            using var model = TrainerTests.NewModel();
+            experiment.Fit(model, train, null, Options with { Epochs = 2, Seed = seed });
+        }
+
+        experiment.Finish(new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy.mean"] = .5 });
+        var run = store.Load(experiment.Id);
+        Assert.Equal([1, 2, 1, 2, 1, 2], run.Metrics.Select(row => row.Step));
+        Assert.Equal([0, 0, 2, 2, 3, 3], run.Metrics.Select(row => row.Values.GetValueOrDefault("fit")));
+        Assert.Equal(6, run.Results["epochs_run"]);
+        Assert.Equal(3, experiment.Fits.Select(fit => fit.CheckpointPath).Distinct(StringComparer.Ordinal).Count());
+        Assert.Contains("training 3", experiment.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIsNotFinishedHasFailedWithAReason()
+    {
+        var left = Begin();
+        left.Dispose();
+        Assert.Equal((RunStatus.Failed, "The experiment was left before it was finished."), (store.Load(left.Id).Status, store.Load(left.Id).Reason));
+
+        using var wrong = Begin();
+        using var model = TrainerTests.NewModel();
+        using var train = MemorySource.Random(22, 3, 16, 8, seed: 1);
+        Assert.Throws<ArgumentException>(() => wrong.Fit(model, train, null, Options with { Epochs = 0 }));
+        Assert.Equal(RunStatus.Failed, store.Load(wrong.Id).Status);
+        Assert.StartsWith("Epochs is 0", store.Load(wrong.Id).Reason, StringComparison.Ordinal);
+        Assert.Contains("Begin a new experiment", Assert.Throws<InvalidOperationException>(() => wrong.Fit(model, train, null, Options)).Message, StringComparison.Ordinal);
+    }
+
+    private Trained Train(bool resume = true, int? interruptAfter = null)
+    {
+        using var model = TrainerTests.NewModel();
+        using var train = MemorySource.Random(22, 3, 16, 8, seed: 1);
+        using var interruption = new CancellationTokenSource();
+        using var experiment = Begin(("epochs", 4));
+        var heard = new List<int>();
+        var observer = new RecordingObserver(onEpoch: history =>
+        {
+            heard.Add(history.Epochs.Count);
+            if (history.Epochs.Count == interruptAfter)
+            {
+                interruption.Cancel();
+            }
+        });
+        experiment.Fit(model, train, null, Options, observer, resume, interruption.Token);
+        return new Trained(TrainerTests.Weights(model), store.Load(experiment.Id).Metrics, experiment.ResumedFrom, train.Handed, heard, experiment.ToPlainText());
+    }
+
+    private string Key((string Name, object? Value)[]? parameters = null, TrainerOptions? options = null, int images = 22, int batch = 8, bool validation = false, bool change = false)
+    {
+        using var model = TrainerTests.NewModel();
+        if (change)
+        {
+            using var noGradients = TorchSharp.torch.no_grad();
+            model.parameters().First().add_(1e-6f);
+        }
+
+        using var train = MemorySource.Random(images, 3, 16, batch, seed: 1);
+        using var experiment = Begin(parameters ?? [("epochs", 4)]);
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        experiment.Fit(model, train, validation ? train : null, options ?? Options, cancellation: cancelled.Token);
+        return Path.GetFileNameWithoutExtension(experiment.Fits[0].CheckpointPath);
+    }
+
+    private Experiment Begin(params (string Name, object? Value)[] parameters) =>
+        Experiment.Begin(store, "x", parameters.ToDictionary(item => item.Name, item => item.Value, StringComparer.Ordinal), Audit);
+
+    private sealed record Trained(double[] Weights, IReadOnlyList<MetricRow> Metrics, int ResumedFrom, int Batches, IReadOnlyList<int> Heard, string Text);
+}
