@@ -115,12 +115,12 @@ public sealed record Document2 : Protocol
     /// <inheritdoc/>
     public override IReadOnlyList<Defect> Defects =>
     [
-        new(DefectKind.Contradiction, "Accuracy .7702 = 114/148, precision .8358 = 56/67 and recall .7088 = 56/79 force the matrix [[58, 11], [23, 56]] with F1 .7671. The printed matrix has accuracy .4662, precision .5, recall .4304 and F1 .4626. The report mixes two evaluations."),
+        new(DefectKind.Contradiction, "Accuracy .7702 = 114/148, precision .8358 = 56/67 and recall .7088 = 56/79 (all cut after the fourth decimal, not rounded) force the matrix [[58, 11], [23, 56]] with F1 .7671. The printed matrix has accuracy .4662, precision .5, recall .4304 and F1 .4626. The report mixes two evaluations."),
         new(DefectKind.Method, "The validation generator shuffles by default, so predictions come shuffled and are compared with .classes in file order: the printed matrix is a chance table (Fisher's p = .51)."),
         new(DefectKind.Method, "The two evaluations have 67 and 68 predicted positives: validation pictures are changed at random too, because both subsets come from one ImageDataGenerator."),
         new(DefectKind.Contradiction, "Row names are swapped: classes are alphabetical, so the row of 69 called \"true no covid\" is covid. Precision and recall are those of NonCOVID."),
         new(DefectKind.Claim, "\"Tends to false negatives\" rests on these faults. From the evaluation itself covid recall is 58/69 = .841 [.737, .909] and NonCOVID recall .709 [.601, .797]: most errors are false alarms."),
-        new(DefectKind.Claim, "\"No seed, so every run has another subset\": validation_split is not random, it takes the first 20 % of the sorted names. The 69 covid pictures come from 13 of 70 sources, and the cut goes through one figure."),
+        new(DefectKind.Claim, "\"No seed, so every run has another subset\": validation_split is not random, it takes the first 20 % of the sorted names. The 69 covid pictures come from 13 publications, and the cut goes through one figure."),
         new(DefectKind.Method, "The validation set serves early stopping, tuning and the final report. Two validation steps show early stopping a random 128 of 148 pictures; nine steps use 576 of 598."),
         new(DefectKind.Contradiction, "30 epochs in the code, 40 in the text. Weights have no seed either, and one optimizer object is shared by all rebuilt models."),
         new(DefectKind.Claim, "The second model (671,185 parameters) is called too simple and the third a simplification of it, yet removing a pooled layer triples the parameters to 2,010,513."),
