@@ -14,6 +14,13 @@ internal sealed record Checkout(string Root)
 
     public string Data => Path.Combine(Root, "data");
 
+    public string PublishedRuns => Path.Combine(Data, "published-runs");
+
+    public string Readme => Path.Combine(Root, "README.md");
+
+    /// <summary>A data folder without any image set, for runs on phantoms.</summary>
+    public string NoData => Path.Combine(Runs, "no-data");
+
     /// <summary>The named folder if there is one, else the first folder above a starting point that holds the solution.</summary>
     public static Checkout Find(string? named, params string[] startingPoints)
     {

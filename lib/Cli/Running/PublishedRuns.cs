@@ -9,7 +9,7 @@ internal static class PublishedRuns
     /// <returns>How many runs were kept.</returns>
     public static int Keep(Checkout checkout, string notebook, DateTimeOffset since)
     {
-        var target = Path.Combine(checkout.Data, "published-runs", notebook);
+        var target = Path.Combine(checkout.PublishedRuns, notebook);
         var runs = Directory.Exists(checkout.Runs)
             ? Directory.EnumerateDirectories(checkout.Runs).Where(folder => File.Exists(Path.Combine(folder, "run.json")) && Directory.GetCreationTimeUtc(folder) >= since.UtcDateTime).ToList()
             : [];

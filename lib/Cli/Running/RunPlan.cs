@@ -4,7 +4,7 @@ namespace CovidNotebooks.Cli.Running;
 
 /// <summary>Which notebooks run and where each result goes: everything that can be refused is refused here, before the first cell runs.</summary>
 /// <param name="Notebooks">One entry a notebook, paths made absolute.</param>
-/// <param name="DataFolder">The data folder, absolute; null when none was named.</param>
+/// <param name="DataFolder">The data folder, absolute; null when none was named; one that holds no images for a run on phantoms.</param>
 /// <param name="KeepRuns">Whether the runs that a notebook stores are copied to <c>data/published-runs</c>.</param>
 internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string? DataFolder, bool KeepRuns)
 {
@@ -13,6 +13,16 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
         if (request is { Out: not null, InPlace: true })
         {
             throw new RunRequestException("--out and --in-place exclude each other: --in-place writes into the notebook itself. Give one of them.");
+        }
+
+        if (request is { Phantoms: true, Data: not null })
+        {
+            throw new RunRequestException("--phantoms and --data exclude each other: phantoms are drawn in place of the images of a data folder. Give one of them.");
+        }
+
+        if (request is { Phantoms: true, Publish: true })
+        {
+            throw new RunRequestException("--phantoms and --publish exclude each other: a published notebook shows numbers of real images. Give one of them.");
         }
 
         var data = request.Data is null ? null : Path.GetFullPath(request.Data);
@@ -25,7 +35,7 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
         var options = request.Notebooks.Select(notebook => Options(request, notebook, checkout, parameters, data)).ToList();
         var twice = options.Select(option => option.Publish?.Path ?? option.OutputPath).GroupBy(path => path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null
-            ? new RunPlan(options, data, request is { Publish: true, InPlace: true })
+            ? new RunPlan(options, request.Phantoms ? checkout.NoData : data, request is { Publish: true, InPlace: true })
             : throw new RunRequestException($"Two notebooks would be written to {twice.Key}. Give a folder with --out, or run them one by one.");
     }
 
@@ -49,7 +59,7 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
         {
             NotebookPath = path,
             OutputPath = executed,
-            Parameters = parameters,
+            Parameters = request.Phantoms ? Overlay(PhantomProfile.Of(path), parameters) : parameters,
             TimeLimit = request.TimeLimit,
             MissingReferenceHint = "Build the library first: run ./kit setup in the repository's folder.",
             Publish = request.Publish ? new PublishOptions { Path = target, ForbiddenStrings = [.. Forbidden(checkout, data)] } : null,
@@ -67,6 +77,17 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
     {
         var isFolder = notebooks > 1 || Directory.Exists(@out) || Path.EndsInDirectorySeparator(@out) || Path.GetExtension(@out).Length == 0;
         return Path.GetFullPath(isFolder ? Path.Combine(@out, name + ".ipynb") : @out);
+    }
+
+    private static Dictionary<string, string> Overlay(IReadOnlyDictionary<string, string> profile, IReadOnlyDictionary<string, string> asked)
+    {
+        var parameters = new Dictionary<string, string>(profile, StringComparer.Ordinal);
+        foreach (var (name, value) in asked)
+        {
+            parameters[name] = value;
+        }
+
+        return parameters;
     }
 
     private static Dictionary<string, string> Parameters(IReadOnlyList<string> settings)

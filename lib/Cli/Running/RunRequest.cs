@@ -10,6 +10,9 @@ internal sealed record RunRequest
 
     public string? Data { get; init; }
 
+    /// <summary>Whether to run quickly on synthetic images, even where real ones are.</summary>
+    public bool Phantoms { get; init; }
+
     public string? Out { get; init; }
 
     public bool InPlace { get; init; }

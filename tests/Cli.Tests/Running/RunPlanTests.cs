@@ -47,6 +47,18 @@ public sealed class RunPlanTests : IDisposable
         Assert.Equal("a=b", RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], Parameters = ["text=a=b"] }, Checkout).Notebooks[0].Parameters["text"]);
 
     [Fact]
+    public void Phantoms_take_the_parameters_that_the_notebook_names_unless_they_are_set_and_see_no_images()
+    {
+        var notebook = Notebook("a", """{"cells": [], "metadata": {"covidnotebooks": {"phantoms": {"epochs": "1", "phantoms": "30"}}}, "nbformat": 4, "nbformat_minor": 5}""");
+
+        var plan = RunPlan.Of(new RunRequest { Notebooks = [notebook], Phantoms = true, Parameters = ["epochs=2", "seed=7"] }, Checkout);
+
+        Assert.Equal([("epochs", "2"), ("phantoms", "30"), ("seed", "7")], plan.Notebooks[0].Parameters.Select(entry => (entry.Key, entry.Value)).Order());
+        Assert.False(Directory.Exists(plan.DataFolder));
+        Assert.Null(RunPlan.Of(new RunRequest { Notebooks = [notebook] }, Checkout).DataFolder);
+    }
+
+    [Fact]
     public void What_cannot_be_done_is_refused_with_what_to_do_instead()
     {
         var notebook = Notebook("a");
@@ -54,6 +66,9 @@ public sealed class RunPlanTests : IDisposable
         Refused(new RunRequest { Notebooks = [notebook], Data = "no-such-folder" }, "kit data list");
         Refused(new RunRequest { Notebooks = [notebook], Parameters = ["epochs"] }, "--set epochs=1");
         Refused(new RunRequest { Notebooks = [notebook], Parameters = ["e=1", "e=2"] }, "Give it once");
+        Refused(new RunRequest { Notebooks = [notebook], Phantoms = true, Data = folder.FullName }, "Give one of them");
+        Refused(new RunRequest { Notebooks = [notebook], Phantoms = true, Publish = true }, "Give one of them");
+        Refused(new RunRequest { Notebooks = [Notebook("b", """{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}""")], Phantoms = true }, "--set epochs=1");
         Refused(new RunRequest { Notebooks = [notebook], Out = "x", InPlace = true }, "Give one of them");
         Refused(new RunRequest { Notebooks = [notebook, notebook] }, "one by one");
     }
@@ -61,10 +76,10 @@ public sealed class RunPlanTests : IDisposable
     private void Refused(RunRequest request, string whatToDo) =>
         Assert.Contains(whatToDo, Assert.Throws<RunRequestException>(() => RunPlan.Of(request, Checkout)).Message, StringComparison.Ordinal);
 
-    private string Notebook(string name)
+    private string Notebook(string name, string content = "{}")
     {
         var path = Path.Combine(folder.CreateSubdirectory("notebooks").FullName, name + ".ipynb");
-        File.WriteAllText(path, "{}");
+        File.WriteAllText(path, content);
         return path;
     }
 }
