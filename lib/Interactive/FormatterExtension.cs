@@ -1,4 +1,5 @@
 using CovidNotebooks.Charts;
+using CovidNotebooks.Runs;
 using Microsoft.Data.Analysis;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -24,7 +25,7 @@ public sealed class FormatterExtension : IKernelExtension
         // Plotly.NET's own registration comes first: of two formatters for a type the later one wins.
         await ((IKernelExtension)new FormatterKernelExtension()).OnLoadAsync(kernel).ConfigureAwait(false);
         Formatter.Register<GenericChart>((chart, writer) => writer.Write(new Figure("Chart", chart).ToHtml()), Html);
-        Formatter.Register<DataFrame>((frame, writer) => writer.Write(DataFrameTable.Of(frame).ToHtml()), Html);
+        Formatter.Register<DataFrame>((frame, writer) => writer.Write(FrameTable.Of(frame).ToHtml()), Html);
         KernelInvocationContext.Current?.Display(new PlotlyScript(), Html);
     }
 }

@@ -9,12 +9,10 @@ internal sealed class RunCatalogue
 
     public RunCatalogue(Checkout checkout, TimeProvider clock)
     {
-        var published = Path.Combine(checkout.Data, "published-runs");
-        string[] notebooks = Directory.Exists(published) ? [.. Directory.EnumerateDirectories(published).Order(StringComparer.Ordinal)] : [];
         Stores =
         [
             ("runs/", new RunStore(checkout.Runs, clock)),
-            .. notebooks.Select(folder => ($"data/published-runs/{Path.GetFileName(folder)}/", new RunStore(folder, clock) { IsPublished = true })),
+            .. RunStore.Published(checkout.PublishedRuns, clock).Select(store => ($"data/published-runs/{Path.GetFileName(store.Root)}/", store)),
         ];
     }
 

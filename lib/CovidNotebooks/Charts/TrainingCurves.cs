@@ -21,6 +21,48 @@ public static class TrainingCurves
         return Draw(history, title, Explanation(history), history.Epochs[^1].Epoch);
     }
 
+    /// <summary>Several trainings in one chart, two panels: validation loss and validation accuracy; dotted where a training has no validation images, so that its training numbers stand there.</summary>
+    /// <param name="histories">Names and histories; each with at least one epoch, at least one of them.</param>
+    /// <param name="title">What is compared.</param>
+    /// <exception cref="ArgumentException">There is no training, or one has no epoch.</exception>
+    public static Figure Compare(IReadOnlyList<(string Name, TrainingHistory History)> histories, string title = "Trainings compared")
+    {
+        ArgumentNullException.ThrowIfNull(histories);
+        if (histories.Count == 0 || histories.Any(item => item.History.Epochs.Count == 0))
+        {
+            throw new ArgumentException(
+                histories.Count == 0 ? "There is no training to draw. Give at least one." : $"The history of '{histories.First(item => item.History.Epochs.Count == 0).Name}' has no epoch. Leave it out.",
+                nameof(histories));
+        }
+
+        var dotted = histories.Any(item => !IsValidated(item.History));
+        var subtitle = "lines: validation images" + (dotted ? "; dotted: training images, where nothing was validated" : string.Empty);
+        var draft = new FigureDraft(title, subtitle, 280, hasPanelTitles: true);
+        var lastEpoch = histories.Max(item => item.History.Epochs[^1].Epoch);
+        for (var i = 0; i < histories.Count; i++)
+        {
+            var (name, history) = histories[i];
+            Curve("", epoch => epoch.ValidationLoss ?? epoch.Loss);
+            Curve("2", epoch => epoch.ValidationAccuracy ?? epoch.Accuracy);
+
+            void Curve(string panel, Func<EpochRecord, double> value) => draft.Line(
+                PlotlyText.Plain(PlotlyText.Shortened(name, 44)),
+                [.. history.Epochs.Select(epoch => (double)epoch.Epoch)],
+                [.. history.Epochs.Select(epoch => Finite(value(epoch)))],
+                new(ChartColors.Of(i))
+                {
+                    Panel = panel,
+                    InLegend = panel.Length == 0,
+                    Markers = history.Epochs.Count <= 40,
+                    Dash = IsValidated(history) ? "solid" : "dot",
+                });
+        }
+
+        Axes(draft, "", [0.0, 0.44], "mean loss", lastEpoch);
+        Axes(draft, "2", [0.56, 1.0], "accuracy (fraction of images)", lastEpoch);
+        return draft.LegendBelow().Build();
+    }
+
     internal static Figure Draw(TrainingHistory history, string title, string subtitle, int lastEpoch)
     {
         var draft = new FigureDraft(title, subtitle, 250, hasPanelTitles: true);
@@ -72,6 +114,13 @@ public static class TrainingCurves
             draft.Line("validation", numbers, [.. epochs.Select(epoch => Finite(validation(epoch)))], new(ChartColors.Vermilion) { Panel = panel, Markers = markers, Symbol = "square", Dash = "dash", InLegend = inLegend });
         }
 
+        Axes(draft, panel, domain, unit, lastEpoch);
+    }
+
+    private static bool IsValidated(TrainingHistory history) => history.Epochs.Any(epoch => epoch.ValidationLoss is not null);
+
+    private static void Axes(FigureDraft draft, string panel, double[] domain, string unit, int lastEpoch)
+    {
         draft.Axis("xaxis" + panel, "epoch", new()
         {
             ["domain"] = domain,

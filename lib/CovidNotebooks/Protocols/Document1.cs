@@ -74,6 +74,12 @@ public sealed record Document1 : Protocol
     public override string Data => "25 covid X-rays of Cohen's collection (adults) and 25 normal ones of Kaggle chest_xray (children); 40 for training, 10 for testing.";
 
     /// <inheritdoc/>
+    public override string? Dataset => "xray-25";
+
+    /// <inheritdoc/>
+    public override string Weights => "imagenet";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["covid", "normal"];
 
     /// <summary>Covid, class 0: the document computes sensitivity from the first row.</summary>

@@ -62,6 +62,12 @@ public sealed record Document2 : Protocol
     /// <inheritdoc/>
     public override string Data => "COVID-CT: 349 covid and 397 non-covid pictures of lung CT slices cut from papers; 598 train, 148 validate, by Keras' validation_split.";
 
+    /// <inheritdoc/>
+    public override string? Dataset => "covid-ct";
+
+    /// <inheritdoc/>
+    public override string Weights => "none";
+
     /// <summary>Alphabetical, as <c>flow_from_directory</c> numbers them: covid is class 0.</summary>
     public override IReadOnlyList<string> ClassNames => ["CT_COVID", "CT_NonCOVID"];
 

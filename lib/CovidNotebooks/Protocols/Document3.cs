@@ -67,6 +67,12 @@ public sealed record Document3 : Protocol
     public override string Data => "COVID-CT with its official lists: 425 pictures train, 118 validate, 203 test.";
 
     /// <inheritdoc/>
+    public override string? Dataset => "covid-ct";
+
+    /// <inheritdoc/>
+    public override string Weights => "imagenet";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["CT_NonCOVID", "CT_COVID"];
 
     /// <inheritdoc/>

@@ -62,6 +62,12 @@ public sealed record Document4 : Protocol
     public override string Data => "An archive of 9,608 X-rays without named sources: 7,800 train, 1,008 validate, 800 test (500 covid, 300 normal).";
 
     /// <inheritdoc/>
+    public override string? Dataset => null;
+
+    /// <inheritdoc/>
+    public override string Weights => "imagenet";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["Covid", "Normal"];
 
     /// <summary>Covid, class 0. The document's AUC takes Normal as positive, which gives the same area for two classes.</summary>

@@ -58,6 +58,12 @@ public sealed record Document5 : Protocol
     public override string Data => "Kaggle chest_xray: 5,216 training, 16 validation and 624 test X-rays of children, normal or pneumonia. The test folder serves as validation set.";
 
     /// <inheritdoc/>
+    public override string? Dataset => "chest-xray-pneumonia";
+
+    /// <inheritdoc/>
+    public override string Weights => "none";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["NORMAL", "PNEUMONIA"];
 
     /// <inheritdoc/>

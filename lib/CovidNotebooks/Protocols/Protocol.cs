@@ -6,6 +6,9 @@ namespace CovidNotebooks.Protocols;
 /// <summary>A document's experiment: its settings, its published numbers and its known faults. A derived record holds the settings as typed properties.</summary>
 public abstract record Protocol : IDisplayed
 {
+    /// <summary>The five documents, in their order, as published.</summary>
+    public static IReadOnlyList<Protocol> All { get; } = [new Document1(), new Document2(), new Document3(), new Document4(), new Document5()];
+
     /// <summary>The document's number, 1 to 5.</summary>
     public abstract int Number { get; }
 
@@ -17,6 +20,15 @@ public abstract record Protocol : IDisplayed
 
     /// <summary>The data set that it used, in a sentence.</summary>
     public abstract string Data { get; }
+
+    /// <summary>
+    /// The catalogue's name (<see cref="CovidNotebooks.Data.Datasets"/>) of the images that its numbers are about; null where they cannot be had any more and a
+    /// run on anything else cannot be compared with it.
+    /// </summary>
+    public abstract string? Dataset { get; }
+
+    /// <summary>What its network starts from, as a run's setting <c>weights</c> says it: <c>none</c> (random numbers) or <c>imagenet</c>.</summary>
+    public abstract string Weights { get; }
 
     /// <summary>Names of the classes, in the order of the class numbers of its framework.</summary>
     public abstract IReadOnlyList<string> ClassNames { get; }
@@ -49,15 +61,17 @@ public abstract record Protocol : IDisplayed
     }
 
     /// <summary>The published numbers beside those of a report. A number that a known fault makes meaningless is not compared, and the row says why.</summary>
+    /// <param name="report">Our evaluation of the document's experiment: the same images, the same weights to start from.</param>
+    public PublishedComparison Compare(EvaluationReport report) => Beside(report, hindrance: null);
+
+    /// <summary>
+    /// The published numbers beside those of a run. Where the run's settings say that it was another experiment (<see cref="Comparability"/>), both numbers are shown and
+    /// no verdict is given but the reason.
+    /// </summary>
     /// <param name="report">Our evaluation.</param>
-    public PublishedComparison Compare(EvaluationReport report) => new(
-        $"Document {Number}: published numbers beside ours",
-        [.. Published.Select(number => new PublishedResult(
-            NameWithMetric(number),
-            number.Value,
-            number.Decimals,
-            number.Metric is null ? null : report[number.Metric],
-            number.Metric is null ? number.Doubt ?? "it is no metric of the test images" : null))]);
+    /// <param name="parameters">The settings of the run, as stored with it.</param>
+    public PublishedComparison Compare(EvaluationReport report, IReadOnlyDictionary<string, object?> parameters) =>
+        Beside(report, Comparability.Differences(this, parameters) is { Count: > 0 } differences ? string.Join("; ", differences) : null);
 
     /// <inheritdoc/>
     public string ToHtml() => SettingsTable().ToHtml() + PublishedTable().ToHtml() + DefectsTable().ToHtml();
@@ -100,6 +114,15 @@ public abstract record Protocol : IDisplayed
 
         return table;
     }
+
+    private PublishedComparison Beside(EvaluationReport report, string? hindrance) => new(
+        $"Document {Number}: published numbers beside ours",
+        [.. Published.Select(number => new PublishedResult(
+            NameWithMetric(number),
+            number.Value,
+            number.Decimals,
+            number.Metric is null ? null : report[number.Metric],
+            number.Metric is null ? number.Doubt ?? "it is no metric of the test images" : hindrance))]);
 
     private static string NameWithMetric(PublishedNumber number) =>
         number.Metric is null || string.Equals(number.Metric, number.Name, StringComparison.OrdinalIgnoreCase) ? number.Name : $"{number.Name} (it is: {number.Metric})";

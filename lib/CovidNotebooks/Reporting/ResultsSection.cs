@@ -23,7 +23,7 @@ internal static class ResultsSection
         ];
         if (evidence.Protocol is { } protocol && protocol.ClassNames.SequenceEqual(predictions.ClassNames, StringComparer.Ordinal) && !evidence.IsOfPhantoms)
         {
-            blocks.Add(new ReportTable(Beside(protocol.Compare(evaluation))));
+            blocks.Add(new ReportTable(Beside(protocol.Compare(evaluation, evidence.Run.Parameters))));
         }
 
         var others = evidence.Run.Results.Where(pair => evaluation.Estimates.All(estimate => !string.Equals(estimate.Name, pair.Key, StringComparison.Ordinal))).ToArray();

@@ -3,7 +3,7 @@ using CovidNotebooks.Evaluation;
 
 namespace CovidNotebooks.Runs;
 
-/// <summary>Two runs: the settings in which they differ, their metrics, and, where both answered about the same images, whether the difference is more than chance.</summary>
+/// <summary>Two runs: the settings in which they differ, their metrics, and, where both answered about the same images, whether the difference is more than chance, each run with its own threshold.</summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class RunComparison : IDisplayed
 {
@@ -29,7 +29,7 @@ public sealed class RunComparison : IDisplayed
         var table = RunTable.Of([a, b]);
         try
         {
-            return new RunComparison(table, PairedComparison.Of(a.Id, a.LoadPredictions(), b.Id, b.LoadPredictions()), null);
+            return new RunComparison(table, PairedComparison.Of(a.Id, Decided(a), b.Id, Decided(b)), null);
         }
         catch (Exception error) when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -45,4 +45,11 @@ public sealed class RunComparison : IDisplayed
 
     /// <inheritdoc/>
     public override string ToString() => ToPlainText();
+
+    /// <summary>The answers as the run gave them: with its own threshold.</summary>
+    private static Predictions Decided(RunRecord run)
+    {
+        var scores = run.LoadPredictions();
+        return DecisionRule.Of(scores, run).Apply(scores);
+    }
 }

@@ -24,6 +24,14 @@ public sealed class RunStore(string root, TimeProvider? clock = null)
     /// </summary>
     public bool IsPublished { get; init; }
 
+    /// <summary>The stores below a folder such as <c>data/published-runs</c>, one a notebook, in the order of their names; none where there is no such folder.</summary>
+    /// <param name="folder">The folder that holds them.</param>
+    /// <param name="clock">Where time comes from; the system's clock by default.</param>
+    public static IReadOnlyList<RunStore> Published(string folder, TimeProvider? clock = null) =>
+        Directory.Exists(folder)
+            ? [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(notebook => new RunStore(notebook, clock) { IsPublished = true })]
+            : [];
+
     /// <summary>Starts a run in a new folder named after the time and <paramref name="name"/>.</summary>
     /// <param name="name">What the run is, for example <c>document-5</c>.</param>
     /// <param name="parameters">Its settings: numbers, words, truth values and lists of them. Keep paths relative: the record may be published.</param>

@@ -32,6 +32,25 @@ public class ChartContentTests
     }
 
     [Fact]
+    public void Trainings_are_overlaid_in_their_own_colours_and_dotted_where_nothing_was_validated()
+    {
+        var blind = new TrainingHistory([new(1, .5, .7, null, null, 1), new(2, .4, .8, null, null, 1)], StopReason.AllEpochsRun, "all 2 epochs were run");
+        var figure = TrainingCurves.Compare([("one", ChartData.History()), ("two <b>", blind)], "Two");
+        var traces = Traces(figure).ToArray();
+
+        Assert.Equal(4, traces.Length);
+        Assert.Equal([.5, .5, .2, .5], traces[0]["y"]!.Values<double>());
+        Assert.Equal([.7, .8], traces[3]["y"]!.Values<double>());
+        Assert.Equal(["solid", "solid", "dot", "dot"], traces.Select(trace => (string)trace["line"]!["dash"]!));
+        Assert.Equal((string)traces[2]["line"]!["color"]!, (string)traces[3]["line"]!["color"]!);
+        Assert.NotEqual((string)traces[0]["line"]!["color"]!, (string)traces[2]["line"]!["color"]!);
+        Assert.Equal([true, false, true, false], traces.Select(trace => (bool)trace["showlegend"]!));
+        Assert.Contains("nothing was validated", (string)Layout(figure)["title"]!["text"]!, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => TrainingCurves.Compare([]));
+        Assert.Contains("'none'", Assert.Throws<ArgumentException>(() => TrainingCurves.Compare([("none", new TrainingHistory([], StopReason.None, ""))])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_confusion_matrix_is_coloured_by_row_and_each_cell_has_count_and_percentage()
     {
         var figure = ConfusionMatrixChart.Of(ConfusionMatrix.FromCounts(new[,] { { 163, 71 }, { 18, 342 } }, ["NORMAL", "PNEUMONIA"]));

@@ -12,7 +12,7 @@ public sealed class RunReportTests : IDisposable
     [Fact]
     public void Results_stand_with_their_intervals_in_every_form()
     {
-        var report = runs.Report("one", ReportedRuns.Settings(("document", 1), ("data", "xray-25")), run => run.Save(ReportedRuns.TenImages()));
+        var report = runs.Report("one", ReportedRuns.Settings(("document", 1), ("data", "xray-25"), ("weights", "imagenet")), run => run.Save(ReportedRuns.TenImages()));
 
         Assert.Empty(report.Missing);
         Assert.Null(report.Decision!.Threshold);

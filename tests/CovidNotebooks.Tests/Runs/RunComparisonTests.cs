@@ -23,6 +23,17 @@ public sealed class RunComparisonTests : IDisposable
     }
 
     [Fact]
+    public void EachRunAnswersWithItsOwnThreshold()
+    {
+        var run = store.Create("strict", new Dictionary<string, object?>(StringComparer.Ordinal) { ["threshold"] = .8 });
+        run.Save(new Predictions(["n", "p"], [new("x", null, null, 1, [.25, .75], .1), new("y", null, null, 0, [.4, .6], .1)]));
+        run.Finish();
+
+        // Scores of .75 and .6: by the highest score both are called p, from .8 on none is.
+        Assert.Equal(new McNemar(0, 1, 1, 0), RunComparison.Of(Stored("one", ("x", 1, .75), ("y", 0, .6)), store.Load(run.Id)).Paired!.Errors);
+    }
+
+    [Fact]
     public void RunsOnOtherImagesSayWhyTheyAreNot()
     {
         var one = Stored("one", ("x", 1, .9), ("y", 0, .2));

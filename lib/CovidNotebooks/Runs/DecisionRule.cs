@@ -1,8 +1,7 @@
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
-using CovidNotebooks.Runs;
 
-namespace CovidNotebooks.Reporting;
+namespace CovidNotebooks.Runs;
 
 /// <summary>
 /// How a run's scores became answers. <c>predictions.csv</c> holds scores only; the rule is told by the run's setting <c>threshold</c>, and held to the

@@ -1,0 +1,53 @@
+using CovidNotebooks.Display;
+
+namespace CovidNotebooks.Protocols;
+
+/// <summary>Whether a run is the document's experiment, so that its numbers may be set against the published ones. Decided by the run's settings alone.</summary>
+/// <remarks>
+/// Settings that are asked: <c>data</c> (a name of the catalogue, or <c>phantoms</c>), <c>weights</c> (<c>none</c>, <c>imagenet</c>, or words for what stood in), and
+/// <c>differs</c> (what else was changed, a sentence or a list of them). Settings that only move a number by chance, such as the seed, are no hindrance.
+/// </remarks>
+public static class Comparability
+{
+    /// <summary>What keeps a run's numbers from being compared with the document's, one clause each; empty when nothing does.</summary>
+    /// <param name="protocol">The document.</param>
+    /// <param name="parameters">The run's settings.</param>
+    public static IReadOnlyList<string> Differences(Protocol protocol, IReadOnlyDictionary<string, object?> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        ArgumentNullException.ThrowIfNull(parameters);
+        return [.. new[] { Data(protocol, Text(parameters, "data")), Weights(protocol, Text(parameters, "weights")) }.OfType<string>(), .. Told(parameters)];
+    }
+
+    private static string? Data(Protocol protocol, string? data) => data switch
+    {
+        null => "the run does not say on which images it was made",
+        "phantoms" => "the run was made on phantoms",
+        _ when protocol.Dataset is null => $"other images: the document's cannot be had, {data} stands in",
+        _ when !string.Equals(data, protocol.Dataset, StringComparison.Ordinal) => $"other images: {data} in place of {protocol.Dataset}",
+        _ => null,
+    };
+
+    private static string? Weights(Protocol protocol, string? weights) =>
+        string.Equals(weights ?? "none", protocol.Weights, StringComparison.Ordinal) ? null
+        : weights is null ? $"the run does not say that it started from the document's weights ({Named(protocol.Weights)})"
+        : $"other weights: {Named(weights)} in place of {Named(protocol.Weights)}";
+
+    private static IEnumerable<string> Told(IReadOnlyDictionary<string, object?> parameters) => parameters.GetValueOrDefault("differs") switch
+    {
+        null => [],
+        string sentence => sentence.Length > 0 ? [sentence] : [],
+        System.Collections.IEnumerable sentences => sentences.Cast<object?>().OfType<string>(),
+        var other => [DisplayedNumber.ValueText(other)],
+    };
+
+    private static string Named(string weights) => weights switch
+    {
+        "imagenet" => "ImageNet's",
+        "none" => "random numbers",
+        _ => weights,
+    };
+
+    private static string? Text(IReadOnlyDictionary<string, object?> parameters, string name) =>
+        parameters.GetValueOrDefault(name) is { } value ? DisplayedNumber.ValueText(value) : null;
+}

@@ -1,0 +1,164 @@
+using System.Text;
+using CovidNotebooks.Display;
+using CovidNotebooks.Evaluation;
+using CovidNotebooks.Protocols;
+using CovidNotebooks.Runs;
+
+namespace CovidNotebooks.Reporting;
+
+/// <summary>
+/// What stored runs say about the documents: each published number beside that of the run as published, with interval and verdict, and the other runs of
+/// each document with their accuracy and AUC. The README's tables are this, written as Markdown.
+/// </summary>
+[TypeFormatterSource(typeof(DisplayedFormatters))]
+public sealed class DocumentResults : IDisplayed
+{
+    private DocumentResults(IReadOnlyList<EvaluatedRun> runs, IReadOnlyList<DocumentComparison> compared, IReadOnlyList<string> problems)
+    {
+        Runs = runs;
+        Compared = compared;
+        Problems = problems;
+    }
+
+    /// <summary>The runs that could be evaluated, by document, in the order in which they were given.</summary>
+    public IReadOnlyList<EvaluatedRun> Runs { get; }
+
+    /// <summary>One comparison a document that has a run as published; the newest one where there are several.</summary>
+    public IReadOnlyList<DocumentComparison> Compared { get; }
+
+    /// <summary>Numbers of the documents that have no run as published.</summary>
+    public IReadOnlyList<int> Missing => [.. Protocol.All.Select(protocol => protocol.Number).Except(Compared.Select(item => item.Protocol.Number))];
+
+    /// <summary>Runs that could not be evaluated or contradict themselves, one sentence each.</summary>
+    public IReadOnlyList<string> Problems { get; }
+
+    /// <summary>Evaluates runs and sets the published numbers beside theirs. A broken run is told in <see cref="Problems"/>.</summary>
+    /// <param name="runs">The runs; those that came to their end and stored predictions are evaluated. Of one that is given twice (made here and published) the first counts.</param>
+    /// <param name="options">How the intervals are made.</param>
+    public static DocumentResults Of(IEnumerable<RunRecord> runs, EvaluationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var problems = new List<string>();
+        var evaluated = new List<EvaluatedRun>();
+        foreach (var run in runs.DistinctBy(run => run.Id, StringComparer.Ordinal).Where(run => run.Status == RunStatus.Finished && MayHavePredictions(run)))
+        {
+            if (EvaluatedRun.Of(run, options, out var problem) is { } own)
+            {
+                evaluated.Add(own);
+            }
+
+            if (problem is not null)
+            {
+                problems.Add($"{run.Id}: {problem}");
+            }
+        }
+
+        var ordered = evaluated.OrderBy(run => run.Document ?? int.MaxValue).ToArray();
+        var compared = Protocol.All
+            .Select(protocol => (Protocol: protocol, Run: ordered.Where(run => run.Document == protocol.Number && run.IsAsPublished).MaxBy(run => run.Run.Started)))
+            .Where(pair => pair.Run is not null)
+            .Select(pair => new DocumentComparison(pair.Protocol, pair.Run!, pair.Protocol.Compare(pair.Run!.Evaluation, pair.Run.Run.Parameters)));
+        return new DocumentResults(ordered, [.. compared], problems);
+    }
+
+    /// <summary>Every published number beside ours, document by document, with a verdict and its reason; numbers that are no metric of the test images too.</summary>
+    public HtmlTable PublishedTable() => PublishedTable(_ => true);
+
+    /// <summary>The runs that are not the documents' own experiments: corrected, repeated, on other images.</summary>
+    public HtmlTable OthersTable()
+    {
+        var table = new HtmlTable(
+            "The other runs",
+            TableColumn.Text("document"),
+            TableColumn.Text("run"),
+            TableColumn.Number("images"),
+            TableColumn.Number("accuracy"),
+            TableColumn.Number("95 % interval"),
+            TableColumn.Number("AUC"),
+            TableColumn.Number("95 % interval"));
+        foreach (var run in Runs.Except(Compared.Select(item => item.Run)))
+        {
+            var (accuracy, auc) = (run.Evaluation[MetricNames.Accuracy], run.Evaluation[MetricNames.RocAuc]);
+            table.Add(
+                DisplayedNumber.ValueText(run.Document),
+                run.Document is null ? run.Run.Name : run.Variant,
+                DisplayedNumber.ValueText(run.Evaluation.Predictions.Count),
+                Value(accuracy),
+                Interval(accuracy),
+                Value(auc),
+                Interval(auc));
+        }
+
+        return table;
+    }
+
+    /// <inheritdoc/>
+    public string ToHtml() => PublishedTable().ToHtml() + (OthersTable() is { Rows.Count: > 0 } others ? others.ToHtml() : string.Empty);
+
+    /// <inheritdoc/>
+    public string ToPlainText() => PublishedTable().ToPlainText() + (OthersTable() is { Rows.Count: > 0 } others ? "\n" + others.ToPlainText() : string.Empty);
+
+    /// <inheritdoc/>
+    public override string ToString() => ToPlainText();
+
+    /// <summary>The two tables as Markdown: of the published numbers those that are a metric of the test images.</summary>
+    public string ToMarkdown() =>
+        Markdown(PublishedTable(result => result.Ours is not null)) + (OthersTable() is { Rows.Count: > 0 } others ? "\n" + Markdown(others) : string.Empty);
+
+    /// <summary>Some runs, such as those of repeats, store results only; one that lost its predictions is told.</summary>
+    private static bool MayHavePredictions(RunRecord run) => run.HasPredictions || run.Problems.Count > 0;
+
+    private static string Value(MetricEstimate? estimate) => estimate?.Value is { } value ? DisplayedNumber.Fixed(value) : DisplayedNumber.None;
+
+    private static string Interval(MetricEstimate? estimate) => estimate?.Interval?.ToText() ?? DisplayedNumber.None;
+
+    private static string Markdown(HtmlTable table)
+    {
+        var text = new StringBuilder();
+        Line(table.Columns.Select(column => column.Header));
+        Line(table.Columns.Select(column => column.Alignment == CellAlignment.Right ? "---:" : "---"));
+        foreach (var row in table.Rows)
+        {
+            Line(row.Select(cell => cell.Text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)));
+        }
+
+        return text.ToString();
+
+        void Line(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+    }
+
+    private HtmlTable PublishedTable(Func<PublishedResult, bool> isShown)
+    {
+        var table = new HtmlTable(
+            "Published numbers beside ours",
+            TableColumn.Text("document"),
+            TableColumn.Text("number"),
+            TableColumn.Number("published"),
+            TableColumn.Number("ours"),
+            TableColumn.Number("95 % interval"),
+            TableColumn.Number("images"),
+            TableColumn.Text("verdict"));
+        foreach (var protocol in Protocol.All)
+        {
+            if (Compared.FirstOrDefault(item => item.Protocol.Number == protocol.Number) is not { } comparison)
+            {
+                table.Add(DisplayedNumber.ValueText(protocol.Number), DisplayedNumber.None, DisplayedNumber.None, DisplayedNumber.None, DisplayedNumber.None, DisplayedNumber.None, "no run as published is stored");
+                continue;
+            }
+
+            foreach (var result in comparison.Comparison.Results.Where(isShown))
+            {
+                table.Add(
+                    DisplayedNumber.ValueText(protocol.Number),
+                    result.Metric,
+                    DisplayedNumber.Fixed(result.Published, result.Decimals),
+                    Value(result.Ours),
+                    Interval(result.Ours),
+                    DisplayedNumber.ValueText(comparison.Run.Evaluation.Predictions.Count),
+                    result.VerdictText);
+            }
+        }
+
+        return table;
+    }
+}
