@@ -36,6 +36,25 @@ public sealed class RunsCommandTests : IDisposable
     }
 
     [Fact]
+    public void Published_runs_are_set_beside_the_documents_and_written_into_the_readme()
+    {
+        Store("05-as-published", epochs: 20, ("x", 1, .9), ("y", 0, .2));
+        PublishedRuns.Keep(Checkout, "05-cnn", DateTimeOffset.UtcNow.AddMinutes(-1));
+        File.WriteAllText(Checkout.Readme, $"{ReadmeResults.Begin}\n{ReadmeResults.End}\n");
+
+        var (exitCode, text) = Kit("results");
+
+        Assert.Equal(0, exitCode);
+        Assert.Contains("| 5 | – | – | – | – | – | no run as published is stored |", text, StringComparison.Ordinal);
+        Assert.Contains("| – | 05-as-published | 2 | 1.000 |", text, StringComparison.Ordinal);
+        Assert.Contains("new tables", Kit("results", "--write").Text, StringComparison.Ordinal);
+        Assert.Contains("already", Kit("results", "--write").Text, StringComparison.Ordinal);
+        Assert.Equal(text, ReadmeResults.Read(File.ReadAllText(Checkout.Readme)));
+        File.Delete(Checkout.Readme);
+        Refused("no README.md", "results", "--write");
+    }
+
+    [Fact]
     public void A_folder_without_runs_says_how_to_make_one()
     {
         var (exitCode, text) = Kit("list");

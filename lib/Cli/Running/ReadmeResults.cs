@@ -1,0 +1,48 @@
+namespace CovidNotebooks.Cli.Running;
+
+/// <summary>The part of the README that is made from the published runs: what stands between two marks.</summary>
+internal static class ReadmeResults
+{
+    public const string Begin = "<!-- results: written by ./kit runs results --write -->";
+    public const string End = "<!-- end of results -->";
+
+    /// <summary>What stands between the marks.</summary>
+    /// <exception cref="RunRequestException">A mark is missing.</exception>
+    public static string Read(string readme)
+    {
+        var (begin, end) = Place(readme);
+        return readme[begin..end].Trim('\n') + "\n";
+    }
+
+    /// <summary>Replaces what stands between the marks, beside the file and renamed.</summary>
+    /// <returns>Whether the file changed.</returns>
+    /// <exception cref="RunRequestException">The file or a mark is missing.</exception>
+    public static bool Write(string path, string tables)
+    {
+        if (!File.Exists(path))
+        {
+            throw new RunRequestException($"There is no {Path.GetFileName(path)} to write the tables into. Run the command in a clone of the repository.");
+        }
+
+        var readme = File.ReadAllText(path);
+        var (begin, end) = Place(readme);
+        var written = $"{readme[..begin]}\n\n{tables.Trim('\n')}\n\n{readme[end..]}";
+        if (string.Equals(written, readme, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        File.WriteAllText(path + ".part", written);
+        File.Move(path + ".part", path, overwrite: true);
+        return true;
+    }
+
+    private static (int Begin, int End) Place(string readme)
+    {
+        var begin = readme.IndexOf(Begin, StringComparison.Ordinal);
+        var end = readme.IndexOf(End, StringComparison.Ordinal);
+        return begin >= 0 && end > begin
+            ? (begin + Begin.Length, end)
+            : throw new RunRequestException($"The README has no place for the tables: a line '{Begin}' and, below it, a line '{End}' were expected. Put both where the tables should stand.");
+    }
+}
