@@ -1,3 +1,4 @@
+using System.Globalization;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Runs;
@@ -15,9 +16,9 @@ public sealed record EvaluatedRun(RunRecord Run, EvaluationReport Evaluation)
     /// <summary>The document that it belongs to, by its setting <c>document</c>; null for another experiment.</summary>
     public int? Document => Run.Parameters.GetValueOrDefault("document") is long number ? (int)number : null;
 
-    /// <summary>Which experiment of the document it is, by its setting <c>variant</c>; by its name where it has none.</summary>
+    /// <summary>Which experiment of the document it is, by its setting <c>variant</c>; where it has none, its name (<c>05-as-published</c> counts as published).</summary>
     public string Variant => Run.Parameters.GetValueOrDefault("variant") is { } variant ? DisplayedNumber.ValueText(variant)
-        : Run.Name.EndsWith("as-published", StringComparison.OrdinalIgnoreCase) ? AsPublished
+        : string.Equals(Run.Name, string.Create(CultureInfo.InvariantCulture, $"{Document:00}-as-published"), StringComparison.Ordinal) ? AsPublished
         : Run.Name;
 
     /// <summary>Whether it is the experiment as published, which the document's numbers are set against.</summary>

@@ -4,14 +4,14 @@ using CovidNotebooks.Evaluation;
 namespace CovidNotebooks.Runs;
 
 /// <summary>
-/// How a run's scores became answers. <c>predictions.csv</c> holds scores only; the rule is told by the run's setting <c>threshold</c>, and held to the
-/// results that the run stored.
+/// How a run's scores became answers. <c>predictions.csv</c> holds scores only; the rule is told by the run's result <c>threshold</c> (chosen after training) or else by
+/// its setting of that name, and held to the results that the run stored.
 /// </summary>
 /// <param name="Threshold">Positive from this score on; null where the highest score decides.</param>
 /// <param name="Contradiction">Why the stored results cannot be had from the predictions by this rule, or null when they agree.</param>
 public sealed record DecisionRule(double? Threshold, string? Contradiction = null)
 {
-    /// <summary>The setting of a run that holds its threshold.</summary>
+    /// <summary>The result or the setting of a run that holds its threshold.</summary>
     public const string Parameter = "threshold";
 
     /// <summary>Stored and recomputed shares count as equal up to this difference.</summary>
@@ -40,7 +40,8 @@ public sealed record DecisionRule(double? Threshold, string? Contradiction = nul
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(run);
         var highest = new DecisionRule(Threshold: null);
-        var told = predictions.ClassNames.Count == 2 && Number(run.Parameters.GetValueOrDefault(Parameter)) is { } threshold ? new DecisionRule(threshold) : highest;
+        var stored = run.Results.TryGetValue(Parameter, out var chosen) ? chosen : run.Parameters.GetValueOrDefault(Parameter);
+        var told = predictions.ClassNames.Count == 2 && Number(stored) is { } threshold ? new DecisionRule(threshold) : highest;
         if (told.Differing(predictions, run.Results) is not { } contradiction)
         {
             return told;

@@ -24,6 +24,15 @@ public sealed class DecisionRuleTests : IDisposable
     }
 
     [Fact]
+    public void A_threshold_that_was_chosen_after_training_wins_over_the_setting()
+    {
+        var report = Reported(.5, ("threshold", .6), ("sensitivity", 2 / 3.0));
+
+        Assert.Equal(.6, report.Decision!.Threshold);
+        Assert.Empty(report.Missing);
+    }
+
+    [Fact]
     public void Results_that_only_the_highest_score_gives_overrule_a_threshold()
     {
         var report = Reported(.6, ("sensitivity", 1));

@@ -70,6 +70,16 @@ public sealed class DocumentResultsTests : IDisposable
     }
 
     [Fact]
+    public void Another_model_as_published_is_not_the_documents_run()
+    {
+        Store("02-base-as-published", new Document2(), ("data", "covid-ct"));
+        Store("02-third-as-published", new Document2(), ("data", "covid-ct"), ("variant", "as published"));
+
+        Assert.Equal("02-third-as-published", Results().Compared.Single().Run.Run.Name);
+        Assert.Equal("2, 02-base-as-published", Results().Runs.Single(run => !run.IsAsPublished).ShortName);
+    }
+
+    [Fact]
     public void A_run_of_no_document_keeps_its_name()
     {
         Store("my-own", protocol: null, ("data", "xray-25"));
