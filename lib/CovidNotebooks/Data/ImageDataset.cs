@@ -113,6 +113,26 @@ public sealed class ImageDataset : IDisplayed
     /// <summary>The same images with other groups or sources.</summary>
     public ImageDataset Select(Func<LabeledImage, LabeledImage> change) => new(Name, Root, ClassNames, [.. Images.Select(change)]);
 
+    /// <summary>The images of several datasets in one, with paths from the deepest folder that they have in common.</summary>
+    /// <param name="name">What the new dataset is called.</param>
+    /// <param name="parts">At least one; all have the same classes in the same order.</param>
+    /// <exception cref="ArgumentException">There is no part, the classes differ, or an image is in two parts.</exception>
+    public static ImageDataset Join(string name, params IReadOnlyList<ImageDataset> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Count == 0 || parts.Any(part => !part.ClassNames.SequenceEqual(parts[0].ClassNames, StringComparer.Ordinal)))
+        {
+            throw new ArgumentException($"Datasets with the same classes in the same order can be joined; found {string.Join("; ", parts.Select(part => $"{part.Name}: {string.Join(", ", part.ClassNames)}"))}. Rename or reorder the classes first.", nameof(parts));
+        }
+
+        var root = parts.Select(part => part.Root).Aggregate(CommonFolder);
+        var images = parts.SelectMany(part => part.Images.Select(image => image with { Path = Path.GetRelativePath(root, part.FullPath(image)).Replace(Path.DirectorySeparatorChar, '/') })).ToArray();
+        var twice = images.GroupBy(image => image.Path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
+        return twice is null
+            ? new ImageDataset(name, root, parts[0].ClassNames, images)
+            : throw new ArgumentException($"'{twice.Key}' is in {twice.Count()} of the datasets to be joined. Take it out of all but one.", nameof(parts));
+    }
+
     /// <summary>The same images with the classes numbered in another order, for example NonCOVID 0 and COVID 1 where the folders sort the other way.</summary>
     /// <param name="classNames">The same names in the wanted order.</param>
     /// <exception cref="ArgumentException">These are not the dataset's classes.</exception>
@@ -147,6 +167,14 @@ public sealed class ImageDataset : IDisplayed
 
     /// <inheritdoc/>
     public string ToPlainText() => Table().ToPlainText();
+
+    private static string CommonFolder(string first, string second)
+    {
+        var (one, other) = (first.Split(Path.DirectorySeparatorChar), second.Split(Path.DirectorySeparatorChar));
+        var common = one.Zip(other).TakeWhile(pair => string.Equals(pair.First, pair.Second, StringComparison.Ordinal)).Count();
+        var folder = string.Join(Path.DirectorySeparatorChar, one[..common]);
+        return folder.Length == 0 || folder.EndsWith(':') ? folder + Path.DirectorySeparatorChar : folder;
+    }
 
     private HtmlTable Table()
     {

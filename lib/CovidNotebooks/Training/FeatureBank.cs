@@ -1,3 +1,4 @@
+using System.Globalization;
 using CovidNotebooks.Data;
 using CovidNotebooks.Models;
 using TorchSharp;
@@ -17,11 +18,15 @@ public sealed class FeatureBank : IDisposable
 {
     private readonly IReadOnlyList<Tensor> draws;
 
-    private FeatureBank(ImageDataset dataset, IReadOnlyList<Tensor> draws)
+    private FeatureBank(ImageDataset dataset, IReadOnlyList<Tensor> draws, string key)
     {
         Dataset = dataset;
         this.draws = draws;
+        Key = key;
     }
+
+    /// <summary>Stands for all that decides the maps: the trunk's weights, the images (paths, file lengths), how they are read and augmented, and the draws.</summary>
+    public string Key { get; }
 
     /// <summary>The images behind the bank.</summary>
     public ImageDataset Dataset { get; }
@@ -64,6 +69,7 @@ public sealed class FeatureBank : IDisposable
             throw new ArgumentException("A feature bank holds every image of its dataset, but the loader skips those that cannot be read. Take them out of the dataset, or set BadImages to Fail.", nameof(loader));
         }
 
+        var key = FeatureBankKey.Of(trunk, dataset, loader, draws);
         new CpuTuning().Apply();
         using var images = new ImageLoader(dataset, loader with { Shuffle = false, Sampling = Sampling.EachOnce, StepsPerEpoch = null, DropLast = false });
         using var mode = new EvaluationMode(trunk);
@@ -95,13 +101,50 @@ public sealed class FeatureBank : IDisposable
                 }
             }
 
-            return new FeatureBank(dataset, maps);
+            return new FeatureBank(dataset, maps, key);
         }
         catch
         {
             maps.ForEach(map => map.Dispose());
             throw;
         }
+    }
+
+    /// <summary>As <see cref="Compute"/>, but a bank that was computed before is read back from its file, and a new one is written there.</summary>
+    /// <param name="folder">Where banks are kept; the file is named after the <see cref="Key"/>.</param>
+    /// <param name="trunk">The trunk.</param>
+    /// <param name="dataset">The images.</param>
+    /// <param name="loader">How images are read and augmented.</param>
+    /// <param name="draws">Augmentation draws.</param>
+    /// <param name="device">Where the trunk runs.</param>
+    /// <param name="progress">Is told of a computation; a bank that is read back tells nothing.</param>
+    /// <param name="cancellation">Ends the work after the batch that runs; no file is written then.</param>
+    /// <exception cref="SafetensorsException">The file is damaged; delete it.</exception>
+    public static FeatureBank ReadOrCompute(
+        string folder,
+        nn.Module<Tensor, Tensor> trunk,
+        ImageDataset dataset,
+        LoaderOptions loader,
+        int draws = 1,
+        string device = "cpu",
+        Action<int, int>? progress = null,
+        CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(trunk);
+        ArgumentNullException.ThrowIfNull(loader);
+        var key = FeatureBankKey.Of(trunk, dataset, loader, draws);
+        var path = Path.Combine(folder, $"features-{key}.safetensors");
+        if (File.Exists(path))
+        {
+            // The content is not disposed: its tensors are the bank's.
+            var content = Safetensors.Read(path);
+            return new FeatureBank(dataset, [.. content.Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)], key);
+        }
+
+        var bank = Compute(trunk, dataset, loader, draws, device, progress, cancellation);
+        Safetensors.Write(path, bank.draws.Select((draw, i) => (draw, i)).ToDictionary(pair => string.Create(CultureInfo.InvariantCulture, $"draw-{pair.i:0000}"), pair => pair.draw, StringComparer.Ordinal));
+        return bank;
     }
 
     /// <summary>Batches of maps instead of images, for <see cref="Trainer.Fit"/> of a head or <see cref="Predictor"/>.</summary>

@@ -29,6 +29,9 @@ public sealed class FeatureSource : IBatchSource
     public int BatchesPerEpoch { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, object?> Describe() => new Dictionary<string, object?>(options.Describe(), StringComparer.Ordinal) { ["FeatureBank"] = bank.Key };
+
+    /// <inheritdoc/>
     public IEnumerable<Batch> Epoch(int epoch)
     {
         foreach (var indices in ImageLoader.EachOnce(Dataset.Count, options, epoch).Chunk(BatchSize).Take(BatchesPerEpoch))

@@ -115,6 +115,32 @@ public sealed class FeatureBankTests : IDisposable
         }
     }
 
+    [Fact]
+    public void A_bank_is_read_back_until_something_that_decides_it_changes()
+    {
+        using var network = new Network();
+        var kept = Path.Combine(folder.Path, "banks");
+        var computed = 0;
+        float[] Maps(LoaderOptions loader, ImageDataset of, int draws = 2)
+        {
+            using var bank = FeatureBank.ReadOrCompute(kept, network.Trunk, of, loader, draws, progress: (done, all) => computed += done == all ? 1 : 0);
+            return [.. Enumerable.Range(0, draws).SelectMany(draw => Read(bank.Source(of, Loader with { Shuffle = false, StepsPerEpoch = null }), draw))];
+        }
+
+        var first = Maps(Loader, images);
+        Assert.Equal(first, Maps(Loader with { BatchSize = 7, Workers = 0, Shuffle = false, StepsPerEpoch = null }, images));
+        Assert.Equal((1, 1), (computed, Directory.GetFiles(kept).Length));
+        Assert.NotEqual(first, Maps(Loader with { Seed = 4 }, images));
+        Maps(Loader, images.Subset([0, 1], "two"));
+        Maps(Loader, images, draws: 3);
+        Assert.Equal(4, computed);
+        KerasInitializers.Apply(network.Trunk, seed: 6);
+        Assert.NotEqual(first, Maps(Loader, images));
+        Assert.Equal(5, computed);
+        using var other = FeatureBank.Compute(network.Trunk, images, Loader);
+        Assert.Equal(other.Key, other.Source(images, Loader).Describe()["FeatureBank"]);
+    }
+
     private static float[] Read(FeatureSource source, int epoch)
     {
         var values = new List<float>();
