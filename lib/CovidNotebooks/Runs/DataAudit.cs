@@ -15,18 +15,25 @@ public sealed class DataAudit : IDisplayed
 {
     private const string Training = "train";
 
-    private DataAudit(LeakageAudit? leakage, IReadOnlyList<ProbeReport> probes, AuditRecord record)
+    private DataAudit(LeakageAudit? leakage, ProbeReport? header, ProbeReport? thumbnail, AuditRecord record)
     {
         Leakage = leakage;
-        Probes = probes;
+        HeaderProbe = header;
+        ThumbnailProbe = thumbnail;
         Record = record;
     }
 
     /// <summary>What the parts share; null where the audit was skipped.</summary>
     public LeakageAudit? Leakage { get; }
 
-    /// <summary>The probes that could be made: the file header, then the thumbnail.</summary>
-    public IReadOnlyList<ProbeReport> Probes { get; }
+    /// <summary>What the file's header alone tells; null where the probe was not made.</summary>
+    public ProbeReport? HeaderProbe { get; }
+
+    /// <summary>What a thumbnail of 8 × 8 grey levels tells; null where the probe was not made.</summary>
+    public ProbeReport? ThumbnailProbe { get; }
+
+    /// <summary>The probes that were made: the file header, then the thumbnail.</summary>
+    public IReadOnlyList<ProbeReport> Probes => [.. new[] { HeaderProbe, ThumbnailProbe }.OfType<ProbeReport>()];
 
     /// <summary>The audit as the run's folder keeps it.</summary>
     public AuditRecord Record { get; }
@@ -54,35 +61,24 @@ public sealed class DataAudit : IDisplayed
         options.Validate();
         var leakage = LeakageAudit.Of(split, options.SearchNearDuplicates);
         List<string> notSearched = options.SearchNearDuplicates ? [] : ["Pictures that look alike were not searched for."];
-        var probes = new List<ProbeReport>();
         var judge = split.Find("test") is not null ? "test" : "val";
+        ProbeReport? header = null, thumbnail = null;
         if (split.Find(Training) is { } train && split.Find(judge) is { } judged)
         {
-            Probe("header", ShortcutProbe.Header);
-            Probe("thumbnail", ShortcutProbe.Thumbnail);
-
-            void Probe(string name, Func<ImageDataset, ImageDataset, ProbeOptions?, ProbeReport> make)
-            {
-                try
-                {
-                    probes.Add(make(train, judged, options.Probes));
-                }
-                catch (DataException impossible)
-                {
-                    notSearched.Add($"The {name} probe could not be made: {impossible.Message}");
-                }
-            }
+            header = Probe("header", () => ShortcutProbe.Header(train, judged, options.Probes), notSearched);
+            thumbnail = Probe("thumbnail", () => ShortcutProbe.Thumbnail(train, judged, options.Probes), notSearched);
         }
         else
         {
             notSearched.Add($"Shortcuts were not searched for: a probe learns from a part named train and is judged on one named test or val. Found: {string.Join(", ", split.Parts.Select(part => part.Name))}.");
         }
 
-        return new DataAudit(leakage, probes, new AuditRecord
+        var shortcuts = new[] { header, thumbnail }.OfType<ProbeReport>().Where(probe => probe.FindsShortcut);
+        return new DataAudit(leakage, header, thumbnail, new AuditRecord
         {
-            Flags = [.. AuditFlags.Of(leakage), .. probes.Where(probe => probe.FindsShortcut).Select(probe => AuditFlags.Of(probe, judge))],
+            Flags = [.. AuditFlags.Of(leakage), .. shortcuts.Select(probe => AuditFlags.Of(probe, judge))],
             NotSearched = notSearched,
-            Results = ResultsOf(leakage, options.SearchNearDuplicates, probes),
+            Results = ResultsOf(leakage, options.SearchNearDuplicates, header, thumbnail),
         });
     }
 
@@ -92,7 +88,7 @@ public sealed class DataAudit : IDisplayed
     public static DataAudit Skipped(string reason)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return new DataAudit(null, [], new AuditRecord { SkippedBecause = reason, Flags = [$"The data were not audited: {reason}"] });
+        return new DataAudit(null, null, null, new AuditRecord { SkippedBecause = reason, Flags = [$"The data were not audited: {reason}"] });
     }
 
     /// <summary>
@@ -112,7 +108,20 @@ public sealed class DataAudit : IDisplayed
     /// <inheritdoc/>
     public override string ToString() => ToPlainText();
 
-    private static Dictionary<string, double> ResultsOf(LeakageAudit leakage, bool searchedNear, IReadOnlyList<ProbeReport> probes)
+    private static ProbeReport? Probe(string name, Func<ProbeReport> make, List<string> notSearched)
+    {
+        try
+        {
+            return make();
+        }
+        catch (DataException impossible)
+        {
+            notSearched.Add($"The {name} probe could not be made: {impossible.Message}");
+            return null;
+        }
+    }
+
+    private static Dictionary<string, double> ResultsOf(LeakageAudit leakage, bool searchedNear, ProbeReport? header, ProbeReport? thumbnail)
     {
         var results = new Dictionary<string, double>(StringComparer.Ordinal)
         {
@@ -125,17 +134,22 @@ public sealed class DataAudit : IDisplayed
             results["audit.near_across"] = leakage.NearDuplicatesAcross.Count;
         }
 
-        foreach (var probe in probes)
+        Add("header", header);
+        Add("thumbnail", thumbnail);
+        return results;
+
+        void Add(string name, ProbeReport? probe)
         {
-            var name = probe.Name.Contains("header", StringComparison.Ordinal) ? "header" : "thumbnail";
-            results[$"audit.{name}_probe_accuracy"] = probe.Accuracy.Value;
-            if (probe.Auc is { } auc)
+            if (probe is not null)
+            {
+                results[$"audit.{name}_probe_accuracy"] = probe.Accuracy.Value;
+            }
+
+            if (probe?.Auc is { } auc)
             {
                 results[$"audit.{name}_probe_auc"] = auc;
             }
         }
-
-        return results;
     }
 
     private HtmlTable Summary()

@@ -119,6 +119,12 @@ public sealed class Experiment : IDisposable, IDisplayed
         }
     }
 
+    /// <summary>Records a setting that was chosen after the training, for example a threshold on validation images. It plays no part in the key of a checkpoint.</summary>
+    /// <param name="name">Its name; a setting of that name is replaced.</param>
+    /// <param name="value">A number, a word, a truth value, a list of them, or null.</param>
+    /// <exception cref="InvalidOperationException">The run has ended.</exception>
+    public void Set(string name, object? value) => Run.SetParameter(name, value);
+
     /// <summary>Saves what the experiment found and ends the run.</summary>
     /// <param name="predictions">The answers about the test images: <c>predictions.csv</c>.</param>
     /// <param name="report">Their metrics, which become results of the run beside <c>training_seconds</c>, <c>epochs_run</c>, <c>epochs_resumed</c>, and for a single

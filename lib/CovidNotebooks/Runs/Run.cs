@@ -94,6 +94,20 @@ public sealed class Run : IDisposable
         }
     }
 
+    /// <summary>Sets a setting that was chosen while the run went on, for example a threshold; one of that name is replaced.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">A number, a word, a truth value, a list of them, or null.</param>
+    public void SetParameter(string name, object? value)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        lock (gate)
+        {
+            RefuseWhenEnded();
+            document = document with { Parameters = new Dictionary<string, object?>(document.Parameters, StringComparer.Ordinal) { [name] = value } };
+            WriteDocument();
+        }
+    }
+
     /// <summary>Sets final results; a name that is there already is replaced.</summary>
     /// <param name="results">Names and numbers, for example <c>accuracy</c>.</param>
     public void SetResults(IReadOnlyDictionary<string, double> results)

@@ -31,14 +31,15 @@ public sealed class ExperimentTests : IDisposable
         var history = experiment.Fit(model, train, validation, Options, new RecordingObserver(onEpoch: _ => seen.Add(store.Load(experiment.Id).Status)));
         Assert.Equal(Enumerable.Repeat(RunStatus.Running, 4), seen);
         var answers = RunStoreTests.Answers();
-        experiment.Finish(answers, EvaluationReport.Of(answers, new EvaluationOptions { Resamples = 100 }), model, new Dictionary<string, double>(StringComparer.Ordinal) { ["threshold"] = .25 });
+        experiment.Set("threshold", .25);
+        experiment.Finish(answers, EvaluationReport.Of(answers, new EvaluationOptions { Resamples = 100 }), model, new Dictionary<string, double>(StringComparer.Ordinal) { ["external"] = .5 });
 
         var run = store.Load(experiment.Id);
         Assert.Empty(run.Problems);
         Assert.Equal((RunStatus.Finished, "not audited"), (run.Status, run.AuditVerdict));
         Assert.Equal(history.Epochs.Select(epoch => epoch.ValidationLoss), run.Metrics.Select(row => (double?)row.Values["val_loss"]));
-        Assert.Equal((4, 0, history.BestEpoch, 0, .25), (run.Results["epochs_run"], run.Results["epochs_resumed"], run.Results["best_epoch"], run.Results["stopped_early"], run.Results["threshold"]));
-        Assert.Equal(history.Seconds, run.Results["training_seconds"]);
+        Assert.Equal((4, 0, history.BestEpoch, 0, (object?).25), (run.Results["epochs_run"], run.Results["epochs_resumed"], run.Results["best_epoch"], run.Results["stopped_early"], run.Parameters["threshold"]));
+        Assert.Equal((history.Seconds, .5), (run.Results["training_seconds"], run.Results["external"]));
         Assert.Equal(answers.Count, run.LoadPredictions().Count);
         using var read = TrainerTests.NewModel();
         ModelWeights.Load(read, experiment.Run.PathOf("model.safetensors"));
