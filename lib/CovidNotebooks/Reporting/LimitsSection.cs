@@ -20,6 +20,11 @@ internal static class LimitsSection
             yield return "The test images were also watched during training. Whatever was chosen by looking at them makes the results too good.";
         }
 
+        if (evidence.Run.Audit is { SkippedBecause: null, Flags.Count: > 0 } audit)
+        {
+            yield return $"The audit of the data found {audit.Verdict}, told above: a part of the result may be memory or a shortcut.";
+        }
+
         yield return "All images are of one data set. How the model does on images of another hospital, machine or age group is unknown.";
         yield return "The labels are as published with the images; nobody relabelled them.";
         if (evidence.Predictions is { } predictions)

@@ -69,7 +69,7 @@ internal static class ReportHtml
                 break;
             case ReportTable table:
                 html.Append(table.SideBySide > 1
-                    ? $"<div style=\"flex-basis:100%;display:grid;grid-template-columns:repeat({table.SideBySide.ToString(CultureInfo.InvariantCulture)},1fr);gap:0 28px;align-items:start\">"
+                    ? $"<div style=\"flex-basis:100%;display:grid;grid-template-columns:repeat({table.SideBySide.ToString(CultureInfo.InvariantCulture)},minmax(0,1fr));gap:0 28px;align-items:start\">"
                     : "<div class=\"report-block\">");
                 html.AppendJoin('\n', Parts(table).Select(part => part.ToHtml())).Append("</div>\n");
                 break;

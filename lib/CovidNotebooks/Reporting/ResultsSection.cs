@@ -1,6 +1,7 @@
 using System.Globalization;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
+using CovidNotebooks.Runs;
 
 namespace CovidNotebooks.Reporting;
 
@@ -26,7 +27,7 @@ internal static class ResultsSection
             blocks.Add(new ReportTable(Beside(protocol.Compare(evaluation, evidence.Run.Parameters))));
         }
 
-        var others = evidence.Run.Results.Where(pair => evaluation.Estimates.All(estimate => !string.Equals(estimate.Name, pair.Key, StringComparison.Ordinal))).ToArray();
+        var others = Stored(evidence).Where(pair => evaluation.Estimates.All(estimate => !string.Equals(estimate.Name, pair.Key, StringComparison.Ordinal))).ToArray();
         if (others.Length > 0)
         {
             blocks.Add(new ReportText("Also stored, without an interval: " + string.Join(", ", others.Select(pair => $"{pair.Key} {Short(pair.Value)}")) + "."));
@@ -40,15 +41,19 @@ internal static class ResultsSection
         .Select(name => evaluation[name])
         .Select(estimate => estimate.Value is { } value ? $"{Name(estimate.Name)} {DisplayedNumber.Fixed(value)} {estimate.Interval?.ToText() ?? "(no interval)"}" : $"{Name(estimate.Name)} {estimate.Remark}"));
 
+    /// <summary>The stored results without those of the audit, which have their own section.</summary>
+    private static IEnumerable<KeyValuePair<string, double>> Stored(RunEvidence evidence) =>
+        evidence.Run.Results.Where(pair => !pair.Key.StartsWith(RunDocument.AuditPrefix, StringComparison.Ordinal));
+
     private static List<ReportBlock> WithoutPredictions(RunEvidence evidence)
     {
-        if (evidence.Run.Results.Count == 0)
+        if (!Stored(evidence).Any())
         {
             return [new ReportText("The run stored no predictions and no results: it was not evaluated.", IsWarning: true)];
         }
 
         var table = new HtmlTable("Stored results, without intervals", TableColumn.Text("metric"), TableColumn.Number("value"));
-        foreach (var (name, value) in evidence.Run.Results)
+        foreach (var (name, value) in Stored(evidence))
         {
             table.Add(name, Short(value));
         }
@@ -58,13 +63,14 @@ internal static class ResultsSection
 
     private static HtmlTable Metrics(EvaluationReport evaluation)
     {
+        var usual = evaluation.Estimates.CountBy(estimate => estimate.Remark).MaxBy(pair => pair.Value).Key;
         var table = new HtmlTable(
-            $"Metrics; positive class {evaluation.Predictions.ClassNames[evaluation.Predictions.PositiveClass]}",
+            $"Metrics; positive class {evaluation.Predictions.ClassNames[evaluation.Predictions.PositiveClass]}; intervals by {usual} where nothing else is said",
             TableColumn.Text("metric"),
             TableColumn.Number("value"),
             TableColumn.Number($"{DisplayedNumber.Fixed(evaluation.Confidence * 100, 0)} % interval"),
             TableColumn.Number("n"),
-            TableColumn.Text("interval by"));
+            TableColumn.Text(""));
         foreach (var estimate in evaluation.Estimates)
         {
             table.Add(
@@ -72,7 +78,7 @@ internal static class ResultsSection
                 estimate.Value is { } value ? DisplayedNumber.Fixed(value) : DisplayedNumber.None,
                 estimate.Interval?.ToText() ?? DisplayedNumber.None,
                 DisplayedNumber.ValueText(estimate.Count),
-                estimate.Remark);
+                string.Equals(estimate.Remark, usual, StringComparison.Ordinal) ? "" : estimate.Remark);
         }
 
         return table;

@@ -26,6 +26,7 @@ public sealed class RunReport : IDisplayed
         [
             Summary(evidence),
             DataSection.Of(evidence),
+            AuditSection.Of(evidence),
             SettingsSection.Of(evidence),
             ResultsSection.Of(evidence),
             TrainingSection.Of(evidence),

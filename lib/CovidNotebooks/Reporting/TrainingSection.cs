@@ -13,8 +13,9 @@ internal static class TrainingSection
 
     public static ReportSection Of(RunEvidence evidence)
     {
-        // An epoch that was repeated after an interruption counts as it ended.
-        MetricRow[] epochs = [.. evidence.Run.Metrics.GroupBy(row => row.Step).Select(rows => rows.Last()).OrderBy(row => row.Step)];
+        // The lines of a run's second and later trainings name their number. An epoch that was repeated after an interruption counts as it ended.
+        var trainings = evidence.Run.Metrics.Select(row => row.Values.GetValueOrDefault(RunDocument.FitMetric, 1)).Distinct().Count();
+        MetricRow[] epochs = [.. evidence.Run.Metrics.Where(row => !row.Values.ContainsKey(RunDocument.FitMetric)).GroupBy(row => row.Step).Select(rows => rows.Last()).OrderBy(row => row.Step)];
         if (epochs.Length == 0)
         {
             return new ReportSection("Training", [new ReportText("No epoch is stored.")]);
@@ -32,6 +33,11 @@ internal static class TrainingSection
         Add(table, "last", epochs[^1]);
         var seconds = epochs.Select(row => Value(row, "seconds")).Where(double.IsFinite).Sum();
         List<ReportBlock> blocks = [new ReportText(Ended(evidence, epochs.Length, seconds)), new ReportTable(table), new ReportCurves(Curves(epochs, best?.Step))];
+        if (trainings > 1)
+        {
+            blocks.Add(new ReportText($"The run holds {Text(trainings)} trainings; the first is shown."));
+        }
+
         if (evidence.ValidatedOnTestImages && monitor == ValidationLoss)
         {
             blocks.Add(new ReportText("The validation numbers are measured on the test images: the epoch with the lowest loss may be shown, not used."));
@@ -43,15 +49,12 @@ internal static class TrainingSection
     private static string Ended(RunEvidence evidence, int epochs, double seconds)
     {
         var took = seconds > 0 ? $" {DisplayedNumber.Fixed(seconds, 0)} s of training are logged." : string.Empty;
-        if (evidence.Setting("stop_reason") is { } reason)
-        {
-            return $"{Text(epochs)} epochs are stored. Ended: {reason}.{took}";
-        }
-
-        return evidence.Run.Parameters.GetValueOrDefault("epochs") is long planned
-            ? epochs >= planned
-                ? $"All {Text(planned)} planned epochs were run.{took}"
-                : $"{Text(epochs)} of {Text(planned)} planned epochs are stored; the run does not say why it ended there.{took}"
+        var planned = evidence.Run.Parameters.GetValueOrDefault("epochs") as long?;
+        var ended = evidence.Run.Results.GetValueOrDefault("stopped_early") > 0 ? "it was stopped early"
+            : epochs >= planned ? "all were run"
+            : "the run does not say why it ended there";
+        return planned is { } count
+            ? $"{Text(epochs)} of {Text(count)} planned epochs are stored; {ended}.{took}"
             : $"{Text(epochs)} epochs are stored; how many were planned is not.{took}";
     }
 

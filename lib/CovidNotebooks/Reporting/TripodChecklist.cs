@@ -26,6 +26,7 @@ internal static class TripodChecklist
     public static IReadOnlyList<ChecklistItem> Of(RunEvidence evidence)
     {
         var tested = evidence.Predictions is not null;
+        var audited = evidence.Run.Audit is { SkippedBecause: null };
         var settings = evidence.Run.Parameters.Count > 0;
         var weights = evidence.Run.Files.Keys.Any(name => name.EndsWith(".safetensors", StringComparison.Ordinal));
         return
@@ -51,14 +52,14 @@ internal static class TripodChecklist
             tested ? Partly("13", "unequal classes", "counts under Data; what was done about them only where Settings say so") : Author("13", "unequal classes", "this run was not evaluated"),
             Author("14", "fairness", "nothing is known about the people by group"),
             tested ? Filled("15", "what the model puts out", "a score a class, and the rule of decision under Results") : Author("15", "what the model puts out", "this run was not evaluated"),
-            Author("16", "training against evaluation data", "the run was not audited"),
+            audited ? Partly("16", "training against evaluation data", "what both share under Leakage; how their people differ is not known") : Author("16", "training against evaluation data", "the run was not audited"),
             Author("17", "ethics approval", "say what covers the public images"),
             evidence.Dataset is null
                 ? Partly("18a-f", "open science", "f: version of the code under Settings; money, interests, protocol, registration, data are missing")
                 : Partly("18a-f", "open science", "e: source and licence of the data, f: version of the code; money, interests, protocol, registration are missing"),
             Author("19", "patients and public", "whether anybody was asked"),
             tested ? Partly("20a-c", "people in the results", "images and patients by class; no age, sex or course, no flow") : Author("20a-c", "people in the results", "this run was not evaluated"),
-            tested ? Partly("21", "numbers in each analysis", "evaluated images by class; those of training only with an audit") : Author("21", "numbers in each analysis", "this run was not evaluated"),
+            tested ? Partly("21", "numbers in each analysis", "evaluated images by class; not those of training") : Author("21", "numbers in each analysis", "this run was not evaluated"),
             weights
                 ? Filled("22", "the whole model", "weights with their checksum, version of the code; ask for the file where it is not published")
                 : Author("22", "the whole model", "no weights are stored with the run"),

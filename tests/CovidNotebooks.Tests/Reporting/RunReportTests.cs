@@ -1,4 +1,5 @@
 using CovidNotebooks.Reporting;
+using CovidNotebooks.Runs;
 using Tests.Runs;
 
 namespace Tests.Reporting;
@@ -87,6 +88,62 @@ public sealed class RunReportTests : IDisposable
         Assert.Contains("The test images were also watched during training", text, StringComparison.Ordinal);
         Assert.Equal(2, report.ToHtml().Split("<polyline").Length - 1);
         Assert.Contains("aria-label=\"Loss by epoch, 1 to 4: training loss, validation loss\"", report.ToHtml(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_the_audit_found_stands_before_the_results()
+    {
+        var audit = new AuditRecord
+        {
+            Flags = ["2 pairs of pictures look nearly alike across two parts."],
+            NotSearched = ["The header probe could not be made."],
+            Results = RunStoreTests.Values(("audit.near_across", 2), ("audit.exact_across", 0), ("audit.thumbnail_probe_accuracy", .9), ("audit.thumbnail_probe_auc", .95)),
+        };
+        var report = runs.Report("one", [], run =>
+        {
+            run.Save(audit);
+            run.Save(ReportedRuns.TenImages());
+            run.SetResults(RunStoreTests.Values(("audit.near_across", 2), ("training_seconds", 3)));
+        });
+        var text = report.ToPlainText();
+
+        Assert.Contains("Verdict: 1 flag.", text, StringComparison.Ordinal);
+        Assert.Contains("- 2 pairs of pictures look nearly alike", text, StringComparison.Ordinal);
+        Assert.Matches("pairs that look alike in two parts +2\n", text);
+        Assert.Matches(@"groups \(patients, publications\) in two parts +not searched", text);
+        Assert.Contains("The header probe could not be made.", text, StringComparison.Ordinal);
+        // 9 of the 10 images: Wilson's interval.
+        Assert.Matches(@"probe on an 8 x 8 thumbnail: accuracy +0\.900 \[0\.596, 0\.982\]", text);
+        Assert.Matches("probe on the file header: accuracy +not made", text);
+        Assert.Contains("Also stored, without an interval: training_seconds 3.0000.", text, StringComparison.Ordinal);
+        Assert.Contains("The audit of the data found 1 flag", text, StringComparison.Ordinal);
+        Assert.True(text.IndexOf("Verdict:", StringComparison.Ordinal) < text.IndexOf("Confusion matrix", StringComparison.Ordinal));
+        Assert.Equal(ChecklistStatus.Partly, Item(report, "16").Status);
+    }
+
+    [Fact]
+    public void A_run_without_an_audit_says_not_audited()
+    {
+        var report = runs.Report("one", [], _ => { });
+        Assert.Contains("Not audited. Nobody looked", report.ToPlainText(), StringComparison.Ordinal);
+        Assert.Equal(ChecklistStatus.WrittenByTheAuthor, Item(report, "16").Status);
+        Assert.Contains("Not audited: no test images. Nobody", runs.Report("two", [], run => run.Save(new AuditRecord { SkippedBecause = "no test images." })).ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("The audit cannot be read", runs.Report("three", [], run => run.Save("audit.json", path => File.WriteAllText(path, "{"))).ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_several_trainings_the_first_is_shown()
+    {
+        var text = runs.Report("one", ReportedRuns.Settings(("epochs", 2)), run =>
+        {
+            run.LogMetrics(1, RunStoreTests.Values(("loss", .5)));
+            run.LogMetrics(2, RunStoreTests.Values(("loss", .25)));
+            run.LogMetrics(1, RunStoreTests.Values(("loss", .75), ("fit", 2)));
+        }).ToPlainText();
+
+        Assert.Matches(@"first +1 +0\.5000", text);
+        Assert.Contains("2 of 2 planned epochs are stored; all were run.", text, StringComparison.Ordinal);
+        Assert.Contains("The run holds 2 trainings; the first is shown.", text, StringComparison.Ordinal);
     }
 
     [Fact]

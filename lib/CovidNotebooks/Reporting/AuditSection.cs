@@ -1,0 +1,72 @@
+using CovidNotebooks.Display;
+using CovidNotebooks.Evaluation;
+using CovidNotebooks.Runs;
+
+namespace CovidNotebooks.Reporting;
+
+/// <summary>What the audit of a run's data found: leakage across the split, shortcuts.</summary>
+internal static class AuditSection
+{
+    private static readonly (string Name, string Text)[] Counts =
+    [
+        ("audit.exact_across", "groups of equal files in two parts"),
+        ("audit.near_across", "pairs that look alike in two parts"),
+        ("audit.groups_across", "groups (patients, publications) in two parts"),
+        ("audit.conflicting", "pictures that are there twice with different labels"),
+    ];
+
+    private static readonly (string Name, string Text)[] Probes = [("header", "probe on the file header"), ("thumbnail", "probe on an 8 x 8 thumbnail")];
+
+    public static ReportSection Of(RunEvidence evidence)
+    {
+        var run = evidence.Run;
+        if (run.Audit is not { SkippedBecause: null } audit)
+        {
+            const string Consequence = "Nobody looked for images or patients on both sides of the split, nor for shortcuts.";
+            var text = run.Audit?.SkippedBecause is { } reason ? $"Not audited: {reason.TrimEnd('.')}. {Consequence}"
+                : string.Equals(run.AuditVerdict, AuditRecord.NotAudited, StringComparison.Ordinal) ? $"Not audited. {Consequence}"
+                : "The audit cannot be read: what it found is unknown.";
+            return new ReportSection("Leakage and shortcuts", [new ReportText(text, IsWarning: true)]);
+        }
+
+        var blocks = new List<ReportBlock> { new ReportText($"Verdict: {audit.Verdict}.", IsWarning: audit.Flags.Count > 0) };
+        if (audit.Flags.Count > 0)
+        {
+            blocks.Add(new ReportList(audit.Flags));
+        }
+
+        blocks.Add(new ReportTable(Table(audit, evidence.Predictions?.Count), SideBySide: 2));
+        if (audit.NotSearched.Count > 0)
+        {
+            blocks.Add(new ReportText("Not searched: " + string.Join(" ", audit.NotSearched)));
+        }
+
+        return new ReportSection("Leakage and shortcuts", blocks);
+    }
+
+    private static HtmlTable Table(AuditRecord audit, int? tested)
+    {
+        var table = new HtmlTable("What was looked for; a model that does not beat the probes has learnt nothing that they have not", TableColumn.Text(""), TableColumn.Number("found"));
+        foreach (var (name, text) in Counts)
+        {
+            table.Add(text, audit.Results.TryGetValue(name, out var count) ? DisplayedNumber.Fixed(count, 0) : "not searched");
+        }
+
+        foreach (var (name, text) in Probes)
+        {
+            table.Add(text + ": accuracy", audit.Results.TryGetValue($"audit.{name}_probe_accuracy", out var accuracy) ? WithInterval(accuracy, tested) : "not made");
+            table.Add(text + ": AUC", audit.Results.TryGetValue($"audit.{name}_probe_auc", out var auc) ? DisplayedNumber.Fixed(auc) : "not made");
+        }
+
+        return table;
+    }
+
+    /// <summary>The audit stores shares only; where the share is one of the evaluated images, its interval is known.</summary>
+    private static string WithInterval(double share, int? count)
+    {
+        var right = share * (count ?? 0);
+        return count is { } images && images > 0 && Math.Abs(right - Math.Round(right)) < 1e-6 && right >= -.5 && right <= images + .5
+            ? $"{DisplayedNumber.Fixed(share)} {Wilson.Interval((int)Math.Round(right), images)}"
+            : DisplayedNumber.Fixed(share);
+    }
+}
