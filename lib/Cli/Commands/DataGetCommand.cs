@@ -14,9 +14,25 @@ internal static class DataGetCommand
         var name = new Argument<string>("name") { Description = "The set; './kit data list' names all." };
         var data = new Option<string?>("--data") { Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/." };
         var from = new Option<string?>("--from") { Description = "Take this .zip or .tar.gz, which you have downloaded yourself, instead of the web." };
-        var get = new Command("get", "Download a set, unpack it and check it; an interrupted download goes on where it was. Ends with 1 if the set is not there afterwards.") { name, data, from };
+        var metadata = new Option<string?>("--metadata") { Description = "xray-25 only: metadata.csv of Cohen's collection; with --images and --normals." };
+        var images = new Option<string?>("--images") { Description = "xray-25 only: the folder images of Cohen's collection." };
+        var normals = new Option<string?>("--normals") { Description = "xray-25 only: a folder of X-rays without COVID-19, from which as many are drawn." };
+        var count = new Option<int>("--count") { Description = "xray-25 only: images of each class.", DefaultValueFactory = _ => 25 };
+        var seed = new Option<long>("--seed") { Description = "xray-25 only: seed of the draw.", DefaultValueFactory = _ => 0 };
+        var longFindings = new Option<bool>("--long-findings") { Description = "xray-25 only: take findings like Pneumonia/Viral/COVID-19 too." };
+        var get = new Command("get", "Download a set, unpack it and check it; an interrupted download goes on where it was. Ends with 1 if the set is not there afterwards.") { name, data, from, metadata, images, normals, count, seed, longFindings };
         get.SetAction(async (result, cancellation) =>
         {
+            if (result.GetValue(metadata) is not null || result.GetValue(images) is not null || result.GetValue(normals) is not null)
+            {
+                return CohenXrayCommand.Run(
+                    folder(result.GetValue(data)),
+                    result.GetValue(name)!,
+                    (result.GetValue(metadata), result.GetValue(images), result.GetValue(normals)),
+                    (result.GetValue(count), result.GetValue(seed), result.GetValue(longFindings)),
+                    console);
+            }
+
             using var client = Downloader.NewClient();
             var archive = result.GetValue(from) is { } named ? Path.GetFullPath(named) : null;
             return await RunAsync(folder(result.GetValue(data)), result.GetValue(name)!, archive, new DatasetDownloader(new Downloader(client, clock: clock), clock: clock), Datasets.Get, console, cancellation);

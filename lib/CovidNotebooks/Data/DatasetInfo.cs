@@ -23,7 +23,7 @@ public enum GroupRule
     /// <summary>Nothing is known.</summary>
     None,
 
-    /// <summary>The names of chest_xray: <c>person12_virus_34.jpeg</c> is patient <c>person12-virus</c>, <c>NORMAL2-IM-0095-0001.jpeg</c> is <c>NORMAL2-IM-0095</c>.</summary>
+    /// <summary>The names of chest_xray: <c>person12_virus_34.jpeg</c> is patient <c>person12-virus</c>, <c>NORMAL2-IM-0095-0001.jpeg</c> is <c>NORMAL2-IM-0095</c>. A set without splits that was made here has a <c>split.csv</c>, which is asked instead.</summary>
     ChestXrayFileName,
 
     /// <summary>The names of COVID-CT: the publication for COVID, the series number before <c>%</c> for NonCOVID. Coarser than patients for the one, finer for the other.</summary>

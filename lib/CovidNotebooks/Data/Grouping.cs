@@ -16,6 +16,7 @@ public sealed partial class Grouping
         ArgumentNullException.ThrowIfNull(info);
         return info.Groups switch
         {
+            GroupRule.ChestXrayFileName when info.Layout == DatasetLayout.ClassFolders && File.Exists(Path.Combine(root, "split.csv")) => FromSplitCsv(Path.Combine(root, "split.csv")),
             GroupRule.ChestXrayFileName => new Grouping(image => image with { Group = info.Patients.GetValueOrDefault(image.Path) ?? ChestXrayPatient(image.Path) }),
             GroupRule.CovidCtFileName => new Grouping(image => image with { Group = CovidCtSeries(image.Path) }),
             GroupRule.SplitCsv when File.Exists(Path.Combine(root, "split.csv")) => FromSplitCsv(Path.Combine(root, "split.csv")),

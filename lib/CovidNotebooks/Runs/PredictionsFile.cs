@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using CovidNotebooks.Data;
 using CovidNotebooks.Evaluation;
 
 namespace CovidNotebooks.Runs;
@@ -101,7 +102,7 @@ public static class PredictionsFile
         return names;
     }
 
-    private static Prediction Item(CsvLine line, int columns)
+    private static Prediction Item(CsvRecord line, int columns)
     {
         var fields = line.Fields;
         if (fields.Count != columns || fields[0] is not { } id)

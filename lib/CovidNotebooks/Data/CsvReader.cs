@@ -1,18 +1,18 @@
 using System.Text;
 
-namespace CovidNotebooks.Runs;
+namespace CovidNotebooks.Data;
 
 /// <summary>A record of a CSV file.</summary>
 /// <param name="Number">The line on which it starts, from 1.</param>
 /// <param name="Fields">Its fields; null for an empty field without quotes.</param>
-internal sealed record CsvLine(int Number, IReadOnlyList<string?> Fields);
+internal sealed record CsvRecord(int Number, IReadOnlyList<string?> Fields);
 
 /// <summary>RFC 4180, strictly: what is not CSV is an error that names its line.</summary>
 internal static class CsvReader
 {
-    public static List<CsvLine> Read(string text)
+    public static List<CsvRecord> Read(string text)
     {
-        var lines = new List<CsvLine>();
+        var lines = new List<CsvRecord>();
         var position = 0;
         var lineNumber = 1;
         while (position < text.Length)
@@ -25,7 +25,7 @@ internal static class CsvReader
             }
             while (Continues(text, ref position, lineNumber));
             lineNumber++;
-            lines.Add(new CsvLine(start, fields));
+            lines.Add(new CsvRecord(start, fields));
         }
 
         return lines;

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+
+namespace CovidNotebooks.Data;
+
+/// <summary>
+/// <c>metadata.csv</c> of the COVID-19 Image Data Collection (Cohen et al., arXiv:2006.11988, https://github.com/ieee8023/covid-chestxray-dataset): which
+/// image shows whom, with what finding, from which side.
+/// </summary>
+public sealed class CohenMetadata
+{
+    /// <summary>A file name must be one on every system.</summary>
+    private static readonly char[] NoFileName = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
+
+    private CohenMetadata(IReadOnlyList<CohenImage> images) => Images = images;
+
+    /// <summary>All rows, in the order of the file.</summary>
+    public IReadOnlyList<CohenImage> Images { get; }
+
+    /// <summary>Reads a file: UTF-8, with or without a byte order mark.</summary>
+    /// <exception cref="DataException">There is no such file, or it is not such a table.</exception>
+    public static CohenMetadata Read(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return File.Exists(path)
+            ? Parse(File.ReadAllText(path, Encoding.UTF8), Path.GetFileName(path))
+            : throw new DataException($"There is no file {Path.GetFullPath(path)}. Expected metadata.csv of https://github.com/ieee8023/covid-chestxray-dataset.");
+    }
+
+    /// <summary>Reads CSV text (RFC 4180). Columns that are needed: patientid, finding, view, filename; others may stand anywhere.</summary>
+    /// <param name="text">With a line of column names first.</param>
+    /// <param name="name">What the text is called in messages.</param>
+    /// <exception cref="DataException">A column is missing, or a line is broken; the message names it.</exception>
+    public static CohenMetadata Parse(string text, string name = "metadata.csv")
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        IReadOnlyList<CsvRecord> records;
+        try
+        {
+            var whole = text.TrimStart('\uFEFF');
+            records = CsvReader.Read(whole.Length == 0 || whole.EndsWith('\n') ? whole : whole + "\n");
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new DataException($"{name} cannot be read: {broken.Message}", broken);
+        }
+
+        var header = records.Count == 0 ? [] : records[0].Fields.Select(field => field?.Trim() ?? "").ToList();
+        int Find(string column) => header.FindIndex(found => string.Equals(found, column, StringComparison.OrdinalIgnoreCase));
+        var needed = new[] { "patientid", "finding", "view", "filename" };
+        if (needed.Where(column => Find(column) < 0).ToArray() is { Length: > 0 } missing)
+        {
+            throw new DataException($"{name} has no column {string.Join(", ", missing)}. Found: {(header.Count == 0 ? "nothing" : string.Join(", ", header))}. Expected metadata.csv of https://github.com/ieee8023/covid-chestxray-dataset.");
+        }
+
+        var (patient, finding, view, file) = (Find("patientid"), Find("finding"), Find("view"), Find("filename"));
+        int[] references = [Find("doi"), Find("url")];
+        var licence = Find("license");
+        return new CohenMetadata([.. records.Skip(1).Select(record =>
+        {
+            if (record.Fields.Count != header.Count)
+            {
+                throw new DataException(string.Create(CultureInfo.InvariantCulture, $"Line {record.Number} of {name} has {record.Fields.Count} fields; the first line names {header.Count}. The file was cut or edited."));
+            }
+
+            string? Field(int column) => column < 0 || string.IsNullOrWhiteSpace(record.Fields[column]) ? null : record.Fields[column];
+            return new CohenImage(record.Number, Field(patient) ?? "", Field(finding) ?? "", Field(view) ?? "", Field(file) ?? "", references.Select(Field).FirstOrDefault(value => value is not null), Field(licence));
+        })]);
+    }
+
+    /// <summary>The rows that a rule takes, with and without their file.</summary>
+    /// <param name="imagesFolder">The folder <c>images</c> of the collection.</param>
+    /// <param name="rule">Null for document 1's.</param>
+    /// <exception cref="DataException">The folder is missing, or a row names no file, or one outside the folder.</exception>
+    public CohenSelection Select(string imagesFolder, CohenRule? rule = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(imagesFolder);
+        rule ??= new CohenRule();
+        var folder = Path.GetFullPath(imagesFolder);
+        if (!Directory.Exists(folder))
+        {
+            throw new DataException($"There is no folder {folder}. Expected the folder images of https://github.com/ieee8023/covid-chestxray-dataset.");
+        }
+
+        CohenImage[] taken = [.. Images.Where(rule.Takes).DistinctBy(image => image.FileName, StringComparer.Ordinal)];
+        if (Array.Find(taken, image => !IsFileName(image.FileName)) is { } refused)
+        {
+            throw new DataException(string.Create(CultureInfo.InvariantCulture, $"Line {refused.Line} of the metadata names the file \"{refused.FileName}\". Expected the name of a file in {folder}, without folders; nothing was read."));
+        }
+
+        var there = taken.ToLookup(image => File.Exists(Path.Combine(folder, image.FileName)));
+        return new CohenSelection(folder, [.. there[true]], [.. there[false]]);
+    }
+
+    private static bool IsFileName(string name) => name.Length > 0 && name is not ("." or "..") && name.IndexOfAny(NoFileName) < 0 && !name.Any(char.IsControl);
+}

@@ -1,0 +1,22 @@
+namespace CovidNotebooks.Data;
+
+/// <summary>Which rows of Cohen's metadata are taken. The defaults are document 1's: the finding is COVID-19 and the view PA, letter for letter.</summary>
+public sealed record CohenRule
+{
+    /// <summary>The finding; <c>COVID-19</c> by default.</summary>
+    public string Finding { get; init; } = "COVID-19";
+
+    /// <summary>The view; <c>PA</c> (from the back, standing) by default.</summary>
+    public string View { get; init; } = "PA";
+
+    /// <summary>Whether a finding that ends in <c>/</c> and <see cref="Finding"/> counts too, as later versions of the file write it (<c>Pneumonia/Viral/COVID-19</c>). False by default, as the document has it.</summary>
+    public bool AcceptsLongFindings { get; init; }
+
+    /// <summary>Whether a row is taken.</summary>
+    public bool Takes(CohenImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var isFound = string.Equals(image.Finding, Finding, StringComparison.Ordinal) || (AcceptsLongFindings && image.Finding.EndsWith("/" + Finding, StringComparison.Ordinal));
+        return isFound && string.Equals(image.View, View, StringComparison.Ordinal);
+    }
+}

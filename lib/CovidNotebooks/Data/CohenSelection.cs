@@ -1,0 +1,30 @@
+using System.Globalization;
+using CovidNotebooks.Display;
+
+namespace CovidNotebooks.Data;
+
+/// <summary>The images that a rule takes from Cohen's collection.</summary>
+/// <param name="Folder">The folder of the images, absolute.</param>
+/// <param name="Images">Rows whose file is there, in the order of the metadata; a file that several rows name is there once.</param>
+/// <param name="Missing">Rows whose file is not there.</param>
+[TypeFormatterSource(typeof(DisplayedFormatters))]
+public sealed record CohenSelection(string Folder, IReadOnlyList<CohenImage> Images, IReadOnlyList<CohenImage> Missing) : IDisplayed
+{
+    private const int MostNamed = 20;
+
+    /// <summary>Different patients among <see cref="Images"/>.</summary>
+    public int Patients => Images.Select(image => image.Patient).Distinct(StringComparer.Ordinal).Count();
+
+    /// <summary>The missing files in a sentence: how many, and their names.</summary>
+    public string MissingText => Missing.Count == 0
+        ? "No file is missing."
+        : string.Create(CultureInfo.InvariantCulture, $"{Missing.Count} files that the metadata name are not there: {string.Join(", ", Missing.Take(MostNamed).Select(image => image.FileName))}{(Missing.Count > MostNamed ? " …" : "")}.");
+
+    /// <inheritdoc/>
+    public string ToHtml() => AsCard().ToHtml();
+
+    /// <inheritdoc/>
+    public string ToPlainText() => AsCard().ToPlainText();
+
+    private Card AsCard() => new Card("Images of Cohen's collection").Add("images", Images.Count).Add("patients", Patients).Add("missing", MissingText);
+}

@@ -1,0 +1,122 @@
+using CovidNotebooks.Data;
+
+namespace Tests.Data;
+
+/// <summary>Cohen's metadata, in tables that are made here.</summary>
+public sealed class CohenMetadataTests : IDisposable
+{
+    private const string Table =
+        "patientid,offset,sex,finding,view,modality,folder,filename,doi,url,license,clinical notes\r\n"
+        + "2,0,M,COVID-19,PA,X-ray,images,a.jpg,,https://example.org/a,CC BY 4.0,\"fever, cough\nsince \"\"Monday\"\"\"\r\n"
+        + "2,3,M,COVID-19,PA,X-ray,images,b.jpg,10.1/b,https://example.org/b,,\r\n"
+        + "3,0,F,COVID-19,AP,X-ray,images,c.jpg,,,,\r\n"
+        + "4,0,F,Pneumonia/Viral/COVID-19,PA,X-ray,images,d.jpg,,,,\r\n"
+        + "5,0,F,\"COVID-19, ARDS\",PA,X-ray,images,e.jpg,,,,\r\n"
+        + "6,0,F,SARS,PA,X-ray,images,f.jpg,,,,\r\n"
+        + "7,0,F,COVID-19,PA,X-ray,images,gone.jpg,,,,";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void The_documents_rule_takes_finding_and_view_letter_for_letter()
+    {
+        var selection = Metadata().Select(Images("a.jpg", "b.jpg", "c.jpg", "d.jpg", "e.jpg", "f.jpg"));
+
+        Assert.Equal(["a.jpg", "b.jpg"], selection.Images.Select(image => image.FileName));
+        Assert.Equal(1, selection.Patients);
+        Assert.Equal("gone.jpg", Assert.Single(selection.Missing).FileName);
+        Assert.Contains("1 files that the metadata name are not there: gone.jpg", selection.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_longer_spelling_of_later_versions_is_an_option()
+    {
+        var selection = Metadata().Select(Images("a.jpg", "d.jpg", "e.jpg"), new CohenRule { AcceptsLongFindings = true });
+
+        Assert.Equal(["a.jpg", "d.jpg"], selection.Images.Select(image => image.FileName));
+        Assert.Equal(["b.jpg", "gone.jpg"], selection.Missing.Select(image => image.FileName));
+    }
+
+    [Fact]
+    public void Quotes_line_ends_and_a_byte_order_mark_are_read()
+    {
+        var path = Path.Combine(folder.Path, "metadata.csv");
+        File.WriteAllText(path, Table, new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: true));
+        var images = CohenMetadata.Read(path).Images;
+
+        Assert.Equal(7, images.Count);
+        Assert.Equal(new CohenImage(2, "2", "COVID-19", "PA", "a.jpg", "https://example.org/a", "CC BY 4.0"), images[0]);
+        Assert.Equal(new CohenImage(4, "2", "COVID-19", "PA", "b.jpg", "10.1/b"), images[1]);
+        Assert.Equal("COVID-19, ARDS", images[4].Finding);
+        Assert.Equal(images, CohenMetadata.Parse("\uFEFF" + Table).Images);
+    }
+
+    [Theory]
+    [InlineData("", "no column patientid, finding, view, filename")]
+    [InlineData("patientid,finding,filename\n1,COVID-19,a.jpg\n", "no column view")]
+    [InlineData("patientid,finding,view,filename\n1,COVID-19,PA\n", "Line 2 of metadata.csv has 3 fields; the first line names 4")]
+    [InlineData("patientid,finding,view,filename\n1,\"COVID-19,PA,a.jpg\n", "never closed")]
+    public void What_is_no_such_table_is_refused(string text, string why) =>
+        Assert.Contains(why, Assert.Throws<DataException>(() => CohenMetadata.Parse(text)).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("../a.jpg")]
+    [InlineData("sub/a.jpg")]
+    [InlineData("..\\a.jpg")]
+    [InlineData("C:a.jpg")]
+    [InlineData("..")]
+    public void A_name_that_leaves_the_folder_is_refused(string name)
+    {
+        var metadata = CohenMetadata.Parse($"filename,view,finding,patientid\n{name},PA,COVID-19,1\n");
+        Assert.Contains("Line 2", Assert.Throws<DataException>(() => metadata.Select(Images("a.jpg"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Missing_files_and_folders_are_told()
+    {
+        Assert.Contains("There is no file", Assert.Throws<DataException>(() => CohenMetadata.Read(Path.Combine(folder.Path, "none.csv"))).Message, StringComparison.Ordinal);
+        Assert.Contains("There is no folder", Assert.Throws<DataException>(() => Metadata().Select(Path.Combine(folder.Path, "none"))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_set_is_made_with_patients_and_a_seeded_draw_of_normals()
+    {
+        var phantoms = Phantoms.Create(folder.Path, new PhantomOptions { Size = 16, TrainPerClass = 6, TestPerClass = 1 });
+        var root = phantoms["train"].Root;
+        var sick = Path.Combine(root, "train", "PNEUMONIA");
+        var normals = Path.Combine(root, "train", "NORMAL");
+        var metadata = CohenMetadata.Parse("patientid,finding,view,filename\n9,COVID-19,PA,phantom-00000.jpeg\n\"1,2\",COVID-19,PA,phantom-00001.jpeg\n9,COVID-19,PA,phantom-00002.jpeg\n");
+        var selection = metadata.Select(sick);
+        string[] Made(string name, long seed) => [.. CohenXrayFolder.Make(Path.Combine(folder.Path, name), selection, normals + "/", count: 2, seed).Images.Select(image => $"{image.Path} {image.Group} {image.Source} {image.Label}")];
+
+        var first = Made("one", 1);
+        Assert.Equal(["covid/phantom-00000.jpeg cohen-9 cohen 0", "covid/phantom-00001.jpeg cohen-1,2 cohen 0"], first[..2]);
+        Assert.Equal(4, first.Length);
+        Assert.All(first[2..], line => Assert.Matches("^normal/(phantom-0000.\\.jpeg) \\1 normal 1$", line));
+        Assert.Equal(first, Made("two", 1));
+        Assert.Contains(Enumerable.Range(2, 8), seed => !first.SequenceEqual(Made($"other {seed}", seed), StringComparer.Ordinal));
+        Assert.Empty(Directory.GetDirectories(folder.Path, "*.part"));
+        Assert.Equal(File.ReadAllBytes(Path.Combine(sick, "phantom-00001.jpeg")), File.ReadAllBytes(Path.Combine(folder.Path, "one", "covid", "phantom-00001.jpeg")));
+
+        Assert.Contains("is there already", Refused("one", 2), StringComparison.Ordinal);
+        Assert.Contains("3 images are taken by the rule", Refused("more", 4), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "more")));
+
+        string Refused(string name, int count) => Assert.Throws<DataException>(() => CohenXrayFolder.Make(Path.Combine(folder.Path, name), selection, normals, count)).Message;
+    }
+
+    private static CohenMetadata Metadata() => CohenMetadata.Parse(Table);
+
+    private string Images(params string[] names)
+    {
+        var images = Directory.CreateDirectory(Path.Combine(folder.Path, "images")).FullName;
+        foreach (var name in names)
+        {
+            File.WriteAllText(Path.Combine(images, name), "");
+        }
+
+        return images;
+    }
+}
