@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace CovidNotebooks.Cli.Commands;
 
-/// <summary><c>kit data</c>: which image sets there are, where to get them, getting them, and whether those on disk are whole.</summary>
+/// <summary><c>kit data</c>: which image sets there are, where to get them, getting them, whether those on disk are whole, and what they look like.</summary>
 internal static class DataCommand
 {
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
@@ -20,7 +20,8 @@ internal static class DataCommand
         check.SetAction((result, cancellation) => Task.FromResult(
             Check(Folder(result.GetValue(directory) ?? result.GetValue(data), checkout), result.GetValue(only), !result.GetValue(quick), console, cancellation)));
         var get = DataGetCommand.Create(named => Folder(named, checkout), console, clock);
-        return new Command("data", "The image sets: list them, get them, check them.") { list, get, check };
+        var show = DataShowCommand.Create(checkout, named => Folder(named, checkout), console);
+        return new Command("data", "The image sets: list them, get them, check them, look at one.") { list, get, check, show };
     }
 
     private static DataFolder Folder(string? named, Checkout checkout) =>

@@ -64,7 +64,7 @@ public static class AugmentationPreview
         Add("width shift", augmentation.WidthShiftRange != ShiftRange.None, augmentation.WidthShiftRange.ToString());
         Add("height shift", augmentation.HeightShiftRange != ShiftRange.None, augmentation.HeightShiftRange.ToString());
         Add("shear", augmentation.ShearRange != 0, string.Create(CultureInfo.InvariantCulture, $"±{augmentation.ShearRange}°"));
-        Add("zoom", augmentation.ZoomRange != ZoomRange.None, augmentation.ZoomRange.ToString());
+        Add("zoom", augmentation.ZoomRange != ZoomRange.None, string.Create(CultureInfo.InvariantCulture, $"{augmentation.ZoomRange.Lowest} to {augmentation.ZoomRange.Highest}"));
         Add("horizontal flip", augmentation.HorizontalFlip, null);
         Add("vertical flip", augmentation.VerticalFlip, null);
         said.Add($"filled by {augmentation.FillMode}".ToLowerInvariant());
