@@ -22,7 +22,9 @@ public sealed class TrunkClassifier : Module<Tensor, Tensor>
         this.trunk = trunk;
         @out = Linear(channels, classes);
         RegisterComponents();
-        KerasInitializers.Apply(@out, seed);
+
+        // An initialiser looks at a module's children, so the layer alone would keep torch's unseeded weights.
+        KerasInitializers.Apply(new LayerChain([("out", @out)]), seed);
     }
 
     /// <summary>The layers that are to be used elsewhere.</summary>

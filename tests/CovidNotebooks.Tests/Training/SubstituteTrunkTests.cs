@@ -48,6 +48,21 @@ public sealed class SubstituteTrunkTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => SubstituteTrunk.ResNet50(images, new SubstituteTrunkOptions { ImageSize = 31 }));
     }
 
+    [Fact]
+    public void The_seed_decides_every_weight_that_a_trunk_begins_with()
+    {
+        double[] All(Func<TrunkClassifier> make)
+        {
+            using var classifier = make();
+            using var scope = NewDisposeScope();
+            return [.. classifier.parameters().Where(parameter => parameter.numel() < 40_000).SelectMany(GoldenTensors.Values)];
+        }
+
+        Assert.Equal(All(() => TrunkClassifier.Vgg16(seed: 3)), All(() => TrunkClassifier.Vgg16(seed: 3)));
+        Assert.NotEqual(All(() => TrunkClassifier.Vgg16(seed: 3)), All(() => TrunkClassifier.Vgg16(seed: 4)));
+        Assert.Equal(All(() => TrunkClassifier.ResNet50(seed: 3)), All(() => TrunkClassifier.ResNet50(seed: 3)));
+    }
+
     private static double[] Numbers(nn.Module module)
     {
         using var scope = NewDisposeScope();
