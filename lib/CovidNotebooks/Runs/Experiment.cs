@@ -86,6 +86,10 @@ public sealed class Experiment : IDisposable, IDisplayed
     /// <param name="options">How to train; checkpoint and resuming are set here.</param>
     /// <param name="observer">Is told of batches and epochs too, for example a live chart; null for nobody.</param>
     /// <param name="resume">Go on from a checkpoint of the same key where there is one (the default), or start anew and replace it.</param>
+    /// <param name="checkpoint">
+    /// Keep a checkpoint, the default. False writes and reads none: for a training that is quicker than its file, which holds the weights up to four times
+    /// (weights, best weights, the optimiser's, gradients that wait).
+    /// </param>
     /// <param name="cancellation">Ends training after the batch that runs.</param>
     /// <returns>What was measured, with the epochs that were read from the checkpoint.</returns>
     /// <exception cref="InvalidOperationException">The run has ended.</exception>
@@ -96,6 +100,7 @@ public sealed class Experiment : IDisposable, IDisplayed
         TrainerOptions options,
         ITrainingObserver? observer = null,
         bool resume = true,
+        bool checkpoint = true,
         CancellationToken cancellation = default)
     {
         if (Run.Status != RunStatus.Running)
@@ -105,9 +110,9 @@ public sealed class Experiment : IDisposable, IDisplayed
 
         try
         {
-            var path = CheckpointPath(TrainingKey.Of(parameters, model, train, validation, options));
+            var path = checkpoint ? CheckpointPath(TrainingKey.Of(parameters, model, train, validation, options)) : null;
             var watched = new ExperimentObserver(new RunRecorder(Run, fits.Count + 1), observer);
-            var history = Trainer.Fit(model, train, validation, options with { CheckpointPath = path, Resume = resume }, watched, cancellation: cancellation);
+            var history = Trainer.Fit(model, train, validation, options with { CheckpointPath = path, Resume = resume && checkpoint }, watched, cancellation: cancellation);
             watched.Complete(history);
             fits.Add(new ExperimentFit(history, watched.ResumedFrom, path));
             return history;

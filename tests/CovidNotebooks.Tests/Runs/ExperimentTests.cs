@@ -131,6 +131,25 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
+    public void ATrainingWithoutACheckpointWritesNoneAndReadsNone()
+    {
+        var kept = Train();
+        using var experiment = Begin(("epochs", 4));
+        using var model = TrainerTests.NewModel();
+        using var train = MemorySource.Random(22, 3, 16, 8, seed: 1);
+        var files = Directory.GetFiles(Path.Combine(folder.FullName, "checkpoints"));
+        var written = File.GetLastWriteTimeUtc(Assert.Single(files));
+
+        experiment.Fit(model, train, null, Options, checkpoint: false);
+
+        Assert.Null(experiment.Fits[0].CheckpointPath);
+        Assert.Equal((0, 12), (experiment.ResumedFrom, train.Handed));
+        Assert.Equal(kept.Weights, TrainerTests.Weights(model));
+        Assert.Equal(files, Directory.GetFiles(Path.Combine(folder.FullName, "checkpoints")));
+        Assert.Equal(written, File.GetLastWriteTimeUtc(files[0]));
+    }
+
+    [Fact]
     public void WhatIsNotFinishedHasFailedWithAReason()
     {
         var left = Begin();
@@ -161,7 +180,7 @@ public sealed class ExperimentTests : IDisposable
                 interruption.Cancel();
             }
         });
-        experiment.Fit(model, train, null, Options, observer, resume, interruption.Token);
+        experiment.Fit(model, train, null, Options, observer, resume, cancellation: interruption.Token);
         return new Trained(TrainerTests.Weights(model), store.Load(experiment.Id).Metrics, experiment.ResumedFrom, train.Handed, heard, experiment.ToPlainText());
     }
 
@@ -179,7 +198,7 @@ public sealed class ExperimentTests : IDisposable
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         experiment.Fit(model, train, validation ? train : null, options ?? Options, cancellation: cancelled.Token);
-        return Path.GetFileNameWithoutExtension(experiment.Fits[0].CheckpointPath);
+        return Path.GetFileNameWithoutExtension(experiment.Fits[0].CheckpointPath!);
     }
 
     private Experiment Begin(params (string Name, object? Value)[] parameters) =>
