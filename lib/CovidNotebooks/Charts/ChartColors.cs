@@ -32,6 +32,9 @@ public static class ChartColors
 
     private static readonly string[] Series = [Blue, Vermilion, Green, Purple, Orange, SkyBlue, Ink];
 
+    /// <summary>How many colours there are before they repeat.</summary>
+    internal static int Count => Series.Length;
+
     /// <summary>The colour of series, class or curve number <paramref name="index"/> (from 0); after seven they repeat.</summary>
     public static string Of(int index) => Series[index % Series.Length];
 

@@ -16,7 +16,7 @@ public static class ForestPlot
     {
         ArgumentNullException.ThrowIfNull(report);
         var rows = report.Estimates.Where(estimate => !Errors.Contains(estimate.Name, StringComparer.Ordinal) && IsShare(estimate.Value))
-            .Select(estimate => new ForestRow(Words(estimate.Name), estimate.Value!.Value, estimate.Interval)).ToArray();
+            .Select(estimate => new ForestRow(MetricNames.Words(estimate.Name), estimate.Value!.Value, estimate.Interval)).ToArray();
         return Of(rows, "value (0–1)", title, subtitle: $"{report.Predictions.Count} images; bars: {FigureDraft.Number(100 * report.Confidence)} % intervals");
     }
 
@@ -28,7 +28,7 @@ public static class ForestPlot
     {
         ArgumentNullException.ThrowIfNull(comparison);
         var rows = comparison.Results.Where(result => IsShare(result.Ours?.Value) && IsShare(result.Published))
-            .Select(result => new ForestRow(Words(result.Metric), result.Ours!.Value!.Value, result.Ours.Interval) { Published = result.Published }).ToArray();
+            .Select(result => new ForestRow(MetricNames.Words(result.Metric), result.Ours!.Value!.Value, result.Ours.Interval) { Published = result.Published }).ToArray();
         return Of(rows, "value (0–1)", title ?? comparison.Title, subtitle: "squares: ours, with 95 % intervals");
     }
 
@@ -107,16 +107,6 @@ public static class ForestPlot
     }
 
     private static bool IsShare(double? value) => value is >= 0 and <= 1;
-
-    private static string Words(string metric) => metric switch
-    {
-        MetricNames.NegativePredictiveValue => "negative predictive value",
-        MetricNames.F1 => "F1",
-        MetricNames.RocAuc => "area under the ROC curve",
-        MetricNames.Matthews => "Matthews correlation",
-        MetricNames.CohenKappa => "Cohen's kappa",
-        _ => metric.Replace('_', ' '),
-    };
 
     private static string Numbers(ForestRow row) =>
         row.Interval is { } interval ? $"{DisplayedNumber.Fixed(row.Value)} {interval.ToText()}" : row.Value.ToString("0.000", CultureInfo.InvariantCulture);

@@ -37,7 +37,8 @@ public static class TrainingCurves
 
         var dotted = histories.Any(item => !IsValidated(item.History));
         var subtitle = "lines: validation images" + (dotted ? "; dotted: training images, where nothing was validated" : string.Empty);
-        var draft = new FigureDraft(title, subtitle, 280, hasPanelTitles: true);
+        var rowsOfLegend = (histories.Count + 1) / 2;
+        var draft = new FigureDraft(title, subtitle, 280, hasPanelTitles: true).Margins(bottom: 52 + (20 * (rowsOfLegend - 1)));
         var lastEpoch = histories.Max(item => item.History.Epochs[^1].Epoch);
         for (var i = 0; i < histories.Count; i++)
         {
@@ -54,11 +55,13 @@ public static class TrainingCurves
                     Panel = panel,
                     InLegend = panel.Length == 0,
                     Markers = history.Epochs.Count <= 40,
-                    Dash = IsValidated(history) ? "solid" : "dot",
+                    Dash = IsValidated(history) ? i < ChartColors.Count ? "solid" : "dash" : "dot",
                 });
         }
 
-        Axes(draft, "", [0.0, 0.44], "mean loss", lastEpoch);
+        var losses = histories.SelectMany(item => item.History.Epochs).Select(epoch => epoch.ValidationLoss ?? epoch.Loss).Where(double.IsFinite).ToArray();
+        var isLogarithmic = NeedsLogarithm(losses);
+        Axes(draft, "", [0.0, 0.44], isLogarithmic ? "mean loss (logarithmic)" : "mean loss", lastEpoch, isLogarithmic);
         Axes(draft, "2", [0.56, 1.0], "accuracy (fraction of images)", lastEpoch);
         return draft.LegendBelow().Build();
     }
@@ -119,7 +122,10 @@ public static class TrainingCurves
 
     private static bool IsValidated(TrainingHistory history) => history.Epochs.Any(epoch => epoch.ValidationLoss is not null);
 
-    private static void Axes(FigureDraft draft, string panel, double[] domain, string unit, int lastEpoch)
+    /// <summary>On a straight axis a training whose loss ran into the hundreds would press all others onto the zero line.</summary>
+    private static bool NeedsLogarithm(double[] losses) => losses.Length > 0 && losses.Min() > 0 && losses.Max() / losses.Min() > 100;
+
+    private static void Axes(FigureDraft draft, string panel, double[] domain, string unit, int lastEpoch, bool isLogarithmic = false)
     {
         draft.Axis("xaxis" + panel, "epoch", new()
         {
@@ -129,7 +135,7 @@ public static class TrainingCurves
             ["tickformat"] = "d",
             ["dtick"] = lastEpoch <= 10 ? 1 : null,
         });
-        draft.Axis("yaxis" + panel, unit, new() { ["anchor"] = "x" + panel, ["rangemode"] = panel.Length == 0 ? "tozero" : "normal" });
+        draft.Axis("yaxis" + panel, unit, new() { ["anchor"] = "x" + panel, ["type"] = isLogarithmic ? "log" : null, ["rangemode"] = panel.Length == 0 ? "tozero" : "normal" });
     }
 
     private static void MarkBest(FigureDraft draft, string panel, int epoch, int lastEpoch)

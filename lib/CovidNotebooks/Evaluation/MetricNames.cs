@@ -44,4 +44,21 @@ public static class MetricNames
 
     /// <summary>Expected calibration error of the positive class' probability, 10 bins.</summary>
     public const string CalibrationError = "ece";
+
+    /// <summary>A metric's name as a reader expects it, for example <c>negative predictive value</c> for <see cref="NegativePredictiveValue"/>.</summary>
+    /// <param name="metric">One of these names; any other text is given back with spaces in place of underlines.</param>
+    public static string Words(string metric)
+    {
+        ArgumentNullException.ThrowIfNull(metric);
+        return metric switch
+        {
+            NegativePredictiveValue => "negative predictive value",
+            F1 => "F1",
+            RocAuc => "area under the ROC curve",
+            Matthews => "Matthews correlation",
+            CohenKappa => "Cohen's kappa",
+            CalibrationError => "calibration error",
+            _ => metric.Replace('_', ' '),
+        };
+    }
 }

@@ -31,7 +31,7 @@ public static class Comparability
     private static string? Weights(Protocol protocol, string? weights) =>
         string.Equals(weights ?? "none", protocol.Weights, StringComparison.Ordinal) ? null
         : weights is null ? $"the run does not say that it started from the document's weights ({Named(protocol.Weights)})"
-        : $"other weights: {Named(weights)} in place of {Named(protocol.Weights)}";
+        : $"other weights than {Named(protocol.Weights)}: {Named(weights)}";
 
     private static IEnumerable<string> Told(IReadOnlyDictionary<string, object?> parameters) => parameters.GetValueOrDefault("differs") switch
     {

@@ -146,8 +146,10 @@ public sealed class DocumentResults : IDisplayed
                 continue;
             }
 
+            string? before = null;
             foreach (var result in comparison.Comparison.Results.Where(isShown))
             {
+                var verdict = result.VerdictText;
                 table.Add(
                     DisplayedNumber.ValueText(protocol.Number),
                     result.Metric,
@@ -155,7 +157,8 @@ public sealed class DocumentResults : IDisplayed
                     Value(result.Ours),
                     Interval(result.Ours),
                     DisplayedNumber.ValueText(comparison.Run.Evaluation.Predictions.Count),
-                    result.VerdictText);
+                    string.Equals(verdict, before, StringComparison.Ordinal) && result.Verdict == ComparisonVerdict.NotComparable ? "not comparable, as above" : verdict);
+                before = verdict;
             }
         }
 

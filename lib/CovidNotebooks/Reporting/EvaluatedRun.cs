@@ -24,8 +24,8 @@ public sealed record EvaluatedRun(RunRecord Run, EvaluationReport Evaluation)
     /// <summary>Whether it is the experiment as published, which the document's numbers are set against.</summary>
     public bool IsAsPublished => string.Equals(Variant, AsPublished, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A short name for charts and tables: document and variant.</summary>
-    public string ShortName => Document is { } number ? $"{number}, {Variant}" : Run.Name;
+    /// <summary>A short name for charts and tables: document and variant; the run's name where it has no variant.</summary>
+    public string ShortName => Document is { } number && (IsAsPublished || Run.Parameters.ContainsKey("variant")) ? $"{number}, {Variant}" : Run.Name;
 
     /// <summary>Evaluates a stored run.</summary>
     /// <param name="run">The run.</param>

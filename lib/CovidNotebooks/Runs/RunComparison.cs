@@ -33,7 +33,7 @@ public sealed class RunComparison : IDisplayed
         }
         catch (Exception error) when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            return new RunComparison(table, null, error.Message);
+            return new RunComparison(table, null, error.Message.Split(" (Parameter '")[0]);
         }
     }
 

@@ -46,6 +46,9 @@ public class ChartContentTests
         Assert.NotEqual((string)traces[0]["line"]!["color"]!, (string)traces[2]["line"]!["color"]!);
         Assert.Equal([true, false, true, false], traces.Select(trace => (bool)trace["showlegend"]!));
         Assert.Contains("nothing was validated", (string)Layout(figure)["title"]!["text"]!, StringComparison.Ordinal);
+        Assert.Null(Layout(figure)["yaxis"]!["type"]);
+        var exploded = new TrainingHistory([new(1, 500, .5, null, null, 1)], StopReason.AllEpochsRun, "");
+        Assert.Equal("log", (string)Layout(TrainingCurves.Compare([("one", ChartData.History()), ("exploded", exploded)]))["yaxis"]!["type"]!);
         Assert.Throws<ArgumentException>(() => TrainingCurves.Compare([]));
         Assert.Contains("'none'", Assert.Throws<ArgumentException>(() => TrainingCurves.Compare([("none", new TrainingHistory([], StopReason.None, ""))])).Message, StringComparison.Ordinal);
     }

@@ -27,10 +27,10 @@ public class ComparabilityTests
     public void Other_images_other_weights_and_what_the_run_says_are_each_a_reason()
     {
         Assert.Equal(
-            ["other images: covid-ct in place of xray-25", "other weights: a trunk of our own in place of ImageNet's", "112 px instead of 224", "5 epochs of 25"],
+            ["other images: covid-ct in place of xray-25", "other weights than ImageNet's: a trunk of our own", "112 px instead of 224", "5 epochs of 25"],
             Comparability.Differences(new Document1(), Settings(("data", "covid-ct"), ("weights", "a trunk of our own"), ("differs", new object?[] { "112 px instead of 224", "5 epochs of 25" }))));
         Assert.Equal(["5 epochs of 20"], Comparability.Differences(new Document5(), Settings(("data", "chest-xray-pneumonia"), ("differs", "5 epochs of 20"))));
-        Assert.Equal(["other weights: ImageNet's in place of random numbers"], Comparability.Differences(new Document5(), Settings(("data", "chest-xray-pneumonia"), ("weights", "imagenet"))));
+        Assert.Equal(["other weights than random numbers: ImageNet's"], Comparability.Differences(new Document5(), Settings(("data", "chest-xray-pneumonia"), ("weights", "imagenet"))));
     }
 
     [Fact]
