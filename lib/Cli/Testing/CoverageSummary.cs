@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 
 namespace CovidNotebooks.Cli.Testing;
@@ -9,6 +10,15 @@ internal sealed record CoverageSummary(int Covered, int Lines)
 {
     /// <summary>Share of covered lines, 0 to 100.</summary>
     public double Percent => Lines == 0 ? 0 : 100.0 * Covered / Lines;
+
+    /// <summary>What the tests of this kit are held to, in percent.</summary>
+    public const double Expected = 90;
+
+    /// <summary>The coverage as a sentence, and a second one where it is below <see cref="Expected"/>.</summary>
+    /// <param name="library">How the sentence calls the assembly.</param>
+    public string ToText(string library) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Line coverage of {library}: {Percent:F1} % ({Covered} of {Lines} lines).{(Percent < Expected ? $" This is below the {Expected:F0} % that the tests are held to: add tests for what they do not reach." : "")}");
 
     /// <summary>Reads every <c>coverage.cobertura.xml</c> below a folder; null where none covers the assembly.</summary>
     public static CoverageSummary? Read(string folder, string assembly)

@@ -10,7 +10,8 @@ namespace CovidNotebooks.Cli.Testing;
 /// <param name="Skipped">Tests that were found and not executed.</param>
 /// <param name="Duration">From the first test's start to the last one's end.</param>
 /// <param name="SkippedTests">Name and reason of each skipped test.</param>
-internal sealed record TestResults(string Project, int Passed, int Failed, int Skipped, TimeSpan Duration, IReadOnlyList<string> SkippedTests)
+/// <param name="GoldenFiles">What the tests said of the golden files that they read: their output lines that begin with <c>golden:</c>.</param>
+internal sealed record TestResults(string Project, int Passed, int Failed, int Skipped, TimeSpan Duration, IReadOnlyList<string> SkippedTests, IReadOnlyList<string> GoldenFiles)
 {
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
@@ -36,7 +37,8 @@ internal sealed record TestResults(string Project, int Passed, int Failed, int S
             results.Count - passed - skipped.Count,
             skipped.Count,
             Instant(times, "finish") - Instant(times, "start"),
-            [.. skipped.Select(result => $"{(string?)result.Attribute("testName")}: {result.Descendants(Trx + "Message").Concat(result.Descendants(Trx + "StdOut")).FirstOrDefault()?.Value.Trim()}")]);
+            [.. skipped.Select(result => $"{(string?)result.Attribute("testName")}: {result.Descendants(Trx + "Message").Concat(result.Descendants(Trx + "StdOut")).FirstOrDefault()?.Value.Trim()}")],
+            [.. results.Descendants(Trx + "StdOut").SelectMany(output => output.Value.Split('\n')).Where(line => line.StartsWith("golden:", StringComparison.Ordinal)).Select(line => line.TrimEnd())]);
     }
 
     private static DateTimeOffset Instant(XElement? times, string name) =>

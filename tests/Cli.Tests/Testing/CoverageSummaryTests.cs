@@ -25,6 +25,11 @@ public class CoverageSummaryTests
         }
     }
 
+    [Theory]
+    [InlineData(900, "Line coverage of lib/X: 90.0 % (900 of 1000 lines).")]
+    [InlineData(899, "Line coverage of lib/X: 89.9 % (899 of 1000 lines). This is below the 90 % that the tests are held to: add tests for what they do not reach.")]
+    public void A_coverage_below_what_is_expected_says_so(int covered, string text) => Assert.Equal(text, new CoverageSummary(covered, 1000).ToText("lib/X"));
+
     private static void Write(DirectoryInfo folder, string name, string lines) =>
         File.WriteAllText(
             Path.Combine(folder.CreateSubdirectory(name).FullName, "coverage.cobertura.xml"),

@@ -9,7 +9,9 @@ public class TestResultsTests
         <TestRun xmlns="http://microsoft.com/schemas/VisualStudio/TeamTest/2010">
           <Times start="2026-01-02T10:00:00.0000000+00:00" finish="2026-01-02T10:00:12.5000000+00:00" />
           <Results>
-            <UnitTestResult testName="A.Passes" outcome="Passed" />
+            <UnitTestResult testName="A.Passes" outcome="Passed"><Output><StdOut>some text&#xD;
+        golden: 3 files of 2 kinds&#xD;
+        more</StdOut></Output></UnitTestResult>
             <UnitTestResult testName="A.Fails" outcome="Failed" />
             <UnitTestResult testName="A.TimesOut" outcome="Timeout" />
             <UnitTestResult testName="A.NeedsData" outcome="NotExecuted"><Output><ErrorInfo><Message>no data folder</Message></ErrorInfo></Output></UnitTestResult>
@@ -30,6 +32,10 @@ public class TestResultsTests
     [Fact]
     public void A_skipped_test_is_named_with_its_reason() =>
         Assert.Equal(["A.NeedsData: no data folder"], TestResults.Parse(XDocument.Parse(Trx)).SkippedTests);
+
+    [Fact]
+    public void What_the_tests_say_of_their_golden_files_is_kept() =>
+        Assert.Equal(["golden: 3 files of 2 kinds"], TestResults.Parse(XDocument.Parse(Trx)).GoldenFiles);
 
     [Fact]
     public void A_folder_that_is_not_there_holds_no_results() =>
