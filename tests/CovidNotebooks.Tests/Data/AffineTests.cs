@@ -55,6 +55,18 @@ public class AffineTests(ITestOutputHelper output)
         }
     }
 
+    [Theory]
+    [InlineData(6, 7, 5.2, 5, 4, 5)]
+    [InlineData(8, 9, 4.3, 7, 5, -1)]
+    public void On_the_very_border_the_rounding_is_that_of_scipy(int height, int width, double shear, int row, int column, float expected)
+    {
+        // Rows hold their number. The position is height - 1 or the next number above it, as the offset is added last or first; expected is what scipy 1.10.1 gives.
+        var rows = Enumerable.Range(0, height * width).Select(i => (float)(i / width)).ToArray();
+        var actual = new float[rows.Length];
+        KerasAffine.Apply<float>(rows, height, width, 1, new AffineParameters { Shear = shear }, FillMode.Constant, -1, actual);
+        Assert.Equal(expected, actual[(row * width) + column], 1e-6f);
+    }
+
     [Fact]
     public void The_neutral_transformation_changes_nothing() => Prop.ForAll(ResizeTests.Images(), image =>
     {
@@ -123,6 +135,23 @@ public class AffineTests(ITestOutputHelper output)
         Assert.InRange(drawn.Count(parameters => parameters.RowShift == 0), 1200, 1470); // 0 is twice as likely: 1/3
         Assert.True(drawn.Max(parameters => parameters.Theta) > 14.5 && drawn.Min(parameters => parameters.Theta) < -14.5);
         Assert.True(drawn.Average(parameters => parameters.ColumnShift) is > -1 and < 1);
+    }
+
+    [Fact]
+    public void A_list_of_shifts_gives_its_values_with_either_sign_as_pixels_or_as_fractions()
+    {
+        var augmentation = new KerasAugmentation { WidthShiftRange = ShiftRange.OneOf(2, 5), HeightShiftRange = ShiftRange.OneOf(0, .25) };
+        var drawn = Enumerable.Range(0, 400).Select(index =>
+        {
+            var random = new RandomStream(8, index);
+            return augmentation.Draw(ref random, 100, 200);
+        }).ToArray();
+        Assert.Equal([-5, -2, 2, 5], drawn.Select(parameters => parameters.ColumnShift).Distinct().Order());
+        Assert.Equal([-25, 0, 25], drawn.Select(parameters => parameters.RowShift).Distinct().Order());
+        Assert.Throws<ArgumentException>(() => ShiftRange.OneOf());
+        Assert.Throws<ArgumentException>(() => ShiftRange.OneOf(1, double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ShiftRange.Uniform(-1));
+        Assert.Equal(("one of ±[2, 5]", "±3 whole pixels", "±0.1"), ($"{ShiftRange.OneOf(2, 5)}", $"{ShiftRange.WholePixels(4)}", $"{ShiftRange.Uniform(.1)}"));
     }
 
     [Fact]

@@ -30,6 +30,26 @@ public sealed class ImageLoaderTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData(FillMode.Nearest)]
+    [InlineData(FillMode.Constant)]
+    [InlineData(FillMode.Reflect)]
+    [InlineData(FillMode.Wrap)]
+    public void What_shows_outside_the_image_is_what_the_fill_mode_says(FillMode fillMode)
+    {
+        const long Augmenting = 0x41554721;
+        var augmentation = new KerasAugmentation { RotationRange = 40, ZoomRange = .3, WidthShiftRange = 5, FillMode = fillMode, ConstantValue = 51 };
+        using var loader = new ImageLoader(_dataset, new LoaderOptions { Width = 20, Height = 18, Seed = 3, Augmentation = augmentation, Rescale = 1 / 255.0 });
+        using var plain = new ImageLoader(_dataset, new LoaderOptions { Width = 20, Height = 18, Rescale = 1 });
+        for (var index = 0; index < _dataset.Count; index++)
+        {
+            var random = new RandomStream(3, Augmenting, 2, index);
+            var expected = new float[18 * 20 * 3];
+            KerasAffine.Apply<float>(plain.Sample(index, 0), 18, 20, 3, augmentation.Draw(ref random, 18, 20), fillMode, 51, expected);
+            GoldenFiles.AssertNear([.. expected.Select(level => level / 255)], loader.Sample(index, 2), 1e-5, $"image {index}");
+        }
+    }
+
     [Fact]
     public void Pixels_and_batches_are_those_of_Keras()
     {

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CovidNotebooks.Data;
 using Xunit.Abstractions;
 
@@ -12,13 +14,16 @@ public class ScikitLearnSplitTests(ITestOutputHelper output)
         foreach (var (_, content) in GoldenFiles.OfKind("extras", "stratified_split", output))
         {
             var labels = content.GetProperty("labels").Doubles().Select(label => (int)label).ToArray();
-            Check(content.GetProperty("stratify_by_class_numbers"), labels, oneHotRows: false);
-            Check(content.GetProperty("stratify_by_one_hot_rows_as_the_document_does"), labels, oneHotRows: true);
+            var call = content.GetProperty("note").GetString()!;
+            var testSize = double.Parse(Regex.Match(call, @"test_size=([\d.]+)").Groups[1].Value, CultureInfo.InvariantCulture);
+            var seed = uint.Parse(Regex.Match(call, @"random_state=(\d+)").Groups[1].Value, CultureInfo.InvariantCulture);
+            Check(content.GetProperty("stratify_by_class_numbers"), labels, testSize, seed, oneHotRows: false);
+            Check(content.GetProperty("stratify_by_one_hot_rows_as_the_document_does"), labels, testSize, seed, oneHotRows: true);
         }
 
-        static void Check(JsonElement expected, int[] labels, bool oneHotRows)
+        static void Check(JsonElement expected, int[] labels, double testSize, uint seed, bool oneHotRows)
         {
-            var (train, test) = ScikitLearnSplit.Stratified(labels, .20, 42, oneHotRows);
+            var (train, test) = ScikitLearnSplit.Stratified(labels, testSize, seed, oneHotRows);
             Assert.Equal(expected.GetProperty("train_indices").Doubles(), train.Select(index => (double)index));
             Assert.Equal(expected.GetProperty("test_indices").Doubles(), test.Select(index => (double)index));
         }

@@ -42,8 +42,9 @@ public static class KerasAffine
                     continue;
                 }
 
-                var y = matrix.RowOffset + (row * matrix.RowFromRow) + (column * matrix.RowFromColumn);
-                var x = matrix.ColumnOffset + (row * matrix.ColumnFromRow) + (column * matrix.ColumnFromColumn);
+                // The offset last, as scipy adds it: on the very border the rounding decides what a fill mode shows.
+                var y = (row * matrix.RowFromRow) + (column * matrix.RowFromColumn) + matrix.RowOffset;
+                var x = (row * matrix.ColumnFromRow) + (column * matrix.ColumnFromColumn) + matrix.ColumnOffset;
                 Sample(source, height, width, channels, Map(y, height, fillMode), Map(x, width, fillMode), fillMode, constantValue, pixel);
             }
         }
