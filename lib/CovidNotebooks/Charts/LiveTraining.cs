@@ -48,7 +48,7 @@ public sealed class LiveTraining : IDisplayed
 
             return Progress is { } now
                 ? string.Create(CultureInfo.InvariantCulture, $"epoch {now.Epoch}/{now.Epochs}, batch {now.Batch}/{now.Batches}: loss {now.Loss:0.0000}, accuracy {now.Accuracy:0.000}, {now.ImagesPerSecond:0} images/s")
-                : $"{epochs} epochs to train";
+                : epochs == 1 ? "1 epoch to train" : $"{epochs} epochs to train";
         }
     }
 

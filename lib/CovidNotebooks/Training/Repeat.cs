@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CovidNotebooks.Training;
 
 /// <summary>The same experiment with several seeds: one number of one run says little.</summary>
@@ -7,7 +9,7 @@ public static class Repeat
     /// <param name="seeds">The seeds; at least two different ones.</param>
     /// <param name="experiment">Trains and evaluates with a seed and gives its metrics by name, the same names every time.</param>
     /// <param name="confidence">Confidence of the interval of each mean, between 0 and 1. Default .95.</param>
-    /// <exception cref="ArgumentException">There are fewer than two seeds, a seed twice, or the metrics differ between runs.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two seeds, a seed twice, the metrics differ between runs, or one is no finite number.</exception>
     public static RepeatedResults Over(IEnumerable<long> seeds, Func<long, IReadOnlyDictionary<string, double>> experiment, double confidence = 0.95)
     {
         var all = seeds.ToList();
@@ -28,6 +30,11 @@ public static class Repeat
             if (runs.Count > 0 && !metrics.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(runs[0].Keys))
             {
                 throw new ArgumentException($"The run with seed {seed} gave {string.Join(", ", metrics.Keys)}, the first gave {string.Join(", ", runs[0].Keys)}. Give the same metrics in every run.", nameof(experiment));
+            }
+
+            if (metrics.FirstOrDefault(metric => !double.IsFinite(metric.Value)) is { Key: not null } undefined)
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The run with seed {seed} gave {undefined.Key} = {undefined.Value}; a mean over runs needs a finite number from each. Leave the metric out, or see why it is not defined."), nameof(experiment));
             }
 
             runs.Add(metrics);

@@ -15,7 +15,7 @@ public enum StopReason
     /// <summary><see cref="RunningAverageStopper"/> saw loss and accuracy get worse (its code 1).</summary>
     LossAndAccuracyWorse,
 
-    /// <summary>A loss was NaN or infinite.</summary>
+    /// <summary>A training loss was NaN or infinite (the epoch is not counted), or the validation loss of an epoch was.</summary>
     LossNotFinite,
 
     /// <summary>The caller asked it to stop.</summary>

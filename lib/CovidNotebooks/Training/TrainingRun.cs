@@ -1,3 +1,4 @@
+using System.Globalization;
 using CovidNotebooks.Models;
 using static TorchSharp.torch;
 
@@ -98,9 +99,13 @@ internal sealed class TrainingRun : IDisposable
             Apply(rule, rule.Decide(StoppingState!, epoch));
         }
 
-        if (StopReason == StopReason.None && epochs.Count >= Options.Epochs)
+        if (epoch.ValidationLoss is { } validationLoss && !double.IsFinite(validationLoss))
         {
-            Stop(StopReason.AllEpochsRun, $"all {Options.Epochs} epochs were run");
+            Stop(StopReason.LossNotFinite, string.Create(CultureInfo.InvariantCulture, $"the validation loss was {validationLoss} after epoch {epoch.Epoch}, at learning rate {epoch.LearningRate:G6}; a smaller one may help"));
+        }
+        else if (StopReason == StopReason.None && epochs.Count >= Options.Epochs)
+        {
+            Stop(StopReason.AllEpochsRun, Options.Epochs == 1 ? "the only epoch was run" : $"all {Options.Epochs} epochs were run");
         }
     }
 

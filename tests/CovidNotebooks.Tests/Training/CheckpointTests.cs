@@ -14,7 +14,8 @@ public class CheckpointTests
             Epochs = 5,
             Seed = 7,
             Optimizer = new Sgd { LearningRate = 0.01, Momentum = 0.9 },
-            Accumulation = new GradientAccumulation(2, AccumulationRule.AsDocument3),
+            // Three batches an epoch: the gradients of two wait in the checkpoint.
+            Accumulation = new GradientAccumulation(3, AccumulationRule.AsDocument3),
             Stopping = new EarlyStopping { Monitor = TrainingMetric.Loss, Patience = 2, RestoreBestWeights = true },
             FinalWeights = FinalWeights.Best,
             BestBy = new BestEpochRule(TrainingMetric.Loss),

@@ -88,6 +88,39 @@ public class TrainerTests
     }
 
     [Fact]
+    public void A_validation_loss_that_is_not_finite_ends_training_after_its_epoch()
+    {
+        using var model = NewModel();
+        using var train = MemorySource.Random(8, 3, 16, 4, seed: 1);
+        using var images = full([4, 3, 16, 16], float.NaN);
+        using var validation = new MemorySource(images, [0, 1, 0, 1], 4);
+        var history = Trainer.Fit(model, train, validation, TwoEpochs);
+        Assert.Equal(StopReason.LossNotFinite, history.StopReason);
+        Assert.Contains("validation loss was NaN after epoch 1", history.StopExplanation, StringComparison.Ordinal);
+        Assert.Single(history.Epochs);
+        Assert.Equal(0, history.BestEpoch);
+    }
+
+    [Fact]
+    public void A_short_last_group_counts_each_of_its_images_as_much_as_a_full_one()
+    {
+        // 11 images in batches of 4: groups of two batches hold 8 and 3 images, as batches of 8 do.
+        var options = TwoEpochs with { Optimizer = new Sgd { LearningRate = 0.05, Momentum = 0.9 } };
+        var grouped = Trained(options with { Accumulation = new GradientAccumulation(2) }, batchSize: 4);
+        GoldenTensors.AssertClose(Trained(options, batchSize: 8), grouped, 1e-6, "weight");
+        Assert.NotEqual(Trained(options, batchSize: 4)[0], grouped[0], 1e-6);
+
+        static double[] Trained(TrainerOptions options, int batchSize)
+        {
+            using var model = new TinyCnn();
+            KerasInitializers.Apply(model, seed: 5);
+            using var train = MemorySource.Random(11, 3, 16, batchSize, seed: 1);
+            Trainer.Fit(model, train, null, options);
+            return Weights(model);
+        }
+    }
+
+    [Fact]
     public void Cancelling_ends_training_with_a_reason()
     {
         using var cancellation = new CancellationTokenSource();
