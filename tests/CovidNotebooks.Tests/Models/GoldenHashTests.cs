@@ -2,10 +2,13 @@ namespace Tests.Models;
 
 public class GoldenHashTests
 {
-    [Fact]
-    public void The_hash_is_the_one_of_the_golden_files()
+    public static TheoryData<string> Files => GoldenCase.Files("", "hash_vectors");
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void The_hash_is_the_one_of_the_golden_files(string file)
     {
-        var cases = GoldenCase.Read("hash_vectors.json").GetProperty("cases").EnumerateArray().ToList();
+        var cases = GoldenCase.Read(file).GetProperty("cases").EnumerateArray().ToList();
         Assert.NotEmpty(cases);
         foreach (var item in cases)
         {

@@ -7,7 +7,10 @@ namespace Tests.Training;
 internal sealed class MemorySource(Tensor images, IReadOnlyList<int> labels, int batchSize, int? batches = null) : IBatchSource, IDisposable
 {
     public ImageDataset Dataset { get; } = new(
-        "memory", "/nowhere", ["Normal", "Pneumonia"], [.. labels.Select((label, i) => new LabeledImage($"image-{i:0000}.png", label))]);
+        "memory",
+        "/nowhere",
+        labels.Max() < 2 ? ["Normal", "Pneumonia"] : [.. Enumerable.Range(0, labels.Max() + 1).Select(number => $"class {number}")],
+        [.. labels.Select((label, i) => new LabeledImage($"image-{i:0000}.png", label))]);
 
     public int BatchSize => batchSize;
 

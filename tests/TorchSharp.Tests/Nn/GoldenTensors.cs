@@ -9,6 +9,20 @@ internal static class GoldenTensors
 {
     internal static JsonElement Own(string name) => Read(Path.Combine(Repository.Root, "tests", "golden-torch", name + ".json"));
 
+    /// <summary>Names of the golden files of a kind that a test can use; an error when there is none.</summary>
+    internal static TheoryData<string> Files(string folder, string kind, Func<JsonElement, bool> which)
+    {
+        var path = Path.Combine(Repository.Golden, folder);
+        TheoryData<string> files =
+        [
+            .. Directory.GetFiles(path, "*.json")
+                .Where(file => Read(file) is var golden && golden.GetProperty("kind").GetString() == kind && which(golden))
+                .Select(file => Path.GetFileName(file))
+                .Order(StringComparer.Ordinal),
+        ];
+        return files.Count > 0 ? files : throw new InvalidOperationException($"No golden file of kind {kind} for this test in {path}.");
+    }
+
     internal static JsonElement Read(string path)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(path));

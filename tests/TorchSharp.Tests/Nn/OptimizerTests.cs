@@ -12,10 +12,7 @@ public class OptimizerTests
     public static TheoryData<int> Numbers() => [.. Enumerable.Range(0, Cases.Length)];
 
     public static TheoryData<string> TorchTrajectories()
-        => [.. Directory.GetFiles(Path.Combine(Repository.Golden, "optimizers"), "torch_*.json").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
-
-    [Fact]
-    public void There_are_nine_trajectories_of_torch() => Assert.Equal(9, TorchTrajectories().Count);
+        => GoldenTensors.Files("optimizers", "optimizer_trajectory", golden => golden.GetProperty("framework").GetString() == "torch");
 
     /// <summary>A group that is added later, a parameter that once has no gradient, and a rate that changes on the way are in each.</summary>
     [Theory]
