@@ -105,7 +105,7 @@ internal sealed class TrainingRun : IDisposable
         }
         else if (StopReason == StopReason.None && epochs.Count >= Options.Epochs)
         {
-            Stop(StopReason.AllEpochsRun, Options.Epochs == 1 ? "the only epoch was run" : $"all {Options.Epochs} epochs were run");
+            StopAfterAllEpochs();
         }
     }
 
@@ -138,6 +138,10 @@ internal sealed class TrainingRun : IDisposable
         {
             Stop(StopReason.None, string.Empty);
         }
+        else if (StopReason == StopReason.None && epochs.Count >= Options.Epochs)
+        {
+            StopAfterAllEpochs();
+        }
     }
 
     public void Dispose()
@@ -145,6 +149,13 @@ internal sealed class TrainingRun : IDisposable
         bestWeights?.Dispose();
         stopperWeights?.Dispose();
     }
+
+    private void StopAfterAllEpochs() => Stop(StopReason.AllEpochsRun, (epochs.Count, Options.Epochs) switch
+    {
+        (1, 1) => "the only epoch was run",
+        var (run, asked) when run > asked => $"the checkpoint holds {run} epochs, more than the {asked} that were asked for",
+        _ => $"all {Options.Epochs} epochs were run",
+    });
 
     private void Apply(StoppingRule rule, StoppingDecision decision)
     {

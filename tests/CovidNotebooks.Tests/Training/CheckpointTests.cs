@@ -49,6 +49,19 @@ public class CheckpointTests
         Assert.Equal(Train(options with { CheckpointPath = null }, interruptAfter: null).Weights, weights);
     }
 
+    [Theory]
+    [InlineData(2, "all 2 epochs were run")]
+    [InlineData(1, "the checkpoint holds 2 epochs, more than the 1 that were asked for")]
+    public void An_interrupted_training_that_has_its_epochs_is_not_trained_on(int asked, string explanation)
+    {
+        var path = NewPath();
+        var options = Trainings[0] with { CheckpointPath = path };
+        var (_, before) = Train(options, interruptAfter: 2);
+        var (after, weights) = Train(options with { Epochs = asked, Resume = true }, interruptAfter: null);
+        Assert.Equal((2, StopReason.AllEpochsRun, explanation), (after.Epochs.Count, after.StopReason, after.StopExplanation));
+        Assert.Equal(before, weights);
+    }
+
     [Fact]
     public void A_checkpoint_of_other_settings_is_refused_and_nothing_is_changed()
     {
