@@ -16,10 +16,10 @@ public sealed partial class Grouping
         ArgumentNullException.ThrowIfNull(info);
         return info.Groups switch
         {
-            GroupRule.ChestXrayFileName when info.Layout == DatasetLayout.ClassFolders && File.Exists(Path.Combine(root, "split.csv")) => FromSplitCsv(Path.Combine(root, "split.csv")),
+            GroupRule.ChestXrayFileName when info.Layout == DatasetLayout.ClassFolders && File.Exists(Path.Combine(root, "split.csv")) => FromTable(Path.Combine(root, "split.csv")),
             GroupRule.ChestXrayFileName => new Grouping(image => image with { Group = info.Patients.GetValueOrDefault(image.Path) ?? ChestXrayPatient(image.Path) }),
             GroupRule.CovidCtFileName => new Grouping(image => image with { Group = CovidCtSeries(image.Path) }),
-            GroupRule.SplitCsv when File.Exists(Path.Combine(root, "split.csv")) => FromSplitCsv(Path.Combine(root, "split.csv")),
+            GroupRule.SplitCsv when File.Exists(Path.Combine(root, "split.csv")) => FromTable(Path.Combine(root, "split.csv")),
             _ => new Grouping(image => image),
         };
     }
@@ -79,8 +79,12 @@ public sealed partial class Grouping
         return percent > 0 ? $"noncovid-series-{name[..percent]}" : $"noncovid-{name}";
     }
 
-    private static Grouping FromSplitCsv(string file)
+    /// <summary>The rule that a table states: columns path and group, and source where there is one. Images that it does not name keep what they have.</summary>
+    /// <param name="file">A CSV file with a header line.</param>
+    /// <exception cref="DataException">A column is missing, or a line has another number of cells than the header.</exception>
+    public static Grouping FromTable(string file)
     {
+        ArgumentException.ThrowIfNullOrEmpty(file);
         var lines = File.ReadAllLines(file);
         var header = lines.Length == 0 ? [] : CsvLine.Split(lines[0]);
         var columns = new[] { "path", "group", "source" }.Select(name => header.IndexOf(name)).ToArray();
@@ -101,7 +105,7 @@ public sealed partial class Grouping
             rows[cells[columns[0]]] = (cells[columns[1]], columns[2] < 0 ? null : cells[columns[2]].Split(':')[0]);
         }
 
-        return new Grouping(image => rows.TryGetValue(image.Path, out var row) ? image with { Group = row.Group, Source = row.Source } : image);
+        return new Grouping(image => rows.TryGetValue(image.Path, out var row) ? image with { Group = row.Group, Source = row.Source ?? image.Source } : image);
     }
 
     [GeneratedRegex(@"^person(?<number>\d+)_(?<type>bacteria|virus)_", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Numerics;
-using System.Runtime.InteropServices;
 using CovidNotebooks.Data.Imaging;
 
 namespace CovidNotebooks.Data;
@@ -29,8 +27,8 @@ internal static class NearDuplicateSearch
             for (var j = i + 1; j < images.Count; j++)
             {
                 if (thumbnails[j] is { } second
-                    && Dot(first.Coarse, second.Coarse) >= CoarseThreshold
-                    && Dot(first.Fine, second.Fine) is var correlation && correlation >= Threshold)
+                    && Vectors.Dot(first.Coarse, second.Coarse) >= CoarseThreshold
+                    && Vectors.Dot(first.Fine, second.Fine) is var correlation && correlation >= Threshold)
                 {
                     pairs.Add(new NearDuplicate(images[i].Image, images[j].Image, Math.Min(1, correlation)));
                 }
@@ -52,23 +50,5 @@ internal static class NearDuplicateSearch
         }
     }
 
-    private static float[] Standardised(PixelImage image)
-    {
-        var mean = image.Pixels.Average(pixel => (double)pixel);
-        var norm = Math.Sqrt(image.Pixels.Sum(pixel => (pixel - mean) * (pixel - mean)));
-        return [.. image.Pixels.Select(pixel => norm == 0 ? 0f : (float)((pixel - mean) / norm))];
-    }
-
-    private static float Dot(float[] a, float[] b)
-    {
-        var left = MemoryMarshal.Cast<float, Vector<float>>(a);
-        var right = MemoryMarshal.Cast<float, Vector<float>>(b);
-        var sum = Vector<float>.Zero;
-        for (var i = 0; i < left.Length; i++)
-        {
-            sum += left[i] * right[i];
-        }
-
-        return Vector.Sum(sum);
-    }
+    private static float[] Standardised(PixelImage image) => Vectors.Standardise([.. image.Pixels.Select(pixel => (float)pixel)]);
 }

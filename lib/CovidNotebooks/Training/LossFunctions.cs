@@ -22,8 +22,13 @@ public static class LossFunctions
     public static Tensor PerImage(Loss loss, Tensor logits, Tensor labels) => Of(loss, logits, labels, nn.Reduction.None);
 
     /// <summary>Scores (N, outputs) of logits (N, outputs).</summary>
-    public static Tensor Scores(OutputActivation activation, Tensor logits) =>
-        activation == OutputActivation.Softmax ? logits.softmax(1) : logits.sigmoid();
+    public static Tensor Scores(OutputActivation activation, Tensor logits) => activation switch
+    {
+        OutputActivation.Softmax => logits.softmax(1),
+        OutputActivation.Sigmoid => logits.sigmoid(),
+        OutputActivation.None => logits,
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Not an activation."),
+    };
 
     /// <summary>How many images of a batch are right: the class with the highest score, or a single score above one half, as Keras' <c>accuracy</c> counts.</summary>
     public static Tensor Hits(OutputActivation activation, Tensor logits, Tensor labels)
@@ -33,7 +38,7 @@ public static class LossFunctions
             return logits.sigmoid().squeeze(1).gt(0.5).eq(labels.to(ScalarType.Bool)).sum();
         }
 
-        var scores = activation == OutputActivation.Softmax ? logits : logits.sigmoid();
+        var scores = activation == OutputActivation.Sigmoid ? logits.sigmoid() : logits;
         return scores.argmax(1).eq(labels).sum();
     }
 
@@ -55,6 +60,7 @@ public static class LossFunctions
         Loss.CategoricalCrossEntropy => nn.functional.cross_entropy(logits, labels, reduction: reduction),
         Loss.BinaryCrossEntropy => nn.functional.binary_cross_entropy_with_logits(logits.squeeze(1), labels.to(logits.dtype), reduction: reduction),
         Loss.BinaryCrossEntropyOnSoftmax => OnSoftmax(logits, labels, reduction),
+        Loss.CategoricalCrossEntropyOnSigmoids => OnSigmoids(logits, labels, reduction),
         _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "Not a loss."),
     };
 
@@ -64,6 +70,14 @@ public static class LossFunctions
         var truth = nn.functional.one_hot(labels, logits.shape[1]).to(logits.dtype);
         var perOutput = (truth * (probabilities + KerasEpsilon).log()) + ((1 - truth) * (1 - probabilities + KerasEpsilon).log());
         var perImage = -perOutput.mean([1L]);
+        return reduction == nn.Reduction.None ? perImage : perImage.mean();
+    }
+
+    private static Tensor OnSigmoids(Tensor logits, Tensor labels, nn.Reduction reduction)
+    {
+        var sigmoids = logits.sigmoid();
+        var probabilities = (sigmoids / sigmoids.sum(1, keepdim: true)).clamp(KerasEpsilon, 1 - KerasEpsilon);
+        var perImage = -probabilities.log().gather(1, labels.unsqueeze(1)).squeeze(1);
         return reduction == nn.Reduction.None ? perImage : perImage.mean();
     }
 }

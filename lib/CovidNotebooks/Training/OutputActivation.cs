@@ -11,4 +11,10 @@ public enum OutputActivation
     /// Two outputs need not add up to 1 (document 4).
     /// </summary>
     Sigmoid,
+
+    /// <summary>
+    /// The logits themselves, no probabilities: for looking behind sigmoids or softmax that have saturated in single precision. Calibration and losses of
+    /// probabilities mean nothing on them.
+    /// </summary>
+    None,
 }

@@ -54,6 +54,27 @@ public partial class ProtocolTests
     }
 
     [Fact]
+    public void Document4sOwnValuesStopAfterEpoch14NotAfter13()
+    {
+        var protocol = new Document4();
+        var state = protocol.Stopping.Start();
+        List<int> stopped = [];
+        for (var epoch = 1; epoch <= protocol.ValidationAccuracies.Count; epoch++)
+        {
+            var decision = protocol.Stopping.Decide((EarlyStoppingState)state, epoch, protocol.ValidationAccuracies[epoch - 1]);
+            state = decision.State;
+            if (decision.Stop != StopReason.None)
+            {
+                stopped.Add(epoch);
+            }
+        }
+
+        Assert.Equal([14], stopped);
+        Assert.Equal(9, ((EarlyStoppingState)state).BestEpoch);
+        Assert.Equal(.9004, protocol.ValidationAccuracies.Max(), .00005);
+    }
+
+    [Fact]
     public void Document4AgreesWithItsMatrixAndItsAucIsTheBalancedAccuracy()
     {
         var protocol = new Document4();
