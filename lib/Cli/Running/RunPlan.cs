@@ -31,15 +31,21 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
             throw new RunRequestException($"--data: there is no folder {request.Data}. Name the folder that holds the image sets ('./kit data list' names them), or leave --data out to run on phantoms.");
         }
 
-        var parameters = Parameters(request.Parameters);
-        var options = request.Notebooks.Select(notebook => Options(request, notebook, checkout, parameters, data)).ToList();
+        var external = request.External is null ? null : Path.GetFullPath(request.External);
+        if (external is not null && !Directory.Exists(external))
+        {
+            throw new RunRequestException($"--external: there is no folder {request.External}. Name a folder of X-rays that a notebook is to be tried on, or leave --external out.");
+        }
+
+        var parameters = Parameters(external is null ? request.Parameters : [.. request.Parameters, $"external={external}"]);
+        var options = request.Notebooks.Select(notebook => Options(request, notebook, checkout, parameters, [data, external])).ToList();
         var twice = options.Select(option => option.Publish?.Path ?? option.OutputPath).GroupBy(path => path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null
             ? new RunPlan(options, request.Phantoms ? checkout.NoData : data, request is { Publish: true, InPlace: true })
             : throw new RunRequestException($"Two notebooks would be written to {twice.Key}. Give a folder with --out, or run them one by one.");
     }
 
-    private static HeadlessOptions Options(RunRequest request, string notebook, Checkout checkout, IReadOnlyDictionary<string, string> parameters, string? data)
+    private static HeadlessOptions Options(RunRequest request, string notebook, Checkout checkout, IReadOnlyDictionary<string, string> parameters, string?[] named)
     {
         var path = Path.GetFullPath(notebook);
         if (!File.Exists(path))
@@ -62,13 +68,13 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
             Parameters = request.Phantoms ? Overlay(PhantomProfile.Of(path), parameters) : parameters,
             TimeLimit = request.TimeLimit,
             MissingReferenceHint = "Build the library first: run ./kit setup in the repository's folder.",
-            Publish = request.Publish ? new PublishOptions { Path = target, ForbiddenStrings = [.. Forbidden(checkout, data)] } : null,
+            Publish = request.Publish ? new PublishOptions { Path = target, ForbiddenStrings = [.. Forbidden(checkout, named)] } : null,
         };
     }
 
     /// <summary>Folders of this machine that a published notebook must not name.</summary>
-    private static IEnumerable<string> Forbidden(Checkout checkout, string? data) =>
-        new[] { data, checkout.Root, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_DATA") }
+    private static IEnumerable<string> Forbidden(Checkout checkout, IEnumerable<string?> named) =>
+        named.Concat([checkout.Root, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_DATA")])
             .OfType<string>()
             .Where(folder => folder.Length > 1)
             .Distinct(StringComparer.Ordinal);

@@ -13,6 +13,9 @@ internal sealed record RunRequest
     /// <summary>Whether to run quickly on synthetic images, even where real ones are.</summary>
     public bool Phantoms { get; init; }
 
+    /// <summary>A folder of images from elsewhere, for notebooks with a parameter <c>external</c>.</summary>
+    public string? External { get; init; }
+
     public string? Out { get; init; }
 
     public bool InPlace { get; init; }

@@ -59,11 +59,23 @@ public sealed class RunPlanTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_from_elsewhere_becomes_an_absolute_parameter_that_is_not_published()
+    {
+        var external = folder.CreateSubdirectory("elsewhere").FullName;
+
+        var plan = RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], External = Path.GetRelativePath(Environment.CurrentDirectory, external), Publish = true }, Checkout);
+
+        Assert.Equal(external, plan.Notebooks[0].Parameters["external"]);
+        Assert.Contains(external, plan.Notebooks[0].Publish!.ForbiddenStrings);
+    }
+
+    [Fact]
     public void What_cannot_be_done_is_refused_with_what_to_do_instead()
     {
         var notebook = Notebook("a");
         Refused(new RunRequest { Notebooks = ["no-such.ipynb"] }, "a.ipynb");
         Refused(new RunRequest { Notebooks = [notebook], Data = "no-such-folder" }, "kit data list");
+        Refused(new RunRequest { Notebooks = [notebook], External = "no-such-folder" }, "leave --external out");
         Refused(new RunRequest { Notebooks = [notebook], Parameters = ["epochs"] }, "--set epochs=1");
         Refused(new RunRequest { Notebooks = [notebook], Parameters = ["e=1", "e=2"] }, "Give it once");
         Refused(new RunRequest { Notebooks = [notebook], Phantoms = true, Data = folder.FullName }, "Give one of them");
