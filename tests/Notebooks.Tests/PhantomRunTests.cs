@@ -60,6 +60,8 @@ public sealed class PhantomRunTests(ITestOutputHelper output) : IDisposable
         Assert.True(result.Status == RunStatus.Succeeded, $"{result.Status} in {result.FailedCell?.Title}: {string.Join('\n', result.Error?.Traceback ?? [])}");
         return (
             [.. new CommittedNotebook(result.OutputPath).Outputs],
-            [.. Directory.EnumerateFiles(runs, "predictions.csv", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText)]);
+            // A run's folder begins with its start, to the second, and which two runs share a second is chance: the names behind it decide the order.
+            [.. Directory.EnumerateFiles(runs, "predictions.csv", SearchOption.AllDirectories)
+                .Select(file => $"{Path.GetFileName(Path.GetDirectoryName(file))!["yyyyMMdd-HHmmss-".Length..]}\n{File.ReadAllText(file)}").Order(StringComparer.Ordinal)]);
     }
 }

@@ -39,6 +39,11 @@ internal static class TestCommand
             console.WriteLine($"skipped: {skipped}");
         }
 
+        foreach (var failure in runs.SelectMany(run => run.FailedTests))
+        {
+            Console.Out.WriteLine($"failed: {failure}");
+        }
+
         foreach (var golden in runs.SelectMany(run => run.GoldenFiles))
         {
             console.WriteLine(golden);

@@ -12,7 +12,8 @@ public class TestResultsTests
             <UnitTestResult testName="A.Passes" outcome="Passed"><Output><StdOut>some text&#xD;
         golden: 3 files of 2 kinds&#xD;
         more</StdOut></Output></UnitTestResult>
-            <UnitTestResult testName="A.Fails" outcome="Failed" />
+            <UnitTestResult testName="A.Fails" outcome="Failed"><Output><StdOut>seed 7</StdOut><ErrorInfo><Message>1 is not 2&#xD;
+        at all</Message><StackTrace>at A.Fails()</StackTrace></ErrorInfo></Output></UnitTestResult>
             <UnitTestResult testName="A.TimesOut" outcome="Timeout" />
             <UnitTestResult testName="A.NeedsData" outcome="NotExecuted"><Output><ErrorInfo><Message>no data folder</Message></ErrorInfo></Output></UnitTestResult>
           </Results>
@@ -32,6 +33,12 @@ public class TestResultsTests
     [Fact]
     public void A_skipped_test_is_named_with_its_reason() =>
         Assert.Equal(["A.NeedsData: no data folder"], TestResults.Parse(XDocument.Parse(Trx)).SkippedTests);
+
+    [Fact]
+    public void A_failed_test_is_named_with_its_message_its_stack_and_what_it_wrote() =>
+        Assert.Equal(
+            ["A.Fails\n  1 is not 2\n  at all\n  at A.Fails()\n  seed 7", "A.TimesOut\n  It ended as Timeout and left no message."],
+            TestResults.Parse(XDocument.Parse(Trx)).FailedTests);
 
     [Fact]
     public void What_the_tests_say_of_their_golden_files_is_kept() =>
