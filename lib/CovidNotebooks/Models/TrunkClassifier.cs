@@ -43,6 +43,16 @@ public sealed class TrunkClassifier : Module<Tensor, Tensor>
         return new TrunkClassifier("VGG16 trunk", features, 512, classes, seed);
     }
 
+    /// <summary>The convolutions of VGG19 with batch normalisation, 512 channels; they start as torchvision's.</summary>
+    /// <param name="seed">The seed of the initial weights.</param>
+    /// <param name="classes">Outputs.</param>
+    public static TrunkClassifier Vgg19BatchNorm(long seed, int classes = 2)
+    {
+        var features = Vgg.Features(Vgg.Blocks19, batchNormalization: true);
+        TorchvisionInitializers.Apply(features, seed);
+        return new TrunkClassifier("VGG19-BN trunk", features, 512, classes, seed);
+    }
+
     /// <summary>ResNet50 without its top, 2048 channels.</summary>
     /// <param name="seed">The seed of the initial weights: those of the form's framework.</param>
     /// <param name="form">torchvision's or Keras'.</param>

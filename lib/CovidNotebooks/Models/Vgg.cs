@@ -19,7 +19,7 @@ public sealed class Vgg : Module<Tensor, Tensor>
 {
     internal static readonly int[][] Blocks16 = [[64, 64], [128, 128], [256, 256, 256], [512, 512, 512], [512, 512, 512]];
 
-    private static readonly int[][] Blocks19 = [[64, 64], [128, 128], [256, 256, 256, 256], [512, 512, 512, 512], [512, 512, 512, 512]];
+    internal static readonly int[][] Blocks19 = [[64, 64], [128, 128], [256, 256, 256, 256], [512, 512, 512, 512], [512, 512, 512, 512]];
 
     private const int LeastSide = 32;
 
@@ -35,6 +35,9 @@ public sealed class Vgg : Module<Tensor, Tensor>
         RegisterComponents();
         TorchvisionInitializers.Apply(this, seed);
     }
+
+    /// <summary>The convolutions, without the pooling to 7 × 7 and the dense layers behind them; torchvision calls them <c>features</c>.</summary>
+    public Module<Tensor, Tensor> Trunk => features;
 
     /// <summary>VGG16 without batch normalisation.</summary>
     /// <param name="classes">Outputs.</param>

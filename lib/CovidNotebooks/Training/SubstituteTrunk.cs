@@ -101,6 +101,17 @@ public sealed class SubstituteTrunk : IDisposable, IDisplayed
         return new SubstituteTrunk("substitute-trunk-vgg16", TrunkClassifier.Vgg16(used.Seed, images.ClassNames.Count), images, used);
     }
 
+    /// <summary>The convolutions of VGG19 with batch normalisation, for document 3, which feeds it grey levels divided by 255.</summary>
+    /// <param name="images">Normal and pneumonia: <see cref="Images"/>; none of them is a CT slice, so nothing of document 3's data can be among them.</param>
+    /// <param name="options">Sizes and rates; null for the defaults with 3 epochs of 60 batches of 32 and a learning rate of 5e-4, which batch normalisation allows.</param>
+    public static SubstituteTrunk Vgg19BatchNorm(ImageDataset images, SubstituteTrunkOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        var used = options ?? new SubstituteTrunkOptions { Epochs = 3, BatchSize = 32, StepsPerEpoch = 60, LearningRate = 5e-4 };
+        used.Validate();
+        return new SubstituteTrunk("substitute-trunk-vgg19bn", TrunkClassifier.Vgg19BatchNorm(used.Seed, images.ClassNames.Count), images, used);
+    }
+
     /// <summary>ResNet50 in Keras' form without its top, for document 4, which feeds it as Keras' <c>preprocess_input</c> does.</summary>
     /// <param name="images">Normal and pneumonia, without the patients of the later experiment: <see cref="Images"/>.</param>
     /// <param name="options">Sizes and rates; null for the defaults with batches of 32, whole epochs and a learning rate of 1e-3, which batch normalisation allows.</param>

@@ -49,6 +49,22 @@ public sealed class SubstituteTrunkTests : IDisposable
     }
 
     [Fact]
+    public void VGG19s_trunk_takes_its_running_statistics_along_and_stays_trainable_in_document_3s_network()
+    {
+        var images = Phantoms.Create(folder.Path, new PhantomOptions { Seed = 1, TrainPerClass = 8, TestPerClass = 2, Size = 64 })["train"];
+        using var substitute = SubstituteTrunk.Vgg19BatchNorm(images, new SubstituteTrunkOptions { ImageSize = 32, Epochs = 1, BatchSize = 4, StepsPerEpoch = 1, ValidationShare = .25, Workers = 0 });
+        using var model = Vgg.Vgg19BatchNorm(2, seed: 1);
+        Trainer.Fit(substitute.Classifier, substitute.Training, substitute.Validation, substitute.Settings);
+        substitute.CopyTo(model.Trunk);
+        using var scope = NewDisposeScope();
+        var (trained, copied) = (substitute.Classifier.Trunk.state_dict(), model.Trunk.state_dict());
+        Assert.Equal(trained.Keys, copied.Keys);
+        Assert.All(trained.Keys, name => Assert.True(trained[name].equal(copied[name]).all().item<bool>(), name));
+        Assert.Contains(copied, pair => pair.Key.EndsWith("running_mean", StringComparison.Ordinal) && pair.Value.abs().max().item<float>() > 0);
+        Assert.All(model.parameters(), parameter => Assert.True(parameter.requires_grad));
+    }
+
+    [Fact]
     public void The_seed_decides_every_weight_that_a_trunk_begins_with()
     {
         double[] All(Func<TrunkClassifier> make)
@@ -60,6 +76,7 @@ public sealed class SubstituteTrunkTests : IDisposable
 
         Assert.Equal(All(() => TrunkClassifier.Vgg16(seed: 3)), All(() => TrunkClassifier.Vgg16(seed: 3)));
         Assert.NotEqual(All(() => TrunkClassifier.Vgg16(seed: 3)), All(() => TrunkClassifier.Vgg16(seed: 4)));
+        Assert.Equal(All(() => TrunkClassifier.Vgg19BatchNorm(seed: 3)), All(() => TrunkClassifier.Vgg19BatchNorm(seed: 3)));
         Assert.Equal(All(() => TrunkClassifier.ResNet50(seed: 3)), All(() => TrunkClassifier.ResNet50(seed: 3)));
     }
 
