@@ -17,13 +17,13 @@ public class KilledTrainingTests(ITestOutputHelper output)
     public async Task Killed_at_any_moment_and_resumed_it_ends_with_the_bits_of_an_undisturbed_one()
     {
         using var folder = new TemporaryFolder();
-        Phantoms.Create(Path.Combine(folder.Path, "images"), new PhantomOptions { Size = 32, TrainPerClass = 12, TestPerClass = 1 });
-        var epochTime = await Undisturbed(folder.Path);
+        var images = Phantoms.Create(Path.Combine(folder.Path, "images"), new PhantomOptions { Size = 32, TrainPerClass = 12, TestPerClass = 1 })["train"].Root;
+        var epochTime = await Undisturbed(images, folder.Path);
         var random = new Random(7);
         var (killed, halfWritten, heard) = (0, 0, 0);
         while (killed < Kills)
         {
-            using var process = Start(folder.Path, "killed");
+            using var process = Start(images, folder.Path, "killed");
             if (await NextEpoch(process) is not { } epoch)
             {
                 break;
@@ -41,26 +41,26 @@ public class KilledTrainingTests(ITestOutputHelper output)
             halfWritten += Directory.GetFiles(folder.Path, "*.tmp").Count(file => { File.Delete(file); return true; });
         }
 
-        await Ended(Start(folder.Path, "killed"));
+        await Ended(Start(images, folder.Path, "killed"));
         output.WriteLine($"{killed} kills, {halfWritten} of them while a checkpoint was being written; an epoch takes {epochTime.TotalMilliseconds:F0} ms");
         Assert.True(killed >= Kills / 2, $"the training ended after {killed} kills: give it more epochs");
         Assert.Equal(File.ReadAllBytes(Path.Combine(folder.Path, "whole.safetensors")), File.ReadAllBytes(Path.Combine(folder.Path, "killed.safetensors")));
     }
 
     /// <summary>Trains without a kill and measures how long an epoch takes with its checkpoint.</summary>
-    private static async Task<TimeSpan> Undisturbed(string folder)
+    private static async Task<TimeSpan> Undisturbed(string images, string folder)
     {
-        var process = Start(folder, "whole");
+        var process = Start(images, folder, "whole");
         Assert.Equal(1, await NextEpoch(process));
         var started = Stopwatch.GetTimestamp();
         await Ended(process);
         return Stopwatch.GetElapsedTime(started) / (TrainingProcess.Epochs - 1);
     }
 
-    private static Process Start(string folder, string name)
+    private static Process Start(string images, string folder, string name)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["exec", typeof(TrainingProcess).Assembly.Location, "train", folder, name])
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["exec", typeof(TrainingProcess).Assembly.Location, "train", images, folder, name])
         {
             start.ArgumentList.Add(argument);
         }

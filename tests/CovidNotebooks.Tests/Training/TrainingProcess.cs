@@ -2,28 +2,27 @@ using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Models;
 using CovidNotebooks.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Tests.Training;
 
-/// <summary>A training as a process of its own, so that a test can kill it: <c>dotnet CovidNotebooks.Tests.dll train FOLDER NAME</c>.</summary>
+/// <summary>A training as a process of its own, so that a test can kill it: <c>dotnet CovidNotebooks.Tests.dll train IMAGES FOLDER NAME</c>.</summary>
 internal static class TrainingProcess
 {
     public const int Epochs = 40;
     private const int Side = 32;
 
-    /// <summary>Trains on the phantoms in FOLDER/images, goes on from FOLDER/NAME.checkpoint.safetensors, and in the end writes FOLDER/NAME.safetensors.</summary>
+    /// <summary>Trains on the images of the folder IMAGES, goes on from FOLDER/NAME.checkpoint.safetensors, and in the end writes FOLDER/NAME.safetensors.</summary>
     public static int Main(string[] arguments)
     {
-        if (arguments is not ["train", var folder, var name])
+        if (arguments is not ["train", var images, var folder, var name])
         {
-            Console.Error.WriteLine("These are tests: run them with dotnet test. The only other use is: train FOLDER NAME.");
+            Console.Error.WriteLine("These are tests: run them with dotnet test. The only other use is: train IMAGES FOLDER NAME.");
             return 2;
         }
 
         using var train = new ImageLoader(
-            ImageDataset.FromFolders(Path.Combine(folder, "images", "train")),
+            ImageDataset.FromFolders(images),
             new LoaderOptions { Width = Side, Height = Side, BatchSize = 8, Shuffle = true, Seed = 3, Augmentation = new KerasAugmentation { ZoomRange = .2 } });
         manual_seed(1);
 
