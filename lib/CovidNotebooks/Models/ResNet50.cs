@@ -72,7 +72,7 @@ public sealed class ResNet50 : Module<Tensor, Tensor>
         }
         else
         {
-            TorchvisionInitializers.Apply(this, seed);
+            TorchvisionInitializers.Apply(this, seed, defaultDense: true);
         }
     }
 

@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -48,6 +49,13 @@ public sealed class Vgg : Module<Tensor, Tensor>
     /// <param name="classes">Outputs.</param>
     /// <param name="seed">The seed of the initial weights.</param>
     public static Vgg Vgg19BatchNorm(int classes, long seed) => new("VGG19-BN", Blocks19, batchNormalization: true, classes, dropout: 0.5, seed);
+
+    /// <summary>
+    /// Starts the last layer anew, as PyTorch starts a dense layer: what a program does that replaces the last layer of a pretrained VGG
+    /// (<c>classifier[6] = nn.Linear(4096, classes)</c>), document 3's among them.
+    /// </summary>
+    /// <param name="seed">The seed of the draws.</param>
+    public void ResetOutput(long seed) => TorchvisionInitializers.ApplyDefault((Linear)classifier.children().Last(), seed);
 
     /// <summary>Logits (N, classes) of images (N, 3, rows, columns) with at least 32 rows and columns.</summary>
     public override Tensor forward(Tensor images)

@@ -15,17 +15,18 @@ public static class Evaluator
     /// <param name="steps">Batches to look at; null for all.</param>
     /// <param name="epoch">The epoch to ask of the source, from 0: it decides the order and the draws of a source that has any.</param>
     /// <param name="device">Where the model is.</param>
-    /// <returns>Mean loss and accuracy (0..1), each batch weighted by its images.</returns>
+    /// <param name="mean">How the batches' losses become one; the accuracy is always that of the images.</param>
+    /// <returns>Mean loss and accuracy (0..1).</returns>
     /// <exception cref="InvalidOperationException">The source gave no image.</exception>
     public static (double Loss, double Accuracy) Evaluate(
-        nn.Module<Tensor, Tensor> model, IBatchSource source, Loss loss, OutputActivation activation, int? steps = null, int epoch = 0, Device? device = null)
+        nn.Module<Tensor, Tensor> model, IBatchSource source, Loss loss, OutputActivation activation, int? steps = null, int epoch = 0, Device? device = null, LossMean mean = LossMean.PerImage)
     {
         var wasTraining = model.training;
         model.eval();
         try
         {
             using var noGradients = no_grad();
-            using var meter = new EpochMeter(device ?? torch.CPU);
+            using var meter = new EpochMeter(device ?? torch.CPU, mean);
             foreach (var batch in source.Epoch(epoch).Take(steps ?? int.MaxValue))
             {
                 using (batch)

@@ -67,7 +67,7 @@ public static class Trainer
 
             (double Loss, double Accuracy)? validated = validation is null
                 ? null
-                : Evaluator.Evaluate(model, validation, options.Loss, options.Activation, options.ValidationSteps, run.NextEpoch - 1, device);
+                : Evaluator.Evaluate(model, validation, options.Loss, options.Activation, options.ValidationSteps, run.NextEpoch - 1, device, options.ValidationLossMean);
             run.Finish(new EpochRecord(run.NextEpoch, epoch.Loss, epoch.Accuracy, validated?.Loss, validated?.Accuracy, time.GetElapsedTime(started).TotalSeconds)
             {
                 LearningRate = optimizer.CurrentLearningRate,

@@ -43,6 +43,9 @@ public sealed record TrainerOptions
     /// <summary>Validation batches an epoch, Keras' <c>validation_steps</c>; null, the default, for all of them.</summary>
     public int? ValidationSteps { get; init; }
 
+    /// <summary>How the losses of the validation batches become the validation loss, which stopping rules look at. Default <see cref="LossMean.PerImage"/>.</summary>
+    public LossMean ValidationLossMean { get; init; }
+
     /// <summary>Seeds torch's default generator (dropout) once, before the first epoch. Default 0.</summary>
     public long Seed { get; init; }
 
@@ -110,6 +113,11 @@ public sealed record TrainerOptions
             ["cpu.threads"] = Cpu.EffectiveThreads,
             ["cpu.keep_freed_memory"] = Cpu.KeepFreedMemory,
         };
+        if (ValidationLossMean != LossMean.PerImage)
+        {
+            settings["validation_loss_mean"] = ValidationLossMean.ToString();
+        }
+
         if (ClassWeights is not null)
         {
             settings["class_weights"] = ClassWeights.ToArray();

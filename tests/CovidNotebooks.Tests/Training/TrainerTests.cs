@@ -51,6 +51,30 @@ public class TrainerTests
     }
 
     [Fact]
+    public void The_validation_loss_is_the_mean_over_images_or_over_batches_as_asked()
+    {
+        using var model = NewModel();
+        using var validation = MemorySource.Random(11, 3, 16, 4, seed: 3);
+        double[] batches = [.. validation.Epoch(0).Select(batch =>
+        {
+            using (batch)
+            using (NewDisposeScope())
+            {
+                model.eval();
+                return LossFunctions.Mean(Loss.CategoricalCrossEntropy, model.call(batch.Images), batch.Labels).item<float>();
+            }
+        })];
+        double Of(LossMean mean) => Evaluator.Evaluate(model, validation, Loss.CategoricalCrossEntropy, OutputActivation.Softmax, mean: mean).Loss;
+        Assert.Equal(((4 * batches[0]) + (4 * batches[1]) + (3 * batches[2])) / 11, Of(LossMean.PerImage), 1e-6);
+        Assert.Equal(batches.Average(), Of(LossMean.PerBatch), 1e-6);
+        Assert.NotEqual(Of(LossMean.PerImage), Of(LossMean.PerBatch));
+
+        using var train = MemorySource.Random(8, 3, 16, 4, seed: 3);
+        var history = Trainer.Fit(model, train, validation, TwoEpochs with { Epochs = 1, ValidationLossMean = LossMean.PerBatch });
+        Assert.Equal(Of(LossMean.PerBatch), history.Last!.ValidationLoss);
+    }
+
+    [Fact]
     public void Validation_steps_look_at_that_many_batches()
     {
         using var model = NewModel();
