@@ -8,6 +8,8 @@ public partial class RecipeTests
 {
     public static TheoryData<string> Notebooks => NotebookRecipe.Committed;
 
+    public static TheoryData<string> OfDocuments => NotebookRecipe.OfDocuments;
+
     [Theory]
     [MemberData(nameof(Notebooks))]
     public void Sections_stand_in_the_order_of_the_recipe(string name)
@@ -68,6 +70,20 @@ public partial class RecipeTests
         Assert.All(
             CommittedNotebook.Read(name).CodeCells.Where(cell => CommittedNotebook.Source(cell).Contains("display(", StringComparison.Ordinal)),
             cell => Assert.NotEmpty(cell["outputs"]!.AsArray()));
+
+    [Theory]
+    [MemberData(nameof(OfDocuments))]
+    public void Nothing_is_trained_before_the_data_were_audited_and_every_stored_run_has_its_audit(string name)
+    {
+        var code = string.Join('\n', CommittedNotebook.Read(name).CodeCells.Select(CommittedNotebook.Source));
+        var audited = code.IndexOf("DataAudit.Of(", StringComparison.Ordinal);
+
+        Assert.InRange(audited, 0, code.IndexOf(".Fit(", StringComparison.Ordinal));
+        Assert.Contains("Experiment.Begin(", code, StringComparison.Ordinal);
+        var stored = Directory.GetDirectories(Path.Combine(Repository.Root, "data", "published-runs", Path.GetFileNameWithoutExtension(name)));
+        Assert.NotEmpty(stored);
+        Assert.All(stored, run => Assert.True(File.Exists(Path.Combine(run, "audit.json")), $"{Path.GetFileName(run)} has no audit.json"));
+    }
 
     [Theory]
     [MemberData(nameof(Notebooks))]
