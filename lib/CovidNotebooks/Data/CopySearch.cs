@@ -18,35 +18,26 @@ internal sealed class CopySearch
     /// pictures .966 and less.
     /// </summary>
     public const double Threshold = 0.975;
-    private const int Side = 24;
-    private const double CoarseTrim = 0.12;
     private const int Candidates = 24;
 
-    private readonly SidedPicture?[] known;
-    private readonly float[]?[][] views;
+    private readonly TrimmedViews?[] known;
 
     /// <summary>Reads the known pictures; unreadable ones are left out.</summary>
     public CopySearch(IReadOnlyList<string> files)
     {
-        known = new SidedPicture?[files.Count];
-        views = new float[]?[files.Count][];
-        Parallel.For(0, files.Count, i =>
-        {
-            known[i] = Read(files[i]);
-            views[i] = known[i] is { } picture ? [.. CoarseSides().Select(sides => picture.Standardised(sides, Side))] : [];
-        });
+        known = new TrimmedViews?[files.Count];
+        Parallel.For(0, files.Count, i => known[i] = TrimmedViews.Read(files[i]));
     }
 
     /// <summary>The best match of a picture; null where no known picture could be read.</summary>
     public (int Index, double Correlation)? Best(PixelImage picture)
     {
-        var asked = new SidedPicture(picture);
-        var own = CoarseSides().Select(sides => (Sides: sides, View: asked.Standardised(sides, Side))).ToArray();
-        var candidates = Enumerable.Range(0, known.Length).Where(i => known[i] is not null).Select(i => Coarse(own, i))
-            .OrderByDescending(candidate => candidate.Correlation).Take(Candidates).ToArray();
+        var asked = new TrimmedViews(picture);
+        var candidates = Enumerable.Range(0, known.Length).Where(i => known[i] is not null).Select(i => (Index: i, Coarse: asked.Coarse(known[i]!)))
+            .OrderByDescending(candidate => candidate.Coarse.Correlation).Take(Candidates).ToArray();
         return candidates.Length == 0
             ? null
-            : candidates.Select(candidate => (candidate.Index, Overlay.Fit(asked, known[candidate.Index]!, candidate.Start))).MaxBy(candidate => candidate.Item2);
+            : candidates.Select(candidate => (candidate.Index, asked.Fit(known[candidate.Index]!, candidate.Coarse.Start))).MaxBy(candidate => candidate.Item2);
     }
 
     /// <summary>A picture small enough to be kept, good enough for <see cref="Best"/>.</summary>
@@ -67,36 +58,5 @@ internal sealed class CopySearch
         }
 
         return found;
-    }
-
-    private (int Index, double Correlation, Sides Start) Coarse((Sides Sides, float[] View)[] own, int index)
-    {
-        var best = (Index: index, Correlation: double.NegativeInfinity, Start: Sides.None);
-        var whole = views[index][0]!;
-        for (var i = 0; i < own.Length; i++)
-        {
-            // One of the two is trimmed: ours, or (sides of the other sign) the known one.
-            foreach (var (correlation, start) in new[] { (Vectors.Dot(own[i].View, whole), own[i].Sides), (Vectors.Dot(own[0].View, views[index][i]!), own[i].Sides.Negated) })
-            {
-                best = correlation > best.Correlation ? (index, correlation, start) : best;
-            }
-        }
-
-        return best;
-    }
-
-    private static IEnumerable<Sides> CoarseSides() => Enumerable.Range(0, 16).Select(bits => new Sides(
-        (bits & 1) == 0 ? 0 : CoarseTrim, (bits & 2) == 0 ? 0 : CoarseTrim, (bits & 4) == 0 ? 0 : CoarseTrim, (bits & 8) == 0 ? 0 : CoarseTrim));
-
-    private static SidedPicture? Read(string file)
-    {
-        try
-        {
-            return new SidedPicture(new ImageFileReader().Read(file));
-        }
-        catch (BadImageException)
-        {
-            return null; // Unreadable files are the data card's business.
-        }
     }
 }

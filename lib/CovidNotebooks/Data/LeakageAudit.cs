@@ -16,7 +16,7 @@ public sealed record AuditedImage(string Split, string Path, string ClassName)
 /// <summary>Two images that look nearly alike.</summary>
 /// <param name="First">The one.</param>
 /// <param name="Second">The other.</param>
-/// <param name="Correlation">Normalised cross-correlation of their grey thumbnails of 64 × 64 pixels, up to 1.</param>
+/// <param name="Correlation">Normalised cross-correlation of their grey levels on a grid of 64 × 64, up to 1: of the whole pictures, or of where they overlap.</param>
 public sealed record NearDuplicate(AuditedImage First, AuditedImage Second, double Correlation)
 {
     /// <summary>Whether both are in one part.</summary>
@@ -41,9 +41,10 @@ public sealed record GroupAcross(string Name, IReadOnlyList<(string Part, int Im
 /// </summary>
 /// <remarks>
 /// Equal bytes are found with certainty, shared patients as far as the dataset's groups tell. Pictures that look alike are found when whole
-/// thumbnails correlate: copies that were saved again, resized, or changed in brightness. Not found are crops, mirrored, turned or heavily annotated copies (these
-/// need matched image features, SIFT for example), two cuts of one slice with other borders, and other pictures of one patient whose group is unknown or
-/// wrong. In COVID-CT that means: both pairs with conflicting labels are found as pictures; the five slices that were cut twice and the ten pairs
+/// thumbnails correlate: copies that were saved again, resized, or changed in brightness. Crops, at most 28 % trimmed at a side, are looked for among images of
+/// one group that are in two parts, by laying the pictures over each other. Not found are crops whose groups differ or are unknown, mirrored, turned or heavily
+/// annotated copies (these need matched image features, SIFT for example), and other pictures of one patient whose group is unknown or wrong. In COVID-CT
+/// that means: both pairs with conflicting labels are found as pictures, and so are the five slices that were cut twice; the ten pairs
 /// that probably show one patient are found only as images of a publication that is in two parts.
 /// </remarks>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
@@ -53,7 +54,7 @@ public sealed class LeakageAudit : IDisplayed
     private readonly bool _searchedNear;
     private readonly bool _severalParts;
 
-    private LeakageAudit(DatasetSplit split, IReadOnlyList<IReadOnlyList<AuditedImage>> equal, IReadOnlyList<NearDuplicate>? near)
+    private LeakageAudit(DatasetSplit split, IReadOnlyList<IReadOnlyList<AuditedImage>> equal, IReadOnlyList<NearDuplicate>? near, IReadOnlyList<NearDuplicate>? copies)
     {
         _card = split.Card;
         _severalParts = split.Parts.Count > 1;
@@ -63,6 +64,8 @@ public sealed class LeakageAudit : IDisplayed
         ConflictingDuplicates = [.. equal.Where(group => group.Select(image => image.ClassName).Distinct(StringComparer.Ordinal).Count() > 1)];
         NearDuplicatesAcross = [.. near?.Where(pair => !pair.IsWithin) ?? []];
         NearDuplicatesWithin = [.. near?.Where(pair => pair.IsWithin) ?? []];
+        SearchedCopies = copies is not null;
+        CopiesAcross = [.. copies?.Where(pair => !NearDuplicatesAcross.Any(alike => (alike.First, alike.Second) == (pair.First, pair.Second))) ?? []];
         GroupsAcross = [.. _card.SharedGroups.Select(group => new GroupAcross(group.Name, [.. group.Parts.Select(part => (part, split[part].Images.Count(image => string.Equals(image.Group, group.Name, StringComparison.Ordinal))))]))];
     }
 
@@ -90,24 +93,35 @@ public sealed class LeakageAudit : IDisplayed
     /// <summary>Pairs of pictures that look nearly alike inside one part, equal files among them; empty when they were not searched for.</summary>
     public IReadOnlyList<NearDuplicate> NearDuplicatesWithin { get; }
 
+    /// <summary>
+    /// Pairs of pictures of one group in two parts that are cut out of one picture with other borders, beyond those of <see cref="NearDuplicatesAcross"/>; empty when
+    /// they were not searched for.
+    /// </summary>
+    public IReadOnlyList<NearDuplicate> CopiesAcross { get; }
+
+    /// <summary>Whether <see cref="CopiesAcross"/> were searched for: with near duplicates, unless so many images of one group are in two parts that it would take minutes.</summary>
+    public bool SearchedCopies { get; }
+
     /// <summary>Those pairs, across or within, whose labels differ: at least one label is wrong.</summary>
     public IReadOnlyList<NearDuplicate> ConflictingNearDuplicates => [.. NearDuplicatesAcross.Concat(NearDuplicatesWithin).Where(pair => pair.Conflicts)];
 
-    /// <summary>True when the parts share no file, no equal bytes, no known group, and, where searched, no near duplicate.</summary>
-    public bool IsClean => _card.IsDisjoint && ExactDuplicatesAcross.Count == 0 && NearDuplicatesAcross.Count == 0;
+    /// <summary>True when the parts share no file, no equal bytes, no known group, and, where searched, no near duplicate and no copy.</summary>
+    public bool IsClean => _card.IsDisjoint && ExactDuplicatesAcross.Count == 0 && NearDuplicatesAcross.Count == 0 && CopiesAcross.Count == 0;
 
     /// <summary>Compares the parts of a split.</summary>
     /// <param name="split">The parts.</param>
-    /// <param name="searchNearDuplicates">Decode every picture and compare thumbnails of all pairs: seconds for thousands of images. Default false.</param>
+    /// <param name="searchNearDuplicates">Decode every picture, compare thumbnails of all pairs, and lay images of one group in two parts over each other: seconds for thousands of images. Default false.</param>
     public static LeakageAudit Of(DatasetSplit split, bool searchNearDuplicates = false)
     {
         ArgumentNullException.ThrowIfNull(split);
-        var images = split.Parts.SelectMany(part => part.Dataset.Images.Select(image => (
-            File: part.Dataset.FullPath(image),
-            Audited: new AuditedImage(part.Name, image.Path, part.Dataset.ClassNames[image.Label])))).ToArray();
-        var files = images.Select(image => image.File).ToArray();
-        var equal = FileHashes.EqualGroups(FileHashes.Of(files)).Select(group => (IReadOnlyList<AuditedImage>)[.. group.Select(i => images[i].Audited)]);
-        return new LeakageAudit(split, [.. equal], searchNearDuplicates ? NearDuplicateSearch.Pairs([.. images.Select(image => (image.File, image.Audited))]) : null);
+        GroupedFile[] images = [.. split.Parts.SelectMany(part => part.Dataset.Images.Select(image => new GroupedFile(
+            part.Dataset.FullPath(image), image.Group, new AuditedImage(part.Name, image.Path, part.Dataset.ClassNames[image.Label]))))];
+        var equal = FileHashes.EqualGroups(FileHashes.Of([.. images.Select(image => image.File)])).Select(group => (IReadOnlyList<AuditedImage>)[.. group.Select(i => images[i].Audited)]);
+        return new LeakageAudit(
+            split,
+            [.. equal],
+            searchNearDuplicates ? NearDuplicateSearch.Pairs([.. images.Select(image => (image.File, image.Audited))]) : null,
+            searchNearDuplicates ? GroupCopySearch.Pairs(images) : null);
     }
 
     /// <inheritdoc/>
@@ -129,6 +143,11 @@ public sealed class LeakageAudit : IDisplayed
             {
                 Row("pairs that look alike across splits", NearDuplicatesAcross.Count, Example(NearDuplicatesAcross));
             }
+
+            if (SearchedCopies)
+            {
+                Row("pairs of one group across splits, cut out of one picture", CopiesAcross.Count, Example(CopiesAcross));
+            }
         }
 
         Row("groups of equal files inside a split", ExactDuplicatesWithin.Count, Example(ExactDuplicatesWithin));
@@ -140,10 +159,19 @@ public sealed class LeakageAudit : IDisplayed
             Row("pairs that look alike, with different labels", ConflictingNearDuplicates.Count, Example(ConflictingNearDuplicates));
         }
 
-        return table.Note(IsClean
-            ? $"Nothing crosses the splits that was searched for. Patients are only as well known as the file names tell{(_searchedNear ? "" : "; pictures that look alike were not searched for")}. Crops and mirrored or annotated copies are not found."
-            : "Something crosses the splits: results on the test images are partly memory.");
+        return table
+            .Note(IsClean
+                ? "Nothing crosses the splits that was searched for. Patients are only as well known as the file names tell."
+                : "Something crosses the splits: results on the test images are partly memory.")
+            .Note(NotSearched);
     }
+
+    private string NotSearched => (_searchedNear, SearchedCopies) switch
+    {
+        (false, _) => "Not searched for: pictures that look alike.",
+        (_, true) => "Not searched for: crops of pictures whose groups differ or are unknown, mirrored, turned and annotated copies.",
+        _ => "Not searched for: crops, mirrored, turned and annotated copies.",
+    };
 
     private static string? Example(IReadOnlyList<IReadOnlyList<AuditedImage>> groups) => groups.Select(group => string.Join(" = ", group)).FirstOrDefault();
 

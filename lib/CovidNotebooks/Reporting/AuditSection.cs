@@ -11,6 +11,7 @@ internal static class AuditSection
     [
         ("audit.exact_across", "groups of equal files in two parts"),
         ("audit.near_across", "pairs that look alike in two parts"),
+        ("audit.copies_across", "pictures in two parts, cut out with other borders"),
         ("audit.groups_across", "groups (patients, publications) in two parts"),
         ("audit.conflicting", "pictures that are there twice with different labels"),
     ];

@@ -7,7 +7,7 @@ namespace CovidNotebooks.Runs;
 /// <summary>Findings of an audit as sentences.</summary>
 internal static class AuditFlags
 {
-    /// <summary>One sentence a kind of finding: duplicates, near duplicates and groups in two parts, and labels that contradict each other.</summary>
+    /// <summary>One sentence a kind of finding: duplicates, near duplicates, copies and groups in two parts, and labels that contradict each other.</summary>
     public static IEnumerable<string> Of(LeakageAudit leakage)
     {
         if (leakage.ExactDuplicatesAcross is { Count: > 0 } exact)
@@ -19,6 +19,11 @@ internal static class AuditFlags
         if (leakage.NearDuplicatesAcross.Where(pair => !AreEqual(pair, leakage.ExactDuplicatesAcross)).ToList() is { Count: > 0 } near)
         {
             yield return $"{Count(near.Count, "pair of pictures looks", "pairs of pictures look")} nearly alike across two parts, for example {Text(near[0])}.";
+        }
+
+        if (leakage.CopiesAcross.Where(pair => !AreEqual(pair, leakage.ExactDuplicatesAcross)).ToList() is { Count: > 0 } copies)
+        {
+            yield return $"{Count(copies.Count, "picture is", "pictures are")} in two parts as cuts with other borders, for example {Text(copies[0])}.";
         }
 
         if (leakage.GroupsAcross is { Count: > 0 } groups)

@@ -60,7 +60,9 @@ public sealed class DataAudit : IDisplayed
         options ??= new DataAuditOptions();
         options.Validate();
         var leakage = LeakageAudit.Of(split, options.SearchNearDuplicates);
-        List<string> notSearched = options.SearchNearDuplicates ? [] : ["Pictures that look alike were not searched for."];
+        List<string> notSearched = !options.SearchNearDuplicates ? ["Pictures that look alike were not searched for."]
+            : leakage.SearchedCopies ? []
+            : ["Crops of one picture were not searched for: too many images of one group are in two parts. A split by groups leaves none."];
         var judge = split.Find("test") is not null ? "test" : "val";
         ProbeReport? header = null, thumbnail = null;
         if (split.Find(Training) is { } train && split.Find(judge) is { } judged)
@@ -92,8 +94,8 @@ public sealed class DataAudit : IDisplayed
     }
 
     /// <summary>
-    /// Counts and accuracies for a run's results: <c>audit.flags</c>, <c>audit.exact_across</c>, <c>audit.near_across</c>, <c>audit.groups_across</c>,
-    /// <c>audit.conflicting</c> (pairs or groups with different labels), and for each probe <c>audit.header_probe_accuracy</c>, <c>audit.header_probe_auc</c>,
+    /// Counts and accuracies for a run's results: <c>audit.flags</c>, <c>audit.exact_across</c>, <c>audit.near_across</c>, <c>audit.copies_across</c>,
+    /// <c>audit.groups_across</c>, <c>audit.conflicting</c> (pairs or groups with different labels), and for each probe <c>audit.header_probe_accuracy</c>, <c>audit.header_probe_auc</c>,
     /// <c>audit.thumbnail_probe_accuracy</c>, <c>audit.thumbnail_probe_auc</c>. What was not measured is left out.
     /// </summary>
     public IReadOnlyDictionary<string, double> ToResults() =>
@@ -132,6 +134,11 @@ public sealed class DataAudit : IDisplayed
         if (searchedNear)
         {
             results["audit.near_across"] = leakage.NearDuplicatesAcross.Count;
+        }
+
+        if (leakage.SearchedCopies)
+        {
+            results["audit.copies_across"] = leakage.CopiesAcross.Count;
         }
 
         Add("header", header);

@@ -1,4 +1,5 @@
 using CovidNotebooks.Data;
+using CovidNotebooks.Data.Imaging;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 using Tests.Shared;
@@ -30,6 +31,53 @@ public class AuditTests
         Assert.Contains("partly memory", audit.ToPlainText(), StringComparison.Ordinal);
 
         ImageDataset Part(string name, params (string Path, int Label, string Group)[] rows) => new(name, folder.Path, ["A", "B"], [.. rows.Select(row => new LabeledImage($"{name}/{row.Path}", row.Label, row.Group))]);
+    }
+
+    [Fact]
+    public void A_crop_is_found_in_the_other_part_when_both_are_of_one_group()
+    {
+        using var folder = new TemporaryFolder();
+        Save(Blurred(1), "train/A/whole.png");
+        Save(ImageResizer.Resize(Blurred(1).Crop(20, 10, 160, 170), 190, 140, Interpolation.PilBilinear), "test/A/crop.png");
+        Save(Blurred(2), "test/A/other.png");
+
+        var audit = LeakageAudit.Of(Split("p"), searchNearDuplicates: true);
+        Assert.Empty(audit.NearDuplicatesAcross);
+        var copy = Assert.Single(audit.CopiesAcross);
+        Assert.Equal(("train/A/whole.png", "test/A/crop.png"), (copy.First.Path, copy.Second.Path));
+        Assert.InRange(copy.Correlation, 0.975, 1);
+        Assert.Contains("train/A/whole.png [train, A] and test/A/crop.png [test, A], r = ", audit.ToPlainText(), StringComparison.Ordinal);
+
+        // Images of unknown groups are not laid over each other, and the audit does not claim to have found nothing.
+        var unknown = LeakageAudit.Of(Split(null), searchNearDuplicates: true);
+        Assert.Empty(unknown.CopiesAcross);
+        Assert.Contains("Not searched for: crops of pictures whose groups differ or are unknown", unknown.ToPlainText(), StringComparison.Ordinal);
+
+        DatasetSplit Split(string? group) => new("made", [Part("train", group, "whole"), Part("test", group, "crop", "other")]);
+        (string Name, ImageDataset Dataset) Part(string name, string? group, params string[] images) =>
+            (name, new ImageDataset(name, folder.Path, ["A"], [.. images.Select(image => new LabeledImage($"{name}/A/{image}.png", 0, group))]));
+        static PixelImage Blurred(int seed) => ImageResizer.Resize(ResizeTests.Noise(9, 9, 1, seed), 200, 200, Interpolation.PilBilinear);
+        void Save(PixelImage picture, string path)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder.Path, path))!);
+            using var image = Image.LoadPixelData<L8>(picture.Pixels, picture.Width, picture.Height);
+            image.SaveAsPng(Path.Combine(folder.Path, path));
+        }
+    }
+
+    [Fact]
+    public void Too_many_images_of_one_group_in_two_parts_are_not_laid_over_each_other()
+    {
+        Assert.True(Audit(2000).SearchedCopies);
+        var tooMany = Audit(2001);
+        Assert.False(tooMany.SearchedCopies);
+        Assert.Contains("Not searched for: crops, mirrored, turned and annotated copies.", tooMany.ToPlainText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("cut out of one picture", tooMany.ToPlainText(), StringComparison.Ordinal);
+
+        // The files need not be there: those that cannot be read are not compared.
+        static LeakageAudit Audit(int images) => LeakageAudit.Of(new DatasetSplit("made", [Part("train", 1), Part("test", images)]), searchNearDuplicates: true);
+        static (string Name, ImageDataset Dataset) Part(string name, int count) =>
+            (name, new ImageDataset(name, Path.Combine(Path.GetTempPath(), "no such folder"), ["A"], [.. Enumerable.Range(0, count).Select(i => new LabeledImage($"{name}/{i}.png", 0, "p"))]));
     }
 
     [Fact]

@@ -23,6 +23,18 @@ public class RealLeakageTests
         Assert.Equal(conflicting, audit.ConflictingNearDuplicates.Select(pair => Key(pair.First.Path, pair.Second.Path)).Order(StringComparer.Ordinal));
         Assert.Equal(2, near.Count);
 
+        // The slices that were cut twice, with other borders: they, and no other pair of a publication that is in two parts.
+        Assert.True(audit.SearchedCopies);
+        string[] cutTwice = ["1 1542", "4 1545", "5 1544", "6 1543", "7 1546"];
+        Assert.Equal(
+            cutTwice.Select(pair => pair.Split(' ')).Select(pair => Key($"CT_COVID/2020.03.22.20040782-p24-1533-{pair[0]}.png", $"CT_COVID/2020.03.22.20040782-p25-{pair[1]}.png")),
+            audit.CopiesAcross.Select(pair => Key(pair.First.Path, pair.Second.Path)).Order(StringComparer.Ordinal));
+        Assert.All(audit.CopiesAcross, pair => Assert.InRange(pair.Correlation, 0.977, 1));
+        Assert.Equal(
+            Pairs(known, "near_duplicate_pairs_across_splits").Select(pair => Key(pair.A, pair.B)).Order(StringComparer.Ordinal),
+            audit.NearDuplicatesAcross.Concat(audit.CopiesAcross).Select(pair => Key(pair.First.Path, pair.Second.Path)).Order(StringComparer.Ordinal));
+        Assert.Contains("crops of pictures whose groups differ", audit.ToPlainText(), StringComparison.Ordinal);
+
         // Inside the splits the other search found these by thumbnails (and more by matched features). At .97 exactly, thumbnails that are made otherwise may decide otherwise.
         var inside = known.GetProperty("near_duplicate_pairs_within_a_split").EnumerateArray().Where(pair => pair.GetProperty("ncc").GetDouble() >= 0.97)
             .Select(pair => Key(Relative(pair.GetProperty("a").GetString()!), Relative(pair.GetProperty("b").GetString()!))).ToHashSet(StringComparer.Ordinal);
@@ -59,6 +71,7 @@ public class RealLeakageTests
         Assert.Equal(counts.GetProperty("exact_across_splits").GetInt32(), audit.ExactDuplicatesAcross.Count);
         Assert.Equal(counts.GetProperty("near_across_splits").GetInt32(), audit.NearDuplicatesAcross.Count);
         Assert.Equal(counts.GetProperty("groups_across_splits").GetInt32(), audit.GroupsAcross.Count);
+        Assert.Empty(audit.CopiesAcross);
         Assert.True(audit.IsClean);
     }
 
