@@ -26,8 +26,8 @@ public sealed record NearDuplicate(AuditedImage First, AuditedImage Second, doub
     public bool Conflicts => !string.Equals(First.ClassName, Second.ClassName, StringComparison.Ordinal);
 }
 
-/// <summary>A group (a patient, or the publication that pictures were cut out of) that is in more than one part.</summary>
-/// <param name="Name">The group, as the dataset's table has it.</param>
+/// <summary>A group (a patient, or the publication that pictures were cut out of) or a source that is in more than one part.</summary>
+/// <param name="Name">The group or source, as the dataset's table has it.</param>
 /// <param name="Parts">The parts that it is in, each with its number of images there.</param>
 public sealed record GroupAcross(string Name, IReadOnlyList<(string Part, int Images)> Parts)
 {
@@ -66,7 +66,9 @@ public sealed class LeakageAudit : IDisplayed
         NearDuplicatesWithin = [.. near?.Where(pair => pair.IsWithin) ?? []];
         SearchedCopies = copies is not null;
         CopiesAcross = [.. copies?.Where(pair => !NearDuplicatesAcross.Any(alike => (alike.First, alike.Second) == (pair.First, pair.Second))) ?? []];
-        GroupsAcross = [.. _card.SharedGroups.Select(group => new GroupAcross(group.Name, [.. group.Parts.Select(part => (part, split[part].Images.Count(image => string.Equals(image.Group, group.Name, StringComparison.Ordinal))))]))];
+        GroupsAcross = Across(split, image => image.Group);
+        SourcesAcross = Across(split, image => image.Source);
+        SourcesByClass = SourcesOf(split);
     }
 
     /// <summary>Groups of files with equal bytes that are in more than one part.</summary>
@@ -86,6 +88,24 @@ public sealed class LeakageAudit : IDisplayed
 
     /// <summary>The same groups with the number of images in each part: what leaving a group whole would move.</summary>
     public IReadOnlyList<GroupAcross> GroupsAcross { get; }
+
+    /// <summary>
+    /// Sources that are in more than one part, with the number of images in each. That is no leak: a test set of the same sources cannot tell whether a model
+    /// works elsewhere.
+    /// </summary>
+    public IReadOnlyList<GroupAcross> SourcesAcross { get; }
+
+    /// <summary>The known sources of each class, over all parts; classes without images are left out.</summary>
+    public IReadOnlyList<(string ClassName, IReadOnlyList<string> Sources)> SourcesByClass { get; }
+
+    /// <summary>
+    /// Whether the source alone tells the class: two or more classes have images, every class has known sources, and no source has images of two. A model can then
+    /// answer by scanner, hospital or processing, and nothing on these images shows that it does not.
+    /// </summary>
+    public bool SourceTellsClass =>
+        SourcesByClass.Count > 1
+        && SourcesByClass.All(item => item.Sources.Count > 0)
+        && SourcesByClass.Sum(item => item.Sources.Count) == SourcesByClass.SelectMany(item => item.Sources).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>Pairs of pictures that look nearly alike and are in two parts; empty when they were not searched for.</summary>
     public IReadOnlyList<NearDuplicate> NearDuplicatesAcross { get; }
@@ -150,6 +170,16 @@ public sealed class LeakageAudit : IDisplayed
             }
         }
 
+        if (SourcesByClass.Any(item => item.Sources.Count > 0))
+        {
+            if (_severalParts)
+            {
+                Row("sources in two splits (no leak, but no test elsewhere)", SourcesAcross.Count, string.Join("; ", SourcesAcross.Take(3)));
+            }
+
+            table.Add("the source alone tells the class", SourceTellsClass ? "yes" : "no", SourceTellsClass ? SourcesText : "");
+        }
+
         Row("groups of equal files inside a split", ExactDuplicatesWithin.Count, Example(ExactDuplicatesWithin));
         Row("redundant files inside a split", RedundantFiles, "");
         Row("groups of equal files with different labels", ConflictingDuplicates.Count, Example(ConflictingDuplicates));
@@ -172,6 +202,24 @@ public sealed class LeakageAudit : IDisplayed
         (_, true) => "Not searched for: crops of pictures whose groups differ or are unknown, mirrored, turned and annotated copies.",
         _ => "Not searched for: crops, mirrored, turned and annotated copies.",
     };
+
+    /// <summary>The classes with their sources: <c>Covid: a; Normal: b, c</c>.</summary>
+    internal string SourcesText => string.Join("; ", SourcesByClass.Select(item => $"{item.ClassName}: {string.Join(", ", item.Sources.Take(3))}{(item.Sources.Count > 3 ? string.Create(CultureInfo.InvariantCulture, $" and {item.Sources.Count - 3} more") : "")}"));
+
+    private static List<GroupAcross> Across(DatasetSplit split, Func<LabeledImage, string?> key) =>
+    [
+        .. split.Parts.SelectMany(part => part.Dataset.Images.Select(key).OfType<string>().Select(name => (Name: name, Part: part.Name)))
+            .GroupBy(item => item.Name, item => item.Part, StringComparer.Ordinal)
+            .Select(item => new GroupAcross(item.Key, [.. item.GroupBy(part => part, StringComparer.Ordinal).Select(part => (part.Key, part.Count()))]))
+            .Where(item => item.Parts.Count > 1),
+    ];
+
+    private static List<(string ClassName, IReadOnlyList<string> Sources)> SourcesOf(DatasetSplit split) =>
+    [
+        .. split.Parts.SelectMany(part => part.Dataset.Images.Select(image => (ClassName: part.Dataset.ClassNames[image.Label], image.Source)))
+            .GroupBy(image => image.ClassName, image => image.Source, StringComparer.Ordinal)
+            .Select(item => (item.Key, (IReadOnlyList<string>)[.. item.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])),
+    ];
 
     private static string? Example(IReadOnlyList<IReadOnlyList<AuditedImage>> groups) => groups.Select(group => string.Join(" = ", group)).FirstOrDefault();
 

@@ -13,6 +13,8 @@ internal static class AuditSection
         ("audit.near_across", "pairs that look alike in two parts"),
         ("audit.copies_across", "pictures in two parts, cut out with other borders"),
         ("audit.groups_across", "groups (patients, publications) in two parts"),
+        ("audit.sources_across", "sources in two parts"),
+        ("audit.source_tells_class", "whether the source alone tells the class (1: yes)"),
         ("audit.conflicting", "pictures that are there twice with different labels"),
     ];
 

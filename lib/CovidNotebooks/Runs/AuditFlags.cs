@@ -7,7 +7,7 @@ namespace CovidNotebooks.Runs;
 /// <summary>Findings of an audit as sentences.</summary>
 internal static class AuditFlags
 {
-    /// <summary>One sentence a kind of finding: duplicates, near duplicates, copies and groups in two parts, and labels that contradict each other.</summary>
+    /// <summary>One sentence a kind of finding: duplicates, near duplicates, copies and groups in two parts, sources that tell the class, and labels that contradict each other.</summary>
     public static IEnumerable<string> Of(LeakageAudit leakage)
     {
         if (leakage.ExactDuplicatesAcross is { Count: > 0 } exact)
@@ -29,6 +29,11 @@ internal static class AuditFlags
         if (leakage.GroupsAcross is { Count: > 0 } groups)
         {
             yield return $"{Count(groups.Count, "group (patient, publication) is", "groups (patients, publications) are")} in more than one part, for example {groups[0]}.";
+        }
+
+        if (leakage.SourceTellsClass)
+        {
+            yield return $"The source alone tells the class, because no source has images of two classes ({leakage.SourcesText}): a model can answer by where an image comes from.";
         }
 
         var conflictingGroups = leakage.ConflictingDuplicates;

@@ -95,7 +95,8 @@ public sealed class DataAudit : IDisplayed
 
     /// <summary>
     /// Counts and accuracies for a run's results: <c>audit.flags</c>, <c>audit.exact_across</c>, <c>audit.near_across</c>, <c>audit.copies_across</c>,
-    /// <c>audit.groups_across</c>, <c>audit.conflicting</c> (pairs or groups with different labels), and for each probe <c>audit.header_probe_accuracy</c>, <c>audit.header_probe_auc</c>,
+    /// <c>audit.groups_across</c>, <c>audit.conflicting</c> (pairs or groups with different labels), where sources are known <c>audit.sources_across</c> and
+    /// <c>audit.source_tells_class</c> (1 or 0), and for each probe <c>audit.header_probe_accuracy</c>, <c>audit.header_probe_auc</c>,
     /// <c>audit.thumbnail_probe_accuracy</c>, <c>audit.thumbnail_probe_auc</c>. What was not measured is left out.
     /// </summary>
     public IReadOnlyDictionary<string, double> ToResults() =>
@@ -139,6 +140,12 @@ public sealed class DataAudit : IDisplayed
         if (leakage.SearchedCopies)
         {
             results["audit.copies_across"] = leakage.CopiesAcross.Count;
+        }
+
+        if (leakage.SourcesByClass.Any(item => item.Sources.Count > 0))
+        {
+            results["audit.sources_across"] = leakage.SourcesAcross.Count;
+            results["audit.source_tells_class"] = leakage.SourceTellsClass ? 1 : 0;
         }
 
         Add("header", header);

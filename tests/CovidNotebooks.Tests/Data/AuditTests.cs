@@ -65,6 +65,37 @@ public class AuditTests
         }
     }
 
+    [Theory]
+    [InlineData("a a b b", true, 2)]
+    [InlineData("a b b a", false, 2)]
+    [InlineData("a c b b", true, 1)]
+    [InlineData("a a - -", false, 1)]
+    [InlineData("a - b -", true, 0)]
+    public void Sources_in_two_parts_are_counted_and_it_is_said_when_they_tell_the_class(string sources, bool tells, int across)
+    {
+        using var folder = new TemporaryFolder();
+        var names = sources.Split(' ').Select(name => name == "-" ? null : name).ToArray();
+        DatasetSplit split = new("made", [Part("train", 0, 2), Part("test", 1, 3)]);
+        var audit = LeakageAudit.Of(split);
+        Assert.Equal(tells, audit.SourceTellsClass);
+        Assert.Equal(across, audit.SourcesAcross.Count);
+        Assert.All(audit.SourcesAcross, source => Assert.Equal([("train", 1), ("test", 1)], source.Parts));
+        Assert.True(audit.IsClean);
+        Assert.Matches($"the source alone tells the class +{(tells ? "yes +A: a" : "no")}", audit.ToPlainText());
+
+        (string Name, ImageDataset Dataset) Part(string name, int ofA, int ofB) =>
+            (name, new ImageDataset(name, folder.Path, ["A", "B"], [new LabeledImage($"{name}/A.png", 0, Source: names[ofA]), new LabeledImage($"{name}/B.png", 1, Source: names[ofB])]));
+    }
+
+    [Fact]
+    public void Without_sources_the_audit_does_not_speak_of_them()
+    {
+        var images = new ImageDataset("made", Path.GetTempPath(), ["A", "B"], [new LabeledImage("A.png", 0), new LabeledImage("B.png", 1)]);
+        var audit = LeakageAudit.Of(new DatasetSplit("made", [("train", images)]));
+        Assert.False(audit.SourceTellsClass);
+        Assert.DoesNotContain("source", audit.ToPlainText(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Too_many_images_of_one_group_in_two_parts_are_not_laid_over_each_other()
     {

@@ -76,6 +76,20 @@ public class RealLeakageTests
     }
 
     [SkippableFact]
+    public void The_source_tells_the_class_of_the_COVID_XRay_set()
+    {
+        var opened = Open("covid-xray");
+        var rows = File.ReadLines(Path.Combine(opened.Root, "split.csv")).Skip(1).Select(line => line.Split(',')).ToArray();
+        var audit = LeakageAudit.Of(opened.Splits);
+        Assert.True(audit.SourceTellsClass);
+        Assert.Equal(
+            rows.GroupBy(row => row[1], row => row[2].Split(':')[0], StringComparer.Ordinal).Select(item => $"{item.Key}: {string.Join(", ", item.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}").Order(StringComparer.Ordinal),
+            audit.SourcesByClass.Select(item => $"{item.ClassName}: {string.Join(", ", item.Sources)}").Order(StringComparer.Ordinal));
+        Assert.All(audit.SourcesAcross, source => Assert.Equal(["train", "val", "test"], source.Parts.Select(part => part.Part)));
+        Assert.Equal(rows.Length, audit.SourcesAcross.Sum(source => source.Parts.Sum(part => part.Images)));
+    }
+
+    [SkippableFact]
     public void A_random_split_of_the_25_set_shares_patients_and_one_by_groups_does_not()
     {
         var known = Root().GetProperty("xray-25").GetProperty("images_per_patient");

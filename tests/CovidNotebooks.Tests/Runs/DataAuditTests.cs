@@ -52,6 +52,17 @@ public sealed class DataAuditTests : IDisposable
     }
 
     [Fact]
+    public void SourcesThatTellTheClassAreFlagged()
+    {
+        var of = (string[])["hospital", "paper"];
+        ImageDataset Sourced(string name) => Noise(name).Select(image => image with { Source = of[image.Label] });
+        var audit = DataAudit.Of(Split(Sourced("train"), Sourced("test")), new DataAuditOptions { SearchNearDuplicates = false });
+        Assert.StartsWith("The source alone tells the class, because no source has images of two classes (A: hospital; B: paper)", Assert.Single(audit.Flags), StringComparison.Ordinal);
+        Assert.Equal((1, 2), (audit.ToResults()["audit.source_tells_class"], audit.ToResults()["audit.sources_across"]));
+        Assert.DoesNotContain("audit.sources_across", DataAudit.Of(Split(Noise("third"), Noise("fourth"))).ToResults().Keys);
+    }
+
+    [Fact]
     public void CleanDataAreCleanAndTheValidationPartJudgesWhereThereIsNoTestPart()
     {
         var audit = DataAudit.Of(new DatasetSplit("made", [("train", Noise("train")), ("val", Noise("val"))]));
