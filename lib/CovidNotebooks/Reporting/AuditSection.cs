@@ -18,7 +18,7 @@ internal static class AuditSection
         ("audit.conflicting", "pictures that are there twice with different labels"),
     ];
 
-    private static readonly (string Name, string Text)[] Probes = [("header", "probe on the file header"), ("thumbnail", "probe on an 8 x 8 thumbnail")];
+    private static readonly (string Name, string Text)[] Probes = [("header", "probe on the file header"), ("header_forest", "random forest on the file header"), ("thumbnail", "probe on an 8 x 8 thumbnail")];
 
     public static ReportSection Of(RunEvidence evidence)
     {

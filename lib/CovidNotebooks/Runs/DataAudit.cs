@@ -6,7 +6,7 @@ using CovidNotebooks.Probes;
 namespace CovidNotebooks.Runs;
 
 /// <summary>
-/// What an experiment should know of its data before it trains: what the parts of the split share that they should not, and what two probes that see no
+/// What an experiment should know of its data before it trains: what the parts of the split share that they should not, and what three probes that see no
 /// anatomy reach on the test images. It is stored with the run.
 /// </summary>
 /// <remarks>Clean means that nothing was found, not that nothing is there: <see cref="LeakageAudit"/> and <see cref="ShortcutProbe"/> say what each of them cannot find.</remarks>
@@ -15,10 +15,11 @@ public sealed class DataAudit : IDisplayed
 {
     private const string Training = "train";
 
-    private DataAudit(LeakageAudit? leakage, ProbeReport? header, ProbeReport? thumbnail, AuditRecord record)
+    private DataAudit(LeakageAudit? leakage, ProbeReport? header, ProbeReport? forest, ProbeReport? thumbnail, AuditRecord record)
     {
         Leakage = leakage;
         HeaderProbe = header;
+        HeaderForestProbe = forest;
         ThumbnailProbe = thumbnail;
         Record = record;
     }
@@ -29,11 +30,14 @@ public sealed class DataAudit : IDisplayed
     /// <summary>What the file's header alone tells; null where the probe was not made.</summary>
     public ProbeReport? HeaderProbe { get; }
 
+    /// <summary>What the file's header alone tells a random forest, which also finds single sizes and combinations; null where the probe was not made.</summary>
+    public ProbeReport? HeaderForestProbe { get; }
+
     /// <summary>What a thumbnail of 8 × 8 grey levels tells; null where the probe was not made.</summary>
     public ProbeReport? ThumbnailProbe { get; }
 
-    /// <summary>The probes that were made: the file header, then the thumbnail.</summary>
-    public IReadOnlyList<ProbeReport> Probes => [.. new[] { HeaderProbe, ThumbnailProbe }.OfType<ProbeReport>()];
+    /// <summary>The probes that were made: the file header, the file header with a forest, the thumbnail.</summary>
+    public IReadOnlyList<ProbeReport> Probes => [.. new[] { HeaderProbe, HeaderForestProbe, ThumbnailProbe }.OfType<ProbeReport>()];
 
     /// <summary>The audit as the run's folder keeps it.</summary>
     public AuditRecord Record { get; }
@@ -64,10 +68,11 @@ public sealed class DataAudit : IDisplayed
             : leakage.SearchedCopies ? []
             : ["Crops of one picture were not searched for: too many images of one group are in two parts. A split by groups leaves none."];
         var judge = split.Find("test") is not null ? "test" : "val";
-        ProbeReport? header = null, thumbnail = null;
+        ProbeReport? header = null, forest = null, thumbnail = null;
         if (split.Find(Training) is { } train && split.Find(judge) is { } judged)
         {
             header = Probe("header", () => ShortcutProbe.Header(train, judged, options.Probes), notSearched);
+            forest = Probe("header forest", () => ShortcutProbe.HeaderForest(train, judged, options.Probes), notSearched);
             thumbnail = Probe("thumbnail", () => ShortcutProbe.Thumbnail(train, judged, options.Probes), notSearched);
         }
         else
@@ -75,12 +80,12 @@ public sealed class DataAudit : IDisplayed
             notSearched.Add($"Shortcuts were not searched for: a probe learns from a part named train and is judged on one named test or val. Found: {string.Join(", ", split.Parts.Select(part => part.Name))}.");
         }
 
-        var shortcuts = new[] { header, thumbnail }.OfType<ProbeReport>().Where(probe => probe.FindsShortcut);
-        return new DataAudit(leakage, header, thumbnail, new AuditRecord
+        var shortcuts = new[] { header, forest, thumbnail }.OfType<ProbeReport>().Where(probe => probe.FindsShortcut);
+        return new DataAudit(leakage, header, forest, thumbnail, new AuditRecord
         {
             Flags = [.. AuditFlags.Of(leakage), .. shortcuts.Select(probe => AuditFlags.Of(probe, judge))],
             NotSearched = notSearched,
-            Results = ResultsOf(leakage, options.SearchNearDuplicates, header, thumbnail),
+            Results = ResultsOf(leakage, options.SearchNearDuplicates, ("header", header), ("header_forest", forest), ("thumbnail", thumbnail)),
         });
     }
 
@@ -90,14 +95,14 @@ public sealed class DataAudit : IDisplayed
     public static DataAudit Skipped(string reason)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        return new DataAudit(null, null, null, new AuditRecord { SkippedBecause = reason, Flags = [$"The data were not audited: {reason}"] });
+        return new DataAudit(null, null, null, null, new AuditRecord { SkippedBecause = reason, Flags = [$"The data were not audited: {reason}"] });
     }
 
     /// <summary>
     /// Counts and accuracies for a run's results: <c>audit.flags</c>, <c>audit.exact_across</c>, <c>audit.near_across</c>, <c>audit.copies_across</c>,
     /// <c>audit.groups_across</c>, <c>audit.conflicting</c> (pairs or groups with different labels), where sources are known <c>audit.sources_across</c> and
     /// <c>audit.source_tells_class</c> (1 or 0), and for each probe <c>audit.header_probe_accuracy</c>, <c>audit.header_probe_auc</c>,
-    /// <c>audit.thumbnail_probe_accuracy</c>, <c>audit.thumbnail_probe_auc</c>. What was not measured is left out.
+    /// <c>audit.header_forest_probe_accuracy</c>, <c>audit.header_forest_probe_auc</c>, <c>audit.thumbnail_probe_accuracy</c>, <c>audit.thumbnail_probe_auc</c>. What was not measured is left out.
     /// </summary>
     public IReadOnlyDictionary<string, double> ToResults() =>
         new Dictionary<string, double>(Record.Results, StringComparer.Ordinal) { ["audit.flags"] = Flags.Count };
@@ -124,7 +129,7 @@ public sealed class DataAudit : IDisplayed
         }
     }
 
-    private static Dictionary<string, double> ResultsOf(LeakageAudit leakage, bool searchedNear, ProbeReport? header, ProbeReport? thumbnail)
+    private static Dictionary<string, double> ResultsOf(LeakageAudit leakage, bool searchedNear, params (string Name, ProbeReport? Probe)[] probes)
     {
         var results = new Dictionary<string, double>(StringComparer.Ordinal)
         {
@@ -148,11 +153,7 @@ public sealed class DataAudit : IDisplayed
             results["audit.source_tells_class"] = leakage.SourceTellsClass ? 1 : 0;
         }
 
-        Add("header", header);
-        Add("thumbnail", thumbnail);
-        return results;
-
-        void Add(string name, ProbeReport? probe)
+        foreach (var (name, probe) in probes)
         {
             if (probe is not null)
             {
@@ -164,6 +165,8 @@ public sealed class DataAudit : IDisplayed
                 results[$"audit.{name}_probe_auc"] = auc;
             }
         }
+
+        return results;
     }
 
     private HtmlTable Summary()

@@ -115,6 +115,9 @@ public sealed class RunReportTests : IDisposable
         // 9 of the 10 images: Wilson's interval.
         Assert.Matches(@"probe on an 8 x 8 thumbnail: accuracy +0\.900 \[0\.596, 0\.982\]", text);
         Assert.Matches("probe on the file header: accuracy +not made", text);
+        // Records of before these were looked for.
+        Assert.Matches("random forest on the file header: accuracy +not made", text);
+        Assert.Matches("pictures in two parts, cut out with other borders +not searched", text);
         Assert.Contains("Also stored, without an interval: training_seconds 3.0000.", text, StringComparison.Ordinal);
         Assert.Contains("The audit of the data found 1 flag", text, StringComparison.Ordinal);
         Assert.True(text.IndexOf("Verdict:", StringComparison.Ordinal) < text.IndexOf("Confusion matrix", StringComparison.Ordinal));
