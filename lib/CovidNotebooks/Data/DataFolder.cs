@@ -48,6 +48,10 @@ public sealed record DataFolder(string Root, string ChosenBy)
     /// <exception cref="DataException">It is not in the folder, or is not laid out as expected; the message says how to get it.</exception>
     public OpenedDataset Open(DatasetInfo info) => OpenedDataset.Open(info, Find(info) ?? throw new DataException(Missing(info)));
 
+    /// <summary>The same for a check: listed files that are not there are told in the result.</summary>
+    /// <exception cref="DataException">It is not in the folder, or is not laid out as expected.</exception>
+    internal OpenedDataset Examine(DatasetInfo info) => OpenedDataset.Examine(info, Find(info) ?? throw new DataException(Missing(info)));
+
     private string Missing(DatasetInfo info) =>
         $"The dataset {info.Name} is not in the data folder {Root} ({(Directory.Exists(Root) ? "which exists" : "which does not exist")}; chosen by {ChosenBy}). "
         + $"Expected one of the folders {string.Join(", ", info.Folders)}, with {Expected(info)}. {info.HowToGet} Or name another data folder with --data DIR or the environment variable {Variable}.";

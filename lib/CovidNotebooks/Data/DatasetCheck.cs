@@ -20,15 +20,12 @@ public sealed record CountCheck(string Split, string ClassName, int Expected, in
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class DatasetCheck : IDisplayed
 {
-    private DatasetCheck(DatasetInfo info, string? root, string? problem, IReadOnlyList<CountCheck> counts, IReadOnlyList<(string Path, string Reason)> broken, IReadOnlyList<IReadOnlyList<string>> duplicates, int misnamed)
+    private const int Named = 20;
+
+    private DatasetCheck(DatasetInfo info, string? root)
     {
         Info = info;
         Root = root;
-        Problem = problem;
-        Counts = counts;
-        Broken = broken;
-        Duplicates = duplicates;
-        Misnamed = misnamed;
     }
 
     /// <summary>What the catalogue says.</summary>
@@ -38,22 +35,31 @@ public sealed class DatasetCheck : IDisplayed
     public string? Root { get; }
 
     /// <summary>Why the dataset could not be opened, with what to do; null when it was.</summary>
-    public string? Problem { get; }
+    public string? Problem { get; private init; }
 
     /// <summary>Expected and found images for each split and class.</summary>
-    public IReadOnlyList<CountCheck> Counts { get; }
+    public IReadOnlyList<CountCheck> Counts { get; private init; } = [];
+
+    /// <summary>
+    /// Files that the set's lists, its table or the catalogue name and that are not there. A set of class folders may have been made of other images, so there they
+    /// do not fail the check; the counts do.
+    /// </summary>
+    public IReadOnlyList<string> Missing { get; private init; } = [];
+
+    /// <summary>Images that are there and that nothing names, in folders whose images are named. They are not used, or have no group; they do not fail the check.</summary>
+    public IReadOnlyList<string> Unlisted { get; private init; } = [];
 
     /// <summary>Files that cannot be read, with what is wrong.</summary>
-    public IReadOnlyList<(string Path, string Reason)> Broken { get; }
+    public IReadOnlyList<(string Path, string Reason)> Broken { get; private init; } = [];
 
     /// <summary>Groups of files with equal bytes. Some published sets have them, so they do not fail the check.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Duplicates { get; }
+    public IReadOnlyList<IReadOnlyList<string>> Duplicates { get; private init; } = [];
 
     /// <summary>Files whose content is of another format than their name says. They are read by content, so they do not fail the check.</summary>
-    public int Misnamed { get; }
+    public int Misnamed { get; private init; }
 
     /// <summary>True when the dataset is there, whole, and has the expected numbers.</summary>
-    public bool Ok => Problem is null && Broken.Count == 0 && Counts.All(count => count.Ok);
+    public bool Ok => Problem is null && Broken.Count == 0 && (Missing.Count == 0 || Info.Layout == DatasetLayout.ClassFolders) && Counts.All(count => count.Ok);
 
     /// <summary>Checks one dataset of the catalogue.</summary>
     /// <param name="folder">The data folder.</param>
@@ -69,11 +75,11 @@ public sealed class DatasetCheck : IDisplayed
         OpenedDataset opened;
         try
         {
-            opened = folder.Open(info);
+            opened = folder.Examine(info);
         }
         catch (DataException exception)
         {
-            return new DatasetCheck(info, folder.Find(info), exception.Message, [], [], [], 0);
+            return new DatasetCheck(info, folder.Find(info)) { Problem = exception.Message };
         }
 
         var images = opened.All.Images;
@@ -96,14 +102,16 @@ public sealed class DatasetCheck : IDisplayed
             progress?.Report(Interlocked.Increment(ref done) / (double)images.Count);
         });
         var hashes = FileHashes.Of([.. images.Select(opened.All.FullPath)]);
-        return new DatasetCheck(
-            info,
-            opened.Root,
-            null,
-            [.. opened.Splits.Parts.SelectMany(part => info.Classes.Select((name, label) => new CountCheck(part.Name, name, info.Splits[part.Name][name], part.Dataset.CountsByClass[label])))],
-            [.. broken.OrderBy(file => file.Path, StringComparer.Ordinal)],
-            [.. FileHashes.EqualGroups(hashes).Select(group => (IReadOnlyList<string>)[.. group.Select(i => images[i].Path)])],
-            misnamed);
+        var there = images.Select(image => image.Path).ToHashSet(StringComparer.Ordinal);
+        return new DatasetCheck(info, opened.Root)
+        {
+            Counts = [.. opened.Splits.Parts.SelectMany(part => info.Classes.Select((name, label) => new CountCheck(part.Name, name, info.Splits[part.Name][name], part.Dataset.CountsByClass[label])))],
+            Missing = [.. opened.Known.Where(path => !there.Contains(path)).Order(StringComparer.Ordinal)],
+            Unlisted = UnlistedIn(opened),
+            Broken = [.. broken.OrderBy(file => file.Path, StringComparer.Ordinal)],
+            Duplicates = [.. FileHashes.EqualGroups(hashes).Select(group => (IReadOnlyList<string>)[.. group.Select(i => images[i].Path)])],
+            Misnamed = misnamed,
+        };
     }
 
     /// <inheritdoc/>
@@ -111,6 +119,14 @@ public sealed class DatasetCheck : IDisplayed
 
     /// <inheritdoc/>
     public string ToPlainText() => Table().ToPlainText();
+
+    /// <summary>The images of the folders whose images are named, without the named ones.</summary>
+    private static List<string> UnlistedIn(OpenedDataset opened) =>
+    [
+        .. opened.Known.Select(path => path[..Math.Max(0, path.LastIndexOf('/'))]).Where(folder => folder.Length > 0 && Directory.Exists(Path.Combine(opened.Root, folder)))
+            .Distinct(StringComparer.Ordinal).SelectMany(folder => KerasFolders.FilesOfClass(opened.Root, folder)).Distinct(StringComparer.Ordinal)
+            .Where(path => !opened.Known.Contains(path)).Order(StringComparer.Ordinal),
+    ];
 
     private static bool IsMisnamed(string path, bool decode)
     {
@@ -145,12 +161,24 @@ public sealed class DatasetCheck : IDisplayed
             return table.Note(Problem);
         }
 
-        foreach (var (path, reason) in Broken.Take(20))
-        {
-            table.Note($"cannot be read: {path}: {reason}");
-        }
+        Name("missing, by name", Missing);
+        Name("cannot be read", [.. Broken.Select(file => $"{file.Path}: {file.Reason}")]);
+        Name("equal files", [.. Duplicates.Select(group => string.Join(" = ", group))]);
+        Name("there, but named nowhere", Unlisted);
+        return table.Note($"{Text(Missing.Count)} named files are missing; {Text(Unlisted.Count)} are there and named nowhere; {Text(Broken.Count)} files cannot be read; {Text(Duplicates.Count)} groups of equal files ({Text(Duplicates.Sum(group => group.Count - 1))} redundant); {Text(Misnamed)} files are of another format than their names say (they are read by content).");
 
-        return table.Note($"{Text(Broken.Count)} files cannot be read; {Text(Duplicates.Count)} groups of equal files ({Text(Duplicates.Sum(group => group.Count - 1))} redundant); {Text(Misnamed)} files are of another format than their names say (they are read by content).");
+        void Name(string what, IReadOnlyList<string> items)
+        {
+            foreach (var item in items.Take(Named))
+            {
+                table.Note($"{what}: {item}");
+            }
+
+            if (items.Count > Named)
+            {
+                table.Note($"{what}: and {Text(items.Count - Named)} more");
+            }
+        }
     }
 
     private static string Text(int count) => count.ToString("N0", CultureInfo.InvariantCulture);

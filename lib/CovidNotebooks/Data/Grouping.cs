@@ -7,7 +7,14 @@ public sealed partial class Grouping
 {
     private readonly Func<LabeledImage, LabeledImage> _apply;
 
-    private Grouping(Func<LabeledImage, LabeledImage> apply) => _apply = apply;
+    private Grouping(Func<LabeledImage, LabeledImage> apply, IEnumerable<string>? known = null)
+    {
+        _apply = apply;
+        KnownPaths = [.. known ?? []];
+    }
+
+    /// <summary>The paths that the rule names one by one; empty for a rule on names.</summary>
+    internal IReadOnlyList<string> KnownPaths { get; }
 
     /// <summary>The rule of a dataset.</summary>
     /// <exception cref="DataException"><c>split.csv</c> is damaged.</exception>
@@ -17,7 +24,7 @@ public sealed partial class Grouping
         return info.Groups switch
         {
             GroupRule.ChestXrayFileName when info.Layout == DatasetLayout.ClassFolders && File.Exists(Path.Combine(root, "split.csv")) => FromTable(Path.Combine(root, "split.csv")),
-            GroupRule.ChestXrayFileName => new Grouping(image => image with { Group = info.Patients.GetValueOrDefault(image.Path) ?? ChestXrayPatient(image.Path) }),
+            GroupRule.ChestXrayFileName => new Grouping(image => image with { Group = info.Patients.GetValueOrDefault(image.Path) ?? ChestXrayPatient(image.Path) }, info.Patients.Keys),
             GroupRule.CovidCtFileName => new Grouping(image => image with { Group = CovidCtSeries(image.Path) }),
             GroupRule.SplitCsv when File.Exists(Path.Combine(root, "split.csv")) => FromTable(Path.Combine(root, "split.csv")),
             _ => new Grouping(image => image),
@@ -105,7 +112,7 @@ public sealed partial class Grouping
             rows[cells[columns[0]]] = (cells[columns[1]], columns[2] < 0 ? null : cells[columns[2]].Split(':')[0]);
         }
 
-        return new Grouping(image => rows.TryGetValue(image.Path, out var row) ? image with { Group = row.Group, Source = row.Source ?? image.Source } : image);
+        return new Grouping(image => rows.TryGetValue(image.Path, out var row) ? image with { Group = row.Group, Source = row.Source ?? image.Source } : image, rows.Keys);
     }
 
     [GeneratedRegex(@"^person(?<number>\d+)_(?<type>bacteria|virus)_", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

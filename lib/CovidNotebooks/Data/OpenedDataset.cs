@@ -6,8 +6,10 @@ namespace CovidNotebooks.Data;
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class OpenedDataset : IDisplayed
 {
-    private OpenedDataset(DatasetInfo info, string root, DatasetSplit splits)
+    private OpenedDataset(DatasetInfo info, string root, DatasetSplit splits, IReadOnlyList<string> missing, IReadOnlySet<string> known)
     {
+        Missing = missing;
+        Known = known;
         Info = info;
         Root = root;
         Splits = splits;
@@ -37,21 +39,45 @@ public sealed class OpenedDataset : IDisplayed
     /// <summary>The validation images, or null when the copy has none.</summary>
     public ImageDataset? Validation => Splits.Find("val");
 
+    /// <summary>Paths that the official lists name and that are not there.</summary>
+    internal IReadOnlyList<string> Missing { get; }
+
+    /// <summary>Paths that lists or tables of the set name, there or not; empty where nothing names them.</summary>
+    internal IReadOnlySet<string> Known { get; }
+
     /// <summary>Reads the table of a dataset in a folder.</summary>
     /// <exception cref="DataException">A class or list is missing or empty, or a list names a file that is not there.</exception>
     public static OpenedDataset Open(DatasetInfo info, string root)
     {
+        var opened = Examine(info, root);
+        return opened.Missing.Count == 0 ? opened : throw SplitLists.Error(opened.Root, opened.Missing);
+    }
+
+    /// <summary>The same, except that listed files that are not there are told in <see cref="Missing"/> instead of being an error.</summary>
+    /// <exception cref="DataException">A class or list is missing or empty.</exception>
+    internal static OpenedDataset Examine(DatasetInfo info, string root)
+    {
         ArgumentNullException.ThrowIfNull(info);
         var grouping = Grouping.For(info, root);
+        var missing = new List<string>();
         IEnumerable<(string Name, ImageDataset Dataset)> parts = info.Layout switch
         {
             DatasetLayout.SplitFolders => info.Splits.Keys
                 .Where(split => Directory.Exists(Path.Combine(root, split)) || !info.OptionalSplits.Contains(split, StringComparer.Ordinal))
                 .Select(split => (split, FromSplitFolder(info, root, split))),
-            DatasetLayout.SplitLists => info.Splits.Keys.Select(split => (split, SplitLists.Read(info, root, split))),
+            DatasetLayout.SplitLists => info.Splits.Keys.Select(split => (split, Listed(split))),
             _ => [("all", ImageDataset.FromFolders(root, info.Name, info.Classes))],
         };
-        return new OpenedDataset(info, Path.GetFullPath(root), new DatasetSplit(info.Name, [.. parts.Select(part => (part.Name, part.Dataset.Select(grouping.Apply)))]));
+        var splits = new DatasetSplit(info.Name, [.. parts.Select(part => (part.Name, part.Dataset.Select(grouping.Apply)))]);
+        var known = info.Layout == DatasetLayout.SplitLists ? splits.Parts.SelectMany(part => part.Dataset.Images.Select(image => image.Path)).Concat(missing) : grouping.KnownPaths;
+        return new OpenedDataset(info, Path.GetFullPath(root), splits, missing, known.ToHashSet(StringComparer.Ordinal));
+
+        ImageDataset Listed(string split)
+        {
+            var (dataset, absent) = SplitLists.Read(info, root, split);
+            missing.AddRange(absent);
+            return dataset;
+        }
     }
 
     /// <inheritdoc/>

@@ -138,6 +138,71 @@ public class AuditTests
     }
 
     [Fact]
+    public void A_check_of_lists_names_every_missing_file_and_looks_at_the_others_all_the_same()
+    {
+        using var folder = new TemporaryFolder();
+        var root = Path.Combine(folder.Path, "covid-ct");
+        var info = Datasets.CovidCt with { Splits = new Dictionary<string, IReadOnlyDictionary<string, int>>(StringComparer.Ordinal) { ["train"] = new Dictionary<string, int>(StringComparer.Ordinal) { ["CT_COVID"] = 3, ["CT_NonCOVID"] = 2 } } };
+        foreach (var (list, names) in new[] { ("COVID/trainCT_COVID.txt", "a%0.png gone.png Upper.png"), ("NonCOVID/trainCT_NonCOVID.txt", "d.png broken.png") })
+        {
+            Directory.CreateDirectory(Path.Combine(root, "Data-split", Path.GetDirectoryName(list)!));
+            File.WriteAllLines(Path.Combine(root, "Data-split", list), names.Split(' '));
+        }
+
+        Write(Path.Combine(root, "CT_COVID", "a%0.png"), 1);
+        Write(Path.Combine(root, "CT_COVID", "upper.png"), 2);
+        Write(Path.Combine(root, "CT_NonCOVID", "d.png"), 1);
+        File.WriteAllText(Path.Combine(root, "CT_NonCOVID", "broken.png"), "text");
+
+        var data = new DataFolder(folder.Path, "a test");
+        var check = DatasetCheck.Run(data, info);
+        Assert.False(check.Ok);
+        Assert.Null(check.Problem);
+        Assert.Equal(["CT_COVID/Upper.png", "CT_COVID/gone.png"], check.Missing);
+        Assert.Equal(["CT_COVID/upper.png"], check.Unlisted);
+        Assert.Equal([("CT_COVID", 3, 1), ("CT_NonCOVID", 2, 2)], check.Counts.Select(count => (count.ClassName, count.Expected, count.Found)));
+        Assert.Equal("CT_NonCOVID/broken.png", Assert.Single(check.Broken).Path);
+        var text = check.ToPlainText();
+        Assert.Contains("missing, by name: CT_COVID/gone.png", text, StringComparison.Ordinal);
+        Assert.Contains("equal files: CT_COVID/a%0.png = CT_NonCOVID/d.png", text, StringComparison.Ordinal);
+        Assert.Contains("there, but named nowhere: CT_COVID/upper.png", text, StringComparison.Ordinal);
+        Assert.Contains("2 named files are missing; 1 are there and named nowhere; 1 files cannot be read; 1 groups of equal files (1 redundant)", text, StringComparison.Ordinal);
+
+        // Reading the set for an experiment stays an error, which names all of them.
+        var error = Assert.Throws<DataException>(() => data.Open(info)).Message;
+        Assert.Contains("name 2 files that are not in", error, StringComparison.Ordinal);
+        Assert.Contains("CT_COVID/gone.png, CT_COVID/Upper.png", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_check_names_twenty_of_a_kind_and_counts_the_rest()
+    {
+        using var folder = new TemporaryFolder();
+        for (var i = 0; i < 25; i++)
+        {
+            Write(Path.Combine(folder.Path, "xray-25", "covid", $"{i}.png"), i);
+            Write(Path.Combine(folder.Path, "xray-25", "normal", $"{i}.png"), i);
+        }
+
+        // Complete by its counts; that none of the catalogue's 25 names is there is told all the same.
+        var check = DatasetCheck.Run(new DataFolder(folder.Path, "a test"), Datasets.Xray25);
+        Assert.True(check.Ok);
+        Assert.Equal(Datasets.Xray25.Patients.Keys.Order(StringComparer.Ordinal), check.Missing);
+        Assert.Equal((25, 25), (check.Unlisted.Count, check.Duplicates.Count));
+        var text = check.ToPlainText();
+        Assert.Equal(20, text.Split("equal files: covid/").Length - 1);
+        Assert.Contains("equal files: and 5 more", text, StringComparison.Ordinal);
+        Assert.Contains("missing, by name: and 5 more", text, StringComparison.Ordinal);
+
+        foreach (var file in Directory.GetFiles(Path.Combine(folder.Path, "xray-25", "normal")))
+        {
+            File.WriteAllText(file, $"text {file}");
+        }
+
+        Assert.Contains("cannot be read: and 5 more", DatasetCheck.Run(new DataFolder(folder.Path, "a test"), Datasets.Xray25).ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_data_card_shows_sizes_formats_and_bad_files_by_class()
     {
         using var folder = new TemporaryFolder();
@@ -166,6 +231,18 @@ public class AuditTests
     [SkippableFact]
     public void Files_of_COVID_CT_whose_names_lie_are_counted() =>
         Assert.Equal(34, DatasetCheck.Run(new DataFolder(Folder(), "a test"), Open("covid-ct").Info, decode: false).Misnamed);
+
+    [SkippableTheory]
+    [InlineData("covid-ct")]
+    [InlineData("xray-25")]
+    [InlineData("covid-xray")]
+    public void Of_the_real_sets_every_named_file_is_there_and_no_other(string name)
+    {
+        var check = DatasetCheck.Run(new DataFolder(Folder(), "a test"), Open(name).Info, decode: false);
+        Assert.True(check.Ok);
+        Assert.Empty(check.Missing);
+        Assert.Empty(check.Unlisted);
+    }
 
     private static string Folder()
     {
