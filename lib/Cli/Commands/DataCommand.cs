@@ -51,7 +51,8 @@ internal static class DataCommand
         IReadOnlyList<DatasetInfo> sets;
         try
         {
-            sets = only is null ? [.. Datasets.All.Where(set => folder.Find(set) is not null)] : [Datasets.Get(only)];
+            // A folder that is laid out as two sets is checked as the first of them; --set names the other.
+            sets = only is null ? [.. Datasets.All.Where(set => folder.Find(set) is not null).DistinctBy(folder.Find)] : [Datasets.Get(only)];
         }
         catch (DataException unknown)
         {

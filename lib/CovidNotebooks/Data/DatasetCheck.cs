@@ -5,9 +5,9 @@ using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Data;
 
-/// <summary>Images of one class in one split: how many there should be and how many there are.</summary>
+/// <summary>Images of one class in one split, or of a whole split where the catalogue knows no more: how many there should be and how many there are.</summary>
 /// <param name="Split">The split.</param>
-/// <param name="ClassName">The class.</param>
+/// <param name="ClassName">The class, or "all classes".</param>
 /// <param name="Expected">The catalogue's number.</param>
 /// <param name="Found">The number of files.</param>
 public sealed record CountCheck(string Split, string ClassName, int Expected, int Found)
@@ -105,7 +105,7 @@ public sealed class DatasetCheck : IDisplayed
         var there = images.Select(image => image.Path).ToHashSet(StringComparer.Ordinal);
         return new DatasetCheck(info, opened.Root)
         {
-            Counts = [.. opened.Splits.Parts.SelectMany(part => info.Classes.Select((name, label) => new CountCheck(part.Name, name, info.Splits[part.Name][name], part.Dataset.CountsByClass[label])))],
+            Counts = [.. opened.Splits.Parts.SelectMany(part => CountsOf(info, part.Name, part.Dataset))],
             Missing = [.. opened.Known.Where(path => !there.Contains(path)).Order(StringComparer.Ordinal)],
             Unlisted = UnlistedIn(opened),
             Broken = [.. broken.OrderBy(file => file.Path, StringComparer.Ordinal)],
@@ -119,6 +119,10 @@ public sealed class DatasetCheck : IDisplayed
 
     /// <inheritdoc/>
     public string ToPlainText() => Table().ToPlainText();
+
+    private static IEnumerable<CountCheck> CountsOf(DatasetInfo info, string split, ImageDataset part) => info.Totals.TryGetValue(split, out var total)
+        ? [new CountCheck(split, "all classes", total, part.Count)]
+        : info.Classes.Select((name, label) => new CountCheck(split, name, info.Splits[split][name], part.CountsByClass[label]));
 
     /// <summary>The images of the folders whose images are named, without the named ones.</summary>
     private static List<string> UnlistedIn(OpenedDataset opened) =>

@@ -58,8 +58,14 @@ public sealed record DatasetInfo : IDisplayed
     /// <summary>How images are put into groups.</summary>
     public required GroupRule Groups { get; init; }
 
-    /// <summary>Expected images: by split, then by class. A dataset without splits has the one name <c>all</c>.</summary>
+    /// <summary>
+    /// Expected images: by split, then by class. A dataset without splits has the one name <c>all</c>. A split whose classes are not known has none here, and its
+    /// number in <see cref="Totals"/>.
+    /// </summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Splits { get; init; }
+
+    /// <summary>Expected images of splits whose number is known as a whole only; empty for most sets.</summary>
+    public IReadOnlyDictionary<string, int> Totals { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
 
     /// <summary>Splits that some copies lack.</summary>
     public required IReadOnlyList<string> OptionalSplits { get; init; }
@@ -89,7 +95,11 @@ public sealed record DatasetInfo : IDisplayed
     public IReadOnlyList<DatasetArchive> Archives { get; init; } = [];
 
     /// <summary>Expected images in all, optional splits left out.</summary>
-    public int ExpectedCount => Splits.Where(split => !OptionalSplits.Contains(split.Key, StringComparer.Ordinal)).Sum(split => split.Value.Values.Sum());
+    public int ExpectedCount => Splits.Where(split => !OptionalSplits.Contains(split.Key, StringComparer.Ordinal)).Sum(split => ExpectedIn(split.Key));
+
+    /// <summary>Expected images of one split.</summary>
+    /// <param name="split">Its name.</param>
+    public int ExpectedIn(string split) => Totals.TryGetValue(split, out var total) ? total : Splits[split].Values.Sum();
 
     /// <inheritdoc/>
     public string ToHtml() => Table().ToHtml();
@@ -108,7 +118,7 @@ public sealed record DatasetInfo : IDisplayed
         var table = new HtmlTable($"{Name}: {Title}", [TableColumn.Text("split"), .. Classes.Select(TableColumn.Number), TableColumn.Number("total")]);
         foreach (var (split, counts) in Splits)
         {
-            table.Add([split, .. Classes.Select(name => (TableCell)counts[name].ToString("N0", CultureInfo.InvariantCulture)), counts.Values.Sum().ToString("N0", CultureInfo.InvariantCulture)]);
+            table.Add([split, .. Classes.Select(name => (TableCell)(counts.TryGetValue(name, out var count) ? count.ToString("N0", CultureInfo.InvariantCulture) : "unknown")), ExpectedIn(split).ToString("N0", CultureInfo.InvariantCulture)]);
         }
 
         table.Note($"Origin: {Origin}. {Url}").Note($"Licence: {Licence}").Note($"Cite: {Citation}");

@@ -21,8 +21,11 @@ public static class Datasets
     /// <summary>Document 1: 25 against 25 chest X-rays.</summary>
     public static DatasetInfo Xray25 => Get("xray-25");
 
-    /// <summary>Document 4: COVID-19 against normal chest X-rays.</summary>
+    /// <summary>Document 4: COVID-19 against normal chest X-rays, a stand-in for <see cref="CovidXrayDocument4"/>.</summary>
     public static DatasetInfo CovidXray => Get("covid-xray");
+
+    /// <summary>Document 4's own archive, which a person can download with a browser only.</summary>
+    public static DatasetInfo CovidXrayDocument4 => Get("covid-xray-document-4");
 
     /// <summary>The entry of a name; one of its folder names does too.</summary>
     /// <exception cref="DataException">There is no such entry; the message lists all.</exception>

@@ -58,6 +58,23 @@ public sealed class DataCheckCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_that_is_laid_out_as_two_sets_is_checked_as_the_first_of_them()
+    {
+        var root = Directory.CreateDirectory(Path.Combine(folder.FullName, "anything")).FullName;
+        foreach (var part in (string[])["train", "val", "test"])
+        {
+            foreach (var name in (string[])["Covid", "Normal"])
+            {
+                Directory.CreateDirectory(Path.Combine(root, part, name));
+                File.Copy(Directory.GetFiles(covid)[0], Path.Combine(root, part, name, "1.jpeg"));
+            }
+        }
+
+        Assert.DoesNotContain("covid-xray-document-4", Kit(root).Text, StringComparison.Ordinal);
+        Assert.Matches("train +all classes +7,800 +2 +7,798 missing", Kit(root, "--set", "covid-xray-document-4").Text);
+    }
+
+    [Fact]
     public void An_unknown_set_ends_with_2_and_lists_the_known_ones()
     {
         var (exitCode, text) = Kit(Sets, "--set", "imagenet");

@@ -62,9 +62,36 @@ public class DataFolderTests
     {
         var file = Datasets.Parse(File.ReadAllText(Path.Combine(Repository.Root, "data", "datasets.json")));
         Assert.Equal(file.Select(info => info.Name), Datasets.All.Select(info => info.Name));
-        Assert.Equal([5840, 746, 50, 2249], Datasets.All.Select(info => info.ExpectedCount));
+        Assert.Equal([5840, 746, 50, 2249, 9608], Datasets.All.Select(info => info.ExpectedCount));
         Assert.All(Datasets.All, info => Assert.Contains(info.Licence, info.ToPlainText(), StringComparison.Ordinal));
         Assert.Throws<DataException>(() => Datasets.Parse("{"));
+    }
+
+    [Fact]
+    public void A_split_of_which_only_the_total_is_known_is_shown_and_checked_by_it()
+    {
+        Assert.Equal([7800, 1008, 800], Datasets.CovidXrayDocument4.Splits.Keys.Select(Datasets.CovidXrayDocument4.ExpectedIn));
+        Assert.Matches("val +unknown +unknown +1,008", Datasets.CovidXrayDocument4.ToPlainText());
+        Assert.Matches("test +500 +300 +800", Datasets.CovidXrayDocument4.ToPlainText());
+        using var data = new TemporaryFolder();
+        foreach (var file in (string[])["train/Covid/a.ppm", "train/Covid/b.ppm", "train/Normal/c.ppm", "val/Covid/d.ppm", "val/Normal/e.ppm", "test/Covid/f.ppm", "test/Normal/g.ppm"])
+        {
+            var path = Path.Combine(data.Path, "covid-xray-document-4", file);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, [.. "P6\n1 1\n255\n"u8, 1, 2, 3]);
+        }
+
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal) { ["Covid"] = 1, ["Normal"] = 1 };
+        var none = new Dictionary<string, int>(StringComparer.Ordinal);
+        var small = Datasets.CovidXrayDocument4 with
+        {
+            Splits = new Dictionary<string, IReadOnlyDictionary<string, int>>(StringComparer.Ordinal) { ["train"] = none, ["val"] = none, ["test"] = counts },
+            Totals = new Dictionary<string, int>(StringComparer.Ordinal) { ["train"] = 4, ["val"] = 2 },
+        };
+        var check = DatasetCheck.Run(new DataFolder(data.Path, "a test"), small);
+        Assert.False(check.Ok);
+        Assert.Equal(["train all classes 4 3", "val all classes 2 2", "test Covid 1 1", "test Normal 1 1"], check.Counts.Select(count => $"{count.Split} {count.ClassName} {count.Expected} {count.Found}"));
+        Assert.Null(new DataFolder(data.Path, "a test").Find(Datasets.CovidXray));
     }
 
     [Theory]

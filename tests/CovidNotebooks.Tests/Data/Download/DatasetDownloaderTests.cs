@@ -180,6 +180,7 @@ public sealed class DatasetDownloaderTests : IDisposable
     [InlineData("chest-xray-pneumonia", "kaggle.com")]
     [InlineData("xray-25", "tutorial")]
     [InlineData("covid-xray", "no download")]
+    [InlineData("covid-xray-document-4", "drive.google.com/file/d/1ADJMC7r8tcIudk1VecAFi4b32dEDiHe_")]
     public async Task Where_a_login_is_needed_it_says_what_to_do(string name, string advice)
     {
         var failure = await Assert.ThrowsAsync<DownloadException>(() => Getter().GetAsync(Data, Datasets.Get(name)));
@@ -210,6 +211,26 @@ public sealed class DatasetDownloaderTests : IDisposable
         var message = (await Assert.ThrowsAsync<ArchiveException>(() => Getter().FromArchiveAsync(other, Info, archive))).Message;
         Assert.Contains("it holds chest_xray, test, train. Expected CT_COVID, CT_NonCOVID", message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<DataException>(() => Getter().FromArchiveAsync(other, info, archive + ".rar"));
+    }
+
+    [Fact]
+    public async Task The_archive_of_document_4_is_arranged_and_held_to_the_totals_that_are_known()
+    {
+        var info = Datasets.CovidXrayDocument4 with
+        {
+            Splits = Datasets.CovidXrayDocument4.Splits.ToDictionary(split => split.Key, split => (IReadOnlyDictionary<string, int>)split.Value.ToDictionary(item => item.Key, _ => 1, StringComparer.Ordinal), StringComparer.Ordinal),
+            Totals = Datasets.CovidXrayDocument4.Totals.ToDictionary(total => total.Key, _ => 3, StringComparer.Ordinal),
+        };
+        var archive = Path.Combine(folder.Path, "dataset.zip");
+        string[] names = ["train/Covid/COVID-1", "train/Covid/COVID-2", "train/Normal/Normal-1", "val/Covid/COVID-3", "val/Normal/Normal-2", "val/Normal/Normal-3", "test/Covid/COVID-4", "test/Normal/Normal-4"];
+        await File.WriteAllBytesAsync(archive, Zip([.. names.Select((name, i) => ($"dataset/{name}.ppm", Picture((byte)i)))]));
+        var got = await Getter().FromArchiveAsync(Data, info, archive);
+        Assert.True(got.Check.Ok);
+        Assert.Equal([3, 3, 2], Data.Open(info).Splits.Parts.Select(part => part.Dataset.Count));
+
+        var tooFew = new DataFolder(Path.Combine(folder.Path, "other"), "a test");
+        await File.WriteAllBytesAsync(archive, Zip([.. names.Skip(1).Select((name, i) => ($"dataset/{name}.ppm", Picture((byte)i)))]));
+        Assert.Matches("train +all classes +3 +2 +1 missing", (await Assert.ThrowsAsync<DataException>(() => Getter().FromArchiveAsync(tooFew, info, archive))).Message);
     }
 
     [Fact]
