@@ -34,6 +34,18 @@ public class GoldenFolderTests(ITestOutputHelper output)
         "training training_run",
     };
 
+    [Theory]
+    [InlineData(null, "tests/golden")]
+    [InlineData("", "tests/golden")]
+    [InlineData("other/golden", "other/golden")]
+    [InlineData("../golden", "../golden")]
+    public void A_relative_folder_starts_at_the_repository(string? named, string expected)
+    {
+        Assert.Equal(Path.GetFullPath(Path.Combine(Repository.Root, expected)), Repository.Named("X", name => name == "X" ? named : null, "tests/golden"));
+        var absolute = Path.Combine(Path.GetTempPath(), "golden");
+        Assert.Equal(absolute, Repository.Named("X", _ => absolute, "tests/golden"));
+    }
+
     [Fact]
     public void Every_kind_has_files_and_every_file_is_read()
     {

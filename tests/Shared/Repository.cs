@@ -7,20 +7,24 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>Golden files: the environment variable <c>COVIDNOTEBOOKS_GOLDEN</c>, else <c>tests/golden</c>.</summary>
-    public static string Golden =>
-        Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_GOLDEN") is { Length: > 0 } folder ? folder : Path.Combine(Root, "tests", "golden");
+    public static string Golden => Named("COVIDNOTEBOOKS_GOLDEN", Environment.GetEnvironmentVariable, "tests/golden");
 
     /// <summary>The real image sets: <c>COVIDNOTEBOOKS_DATA</c>, else <c>../shared/data</c> beside the repository; null when there are none.</summary>
     public static string? RealData
     {
         get
         {
-            var folder = Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_DATA") is { Length: > 0 } named
-                ? named
-                : Path.GetFullPath(Path.Combine(Root, "..", "shared", "data"));
+            var folder = Named("COVIDNOTEBOOKS_DATA", Environment.GetEnvironmentVariable, "../shared/data");
             return Directory.Exists(folder) ? folder : null;
         }
     }
+
+    /// <summary>
+    /// The folder that an environment variable names, or the default. A relative name starts at the repository, where the person who set it is; the tests run in a
+    /// folder of their own.
+    /// </summary>
+    public static string Named(string variable, Func<string, string?> environment, string otherwise) =>
+        Path.GetFullPath(environment(variable) is { Length: > 0 } named ? named : otherwise, Root);
 
     private static string FindRoot()
     {

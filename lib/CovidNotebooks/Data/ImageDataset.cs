@@ -149,15 +149,25 @@ public sealed class ImageDataset : IDisplayed
     /// <summary>
     /// The training and the validation subset of Keras' <c>validation_split</c>: of each class, in file order, the first part is for validation.
     /// </summary>
-    /// <remarks>The images must be in the order of <see cref="FromFolders"/>. The split is not random and is the same in every run.</remarks>
+    /// <remarks>The images of each class must be in the order of <see cref="FromFolders"/>. The split is not random and is the same in every run.</remarks>
     /// <param name="validationSplit">The fraction for validation, strictly between 0 and 1.</param>
+    /// <exception cref="DataException">The images of a class are in another order, which would give another split than Keras'.</exception>
     public (ImageDataset Training, ImageDataset Validation) KerasValidationSplit(double validationSplit)
     {
+        LabeledImage[][] classes = [.. Enumerable.Range(0, ClassNames.Count).Select(label => Images.Where(image => image.Label == label).ToArray())];
+        foreach (var (earlier, later) in classes.SelectMany(images => images.Zip(images.Skip(1))))
+        {
+            if (KerasFolders.Compare(earlier.Path, later.Path) > 0)
+            {
+                throw new DataException($"The images of {Name} are not in the order in which Keras lists files: {earlier.Path} stands before {later.Path}. Keras' validation_split takes the first files of each class by folder and name, so another order gives another split. Read the folder with ImageDataset.FromFolders, or sort the images by path; for a random split use Splitter.");
+            }
+        }
+
         ImageDataset Part(bool validation) => new(
             $"{Name} ({(validation ? "validation" : "training")})",
             Root,
             ClassNames,
-            [.. Enumerable.Range(0, ClassNames.Count).SelectMany(label => Images.Where(image => image.Label == label).ToArray()[KerasFolders.SubsetRange(CountsByClass[label], validationSplit, validation)])]);
+            [.. classes.SelectMany((images, label) => images[KerasFolders.SubsetRange(CountsByClass[label], validationSplit, validation)])]);
 
         return (Part(validation: false), Part(validation: true));
     }

@@ -39,6 +39,14 @@ public static class KerasFolders
         ];
     }
 
+    /// <summary>Less than 0 where Keras lists the first of two files of one class before the second: by folder, then by name, each by code point.</summary>
+    internal static int Compare(string path, string other)
+    {
+        var (slash, otherSlash) = (path.LastIndexOf('/') + 1, other.LastIndexOf('/') + 1);
+        var byFolder = CodePointOrder.Instance.Compare(path[..Math.Max(0, slash - 1)], other[..Math.Max(0, otherSlash - 1)]);
+        return byFolder != 0 ? byFolder : CodePointOrder.Instance.Compare(path[slash..], other[otherSlash..]);
+    }
+
     /// <summary>True for the file names that Keras takes for images.</summary>
     public static bool HasImageExtension(string fileName)
     {

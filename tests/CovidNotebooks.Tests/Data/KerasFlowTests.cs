@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CovidNotebooks.Data;
+using Tests.Shared;
 using Xunit.Abstractions;
 
 namespace Tests.Data;
@@ -51,6 +52,35 @@ public class KerasFlowTests(ITestOutputHelper output)
     {
         Assert.Equal((0, validation), KerasFolders.SubsetRange(count, split, validation: true).GetOffsetAndLength(count));
         Assert.Equal((validation, count - validation), KerasFolders.SubsetRange(count, split, validation: false).GetOffsetAndLength(count));
+    }
+
+    /// <summary>Document 2's split: 598 training and 148 validation images.</summary>
+    [SkippableFact]
+    public void The_validation_split_of_the_real_COVID_CT_has_the_documents_counts_and_the_first_files()
+    {
+        var root = Repository.RealData is { } folder ? new DataFolder(folder, "a test").Find(Datasets.CovidCt) : null;
+        Skip.If(root is null, "COVID-CT is not here.");
+        var (training, validation) = ImageDataset.FromFolders(root!, classNames: Datasets.CovidCt.Classes).KerasValidationSplit(0.2);
+        Assert.Equal([280, 318], training.CountsByClass);
+        Assert.Equal([69, 79], validation.CountsByClass);
+        foreach (var (name, label) in Datasets.CovidCt.Classes.Select((name, label) => (name, label)))
+        {
+            var sorted = Directory.GetFiles(Path.Combine(root!, name)).Select(file => $"{name}/{Path.GetFileName(file)}").Order(StringComparer.Ordinal).ToArray();
+            Assert.Equal(sorted, validation.Images.Concat(training.Images).Where(image => image.Label == label).Select(image => image.Path));
+        }
+    }
+
+    [Fact]
+    public void Images_in_another_order_are_not_split_as_Keras_would()
+    {
+        ImageDataset Made(params string[] paths) => new("made", Path.GetTempPath(), ["A", "B"], [.. paths.Select(path => new LabeledImage(path, path[0] - 'A'))]);
+        var error = Assert.Throws<DataException>(() => Made("A/10.png", "A/2.png", "B/b.png", "B/a.png").KerasValidationSplit(0.5)).Message;
+        Assert.Contains("B/b.png stands before B/a.png", error, StringComparison.Ordinal);
+        Assert.Contains("ImageDataset.FromFolders", error, StringComparison.Ordinal);
+        Assert.Throws<DataException>(() => Made("A/a.png", "A/B.png").KerasValidationSplit(0.5));
+
+        // Classes may alternate, and a folder's files come before those of the folders below it, whatever the names are.
+        Assert.Equal(["A/z.png", "B/1.png"], Made("A/z.png", "B/1.png", "A/a/b.png", "B/2.png").KerasValidationSplit(0.5).Validation.Images.Select(image => image.Path));
     }
 
     [Fact]
