@@ -69,10 +69,14 @@ public sealed partial class Grouping
     }
 
     /// <summary>
-    /// The publication of a COVID-CT file of class COVID (what stands before <c>-p</c> and the page), or the series of one of class NonCOVID: what
-    /// stands before <c>%</c>, or the name alone. The two kinds of NonCOVID names number different collections, so <c>14%0.jpg</c> and
+    /// The publication of a COVID-CT file of class COVID (what stands before <c>-p</c> and the page; a few names have no page), or the series of one of class
+    /// NonCOVID: what stands before <c>%</c>, or the name alone. The two kinds of NonCOVID names number different collections, so <c>14%0.jpg</c> and
     /// <c>14.png</c> are different patients.
     /// </summary>
+    /// <remarks>
+    /// Names do not tell all: by the origin's metadata the 195 NonCOVID files named by a number alone show 85 patients, mostly with consecutive numbers, and here each
+    /// file is a group of its own. None of these patients is in two of the official parts.
+    /// </remarks>
     public static string CovidCtSeries(string path)
     {
         var name = Path.GetFileNameWithoutExtension(path);
@@ -82,8 +86,9 @@ public sealed partial class Grouping
             return name[..page.Index];
         }
 
+        var kind = path.Contains("CT_COVID/", StringComparison.Ordinal) ? "covid" : "noncovid";
         var percent = name.IndexOf('%', StringComparison.Ordinal);
-        return percent > 0 ? $"noncovid-series-{name[..percent]}" : $"noncovid-{name}";
+        return percent > 0 ? $"{kind}-series-{name[..percent]}" : $"{kind}-{name}";
     }
 
     /// <summary>The rule that a table states: columns path and group, and source where there is one. Images that it does not name keep what they have.</summary>

@@ -99,6 +99,8 @@ public class DataFolderTests
     [InlineData("CT_COVID/kjr-21-e24-p5-29.png", "kjr-21-e24")]
     [InlineData("CT_NonCOVID/71%0.jpg", "noncovid-series-71")]
     [InlineData("CT_NonCOVID/2141.png", "noncovid-2141")]
+    [InlineData("CT_COVID/PIIS0140673620303603%0.png", "covid-series-PIIS0140673620303603")]
+    [InlineData("CT_COVID/PIIS0140673620302117_1.png", "covid-PIIS0140673620302117_1")]
     public void Names_of_COVID_CT_give_the_publication_or_series(string path, string group) => Assert.Equal(group, Grouping.CovidCtSeries(path));
 
     [SkippableTheory]

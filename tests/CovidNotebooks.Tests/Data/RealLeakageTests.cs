@@ -54,6 +54,23 @@ public class RealLeakageTests
         Assert.False(audit.IsClean);
     }
 
+    /// <summary>The origin's metadata knows the patients of the NonCOVID images: <c>manifest.json</c> of the data folder.</summary>
+    [SkippableFact]
+    public void Groups_of_COVID_CT_join_no_two_NonCOVID_patients_and_what_they_tear_apart_is_inside_one_part()
+    {
+        var images = Open("covid-ct").Splits.Parts.SelectMany(part => part.Dataset.Images.Where(image => image.Label == 1).Select(image => (Part: part.Name, image.Path, Group: image.Group!))).ToArray();
+        var file = Path.Combine(Repository.RealData!, "manifest.json");
+        Skip.IfNot(File.Exists(file), "manifest.json is not in the data folder.");
+        var patients = JsonDocument.Parse(File.ReadAllBytes(file)).RootElement.GetProperty("datasets").GetProperty("covid-ct").EnumerateArray()
+            .ToDictionary(image => Relative(image.GetProperty("path").GetString()!), image => image.GetProperty("patient").GetString()!, StringComparer.Ordinal);
+        Assert.All(images.GroupBy(image => image.Group, StringComparer.Ordinal), group => Assert.Single(group.Select(image => patients[image.Path]).Distinct(StringComparer.Ordinal)));
+        var byPatient = images.GroupBy(image => patients[image.Path], StringComparer.Ordinal).ToArray();
+        Assert.Equal((171, 281), (byPatient.Length, images.Select(image => image.Group).Distinct(StringComparer.Ordinal).Count()));
+        var torn = byPatient.Where(patient => patient.Select(image => image.Group).Distinct(StringComparer.Ordinal).Count() > 1).ToArray();
+        Assert.Equal(53, torn.Length);
+        Assert.All(torn, patient => Assert.Single(patient.Select(image => image.Part).Distinct(StringComparer.Ordinal)));
+    }
+
     [SkippableFact]
     public void The_equal_files_of_the_pneumonia_set_are_the_known_groups()
     {
