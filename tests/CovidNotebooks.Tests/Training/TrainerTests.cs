@@ -98,34 +98,6 @@ public class TrainerTests
     }
 
     [Fact]
-    public void A_loss_that_is_not_finite_ends_training_before_the_weights_are_spoilt()
-    {
-        using var model = NewModel();
-        using var images = full([8, 3, 16, 16], float.NaN);
-        using var train = new MemorySource(images, [0, 1, 0, 1, 0, 1, 0, 1], 4);
-        var before = Weights(model);
-        var history = Trainer.Fit(model, train, null, TwoEpochs);
-        Assert.Equal(StopReason.LossNotFinite, history.StopReason);
-        Assert.Contains("epoch 1, batch 1", history.StopExplanation, StringComparison.Ordinal);
-        Assert.Empty(history.Epochs);
-        Assert.Equal(before, Weights(model));
-    }
-
-    [Fact]
-    public void A_validation_loss_that_is_not_finite_ends_training_after_its_epoch()
-    {
-        using var model = NewModel();
-        using var train = MemorySource.Random(8, 3, 16, 4, seed: 1);
-        using var images = full([4, 3, 16, 16], float.NaN);
-        using var validation = new MemorySource(images, [0, 1, 0, 1], 4);
-        var history = Trainer.Fit(model, train, validation, TwoEpochs);
-        Assert.Equal(StopReason.LossNotFinite, history.StopReason);
-        Assert.Contains("validation loss was NaN after epoch 1", history.StopExplanation, StringComparison.Ordinal);
-        Assert.Single(history.Epochs);
-        Assert.Equal(0, history.BestEpoch);
-    }
-
-    [Fact]
     public void A_short_last_group_counts_each_of_its_images_as_much_as_a_full_one()
     {
         // 11 images in batches of 4: groups of two batches hold 8 and 3 images, as batches of 8 do.
