@@ -182,7 +182,7 @@ internal static class RunsCommand
                 $"{DisplayedNumber.Fixed(ranking.AucA)} and {DisplayedNumber.Fixed(ranking.AucB)}, difference {DisplayedNumber.Fixed(ranking.Difference)} {ranking.Interval()}",
                 Probability(ranking.PValue),
             }
-            : ["different AUC? (DeLong, paired)", "not defined: " + paired.RankingMissing, DisplayedNumber.None]).Select(Markup.Escape)]);
+            : ["different AUC? (DeLong, paired)", "no test: " + paired.RankingMissing, DisplayedNumber.None]).Select(Markup.Escape)]);
         console.Write(table);
     }
 

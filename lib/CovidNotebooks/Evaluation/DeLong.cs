@@ -1,3 +1,4 @@
+using CovidNotebooks.Display;
 using MathNet.Numerics;
 
 namespace CovidNotebooks.Evaluation;
@@ -29,24 +30,40 @@ public sealed record DeLongResult(double Auc, double Variance)
 /// <param name="Covariance">Of the two: they answered about the same images.</param>
 public sealed record DeLongComparison(double AucA, double AucB, double VarianceA, double VarianceB, double Covariance)
 {
+    /// <summary>A variance below this share of the two variances is what rounding leaves of 0.</summary>
+    private const double Rounding = 1e-14;
+
     /// <summary>First minus second.</summary>
     public double Difference => AucA - AucB;
 
     /// <summary>Never below 0.</summary>
     public double VarianceOfDifference => Math.Max(0, VarianceA + VarianceB - (2 * Covariance));
 
-    /// <summary>Difference by its standard error; 0 where both are 0, infinite where only the variance is.</summary>
-    public double Z => Difference == 0 ? 0 : Difference / Math.Sqrt(VarianceOfDifference);
+    /// <summary>
+    /// False where the AUCs differ but the variance of their difference is 0, as of a model that separates the classes against one that gives every image the
+    /// same score: the method is at its end, and there is no test and no interval. AUCs that do not differ at all have a test, with p = 1.
+    /// </summary>
+    public bool HasTest => Difference == 0 || VarianceOfDifference > Rounding * (VarianceA + VarianceB);
+
+    /// <summary>Difference by its standard error; 0 where both are 0.</summary>
+    /// <exception cref="UndefinedMetricException">There is no test: see <see cref="HasTest"/>.</exception>
+    public double Z => Difference == 0 ? 0 : Difference / StandardError;
 
     /// <summary>Two-sided, from the normal distribution.</summary>
+    /// <exception cref="UndefinedMetricException">There is no test: see <see cref="HasTest"/>.</exception>
     public double PValue => SpecialFunctions.Erfc(Math.Abs(Z) / Constants.Sqrt2);
 
     /// <summary>The normal interval of the difference.</summary>
+    /// <exception cref="UndefinedMetricException">There is no interval: see <see cref="HasTest"/>.</exception>
     public Interval Interval(double confidence = .95)
     {
-        var half = Wilson.Quantile(confidence) * Math.Sqrt(VarianceOfDifference);
+        var half = Wilson.Quantile(confidence) * StandardError;
         return new Interval(Difference - half, Difference + half);
     }
+
+    private double StandardError => HasTest
+        ? Math.Sqrt(VarianceOfDifference)
+        : throw new UndefinedMetricException("DeLong's test", $"the AUCs are {DisplayedNumber.Fixed(AucA)} and {DisplayedNumber.Fixed(AucB)}, but the variance of their difference is 0, as with fully separated classes against equal scores. Compare the errors (McNemar), or take more images.");
 }
 
 /// <summary>The variance of AUCs by placement values, ties counted half (DeLong, DeLong and Clarke-Pearson 1988).</summary>

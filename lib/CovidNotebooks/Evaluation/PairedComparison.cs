@@ -28,7 +28,7 @@ public sealed class PairedComparison : IDisplayed
     /// <summary>Whether they err differently.</summary>
     public McNemar Errors { get; }
 
-    /// <summary>Whether their AUCs differ; null where an AUC has no variance.</summary>
+    /// <summary>Whether their AUCs differ; null where that cannot be tested, because a class has too few images or the variance of a difference is 0.</summary>
     public DeLongComparison? Ranking { get; }
 
     /// <summary>Why there is no <see cref="Ranking"/>.</summary>
@@ -49,6 +49,7 @@ public sealed class PairedComparison : IDisplayed
         try
         {
             var ranking = DeLong.Compare(a.Labels, a.PositiveScores, [.. paired.Select(item => item.Scores[b.PositiveClass])], a.PositiveClass);
+            _ = ranking.Z;
             return new PairedComparison(nameA, nameB, a.Count, errors, ranking, null);
         }
         catch (UndefinedMetricException undefined)
@@ -103,7 +104,7 @@ public sealed class PairedComparison : IDisplayed
         }
         else
         {
-            table.Add("different AUC? (DeLong, paired)", "not defined: " + RankingMissing, DisplayedNumber.None);
+            table.Add("different AUC? (DeLong, paired)", "no test: " + RankingMissing, DisplayedNumber.None);
         }
 
         return table;

@@ -13,7 +13,8 @@ public sealed record RepeatedMetric(string Name, IReadOnlyList<double> Values, d
 {
     internal static RepeatedMetric Of(string name, double[] values, double confidence)
     {
-        var mean = values.Average();
+        // Distances from the first value: values that are all the same have exactly its mean and no deviation.
+        var mean = values[0] + values.Average(value => value - values[0]);
         var deviation = Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1));
         var half = StudentT.InvCDF(0, 1, values.Length - 1, (1 + confidence) / 2) * deviation / Math.Sqrt(values.Length);
         return new RepeatedMetric(name, values, mean, deviation, new Interval(mean - half, mean + half));
