@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace CovidNotebooks.Models;
 
-/// <summary>A model's layers as Keras' <c>summary</c> prints them: output shape, parameters, trainable or not, in the order in which they run.</summary>
+/// <summary>A model's layers as Keras' <c>summary</c> prints them: layer and type, output shape, parameters, and whether they are trained, in the order in which they run.</summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class ModelSummary : IDisplayed
 {
@@ -101,17 +101,17 @@ public sealed class ModelSummary : IDisplayed
 
     private HtmlTable AsTable()
     {
-        var table = new HtmlTable($"Model: {Name}", TableColumn.Text("layer"), TableColumn.Text("type"), TableColumn.Text("output shape"), TableColumn.Number("parameters"), TableColumn.Text("trainable"));
+        var table = new HtmlTable($"Model: \"{Name}\"", TableColumn.Text("Layer (type)"), TableColumn.Text("Output Shape"), TableColumn.Number("Param #"), TableColumn.Text("Trainable"));
         foreach (var layer in Layers)
         {
             var trainable = layer.Parameters == 0 ? string.Empty : layer.TrainableParameters > 0 ? "yes" : "no";
-            table.Add(layer.Name, layer.Type, $"(N, {string.Join(", ", layer.OutputShape)})", Count(layer.Parameters), trainable);
+            table.Add($"{layer.Name} ({layer.Type})", $"(None, {string.Join(", ", layer.OutputShape)})", Count(layer.Parameters), trainable);
         }
 
         return table
-            .Note($"Total parameters: {Count(TotalParameters)}")
-            .Note($"Trainable parameters: {Count(TrainableParameters)}")
-            .Note($"Non-trainable parameters: {Count(FrozenParameters)}");
+            .Note($"Total params: {Count(TotalParameters)}")
+            .Note($"Trainable params: {Count(TrainableParameters)}")
+            .Note($"Non-trainable params: {Count(FrozenParameters)}");
     }
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
