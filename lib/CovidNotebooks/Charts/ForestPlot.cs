@@ -20,6 +20,34 @@ public static class ForestPlot
         return Of(rows, "value (0–1)", title, subtitle: $"{report.Predictions.Count} images; bars: {FigureDraft.Number(100 * report.Confidence)} % intervals");
     }
 
+    /// <summary>One metric of several runs with its intervals, a row a run; runs in which it is not defined are named below the title.</summary>
+    /// <param name="runs">Name and metrics of each run, from top to bottom.</param>
+    /// <param name="metric">One of <see cref="MetricNames"/>.</param>
+    /// <param name="title">What is compared; by default the metric.</param>
+    /// <param name="reference">Where a vertical line stands, for example 0.5 for chance; null for none.</param>
+    /// <param name="published">What was published, by the run's name; null when there is nothing.</param>
+    /// <exception cref="ArgumentException">There is no run, or the metric is defined in none.</exception>
+    /// <exception cref="KeyNotFoundException">There is no such metric.</exception>
+    public static Figure Compare(
+        IReadOnlyList<(string Name, EvaluationReport Report)> runs, string metric, string? title = null, double? reference = null, IReadOnlyDictionary<string, double>? published = null)
+    {
+        ArgumentNullException.ThrowIfNull(runs);
+        var words = MetricNames.Words(metric);
+        var estimates = runs.Select(run => (run.Name, Estimate: run.Report[metric])).ToArray();
+        var rows = estimates.Where(run => run.Estimate.Value is not null).Select(run => new ForestRow(run.Name, run.Estimate.Value!.Value, run.Estimate.Interval)
+        {
+            Published = published is not null && published.TryGetValue(run.Name, out var number) ? number : null,
+        }).ToArray();
+        if (rows.Length == 0)
+        {
+            throw new ArgumentException(runs.Count == 0 ? "There is no run to draw. Give at least one." : $"{words} is not defined in any of the runs {string.Join(", ", runs.Select(run => run.Name))}: {estimates[0].Estimate.Remark}.", nameof(runs));
+        }
+
+        var confidences = runs.Select(run => FigureDraft.Number(100 * run.Report.Confidence)).Distinct(StringComparer.Ordinal);
+        var without = string.Join(", ", estimates.Where(run => run.Estimate.Value is null).Select(run => run.Name));
+        return Of(rows, $"{words} on the test images", title ?? $"All runs: {words}", reference, $"bars: {string.Join(" and ", confidences)} % intervals{(without.Length > 0 ? $"; not defined for {without}" : "")}");
+    }
+
     /// <summary>A document's numbers against ours: those between 0 and 1 for which we have a value.</summary>
     /// <param name="comparison">The numbers.</param>
     /// <param name="title">What is compared; by default the comparison's own title.</param>

@@ -164,6 +164,76 @@ public class ChartContentTests
         Assert.Equal([.81], traces[1]["x"]!.Values<double>());
     }
 
+    [Fact]
+    public void Runs_are_compared_by_one_metric_and_those_without_it_are_named()
+    {
+        var oneClass = new Predictions(ChartData.ClassNames, [.. ChartData.Predictions.Items.Where(item => item.Label == 1)]);
+        (string, EvaluationReport)[] runs = [("first", EvaluationReport.Of(ChartData.Predictions)), ("only positives", EvaluationReport.Of(oneClass))];
+        var accuracy = ForestPlot.Compare(runs, MetricNames.Accuracy, published: new Dictionary<string, double>(StringComparer.Ordinal) { ["first"] = .9 });
+        var traces = Traces(accuracy).ToArray();
+
+        // Four of six are right, two of three; Wilson's 95 % interval of 4/6 is [0.300, 0.903].
+        Assert.Equal([.666667, .666667], traces[0]["x"]!.Values<double>());
+        Assert.Equal((.9032 - .6667, .6667 - .3000), ((double)traces[0]["error_x"]!["array"]![0]!, (double)traces[0]["error_x"]!["arrayminus"]![0]!), (one, other) => Math.Abs(one.Item1 - other.Item1) < 2e-4 && Math.Abs(one.Item2 - other.Item2) < 2e-4);
+        Assert.Equal([.9, null], traces[1]["x"]!.Values<double?>());
+        Assert.Equal(["first", "only positives"], Layout(accuracy)["yaxis"]!["ticktext"]!.Values<string>());
+        Assert.Equal("All runs: accuracy", accuracy.Title);
+
+        var auc = ForestPlot.Compare(runs, MetricNames.RocAuc, reference: .5);
+        Assert.Single(Traces(auc).Single()["x"]!);
+        Assert.Contains("not defined for only positives", (string)Layout(auc)["title"]!["text"]!, StringComparison.Ordinal);
+        Assert.Equal("area under the ROC curve on the test images", (string)Layout(auc)["xaxis"]!["title"]!["text"]!);
+        Assert.Contains("not defined in any of the runs only positives", Assert.Throws<ArgumentException>(() => ForestPlot.Compare([runs[1]], MetricNames.RocAuc)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ForestPlot.Compare([], MetricNames.Accuracy));
+        Assert.Throws<KeyNotFoundException>(() => ForestPlot.Compare(runs, "nobody has it"));
+    }
+
+    [Fact]
+    public void A_precision_recall_chart_has_the_points_by_hand_and_the_prevalence()
+    {
+        // From the top of ChartData's scores: + + - + - -; after each, precision 1, 1, 2/3, 3/4, 3/5, 3/6 at recall 1/3, 2/3, 2/3, 1, 1, 1; then the end point.
+        var figure = PrecisionRecallChart.Of(ChartData.Predictions);
+        var curve = Traces(figure).Single();
+        Assert.Equal([1, 1, 1, .666667, .666667, .333333, 0], curve["x"]!.Values<double>());
+        Assert.Equal([.5, .6, .75, .666667, 1, 1, 1], curve["y"]!.Values<double>());
+        var line = Layout(figure)["shapes"]!.Single();
+        Assert.Equal((0, 1, .5, .5), ((double)line["x0"]!, (double)line["x1"]!, (double)line["y0"]!, (double)line["y1"]!));
+        Assert.Contains(": 0.500", (string)Layout(figure)["annotations"]!.Single()["text"]!, StringComparison.Ordinal);
+        Assert.Contains("average precision 0.917", (string)Layout(figure)["title"]!["text"]!, StringComparison.Ordinal);
+
+        var rare = PrecisionRecallChart.Of(new Predictions(ChartData.ClassNames, [.. ChartData.Predictions.Items.SkipLast(2)]));
+        Assert.Equal(.25, (double)Layout(rare)["shapes"]!.Single()["y0"]!);
+    }
+
+    [Fact]
+    public void Compared_roc_curves_are_named_with_their_areas_and_differ_in_colour_and_dash()
+    {
+        var inverted = new Predictions(ChartData.ClassNames, [.. ChartData.Predictions.Items.Select(item => item with { Scores = [item.Scores[1], item.Scores[0]] })]);
+        var traces = Traces(RocChart.Compare([("a <i>", ChartData.Predictions), ("b", inverted)])).ToArray();
+
+        // Of nine pairs the positive one scores higher in all but .41 < .72, so 8/9. Placements 1, 1, 2/3 of either class: DeLong's variance is twice (1/27) / 3, and 1.96 of its roots are .308.
+        Assert.StartsWith("a &lt;i&gt;: 0.889 [", (string)traces[0]["name"]!, StringComparison.Ordinal);
+        Assert.StartsWith("b: 0.111 [", (string)traces[1]["name"]!, StringComparison.Ordinal);
+        Assert.EndsWith(", 1.000]", (string)traces[0]["name"]!, StringComparison.Ordinal);
+        Assert.EndsWith("[0.000, 0.419]", (string)traces[1]["name"]!, StringComparison.Ordinal);
+        Assert.NotEqual((string)traces[0]["line"]!["color"]!, (string)traces[1]["line"]!["color"]!);
+        Assert.NotEqual((string)traces[0]["line"]!["dash"]!, (string)traces[1]["line"]!["dash"]!);
+        Assert.Equal([0, 0, 0, .333333, .333333, 1], traces[0]["x"]!.Values<double>());
+        Assert.Equal([0, .333333, .666667, .666667, 1, 1], traces[0]["y"]!.Values<double>());
+    }
+
+    [Fact]
+    public void Scores_of_one_class_leave_the_other_panel_empty()
+    {
+        var oneClass = new Predictions(ChartData.ClassNames, [.. ChartData.Predictions.Items.Where(item => item.Label == 1)]);
+        var figure = ScoreHistogram.ByClass(oneClass, bins: 2);
+        var traces = Traces(figure).ToArray();
+        Assert.Equal([0, 0, 0, 0], traces[0]["y"]!.Concat(traces[1]["y"]!).Values<int>());
+        Assert.Equal([0, 2], traces[2]["y"]!.Values<int>());
+        Assert.Equal([1, 0], traces[3]["y"]!.Values<int>());
+        Assert.Contains("<b>NORMAL</b>, 0 images", Layout(figure)["annotations"]!.Select(note => (string)note["text"]!));
+    }
+
     private sealed class Near(double tolerance) : IEqualityComparer<double>
     {
         public bool Equals(double x, double y) => Math.Abs(x - y) <= tolerance;

@@ -10,7 +10,7 @@ public partial class FigureTests
 {
     public static TheoryData<string> Names => [.. Figures.Keys];
 
-    private static Dictionary<string, Func<Figure>> Figures { get; } = new(StringComparer.Ordinal)
+    internal static Dictionary<string, Func<Figure>> Figures { get; } = new(StringComparer.Ordinal)
     {
         ["training curves"] = () => TrainingCurves.Of(ChartData.History()),
         ["confusion matrix"] = () => ConfusionMatrixChart.Of(ChartData.Predictions.Confusion),
@@ -23,6 +23,8 @@ public partial class FigureTests
         ["mean heat by class"] = () => MeanHeatMap.Of(GradCamChartTests.Maps()),
         ["mean heat by outcome"] = () => MeanHeatMap.ByOutcome(GradCamChartTests.Maps()),
         ["class balance"] = () => ClassBalanceChart.Of(ChartData.Dataset("training", 3, 5), ChartData.Dataset("test", 1, 0)),
+        ["trainings compared"] = () => TrainingCurves.Compare([("a", ChartData.History()), ("b", ChartData.History(2))]),
+        ["runs compared"] = () => ForestPlot.Compare([("a", EvaluationReport.Of(ChartData.Predictions))], MetricNames.Accuracy),
         ["forest"] = () => ForestPlot.Of([new("a <b>", .9, new Interval(.8, .95)) { Published = .91 }, new("b", .7, null)], "accuracy (fraction of images)", reference: .5),
     };
 
