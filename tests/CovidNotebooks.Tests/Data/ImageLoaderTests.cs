@@ -82,6 +82,11 @@ public sealed class ImageLoaderTests : IDisposable
                     using var inKerasOrder = batch.Images.permute(0, 2, 3, 1).contiguous();
                     Assert.Equal(expected[i].GetProperty("x_shape").Doubles(), inKerasOrder.shape.Select(length => (double)length));
                     GoldenFiles.AssertNear(expected[i].GetProperty("x").Floats(), inKerasOrder.data<float>().ToArray(), 1e-6, $"{path}, batch {i}");
+                    var labels = batch.Labels.data<long>().ToArray();
+                    var y = settings.GetProperty("class_mode").GetString() == "categorical"
+                        ? labels.SelectMany(label => dataset.ClassNames.Select((_, own) => own == label ? 1.0 : 0))
+                        : labels.Select(label => (double)label);
+                    Assert.Equal(expected[i].GetProperty("y").Doubles(), y);
                     runs++;
                 }
             }

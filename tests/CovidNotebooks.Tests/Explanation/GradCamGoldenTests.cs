@@ -2,6 +2,7 @@ using System.Text.Json;
 using CovidNotebooks.Explanation;
 using CovidNotebooks.Models;
 using Tests.Models;
+using static TorchSharp.torch;
 
 namespace Tests.Explanation;
 
@@ -43,8 +44,30 @@ public class GradCamGoldenTests
             };
             var (image, target) = (expected.GetProperty("image").GetInt32(), expected.GetProperty("class").GetInt32());
             var activation = GradCam.Of(model, layer, images, [.. Enumerable.Repeat(target, (int)shape[0])])[image];
+            CompareWeights(model, layer, images, expected, activation.Map);
             Compare(expected, activation, GoldenCase.Integers(golden.GetProperty("map_shape")), shape, $"{file}, image {image}, class {target}, {expected.GetProperty("target")}");
         }
+    }
+
+    /// <summary>The map is the layer's activations, each channel weighted by torch's alpha, added up, and cut at 0.</summary>
+    private static void CompareWeights(GradCamCnn model, nn.Module<Tensor, Tensor> layer, Tensor images, JsonElement expected, HeatMap map)
+    {
+        double[] maps = [];
+        var remover = layer.register_forward_hook((_, _, output) =>
+        {
+            maps = GoldenTensors.Values(output[expected.GetProperty("image").GetInt32()]);
+            return output;
+        });
+        model.eval();
+        model.call(images).Dispose();
+        remover.remove();
+        var alpha = GoldenCase.Numbers(expected.GetProperty("alpha"));
+        var positions = map.Values.Count;
+        Assert.Equal(alpha.Length * positions, maps.Length);
+        double[] sums = [.. Enumerable.Range(0, positions).Select(position => alpha.Select((weight, channel) => weight * maps[(channel * positions) + position]).Sum())];
+        var scale = sums.Max(Math.Abs);
+        GoldenTensors.AssertClose(GoldenCase.Flat(expected.GetProperty("weighted_sum_before_relu")), sums, Tolerance * scale, "weighted sum");
+        GoldenTensors.AssertClose([.. sums.Select(sum => Math.Max(0, sum))], map.Values, Tolerance * scale, "map from the weighted sum");
     }
 
     private static void Compare(JsonElement expected, ClassActivation actual, long[] mapShape, long[] inputShape, string name)

@@ -26,7 +26,8 @@ public class GoldenTrainingTests
         GoldenTensors.Fill(model, salt);
         using var images = GoldenTensors.Images([labels.Count, 3, 16, 16], salt, labels);
         using var source = new MemorySource(images, labels, microBatch, asDocument3 ? null : losses.Length);
-        var observer = new RecordingObserver();
+        var weights = new List<double[]> { Parameters(model) };
+        var observer = new RecordingObserver(onBatch: _ => weights.Add(Parameters(model)));
         var options = new TrainerOptions
         {
             Epochs = asDocument3 ? config.GetProperty("epochs").GetInt32() : 1,
@@ -39,6 +40,18 @@ public class GoldenTrainingTests
         var tolerance = golden.GetProperty("suggested_tolerance");
         GoldenTensors.AssertClose(losses, [.. observer.Batches.Select(progress => progress.BatchLoss)], tolerance.GetProperty("loss_abs").GetDouble(), "loss of batch");
         GoldenTensors.AssertState(model, golden.GetProperty("final_state_float64"), tolerance.GetProperty("l2_rel").GetDouble(), tolerance.GetProperty("element_abs").GetDouble());
+        foreach (var tracked in golden.GetProperty("num_batches_tracked").EnumerateObject())
+        {
+            Assert.Equal(tracked.Value.GetInt64(), model.state_dict()[tracked.Name].item<long>());
+        }
+
+        // A step is where the weights change; gradients that no step used are still there in the end, and no others.
+        Assert.Equal(GoldenCase.Integers(golden.GetProperty("optimizer_step_after_micro_index")), Enumerable.Range(0, losses.Length).Where(i => !weights[i].SequenceEqual(weights[i + 1])).Select(i => (long)i));
+        var left = golden.GetProperty("gradient_left_over_at_end_float64");
+        var gradients = model.named_parameters().Where(pair => pair.parameter.grad is { } gradient && GoldenTensors.Values(gradient).Any(value => value != 0)).ToDictionary(pair => pair.name, pair => pair.parameter.grad!, StringComparer.Ordinal);
+        Assert.Equal(left.EnumerateObject().Select(entry => entry.Name).Order(StringComparer.Ordinal), gradients.Keys.Order(StringComparer.Ordinal));
+        GoldenTensors.AssertTensors(gradients, left, tolerance.GetProperty("l2_rel").GetDouble(), tolerance.GetProperty("element_abs").GetDouble());
+
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         var evaluated = GoldenTensors.Values(model.call(images.slice(0, 0, 8, 1)));
@@ -52,4 +65,6 @@ public class GoldenTrainingTests
         Assert.Equal([0, 8, 16, 24, 32, 40, 48], Enumerable.Range(0, 54).Where(published.UpdatesAfter));
         Assert.Equal([7, 15, 23, 31, 39, 47], Enumerable.Range(0, 54).Where(new GradientAccumulation(8).UpdatesAfter));
     }
+
+    private static double[] Parameters(nn.Module model) => [.. model.parameters().SelectMany(GoldenTensors.Values)];
 }
