@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CovidNotebooks.Models;
 using static TorchSharp.torch;
 
@@ -24,7 +25,7 @@ public class ModelParityTests
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Logits_are_those_of_torch(string file)
+    public void Logits_and_every_layer_are_those_of_torch(string file)
     {
         var golden = GoldenCase.Read(file);
         var name = golden.GetProperty("name").GetString()!;
@@ -47,5 +48,35 @@ public class ModelParityTests
         var tolerance = golden.GetProperty("suggested_tolerance_abs").GetDouble();
         GoldenTensors.AssertClose(expected, GoldenTensors.Values(model.call(images)), tolerance, "logits");
         GoldenTensors.AssertClose(expected, GoldenTensors.Values(model.call(images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2))), tolerance, "logits of channels-last images");
+        CompareLayers(model, images, golden.GetProperty("layers_float64"), tolerance / golden.GetProperty("logits_abs_max").GetDouble());
+    }
+
+    /// <summary>Every layer's output in the order of the calls, each number to the share of the layer's largest that the file allows for the logits.</summary>
+    private static void CompareLayers(nn.Module<Tensor, Tensor> model, Tensor images, JsonElement expected, double share)
+    {
+        var layers = expected.EnumerateArray().ToArray();
+        var calls = 0;
+        var removers = model.named_modules().Where(pair => !pair.module.named_children().Any()).Select(pair => ((nn.Module<Tensor, Tensor>)pair.module).register_forward_hook((layer, _, output) =>
+        {
+            using var scope = NewDisposeScope();
+            var golden = layers[calls++];
+            var (name, type) = (golden.GetProperty("name").GetString(), golden.GetProperty("type").GetString());
+            var call = golden.GetProperty("call").GetInt32();
+            var tolerance = share * golden.GetProperty("abs_max").GetDouble();
+            Assert.Equal((name, type), (pair.name, layer.GetType().Name));
+            Assert.Equal(call, layers.Take(calls).Count(other => other.GetProperty("name").GetString() == name));
+            Assert.Equal(GoldenCase.Integers(golden.GetProperty("shape")), output.shape);
+            var values = output.to(ScalarType.Float64);
+            var first = GoldenCase.Numbers(golden.GetProperty("first"));
+            GoldenTensors.AssertClose(
+                [golden.GetProperty("mean").GetDouble(), golden.GetProperty("std").GetDouble(), golden.GetProperty("abs_max").GetDouble(), .. first],
+                [values.mean().item<double>(), values.std(unbiased: false).item<double>(), values.abs().max().item<double>(), .. GoldenTensors.Values(values.contiguous().view(-1).narrow(0, 0, first.Length))],
+                tolerance,
+                $"{name}, call {call}");
+            return output;
+        })).ToList();
+        model.call(images);
+        removers.ForEach(remover => remover.remove());
+        Assert.Equal(layers.Length, calls);
     }
 }
