@@ -15,25 +15,28 @@ public class PhantomTrainingTests(ITestOutputHelper output)
 {
     private const int Seed = 3;
     private const int Images = 6;
+
+    /// <summary>More than one, so that workers can overtake one another: a worker makes whole batches.</summary>
+    private const int StepsPerEpoch = 2;
+
     private static readonly Document3 Small = new() { ImageSize = 64, ShorterSide = 73 };
     private static readonly Dictionary<string, Case> Cases = new(StringComparer.Ordinal)
     {
-        ["document 1"] = new(() => new CovidXrayVgg16(seed: 1), new Document1().TrainingLoader(Seed, Images), new Document1().EvaluationLoader(), 4, new KerasAdam { Decay = 1e-3 / 25 }, Loss.BinaryCrossEntropyOnSoftmax),
+        ["document 1"] = new(() => new CovidXrayVgg16(seed: 1), new Document1().TrainingLoader(Seed, Images), new Document1().EvaluationLoader(), 1, new KerasAdam { Decay = 1e-3 / 25 }, Loss.BinaryCrossEntropyOnSoftmax),
         ["document 2, large"] = OfDocument2(() => CovidCtCnn.Large(seed: 1)),
         ["document 2, small"] = OfDocument2(() => CovidCtCnn.Small(seed: 1)),
         ["document 2, final"] = OfDocument2(() => CovidCtCnn.Final(seed: 1)),
         ["document 3"] = new(() => Vgg.Vgg19BatchNorm(classes: 2, seed: 1), Small.TrainingLoader(Seed), Small.EvaluationLoader(), 2, new Sgd { LearningRate = 0.01, Momentum = 0.9 }, Loss.CategoricalCrossEntropy)
         {
             // The second batch's gradients wait for the next epoch, in the checkpoint too.
-            StepsPerEpoch = 2,
             Accumulation = new GradientAccumulation(2, AccumulationRule.AsDocument3),
             Stopping = new RunningAverageStopper(),
         },
-        ["document 4"] = new(() => new CovidXrayResNet50(seed: 1), new Document4().TrainingLoader(Seed), new Document4().EvaluationLoader(), 4, new KerasAdam { LearningRate = 0.1 }, Loss.CategoricalCrossEntropy)
+        ["document 4"] = new(() => new CovidXrayResNet50(seed: 1), new Document4().TrainingLoader(Seed), new Document4().EvaluationLoader(), 1, new KerasAdam { LearningRate = 0.1 }, Loss.CategoricalCrossEntropy)
         {
             Stopping = new EarlyStopping { Monitor = TrainingMetric.ValidationAccuracy, MinDelta = 0.01, Patience = 5 },
         },
-        ["document 5"] = new(() => new PneumoniaCnn(seed: 1), new Document5().TrainingLoader(Seed, Images), new Document5().EvaluationLoader(), 4, new KerasAdam { LearningRate = 1e-4 }, Loss.CategoricalCrossEntropy),
+        ["document 5"] = new(() => new PneumoniaCnn(seed: 1), new Document5().TrainingLoader(Seed, Images), new Document5().EvaluationLoader(), 1, new KerasAdam { LearningRate = 1e-4 }, Loss.CategoricalCrossEntropy),
     };
 
     public static TheoryData<string> Documents => [.. Cases.Keys];
@@ -55,13 +58,21 @@ public class PhantomTrainingTests(ITestOutputHelper output)
         Assert.Equal(whole.Hash, resumed.Hash);
         Assert.NotEqual(whole.Hash, interrupted.Hash);
 
+        // The same setting again, and other workers alone: a difference says which of the three it was.
+        var again = Train(experiment, images, workers: 1, checkpoint: null, interruptAfter: null);
+        var byFour = Train(experiment, images, workers: 4, checkpoint: null, interruptAfter: null);
+        Assert.Equal(whole.Losses, again.Losses);
+        Assert.Equal(whole.Hash, again.Hash);
+        Assert.Equal(whole.Losses, byFour.Losses);
+        Assert.Equal(whole.Hash, byFour.Hash);
+
         // Two runs of this test on one machine print the same line.
         output.WriteLine($"{document}: weights after 3 epochs, sha256 {whole.Hash}");
     }
 
     private static (List<double> Losses, string Hash) Train(Case experiment, DatasetSplit images, int workers, string? checkpoint, int? interruptAfter)
     {
-        using var train = new ImageLoader(images["train"], experiment.Training with { BatchSize = experiment.BatchSize, StepsPerEpoch = experiment.StepsPerEpoch, Workers = workers });
+        using var train = new ImageLoader(images["train"], experiment.Training with { BatchSize = experiment.BatchSize, StepsPerEpoch = StepsPerEpoch, Workers = workers });
         using var test = new ImageLoader(images["test"], experiment.Evaluation with { BatchSize = experiment.BatchSize, Workers = workers });
         using var model = experiment.Create();
         using var interruption = new CancellationTokenSource();
@@ -100,15 +111,13 @@ public class PhantomTrainingTests(ITestOutputHelper output)
     }
 
     private static Case OfDocument2(Func<nn.Module<Tensor, Tensor>> create) =>
-        new(create, new Document2().TrainingLoader(Seed, Images), new Document2().EvaluationLoader(), 4, new KerasAdam { LearningRate = 0.01 }, Loss.BinaryCrossEntropy)
+        new(create, new Document2().TrainingLoader(Seed, Images), new Document2().EvaluationLoader(), 1, new KerasAdam { LearningRate = 0.01 }, Loss.BinaryCrossEntropy)
         {
             Stopping = new EarlyStopping { Patience = 7, RestoreBestWeights = true },
         };
 
     private sealed record Case(Func<nn.Module<Tensor, Tensor>> Create, LoaderOptions Training, LoaderOptions Evaluation, int BatchSize, OptimizerSettings Optimizer, Loss Loss)
     {
-        public int StepsPerEpoch { get; init; } = 1;
-
         public GradientAccumulation Accumulation { get; init; } = new();
 
         public StoppingRule? Stopping { get; init; }
