@@ -152,6 +152,7 @@ public class RealLeakageTests
 
     private static OpenedDataset Open(string name)
     {
+        Skip.If(Repository.RealData is null, "The image sets are not here.");
         var folder = new DataFolder(Repository.RealData!, "a test");
         Skip.If(folder.Find(Datasets.Get(name)) is null, $"{name} is not here.");
         return folder.Open(Datasets.Get(name));
