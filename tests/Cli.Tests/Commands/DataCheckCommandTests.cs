@@ -36,7 +36,11 @@ public sealed class DataCheckCommandTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Contains("xray-25: complete", text, StringComparison.Ordinal);
         Assert.DoesNotContain("covid-ct", text, StringComparison.Ordinal);
-        Assert.Equal((exitCode, text), Kit("--data", Sets));
+
+        // How many lines of progress stand above it is a matter of time.
+        var named = Kit("--data", Sets);
+        Assert.Equal(0, named.ExitCode);
+        Assert.Contains("xray-25: complete", named.Text, StringComparison.Ordinal);
         Assert.Equal(0, Kit(Sets, "--set", "xray-25", "--quick").ExitCode);
     }
 
