@@ -34,35 +34,12 @@ public sealed class CohenMetadata
     public static CohenMetadata Parse(string text, string name = "metadata.csv")
     {
         ArgumentNullException.ThrowIfNull(text);
-        IReadOnlyList<CsvRecord> records;
-        try
+        var table = CsvTable.Parse(text, name, ["patientid", "finding", "view", "filename"], "Expected metadata.csv of https://github.com/ieee8023/covid-chestxray-dataset.");
+        var (patient, finding, view, file) = (table.IndexOf("patientid"), table.IndexOf("finding"), table.IndexOf("view"), table.IndexOf("filename"));
+        int[] references = [table.IndexOf("doi"), table.IndexOf("url")];
+        var licence = table.IndexOf("license");
+        return new CohenMetadata([.. table.Rows.Select(record =>
         {
-            var whole = text.TrimStart('\uFEFF');
-            records = CsvReader.Read(whole.Length == 0 || whole.EndsWith('\n') ? whole : whole + "\n");
-        }
-        catch (InvalidDataException broken)
-        {
-            throw new DataException($"{name} cannot be read: {broken.Message}", broken);
-        }
-
-        var header = records.Count == 0 ? [] : records[0].Fields.Select(field => field?.Trim() ?? "").ToList();
-        int Find(string column) => header.FindIndex(found => string.Equals(found, column, StringComparison.OrdinalIgnoreCase));
-        var needed = new[] { "patientid", "finding", "view", "filename" };
-        if (needed.Where(column => Find(column) < 0).ToArray() is { Length: > 0 } missing)
-        {
-            throw new DataException($"{name} has no column {string.Join(", ", missing)}. Found: {(header.Count == 0 ? "nothing" : string.Join(", ", header))}. Expected metadata.csv of https://github.com/ieee8023/covid-chestxray-dataset.");
-        }
-
-        var (patient, finding, view, file) = (Find("patientid"), Find("finding"), Find("view"), Find("filename"));
-        int[] references = [Find("doi"), Find("url")];
-        var licence = Find("license");
-        return new CohenMetadata([.. records.Skip(1).Select(record =>
-        {
-            if (record.Fields.Count != header.Count)
-            {
-                throw new DataException(string.Create(CultureInfo.InvariantCulture, $"Line {record.Number} of {name} has {record.Fields.Count} fields; the first line names {header.Count}. The file was cut or edited."));
-            }
-
             string? Field(int column) => column < 0 || string.IsNullOrWhiteSpace(record.Fields[column]) ? null : record.Fields[column];
             return new CohenImage(record.Number, Field(patient) ?? "", Field(finding) ?? "", Field(view) ?? "", Field(file) ?? "", references.Select(Field).FirstOrDefault(value => value is not null), Field(licence));
         })]);

@@ -58,7 +58,7 @@ public static class CohenXrayFolder
             {
                 var name = Path.GetFileName(file);
                 File.Copy(file, Path.Combine(Directory.CreateDirectory(Path.Combine(unfinished, className)).FullName, name));
-                rows.AppendJoin(',', new[] { $"{className}/{name}", group, source }.Select(Quoted)).Append('\n');
+                rows.AppendJoin(',', new[] { $"{className}/{name}", group, source }.Select(CsvField.Of)).Append('\n');
             }
         }
         finally
@@ -87,6 +87,4 @@ public static class CohenXrayFolder
             ? throw new DataException($"{folder} holds {files.Length} images; {count} were asked for. Name another folder, or ask for fewer with --count.")
             : [.. new RandomStream(seed, Purpose).Permutation(files.Length).Take(count).Select(index => files[index])];
     }
-
-    private static string Quoted(string field) => field.AsSpan().IndexOfAny(",\"") >= 0 ? "\"" + field.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : field;
 }

@@ -97,24 +97,12 @@ public sealed partial class Grouping
     public static Grouping FromTable(string file)
     {
         ArgumentException.ThrowIfNullOrEmpty(file);
-        var lines = File.ReadAllLines(file);
-        var header = lines.Length == 0 ? [] : CsvLine.Split(lines[0]);
-        var columns = new[] { "path", "group", "source" }.Select(name => header.IndexOf(name)).ToArray();
-        if (columns[0] < 0 || columns[1] < 0)
-        {
-            throw new DataException($"{file} has the columns {string.Join(", ", header)}. Expected at least path and group.");
-        }
-
+        var table = CsvTable.Parse(File.ReadAllText(file), file, ["path", "group"], "Expected a line of column names, then a line an image, with its path and its group.");
+        var (path, group, source) = (table.IndexOf("path"), table.IndexOf("group"), table.IndexOf("source"));
         var rows = new Dictionary<string, (string Group, string? Source)>(StringComparer.Ordinal);
-        foreach (var line in lines.Skip(1).Where(line => line.Length > 0))
+        foreach (var fields in table.Rows.Select(row => row.Fields))
         {
-            var cells = CsvLine.Split(line);
-            if (cells.Count != header.Count)
-            {
-                throw new DataException($"{file}: the line \"{line}\" has {cells.Count} cells, expected {header.Count}.");
-            }
-
-            rows[cells[columns[0]]] = (cells[columns[1]], columns[2] < 0 ? null : cells[columns[2]].Split(':')[0]);
+            rows[fields[path] ?? ""] = (fields[group] ?? "", source < 0 ? null : (fields[source] ?? "").Split(':')[0]);
         }
 
         return new Grouping(image => rows.TryGetValue(image.Path, out var row) ? image with { Group = row.Group, Source = row.Source ?? image.Source } : image, rows.Keys);

@@ -68,6 +68,7 @@ internal sealed class SidedPicture
 internal static class Overlay
 {
     private const double MostTrim = 0.28;
+
     /// <summary>Rows and columns of the grid that two pictures are compared on.</summary>
     public const int Side = 64;
 

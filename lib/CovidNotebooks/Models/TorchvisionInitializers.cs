@@ -39,6 +39,7 @@ public static class TorchvisionInitializers
             }
         }
     }
+
     /// <summary>What PyTorch's <c>nn.Linear</c> starts with, and so what a replaced last layer does: weights and biases from U(-1/√inputs, 1/√inputs).</summary>
     /// <param name="dense">The layer.</param>
     /// <param name="seed">The seed of the draws; the default generator of torch is not touched.</param>

@@ -28,10 +28,10 @@ public static class PredictionsFile
     public static void Write(TextWriter writer, Predictions predictions)
     {
         var header = FixedColumns.Concat(predictions.ClassNames.Select((name, i) => (i == predictions.PositiveClass ? PositiveScore : Score) + name));
-        writer.Write(string.Join(',', header.Select(Field)) + "\n");
+        writer.Write(string.Join(',', header.Select(CsvField.Of)) + "\n");
         foreach (var item in predictions.Items)
         {
-            string[] fields = [Field(item.Id), Field(item.Group), Field(item.Source), item.Label.ToString(CultureInfo.InvariantCulture), Number(item.Loss), .. item.Scores.Select(Number)];
+            string[] fields = [CsvField.Of(item.Id), CsvField.Of(item.Group), CsvField.Of(item.Source), item.Label.ToString(CultureInfo.InvariantCulture), Number(item.Loss), .. item.Scores.Select(Number)];
             writer.Write(string.Join(',', fields) + "\n");
         }
     }
@@ -124,14 +124,4 @@ public static class PredictionsFile
             : throw new InvalidDataException($"Line {line} has '{field}' where a number was expected.");
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Field(string? value)
-    {
-        if (value is null)
-        {
-            return string.Empty;
-        }
-
-        return value.Length == 0 || value.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? "\"" + value.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"" : value;
-    }
 }

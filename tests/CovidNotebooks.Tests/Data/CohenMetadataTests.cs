@@ -107,6 +107,17 @@ public sealed class CohenMetadataTests : IDisposable
         string Refused(string name, int count) => Assert.Throws<DataException>(() => CohenXrayFolder.Make(Path.Combine(folder.Path, name), selection, normals, count)).Message;
     }
 
+    [Fact]
+    public void A_patients_name_with_a_comma_quotes_and_a_line_end_is_read_back_as_it_is()
+    {
+        var root = Phantoms.Create(folder.Path, new PhantomOptions { Size = 16, TrainPerClass = 2, TestPerClass = 1 })["train"].Root;
+        var metadata = CohenMetadata.Parse("patientid,finding,view,filename\n\"1,\"\"2\"\"\n3\",COVID-19,PA,phantom-00000.jpeg\n");
+        var made = CohenXrayFolder.Make(Path.Combine(folder.Path, "one"), metadata.Select(Path.Combine(root, "train", "PNEUMONIA")), Path.Combine(root, "train", "NORMAL"), count: 1);
+
+        Assert.Equal("cohen-1,\"2\"\n3", made.Images[0].Group);
+        Assert.Equal("phantom-", made.Images[1].Group![..8]);
+    }
+
     private static CohenMetadata Metadata() => CohenMetadata.Parse(Table);
 
     private string Images(params string[] names)
