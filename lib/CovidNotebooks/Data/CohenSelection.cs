@@ -18,7 +18,7 @@ public sealed record CohenSelection(string Folder, IReadOnlyList<CohenImage> Ima
     /// <summary>The missing files in a sentence: how many, and their names.</summary>
     public string MissingText => Missing.Count == 0
         ? "No file is missing."
-        : string.Create(CultureInfo.InvariantCulture, $"{Missing.Count} files that the metadata name are not there: {string.Join(", ", Missing.Take(MostNamed).Select(image => image.FileName))}{(Missing.Count > MostNamed ? " …" : "")}.");
+        : string.Create(CultureInfo.InvariantCulture, $"{Missing.Count} {(Missing.Count == 1 ? "file that the metadata name is" : "files that the metadata name are")} not there: {string.Join(", ", Missing.Take(MostNamed).Select(image => image.FileName))}{(Missing.Count > MostNamed ? " …" : "")}.");
 
     /// <inheritdoc/>
     public string ToHtml() => AsCard().ToHtml();

@@ -27,7 +27,7 @@ public sealed class CohenMetadataTests : IDisposable
         Assert.Equal(["a.jpg", "b.jpg"], selection.Images.Select(image => image.FileName));
         Assert.Equal(1, selection.Patients);
         Assert.Equal("gone.jpg", Assert.Single(selection.Missing).FileName);
-        Assert.Contains("1 files that the metadata name are not there: gone.jpg", selection.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("1 file that the metadata name is not there: gone.jpg", selection.ToPlainText(), StringComparison.Ordinal);
     }
 
     [Fact]
