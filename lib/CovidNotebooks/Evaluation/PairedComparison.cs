@@ -34,6 +34,32 @@ public sealed class PairedComparison : IDisplayed
     /// <summary>Why there is no <see cref="Ranking"/>.</summary>
     public string? RankingMissing { get; }
 
+    /// <summary>Why two models' answers cannot be compared pair by pair: what differs, and what to do; null when they can be.</summary>
+    /// <param name="nameA">What the first model is called in the sentence.</param>
+    /// <param name="a">Its answers.</param>
+    /// <param name="nameB">What the second model is called.</param>
+    /// <param name="b">Its answers.</param>
+    public static string? Hindrance(string nameA, Predictions a, string nameB, Predictions b)
+    {
+        ArgumentNullException.ThrowIfNull(a);
+        ArgumentNullException.ThrowIfNull(b);
+        if (a.PositiveClass != b.PositiveClass)
+        {
+            return $"'{nameA}' has the positive class {a.ClassNames[a.PositiveClass]}, '{nameB}' {b.ClassNames[b.PositiveClass]}. Evaluate both for the same class.";
+        }
+
+        if (string.Equals(a.TestSetHash, b.TestSetHash, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var labelsB = b.Items.ToDictionary(item => item.Id, item => item.Label, StringComparer.Ordinal);
+        var common = a.Items.Where(item => labelsB.ContainsKey(item.Id)).ToArray();
+        var relabelled = common.Count(item => labelsB[item.Id] != item.Label);
+        return $"'{nameA}' and '{nameB}' answered about different test sets, so they cannot be compared pair by pair: {a.Count} and {b.Count} images, {common.Length} in both, {relabelled} of these with another label, "
+            + $"classes [{string.Join(", ", a.ClassNames)}] and [{string.Join(", ", b.ClassNames)}]. Evaluate both models on the same images.";
+    }
+
     /// <summary>Compares two models' answers, paired by image id; their order does not matter.</summary>
     /// <param name="nameA">What the first model is called in the table.</param>
     /// <param name="a">Its answers.</param>
@@ -42,7 +68,11 @@ public sealed class PairedComparison : IDisplayed
     /// <exception cref="ArgumentException">The two answered about different images, or with different labels, or with another positive class; the message says what differs.</exception>
     public static PairedComparison Of(string nameA, Predictions a, string nameB, Predictions b)
     {
-        RefuseDifferentSets(nameA, a, nameB, b);
+        if (Hindrance(nameA, a, nameB, b) is { } hindrance)
+        {
+            throw new ArgumentException(hindrance, nameof(b));
+        }
+
         var byId = b.Items.ToDictionary(item => item.Id, StringComparer.Ordinal);
         var paired = a.Items.Select(item => byId[item.Id]).ToArray();
         var errors = McNemar.Of(a.Labels, a.PredictedLabels, [.. paired.Select(item => item.PredictedLabel)]);
@@ -66,27 +96,6 @@ public sealed class PairedComparison : IDisplayed
 
     /// <inheritdoc/>
     public override string ToString() => ToPlainText();
-
-    private static void RefuseDifferentSets(string nameA, Predictions a, string nameB, Predictions b)
-    {
-        if (a.PositiveClass != b.PositiveClass)
-        {
-            throw new ArgumentException($"'{nameA}' has the positive class {a.ClassNames[a.PositiveClass]}, '{nameB}' {b.ClassNames[b.PositiveClass]}. Evaluate both for the same class.", nameof(b));
-        }
-
-        if (string.Equals(a.TestSetHash, b.TestSetHash, StringComparison.Ordinal))
-        {
-            return;
-        }
-
-        var labelsB = b.Items.ToDictionary(item => item.Id, item => item.Label, StringComparer.Ordinal);
-        var common = a.Items.Where(item => labelsB.ContainsKey(item.Id)).ToArray();
-        var relabelled = common.Count(item => labelsB[item.Id] != item.Label);
-        throw new ArgumentException(
-            $"'{nameA}' and '{nameB}' answered about different test sets, so they cannot be compared pair by pair: {a.Count} and {b.Count} images, {common.Length} in both, {relabelled} of these with another label, "
-            + $"classes [{string.Join(", ", a.ClassNames)}] and [{string.Join(", ", b.ClassNames)}]. Evaluate both models on the same images.",
-            nameof(b));
-    }
 
     private HtmlTable AsTable()
     {

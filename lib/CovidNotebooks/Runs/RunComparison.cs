@@ -29,11 +29,13 @@ public sealed class RunComparison : IDisplayed
         var table = RunTable.Of([a, b]);
         try
         {
-            return new RunComparison(table, PairedComparison.Of(a.Id, Decided(a), b.Id, Decided(b)), null);
+            var (first, second) = (Decided(a), Decided(b));
+            var hindrance = PairedComparison.Hindrance(a.Id, first, b.Id, second);
+            return new RunComparison(table, hindrance is null ? PairedComparison.Of(a.Id, first, b.Id, second) : null, hindrance);
         }
         catch (Exception error) when (error is ArgumentException or IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            return new RunComparison(table, null, error.Message.Split(" (Parameter '")[0]);
+            return new RunComparison(table, null, error.Message);
         }
     }
 
