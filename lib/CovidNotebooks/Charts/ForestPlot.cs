@@ -1,4 +1,3 @@
-using System.Globalization;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 
@@ -137,5 +136,5 @@ public static class ForestPlot
     private static bool IsShare(double? value) => value is >= 0 and <= 1;
 
     private static string Numbers(ForestRow row) =>
-        row.Interval is { } interval ? $"{DisplayedNumber.Fixed(row.Value)} {interval.ToText()}" : row.Value.ToString("0.000", CultureInfo.InvariantCulture);
+        $"{DisplayedNumber.Fixed(row.Value)} {row.Interval?.ToText() ?? "(no interval)"}";
 }

@@ -7,10 +7,10 @@ namespace CovidNotebooks.Evaluation;
 /// <param name="Value">Null where it is not defined.</param>
 /// <param name="Interval">Null where there is none.</param>
 /// <param name="Count">The number of images that it is a share of or was computed from.</param>
-/// <param name="Remark">How the interval was made, or what is missing.</param>
+/// <param name="Remark">How the interval was made, or why there is none.</param>
 public sealed record MetricEstimate(string Name, double? Value, Interval? Interval, int Count, string Remark)
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        Value is { } value ? $"{Name} {DisplayedNumber.Fixed(value)} {Interval?.ToText()} (n = {DisplayedNumber.ValueText(Count)}; {Remark})" : $"{Name} {DisplayedNumber.None} ({Remark})";
+        Value is { } value ? $"{Name} {DisplayedNumber.Fixed(value)}{(Interval is { } interval ? " " + interval.ToText() : "")} (n = {DisplayedNumber.ValueText(Count)}; {Remark})" : $"{Name} {DisplayedNumber.None} ({Remark})";
 }

@@ -43,8 +43,11 @@ public sealed record PublishedResult(string Metric, double Published, int Decima
     {
         ComparisonVerdict.Inside => "inside the interval",
         ComparisonVerdict.Outside => Published < Ours!.Interval!.Value.Low ? "outside: ours is higher" : "outside: ours is lower",
-        _ => "not comparable: " + (Hindrance ?? (Ours is null ? "we have no such number" : Ours.Value is null ? Ours.Remark : "ours has no interval")),
+        _ => "not comparable: " + (Hindrance ?? (Ours is null ? "we have no such number" : Ours.Value is null ? Ours.Remark : $"ours has {MissingInterval(Ours.Remark)}")),
     };
+
+    /// <summary>An estimate without an interval says why in its remark.</summary>
+    private static string MissingInterval(string remark) => remark.StartsWith("no interval", StringComparison.Ordinal) ? remark : "no interval";
 }
 
 /// <summary>A document's numbers beside ours, one row a metric, each with a verdict.</summary>

@@ -63,9 +63,9 @@ internal static class ResultsSection
 
     private static HtmlTable Metrics(EvaluationReport evaluation)
     {
-        var usual = evaluation.Estimates.CountBy(estimate => estimate.Remark).MaxBy(pair => pair.Value).Key;
+        var usual = evaluation.Estimates.Where(estimate => estimate.Interval is not null).CountBy(estimate => estimate.Remark).OrderByDescending(pair => pair.Value).Select(pair => pair.Key).FirstOrDefault();
         var table = new HtmlTable(
-            $"Metrics; positive class {evaluation.Predictions.ClassNames[evaluation.Predictions.PositiveClass]}; intervals by {usual} where nothing else is said",
+            $"Metrics; positive class {evaluation.Predictions.ClassNames[evaluation.Predictions.PositiveClass]}{(usual is null ? "" : $"; intervals by {usual} where nothing else is said")}",
             TableColumn.Text("metric"),
             TableColumn.Number("value"),
             TableColumn.Number($"{DisplayedNumber.Fixed(evaluation.Confidence * 100, 0)} % interval"),
@@ -111,7 +111,7 @@ internal static class ResultsSection
             table.Add(
                 result.Metric,
                 DisplayedNumber.Fixed(result.Published, result.Decimals),
-                result.Ours?.Value is { } value ? $"{DisplayedNumber.Fixed(value)} {result.Ours.Interval?.ToText()}" : DisplayedNumber.None,
+                result.Ours?.Value is { } value ? $"{DisplayedNumber.Fixed(value)} {result.Ours.Interval?.ToText() ?? "(no interval)"}" : DisplayedNumber.None,
                 result.VerdictText);
         }
 

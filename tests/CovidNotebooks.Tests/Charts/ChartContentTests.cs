@@ -142,7 +142,7 @@ public class ChartContentTests
         Assert.Equal(.1, (double)traces[0]["error_x"]!["arrayminus"]![0]!, 9);
         Assert.Equal(.91, (double)traces[1]["x"]![0]!, 9);
         Assert.Equal(JTokenType.Null, traces[1]["x"]![1]!.Type);
-        Assert.Equal(["0.900 [0.800, 0.950]", "0.700"], Layout(figure)["annotations"]!.Select(note => (string)note["text"]!));
+        Assert.Equal(["0.900 [0.800, 0.950]", "0.700 (no interval)"], Layout(figure)["annotations"]!.Select(note => (string)note["text"]!));
         Assert.Throws<ArgumentException>(() => ForestPlot.Of([], "accuracy"));
     }
 
