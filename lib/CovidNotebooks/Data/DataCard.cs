@@ -63,7 +63,7 @@ public sealed class DataCard : IDisplayed
             table.Add([name, .. classes.Select(label => (TableCell)value(Indices(label))), value(Indices(null))]);
 
         Row("images", indices => Text(indices.Count));
-        Row("groups (patients)", indices => Distinct(indices, image => image.Group));
+        Row("groups", indices => Distinct(indices, image => image.Group));
         Row("sources", indices => Distinct(indices, image => image.Source));
         Row("width, pixels (min / median / max)", indices => Spread(indices, header => header.Width));
         Row("height, pixels (min / median / max)", indices => Spread(indices, header => header.Height));

@@ -49,9 +49,9 @@ public sealed class SplitCard : IDisplayed
         if (_parts.Count > 1)
         {
             table.Note(SharedImages.Count == 0 ? "No file is in two splits." : $"{Text(SharedImages.Count)} files are in two splits: {Examples(SharedImages)}");
-            table.Note(_parts.All(part => part.Dataset.GroupCount == 0) ? "Patients are not known, so nothing can be said about patients in two splits."
-                : SharedGroups.Count == 0 ? "No known group (patient) is in two splits."
-                : $"{Text(SharedGroups.Count)} groups (patients) are in two splits: {Examples(SharedGroups)}");
+            table.Note(_parts.All(part => part.Dataset.GroupCount == 0) ? "Groups are not known, so nothing can be said about groups in two splits."
+                : SharedGroups.Count == 0 ? "No known group is in two splits."
+                : $"{Text(SharedGroups.Count)} groups are in two splits: {Examples(SharedGroups)}");
         }
 
         return table;

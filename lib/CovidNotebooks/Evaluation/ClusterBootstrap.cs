@@ -3,8 +3,8 @@ using CovidNotebooks.Data;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>
-/// The bootstrap by patient: patients, not images, are drawn with replacement, because images of one patient are not independent. An image
-/// without a group is a patient of its own, so that without any groups this is the ordinary bootstrap.
+/// The bootstrap by group: groups (patients, publications, series), not images, are drawn with replacement, because images of one group are not
+/// independent. An image without a group is one of its own, so that without any groups this is the ordinary bootstrap.
 /// </summary>
 public static class ClusterBootstrap
 {

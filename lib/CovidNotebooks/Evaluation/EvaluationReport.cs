@@ -3,7 +3,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>
-/// Every metric of a model's answers with its interval. Where patients have several images, all intervals come from the bootstrap by patient;
+/// Every metric of a model's answers with its interval. Where groups have several images, all intervals come from the bootstrap by group;
 /// otherwise shares have Wilson's interval, the AUC has DeLong's, the rest the ordinary bootstrap. A bootstrap in which every resample gives the same value
 /// is no interval: a share of 0 or 1 then has Wilson's on the number of groups, any other metric none.
 /// </summary>

@@ -43,7 +43,7 @@ internal static class MetricEstimator
             Resample(all, groups, options, metrics, resampled);
         }
 
-        var method = clustered ? "bootstrap by patient" : "bootstrap";
+        var method = clustered ? "bootstrap by group" : "bootstrap";
         return [.. metrics.Select((metric, i) => Estimate(metric.Name, metric.Of, predictions, all, resampled[i], method, options.Confidence))];
     }
 

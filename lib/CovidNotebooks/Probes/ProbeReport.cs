@@ -129,7 +129,7 @@ public sealed class ProbeReport : IDisplayed
 
         if (HasGroupsOfSeveral())
         {
-            table.Note("Several test images share a patient or publication, and these intervals take images for independent: they are too narrow. EvaluationReport.Of(probe.Predictions) has them by patient.");
+            table.Note("Several test images share a patient or publication, and these intervals take images for independent: they are too narrow. EvaluationReport.Of(probe.Predictions) has them by group.");
         }
 
         foreach (var bad in BadImages.Take(5))

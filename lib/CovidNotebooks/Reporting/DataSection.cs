@@ -43,7 +43,7 @@ internal static class DataSection
             $"Evaluated: {DisplayedNumber.ValueText(predictions.Count)} images (test set {predictions.TestSetHash[..12]})",
             TableColumn.Text("class"),
             TableColumn.Number("images"),
-            TableColumn.Number("groups (patients)"),
+            TableColumn.Number("groups"),
             TableColumn.Number("sources"));
         for (var label = 0; label < predictions.ClassNames.Count; label++)
         {

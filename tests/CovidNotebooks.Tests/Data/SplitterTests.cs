@@ -58,7 +58,7 @@ public class SplitterTests
     {
         var split = Splitter.Stratified(Dataset(60, 60, groupSize: 5), 1, Parts);
         Assert.NotEmpty(split.Card.SharedGroups);
-        Assert.Contains("groups (patients) are in two splits", split.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("groups are in two splits", split.ToPlainText(), StringComparison.Ordinal);
         Assert.Contains("No file is in two splits", split.ToHtml(), StringComparison.Ordinal);
     }
 

@@ -21,10 +21,10 @@ public class EvaluationReportTests
     }
 
     [Fact]
-    public void WherePatientsHaveSeveralImagesAllIntervalsAreByPatient()
+    public void WhereGroupsHaveSeveralImagesAllIntervalsAreByGroup()
     {
         var report = EvaluationReport.Of(BootstrapTests.Answers(30, imagesPerPatient: 4), new EvaluationOptions { Resamples = 400 });
-        Assert.Equal("bootstrap by patient", report[MetricNames.Accuracy].Remark);
+        Assert.Equal("bootstrap by group", report[MetricNames.Accuracy].Remark);
         Assert.True(report[MetricNames.Accuracy].Interval!.Value.Width > 1.4 * new Proportion(90, 120).WilsonInterval()!.Value.Width);
     }
 

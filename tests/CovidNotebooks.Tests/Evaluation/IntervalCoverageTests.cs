@@ -63,7 +63,7 @@ public class IntervalCoverageTests(ITestOutputHelper output)
             var result = ClusterBootstrap.Of(new Predictions(["n", "p"], items), sample => sample.Correct.Count(right => right) / (double)sample.Correct.Length, study, resamples: 300);
             return result.Interval.Contains(Truth);
         });
-        Report("bootstrap by patient, share .75, 60 patients with 1 to 3 images, 300 resamples", covered);
+        Report("bootstrap by group, share .75, 60 patients with 1 to 3 images, 300 resamples", covered);
     }
 
     private static int Covered(Func<int, bool> study)
