@@ -98,8 +98,12 @@ public sealed class DataCard : IDisplayed
     private string Spread(IReadOnlyList<int> indices, Func<ImageHeader, int> value)
     {
         var sorted = indices.Select(index => _headers[index]).OfType<ImageHeader>().Select(value).Order().ToArray();
-        return sorted.Length == 0 ? "-" : sorted[0] == sorted[^1] ? $"all {sorted[0]}" : $"{sorted[0]} / {sorted[sorted.Length / 2]} / {sorted[^1]}";
+        return sorted.Length == 0 ? "-" : sorted[0] == sorted[^1] ? $"all {sorted[0]}" : $"{sorted[0]} / {Median(sorted)} / {sorted[^1]}";
     }
+
+    /// <summary>The middle value, or the mean of the two middle ones, which may end in a half.</summary>
+    private static string Median(int[] sorted) =>
+        ((sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2.0).ToString("0.#", CultureInfo.InvariantCulture);
 
     private string Shares(IReadOnlyList<int> indices, Func<ImageHeader, string> value)
     {

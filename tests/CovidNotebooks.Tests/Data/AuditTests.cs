@@ -216,6 +216,23 @@ public class AuditTests
         Assert.Contains("0 bytes", card.ToPlainText(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(new[] { 40, 7, 13, 10 }, "7 / 11.5 / 40")]
+    [InlineData(new[] { 40, 7, 14, 10 }, "7 / 12 / 40")]
+    [InlineData(new[] { 40, 7, 13 }, "7 / 13 / 40")]
+    public void The_median_of_an_even_number_of_sizes_is_the_mean_of_the_two_in_the_middle(int[] widths, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "a"));
+        for (var i = 0; i < widths.Length; i++)
+        {
+            using var image = Image.LoadPixelData<L8>(new byte[widths[i] * 20], widths[i], 20);
+            image.SaveAsPng(Path.Combine(folder.Path, "a", $"{i}.png"));
+        }
+
+        Assert.Contains($" {expected} ", DataCard.Of(ImageDataset.FromFolders(folder.Path)).ToPlainText(), StringComparison.Ordinal);
+    }
+
     [SkippableFact]
     public void The_real_pneumonia_set_is_complete_and_its_known_duplicates_are_found()
     {
