@@ -169,7 +169,13 @@ public sealed class DatasetCheck : IDisplayed
         Name("cannot be read", [.. Broken.Select(file => $"{file.Path}: {file.Reason}")]);
         Name("equal files", [.. Duplicates.Select(group => string.Join(" = ", group))]);
         Name("there, but named nowhere", Unlisted);
-        return table.Note($"{Text(Missing.Count)} named files are missing; {Text(Unlisted.Count)} are there and named nowhere; {Text(Broken.Count)} files cannot be read; {Text(Duplicates.Count)} groups of equal files ({Text(Duplicates.Sum(group => group.Count - 1))} redundant); {Text(Misnamed)} files are of another format than their names say (they are read by content).");
+        return table.Note(string.Join(
+            "; ",
+            DisplayedNumber.Counted(Missing.Count, "named file is missing", "named files are missing"),
+            DisplayedNumber.Counted(Unlisted.Count, "is there and named nowhere", "are there and named nowhere"),
+            DisplayedNumber.Counted(Broken.Count, "file cannot be read", "files cannot be read"),
+            $"{DisplayedNumber.Counted(Duplicates.Count, "group", "groups")} of equal files ({Text(Duplicates.Sum(group => group.Count - 1))} redundant)",
+            $"{DisplayedNumber.Counted(Misnamed, "file is of another format than its name says", "files are of another format than their names say")} (they are read by content)."));
 
         void Name(string what, IReadOnlyList<string> items)
         {

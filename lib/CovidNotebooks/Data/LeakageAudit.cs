@@ -192,7 +192,7 @@ public sealed class LeakageAudit : IDisplayed
         return table
             .Note(IsClean
                 ? "Nothing crosses the splits that was searched for. Patients are only as well known as the file names tell."
-                : "Something crosses the splits: results on the test images are partly memory.")
+                : "Something crosses the splits: results on the test images may be partly memory.")
             .Note(NotSearched);
     }
 

@@ -48,10 +48,10 @@ public sealed class SplitCard : IDisplayed
 
         if (_parts.Count > 1)
         {
-            table.Note(SharedImages.Count == 0 ? "No file is in two splits." : $"{Text(SharedImages.Count)} files are in two splits: {Examples(SharedImages)}");
+            table.Note(SharedImages.Count == 0 ? "No file is in two splits." : $"{DisplayedNumber.Counted(SharedImages.Count, "file is", "files are")} in two splits: {Examples(SharedImages)}");
             table.Note(_parts.All(part => part.Dataset.GroupCount == 0) ? "Groups are not known, so nothing can be said about groups in two splits."
                 : SharedGroups.Count == 0 ? "No known group is in two splits."
-                : $"{Text(SharedGroups.Count)} groups are in two splits: {Examples(SharedGroups)}");
+                : $"{DisplayedNumber.Counted(SharedGroups.Count, "group is", "groups are")} in two splits: {Examples(SharedGroups)}");
         }
 
         return table;

@@ -37,6 +37,12 @@ public static class DisplayedNumber
         return decimals == 0 ? sign + digits : $"{sign}{digits[..^decimals]}.{digits[^decimals..]}";
     }
 
+    /// <summary>A count with its noun and verb: <c>1 group is</c>, <c>1,341 groups are</c>.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="one">What follows a count of 1.</param>
+    /// <param name="several">What follows any other.</param>
+    public static string Counted(int count, string one, string several) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : several)}");
+
     /// <summary>A setting's value as text: floating-point numbers by their shortest exact form, lists in brackets, null as a dash.</summary>
     public static string ValueText(object? value) => value switch
     {

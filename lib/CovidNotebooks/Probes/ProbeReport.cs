@@ -72,7 +72,7 @@ public sealed class ProbeReport : IDisplayed
 
     /// <summary>What the result means for a model on the same images.</summary>
     public string Meaning => FindsShortcut
-        ? $"The label can be told without looking at anatomy: from {Sees}, {Accuracy} of the test images are classified rightly. A model that does not beat this has learnt nothing that it has not."
+        ? $"The label can be told without looking at anatomy: from {Sees}, {Accuracy} of the test images are classified rightly. A model that does not beat this has not shown that it has learnt more than this."
         : $"From {Sees}, this probe tells the classes no better than always answering {Predictions.ClassNames[MajorityClass]}, as far as {Predictions.Count} images can show. Other shortcuts may be open.";
 
     /// <inheritdoc/>

@@ -49,7 +49,7 @@ internal static class AuditSection
 
     private static HtmlTable Table(AuditRecord audit, int? tested)
     {
-        var table = new HtmlTable("What was looked for; a model that does not beat the probes has learnt nothing that they have not", TableColumn.Text(""), TableColumn.Number("found"));
+        var table = new HtmlTable("What was looked for; a model that does not beat the probes has not shown that it has learnt more than they", TableColumn.Text(""), TableColumn.Number("found"));
         foreach (var (name, text) in Counts)
         {
             table.Add(text, audit.Results.TryGetValue(name, out var count) ? DisplayedNumber.Fixed(count, 0) : "not searched");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CovidNotebooks.Data;
+using CovidNotebooks.Display;
 using CovidNotebooks.Probes;
 
 namespace CovidNotebooks.Runs;
@@ -12,23 +13,23 @@ internal static class AuditFlags
     {
         if (leakage.ExactDuplicatesAcross is { Count: > 0 } exact)
         {
-            yield return $"{Count(exact.Count, "group of equal files is", "groups of equal files are")} in more than one part, for example {string.Join(" = ", exact[0])}.";
+            yield return $"{DisplayedNumber.Counted(exact.Count, "group of equal files is", "groups of equal files are")} in more than one part, for example {string.Join(" = ", exact[0])}.";
         }
 
         // Equal files look alike too: they are told once.
         if (leakage.NearDuplicatesAcross.Where(pair => !AreEqual(pair, leakage.ExactDuplicatesAcross)).ToList() is { Count: > 0 } near)
         {
-            yield return $"{Count(near.Count, "pair of pictures looks", "pairs of pictures look")} nearly alike across two parts, for example {Text(near[0])}.";
+            yield return $"{DisplayedNumber.Counted(near.Count, "pair of pictures looks", "pairs of pictures look")} nearly alike across two parts, for example {Text(near[0])}.";
         }
 
         if (leakage.CopiesAcross.Where(pair => !AreEqual(pair, leakage.ExactDuplicatesAcross)).ToList() is { Count: > 0 } copies)
         {
-            yield return $"{Count(copies.Count, "picture is", "pictures are")} in two parts as cuts with other borders, for example {Text(copies[0])}.";
+            yield return $"{DisplayedNumber.Counted(copies.Count, "picture is", "pictures are")} in two parts as cuts with other borders, for example {Text(copies[0])}.";
         }
 
         if (leakage.GroupsAcross is { Count: > 0 } groups)
         {
-            yield return $"{Count(groups.Count, "group (patient, publication) is", "groups (patients, publications) are")} in more than one part, for example {groups[0]}.";
+            yield return $"{DisplayedNumber.Counted(groups.Count, "group (patient, publication) is", "groups (patients, publications) are")} in more than one part, for example {groups[0]}.";
         }
 
         if (leakage.SourceTellsClass)
@@ -41,7 +42,7 @@ internal static class AuditFlags
         if (conflictingGroups.Count + conflictingPairs.Count > 0)
         {
             var example = conflictingGroups.Count > 0 ? string.Join(" = ", conflictingGroups[0]) : Text(conflictingPairs[0]);
-            yield return $"{Count(conflictingGroups.Count + conflictingPairs.Count, "picture is", "pictures are")} there twice with different labels, so at least one label is wrong: for example {example}.";
+            yield return $"{DisplayedNumber.Counted(conflictingGroups.Count + conflictingPairs.Count, "picture is", "pictures are")} there twice with different labels, so at least one label is wrong: for example {example}.";
         }
     }
 
@@ -55,6 +56,4 @@ internal static class AuditFlags
     private static bool AreEqual(NearDuplicate pair, IReadOnlyList<IReadOnlyList<AuditedImage>> equal) => equal.Any(group => group.Contains(pair.First) && group.Contains(pair.Second));
 
     private static string Text(NearDuplicate pair) => string.Create(CultureInfo.InvariantCulture, $"{pair.First} and {pair.Second} (r = {pair.Correlation:F3})");
-
-    private static string Count(int count, string one, string several) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : several)}");
 }

@@ -63,6 +63,14 @@ public class SplitterTests
     }
 
     [Fact]
+    public void A_count_of_one_is_told_in_the_singular()
+    {
+        ImageDataset Part(params string[] groups) => new("made", "/", ["a", "b"], [.. groups.Select((group, i) => new LabeledImage($"a/{group}-{i}.png", 0, group))]);
+        Assert.Contains("1 group is in two splits: p (train, test)", new SplitCard("t", [("train", Part("p", "p")), ("test", Part("q", "q", "p"))]).ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("1 file is in two splits: a/p-0.png (train, test)", new SplitCard("t", [("train", Part("p")), ("test", Part("p"))]).ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fractions_that_do_not_add_up_are_refused()
     {
         Assert.Throws<ArgumentException>(() => Splitter.Stratified(Dataset(5, 5, 1), 1, ("train", .7), ("test", .2)));

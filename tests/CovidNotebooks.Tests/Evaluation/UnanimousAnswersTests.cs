@@ -1,6 +1,5 @@
 using CovidNotebooks.Charts;
 using CovidNotebooks.Evaluation;
-using CovidNotebooks.Runs;
 using Tests.Reporting;
 
 namespace Tests.Evaluation;
