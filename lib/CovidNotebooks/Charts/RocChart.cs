@@ -9,19 +9,21 @@ public static class RocChart
     /// <summary>The curve of one set of predictions, with a band and the point where the decision is taken.</summary>
     /// <param name="predictions">Answers with both classes among their labels.</param>
     /// <param name="threshold">The decision's threshold on the positive score; null leaves the point out.</param>
-    /// <param name="confidence">Of the band and of the area's interval (DeLong).</param>
+    /// <param name="confidence">Of the band and of the area's interval, which is that of an <see cref="EvaluationReport"/> on the same predictions.</param>
     /// <param name="title">Whose predictions, on what.</param>
     /// <remarks>The band joins, threshold by threshold, the Wilson intervals of sensitivity and of the false positive rate: it is pointwise, not simultaneous.</remarks>
     public static Figure Of(Predictions predictions, double? threshold = .5, double confidence = .95, string title = "ROC curve")
     {
         ArgumentNullException.ThrowIfNull(predictions);
         var curve = RocCurve.From(predictions);
-        var area = DeLong.Of(predictions);
+        var area = EvaluationReport.Estimate(predictions, MetricNames.RocAuc, new EvaluationOptions { Confidence = confidence });
         var positive = predictions.ClassNames[predictions.PositiveClass];
-        var subtitle = $"area {DisplayedNumber.Fixed(area.Auc)}, {FigureDraft.Number(100 * confidence)} % interval {area.Interval(confidence).ToText()} (DeLong{(area.Variance > 0 ? "" : "; all pairs are ranked alike, so it has no width")}); positive class {positive} ({curve.Positives} images), {curve.Negatives} others; band: pointwise Wilson intervals";
+        var percent = FigureDraft.Number(100 * confidence);
+        var uncertainty = area.Interval is { } interval ? $"{percent} % interval {interval.ToText()} ({area.Remark})" : area.Remark;
+        var subtitle = $"area {DisplayedNumber.Fixed(area.Value!.Value)}, {uncertainty}; positive class {positive} ({curve.Positives} images), {curve.Negatives} others; band: pointwise Wilson intervals";
         var draft = new FigureDraft(title, subtitle, 440);
         var (x, y) = Band(curve, confidence);
-        draft.Polygon($"{FigureDraft.Number(100 * confidence)} % band", x, y, ChartColors.Blue);
+        draft.Polygon($"{percent} % band", x, y, ChartColors.Blue);
         draft.Line("ROC curve", Rounded(curve.FalsePositiveRates), Nullable(curve.TruePositiveRates), new(ChartColors.Blue) { Width = 2.5, Hover = "false positive rate %{x:.3f}<br>sensitivity %{y:.3f}<extra></extra>" });
         if (threshold is { } decision)
         {
@@ -37,12 +39,13 @@ public static class RocChart
     public static Figure Compare(IReadOnlyList<(string Name, Predictions Predictions)> curves, string title = "ROC curves")
     {
         ArgumentNullException.ThrowIfNull(curves);
-        var draft = new FigureDraft(title, "area under the curve with its 95 % interval (DeLong)", 440);
+        var areas = curves.Select(curve => EvaluationReport.Estimate(curve.Predictions, MetricNames.RocAuc)).ToArray();
+        var methods = areas.Where(area => area.Interval is not null).Select(area => area.Remark).Distinct(StringComparer.Ordinal).ToArray();
+        var draft = new FigureDraft(title, "area under the curve" + (methods.Length > 0 ? $" with its 95 % interval ({string.Join(" or ", methods)})" : ""), 440);
         for (var i = 0; i < curves.Count; i++)
         {
             var curve = RocCurve.From(curves[i].Predictions);
-            var area = DeLong.Of(curves[i].Predictions);
-            var name = $"{PlotlyText.Plain(PlotlyText.Shortened(curves[i].Name, 44))}: {DisplayedNumber.Fixed(area.Auc)} {area.Interval().ToText()}";
+            var name = $"{PlotlyText.Plain(PlotlyText.Shortened(curves[i].Name, 44))}: {DisplayedNumber.Fixed(areas[i].Value!.Value)} {areas[i].Interval?.ToText() ?? "(no interval)"}";
             draft.Line(name, Rounded(curve.FalsePositiveRates), Nullable(curve.TruePositiveRates), new(ChartColors.Of(i))
             {
                 Dash = Dash(i),

@@ -42,6 +42,18 @@ public sealed class EvaluationReport : IDisplayed
         return new EvaluationReport(predictions, MetricEstimator.All(predictions, options), options.Confidence);
     }
 
+    /// <summary>One metric alone, with the value and the interval that the whole report gives it: for a chart that shows no other.</summary>
+    /// <param name="predictions">A model's answers.</param>
+    /// <param name="metric">One of <see cref="MetricNames"/>.</param>
+    /// <param name="options">How the interval is made.</param>
+    /// <exception cref="KeyNotFoundException">There is no such metric.</exception>
+    /// <exception cref="UndefinedMetricException">There are no images.</exception>
+    public static MetricEstimate Estimate(Predictions predictions, string metric, EvaluationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        return MetricEstimator.One(predictions, metric, options ?? new EvaluationOptions());
+    }
+
     /// <summary>Names and values of the metrics that are defined: the results of a run.</summary>
     public IReadOnlyDictionary<string, double> ToResults() =>
         Estimates.Where(estimate => estimate.Value is not null).ToDictionary(estimate => estimate.Name, estimate => estimate.Value!.Value, StringComparer.Ordinal);

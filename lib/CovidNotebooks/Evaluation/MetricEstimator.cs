@@ -25,6 +25,17 @@ internal static class MetricEstimator
     /// <exception cref="UndefinedMetricException">There are no images.</exception>
     public static IReadOnlyList<MetricEstimate> All(Predictions predictions, EvaluationOptions options) => Estimates(predictions, options, Metrics);
 
+    /// <summary>One metric alone, exactly as <see cref="All"/> has it.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such metric.</exception>
+    /// <exception cref="UndefinedMetricException">There are no images.</exception>
+    public static MetricEstimate One(Predictions predictions, string name, EvaluationOptions options)
+    {
+        var metric = Metrics.Where(metric => string.Equals(metric.Name, name, StringComparison.Ordinal)).ToArray();
+        return metric.Length == 1
+            ? Estimates(predictions, options, metric)[0]
+            : throw new KeyNotFoundException($"There is no metric '{name}'. There are: {string.Join(", ", Metrics.Select(metric => metric.Name))}.");
+    }
+
     private static MetricEstimate[] Estimates(Predictions predictions, EvaluationOptions options, (string Name, Func<BootstrapSample, double> Of)[] metrics)
     {
         options.Validate();

@@ -223,6 +223,28 @@ public class ChartContentTests
     }
 
     [Fact]
+    public void The_area_of_a_roc_curve_has_the_interval_of_the_report_on_the_same_predictions()
+    {
+        var grouped = new Predictions(ChartData.ClassNames, [.. ChartData.Predictions.Items.Select((item, i) => item with { Group = $"{i / 2}" })]);
+        var separated = new Predictions(ChartData.ClassNames, [.. ChartData.Predictions.Items.Select(item => item with { Scores = item.Label == 0 ? [1, 0] : [0, 1] })]);
+        foreach (var (predictions, method) in new[] { (ChartData.Predictions, "DeLong"), (grouped, "bootstrap by group") })
+        {
+            var area = EvaluationReport.Of(predictions)[MetricNames.RocAuc];
+            var subtitle = Words((string)Layout(RocChart.Of(predictions))["title"]!["text"]!);
+            Assert.Contains($"area 0.889, 95 % interval {area.Interval} ({method});", subtitle, StringComparison.Ordinal);
+            var compared = RocChart.Compare([("one", predictions), ("none", separated)]);
+            Assert.Equal([$"one: 0.889 {area.Interval}", "none: 1.000 (no interval)"], Traces(compared).Select(trace => (string)trace["name"]!));
+            Assert.Contains($"with its 95 % interval ({method})", Words((string)Layout(compared)["title"]!["text"]!), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("area 1.000, no interval: the variance is 0", Words((string)Layout(RocChart.Of(separated))["title"]!["text"]!), StringComparison.Ordinal);
+        Assert.Contains("DeLong or bootstrap by group", Words((string)Layout(RocChart.Compare([("a", ChartData.Predictions), ("b", grouped)]))["title"]!["text"]!), StringComparison.Ordinal);
+
+        // A caption is broken into lines where it is too long for the figure.
+        static string Words(string title) => title.Replace("<br>", " ", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Scores_of_one_class_leave_the_other_panel_empty()
     {
         var oneClass = new Predictions(ChartData.ClassNames, [.. ChartData.Predictions.Items.Where(item => item.Label == 1)]);
