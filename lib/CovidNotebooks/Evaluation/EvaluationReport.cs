@@ -59,31 +59,51 @@ public sealed class EvaluationReport : IDisplayed
         Estimates.Where(estimate => estimate.Value is not null).ToDictionary(estimate => estimate.Name, estimate => estimate.Value!.Value, StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
+    public string ToHtml() => AsTable(explained: true).ToHtml();
 
     /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
+    public string ToPlainText()
+    {
+        // A column of explanations would be wider than a terminal: they stand below.
+        var table = AsTable(explained: false);
+        var width = Estimates.Max(estimate => estimate.Name.Length);
+        foreach (var estimate in Estimates)
+        {
+            table.Note($"{estimate.Name.PadRight(width)}  {Explanation(estimate)}");
+        }
+
+        return table.ToPlainText();
+    }
 
     /// <inheritdoc/>
     public override string ToString() => ToPlainText();
 
-    private HtmlTable AsTable()
+    private string PositiveClass => Predictions.ClassNames[Predictions.PositiveClass];
+
+    private string Explanation(MetricEstimate estimate) => MetricNames.Explanation(estimate.Name, PositiveClass) ?? "";
+
+    private HtmlTable AsTable(bool explained)
     {
-        var table = new HtmlTable(
-            $"Evaluation on {Predictions.Count} images, positive class {Predictions.ClassNames[Predictions.PositiveClass]}",
+        TableColumn[] columns =
+        [
             TableColumn.Text("metric"),
             TableColumn.Number("value"),
             TableColumn.Number($"{DisplayedNumber.Fixed(Confidence * 100, 0)} % interval"),
             TableColumn.Number("n"),
-            TableColumn.Text("interval by"));
+            TableColumn.Text("interval by"),
+        ];
+        var table = new HtmlTable($"Evaluation on {Predictions.Count} images, positive class {PositiveClass}", explained ? [.. columns, TableColumn.Text("what it is")] : columns);
         foreach (var estimate in Estimates)
         {
-            table.Add(
+            TableCell[] cells =
+            [
                 estimate.Name,
                 estimate.Value is { } value ? DisplayedNumber.Fixed(value) : DisplayedNumber.None,
                 estimate.Interval?.ToText() ?? DisplayedNumber.None,
                 DisplayedNumber.ValueText(estimate.Count),
-                estimate.Remark);
+                estimate.Remark,
+            ];
+            table.Add(explained ? [.. cells, Explanation(estimate)] : cells);
         }
 
         return table;

@@ -29,6 +29,25 @@ public class EvaluationReportTests
     }
 
     [Fact]
+    public void EveryMetricIsExplainedInBothForms()
+    {
+        var report = EvaluationReport.Of(BootstrapTests.Answers(8, imagesPerPatient: 2), new EvaluationOptions { Resamples = 100 });
+        var (html, text) = (report.ToHtml(), report.ToPlainText());
+        Assert.Contains(">what it is</th>", html, StringComparison.Ordinal);
+        foreach (var estimate in report.Estimates)
+        {
+            var words = MetricNames.Explanation(estimate.Name, "positive");
+            Assert.NotNull(words);
+            Assert.Contains($">{System.Net.WebUtility.HtmlEncode(words)}</td>", html, StringComparison.Ordinal);
+            Assert.Matches($@"(?m)^{estimate.Name} +{System.Text.RegularExpressions.Regex.Escape(words)}$", text);
+        }
+
+        Assert.Null(MetricNames.Explanation("training_seconds", "positive"));
+        Assert.Contains("clipped at 2.2e-16", text, StringComparison.Ordinal);
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
+    [Fact]
     public void OneClassShowsWhatIsMissingInsteadOfANumber()
     {
         var report = EvaluationReport.Of(PairedTests.Answers(("a", 1, .9), ("b", 1, .2), ("c", 1, .7)), new EvaluationOptions { Resamples = 100 });
