@@ -99,7 +99,7 @@ internal static class RunsCommand
         names.ForEach(name => table.AddColumn(new TableColumn(Markup.Escape(name)).RightAligned()));
         foreach (var row in run.Metrics)
         {
-            table.AddRow([row.Step.ToString(CultureInfo.InvariantCulture), .. names.Select(name => row.Values.TryGetValue(name, out var value) ? Short(value) : DisplayedNumber.None)]);
+            table.AddRow([row.Step.ToString(CultureInfo.InvariantCulture), .. names.Select(name => row.Values.TryGetValue(name, out var value) ? DisplayedNumber.Short(value) : DisplayedNumber.None)]);
         }
 
         console.Write(table);
@@ -145,12 +145,12 @@ internal static class RunsCommand
         Row("audit", i => lined.Runs[i].AuditVerdict);
         foreach (var name in lined.DifferingParameters)
         {
-            Row("params." + name, i => DisplayedNumber.ValueText(lined.Runs[i].Parameters.GetValueOrDefault(name)));
+            Row("params." + name, i => lined.ParameterText(name, i));
         }
 
         foreach (var name in lined.MetricNames)
         {
-            Row("metrics." + name, i => lined.Frame["metrics." + name][i] is double value ? Short(value) : DisplayedNumber.None);
+            Row("metrics." + name, i => lined.Frame["metrics." + name][i] is double value ? DisplayedNumber.Short(value) : DisplayedNumber.None);
         }
 
         return table;
@@ -179,7 +179,7 @@ internal static class RunsCommand
             ? new[]
             {
                 "different AUC? (DeLong, paired)",
-                $"{DisplayedNumber.Fixed(ranking.AucA)} and {DisplayedNumber.Fixed(ranking.AucB)}, difference {DisplayedNumber.Fixed(ranking.Difference)} {ranking.Interval()}",
+                $"{DisplayedNumber.Fixed(ranking.AucA)} and {DisplayedNumber.Fixed(ranking.AucB)}, difference {DisplayedNumber.Signed(ranking.Difference)} {ranking.Interval()}",
                 Probability(ranking.PValue),
             }
             : ["different AUC? (DeLong, paired)", "no test: " + paired.RankingMissing, DisplayedNumber.None]).Select(Markup.Escape)]);
@@ -199,7 +199,4 @@ internal static class RunsCommand
     private static string Letter(int run) => run < 26 ? ((char)('A' + run)).ToString() : $"run {run + 1}";
 
     private static string Probability(double p) => p < .0001 ? "< 0.0001" : DisplayedNumber.Fixed(p, 4);
-
-    /// <summary>Four decimals, or as many digits as a small learning rate needs.</summary>
-    private static string Short(double value) => value != 0 && Math.Abs(value) < .001 ? value.ToString("G4", CultureInfo.InvariantCulture) : DisplayedNumber.Fixed(value, 4);
 }

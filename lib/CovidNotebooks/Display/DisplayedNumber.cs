@@ -11,7 +11,26 @@ public static class DisplayedNumber
     /// <summary>A p-value with four decimals; one that would be rounded to zero is given as "&lt; 0.0001", because no p-value is zero.</summary>
     public static string PValue(double value) => value < .0001 ? "< 0.0001" : Fixed(value, 4);
 
-    /// <summary><paramref name="value"/> with a fixed number of decimals, exactly rounded, halves to even: what C, Python and scikit-learn print.</summary>
+    /// <summary>
+    /// A number of a run as a table of runs shows it: a whole one as such (<c>20</c>), one below a hundredth with three significant digits (<c>1e-05</c>), any other
+    /// with four decimals.
+    /// </summary>
+    public static string Short(double value) =>
+        !double.IsFinite(value) ? Fixed(value)
+        : value == Math.Floor(value) && Math.Abs(value) < 1e15 ? Fixed(value, 0)
+        : Math.Abs(value) < .01 ? value.ToString("G3", CultureInfo.InvariantCulture).Replace('E', 'e')
+        : Fixed(value, 4);
+
+    /// <summary>A difference with its sign: <c>+0.012</c>, <c>-0.239</c>; what is rounded to zero has none.</summary>
+    /// <param name="value">Any double.</param>
+    /// <param name="decimals">Digits after the point, 0 to 15.</param>
+    public static string Signed(double value, int decimals = 3)
+    {
+        var text = Fixed(value, decimals);
+        return value > 0 && text.AsSpan().ContainsAnyExcept('0', '.') ? "+" + text : text;
+    }
+
+    /// <summary><paramref name="value"/> with a fixed number of decimals, exactly rounded, halves to even: what C, Python and scikit-learn print, but that zero has no sign.</summary>
     /// <param name="value">Any double; NaN and infinities are written as words.</param>
     /// <param name="decimals">Digits after the point, 0 to 15.</param>
     /// <remarks>.NET's own <c>F2</c> rounds an exact half away from zero (0.125 becomes 0.13); this writes 0.12.</remarks>
@@ -24,7 +43,6 @@ public static class DisplayedNumber
             return value.ToString(CultureInfo.InvariantCulture);
         }
 
-        var sign = double.IsNegative(value) ? "-" : string.Empty;
         var exact = Math.Abs(value).ToString("F100", CultureInfo.InvariantCulture);
         var point = exact.IndexOf('.', StringComparison.Ordinal);
         var kept = (exact[..point] + exact[(point + 1)..(point + 1 + decimals)]).ToCharArray();
@@ -34,6 +52,7 @@ public static class DisplayedNumber
         }
 
         var digits = new string(kept);
+        var sign = double.IsNegative(value) && digits.AsSpan().ContainsAnyExcept('0') ? "-" : string.Empty;
         return decimals == 0 ? sign + digits : $"{sign}{digits[..^decimals]}.{digits[^decimals..]}";
     }
 

@@ -108,7 +108,7 @@ public sealed class PairedComparison : IDisplayed
         {
             table.Add(
                 "different AUC? (DeLong, paired)",
-                $"{DisplayedNumber.Fixed(ranking.AucA)} and {DisplayedNumber.Fixed(ranking.AucB)}, difference {DisplayedNumber.Fixed(ranking.Difference)} {ranking.Interval()}",
+                $"{DisplayedNumber.Fixed(ranking.AucA)} and {DisplayedNumber.Fixed(ranking.AucB)}, difference {DisplayedNumber.Signed(ranking.Difference)} {ranking.Interval()}",
                 DisplayedNumber.PValue(ranking.PValue));
         }
         else

@@ -85,7 +85,7 @@ public abstract record Protocol : IDisplayed
         var table = new HtmlTable($"Document {Number} ({Framework}): settings", TableColumn.Text("setting"), TableColumn.Text("published"), TableColumn.Text("used"), TableColumn.Text("in the document"), TableColumn.Text("remark"));
         foreach (var setting in Settings)
         {
-            table.Add(setting.Name, DisplayedNumber.ValueText(setting.Published), new TableCell(DisplayedNumber.ValueText(setting.Used), Strong: setting.IsChanged), setting.Source.ToString(), setting.Remark);
+            table.Add(setting.Name, DisplayedSetting.Text(setting.Published), new TableCell(DisplayedSetting.Text(setting.Used), Strong: setting.IsChanged), setting.Source.ToString(), setting.Remark);
         }
 
         return table;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Runs;
@@ -30,7 +29,7 @@ internal static class ResultsSection
         var others = Stored(evidence).Where(pair => evaluation.Estimates.All(estimate => !string.Equals(estimate.Name, pair.Key, StringComparison.Ordinal))).ToArray();
         if (others.Length > 0)
         {
-            blocks.Add(new ReportText("Also stored, without an interval: " + string.Join(", ", others.Select(pair => $"{pair.Key} {Short(pair.Value)}")) + "."));
+            blocks.Add(new ReportText("Also stored, without an interval: " + string.Join(", ", others.Select(pair => $"{pair.Key} {DisplayedNumber.Short(pair.Value)}")) + "."));
         }
 
         return new ReportSection("Results", blocks);
@@ -55,7 +54,7 @@ internal static class ResultsSection
         var table = new HtmlTable("Stored results, without intervals", TableColumn.Text("metric"), TableColumn.Number("value"));
         foreach (var (name, value) in Stored(evidence))
         {
-            table.Add(name, Short(value));
+            table.Add(name, DisplayedNumber.Short(value));
         }
 
         return [new ReportText("The predictions cannot be read, so no interval can be computed. A number without its interval must not be compared with anything.", IsWarning: true), new ReportTable(table, SideBySide: 2)];
@@ -126,6 +125,4 @@ internal static class ResultsSection
         MetricNames.CalibrationError => "calibration error (ECE)",
         _ => metric.Replace('_', ' '),
     };
-
-    private static string Short(double value) => value != 0 && Math.Abs(value) < .001 ? value.ToString("G4", CultureInfo.InvariantCulture) : DisplayedNumber.Fixed(value, 4);
 }

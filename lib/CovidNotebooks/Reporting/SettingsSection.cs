@@ -24,7 +24,8 @@ internal static class SettingsSection
                 shown.Add(setting.Name);
                 var published = DisplayedNumber.ValueText(setting.Published);
                 var used = run.Parameters.ContainsKey(setting.Name) ? DisplayedNumber.ValueText(run.Parameters[setting.Name]) : "not stored";
-                table.Add(setting.Name, published, new TableCell(used, Strong: !string.Equals(published, used, StringComparison.Ordinal)));
+                var stored = run.Parameters.TryGetValue(setting.Name, out var value) ? DisplayedSetting.Text(value) : used;
+                table.Add(setting.Name, DisplayedSetting.Text(setting.Published), new TableCell(stored, Strong: !string.Equals(published, used, StringComparison.Ordinal)));
             }
 
             blocks.Add(new ReportTable(table, SideBySide: 2));
@@ -36,7 +37,7 @@ internal static class SettingsSection
             var table = new HtmlTable(evidence.Protocol is null ? "Settings" : "Further settings", TableColumn.Text("setting"), TableColumn.Text("this run"));
             foreach (var (name, value) in others)
             {
-                table.Add(name, DisplayedNumber.ValueText(value));
+                table.Add(name, DisplayedSetting.Text(value));
             }
 
             blocks.Add(new ReportTable(table, SideBySide: others.Length > 3 ? 2 : 1));

@@ -9,7 +9,7 @@ public static class FrameTable
 {
     private const int MostRows = 25;
 
-    /// <summary>The first 25 rows of a frame, and how many there are. Numbers with a fraction have four decimals, a missing value is a dash.</summary>
+    /// <summary>The first 25 rows of a frame, and how many there are. Numbers are written by <see cref="DisplayedNumber.Short"/>, a missing value is a dash.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="columns">The columns to show, in this order; none for all. One that the frame lacks is left out: which settings exist depends on the runs.</param>
     public static HtmlTable Of(DataFrame frame, params string[] columns)
@@ -36,7 +36,8 @@ public static class FrameTable
     private static string Text(object? value) => value switch
     {
         null => DisplayedNumber.None,
-        double number => number == Math.Floor(number) && Math.Abs(number) < 1e9 ? number.ToString("F0", CultureInfo.InvariantCulture) : DisplayedNumber.Fixed(number, 4),
+        double number => DisplayedNumber.Short(number),
+        string text => DisplayedSetting.Text(text),
         _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? DisplayedNumber.None,
     };
 }

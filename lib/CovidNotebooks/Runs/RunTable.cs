@@ -41,6 +41,16 @@ public sealed class RunTable : IDisplayed
     public IReadOnlyList<string> DifferingParameters =>
         Runs.Count < 2 ? ParameterNames : [.. ParameterNames.Where(name => Runs.Select(run => DisplayedNumber.ValueText(run.Parameters.GetValueOrDefault(name))).Distinct(StringComparer.Ordinal).Count() > 1)];
 
+    /// <summary>A setting of a run as the table shows it: short, but in full where runs that differ in it would look alike.</summary>
+    /// <param name="name">One of <see cref="ParameterNames"/>.</param>
+    /// <param name="run">The run's place in <see cref="Runs"/>.</param>
+    public string ParameterText(string name, int run)
+    {
+        int Different(Func<object?, string> text) => Runs.Select(own => text(own.Parameters.GetValueOrDefault(name))).Distinct(StringComparer.Ordinal).Count();
+        var value = Runs[run].Parameters.GetValueOrDefault(name);
+        return Different(DisplayedSetting.Text) < Different(DisplayedNumber.ValueText) ? DisplayedNumber.ValueText(value) : DisplayedSetting.Text(value);
+    }
+
     /// <summary>Lines up runs.</summary>
     public static RunTable Of(IEnumerable<RunRecord> runs) => new([.. runs]);
 
@@ -124,15 +134,15 @@ public sealed class RunTable : IDisplayed
             ]);
         for (var i = 0; i < Runs.Count; i++)
         {
-            var (run, values) = (Runs[i], metrics[i]);
+            var (row, run, values) = (i, Runs[i], metrics[i]);
             table.Add(
                 [
                     run.Problems.Count > 0 ? run.Id + " (!)" : run.Id,
                     StatusText(run.Status),
                     run.AuditVerdict,
                     (run.Ended - run.Started) is { } time ? DisplayedNumber.Fixed(time.TotalSeconds, 1) : DisplayedNumber.None,
-                    .. parameters.Select(name => (TableCell)DisplayedNumber.ValueText(run.Parameters.GetValueOrDefault(name))),
-                    .. shownMetrics.Select(name => (TableCell)(values.TryGetValue(name, out var value) ? DisplayedNumber.Fixed(value, 4) : DisplayedNumber.None)),
+                    .. parameters.Select(name => (TableCell)ParameterText(name, row)),
+                    .. shownMetrics.Select(name => (TableCell)(values.TryGetValue(name, out var value) ? DisplayedNumber.Short(value) : DisplayedNumber.None)),
                 ]);
             foreach (var problem in run.Problems)
             {

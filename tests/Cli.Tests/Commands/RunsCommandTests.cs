@@ -76,7 +76,7 @@ public sealed class RunsCommandTests : IDisposable
         Assert.Matches("metrics.accuracy +0.5", text);
         Assert.Matches("audit +not audited", text);
         Assert.Matches("problem .*torn", text);
-        Assert.Matches("│ +1 │ +0.7500 │ +1E-05 │", text);
+        Assert.Matches("│ +1 │ +0.7500 │ +1e-05 │", text);
         Assert.Contains("Folder: runs/20210304-050607-here", text, StringComparison.Ordinal);
     }
 
@@ -93,7 +93,7 @@ public sealed class RunsCommandTests : IDisposable
         Assert.Contains("B: 20210304-050607-two", text, StringComparison.Ordinal);
         Assert.Matches("audit +│ +not audited │ +not audited │ +not audited │", text);
         Assert.Matches("params.epochs +│ +20 │ +1 │ +1 │", text);
-        Assert.Matches("metrics.accuracy +│ +1.0000 │ +0.5000 │ +0.5000 │", text);
+        Assert.Matches("metrics.accuracy +│ +1 │ +0.5000 │ +0.5000 │", text);
         Assert.Contains("share are not shown: seed.", text, StringComparison.Ordinal);
         Assert.Contains("right by A only: 1; by B only: 0; both: 1; neither: 0", text, StringComparison.Ordinal);
         Assert.Contains("No paired tests of A and C: ", text, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Display;
 using FsCheck;
 using FsCheck.Fluent;
@@ -18,9 +19,53 @@ public class DisplayTests
     [InlineData(.9999, 2, "1.00")]
     [InlineData(-.125, 2, "-0.12")]
     [InlineData(0, 2, "0.00")]
+    [InlineData(-0.0, 3, "0.000")]
+    [InlineData(-.0004, 3, "0.000")]
+    [InlineData(-.0006, 3, "-0.001")]
+    [InlineData(-.4, 0, "0")]
     [InlineData(1e21, 1, "1000000000000000000000.0")]
     [InlineData(double.NaN, 2, "NaN")]
     public void FixedRoundsExactHalvesToEvenAsPythonDoes(double value, int decimals, string expected) => Assert.Equal(expected, DisplayedNumber.Fixed(value, decimals));
+
+    [Theory]
+    [InlineData(.0124, "+0.012")]
+    [InlineData(-.239, "-0.239")]
+    [InlineData(.0004, "0.000")]
+    [InlineData(-.0004, "0.000")]
+    [InlineData(0, "0.000")]
+    public void ADifferenceHasItsSignAndZeroHasNone(double value, string expected) => Assert.Equal(expected, DisplayedNumber.Signed(value));
+
+    [Theory]
+    [InlineData(20, "20")]
+    [InlineData(-3, "-3")]
+    [InlineData(-0.0, "0")]
+    [InlineData(.78525641, "0.7853")]
+    [InlineData(.01, "0.0100")]
+    [InlineData(.00123456, "0.00123")]
+    [InlineData(1e-5, "1e-05")]
+    [InlineData(-.0000123456, "-1.23e-05")]
+    [InlineData(770.0194055, "770.0194")]
+    [InlineData(double.PositiveInfinity, "Infinity")]
+    public void ANumberOfARunKeepsThreeDigitsAndCountsStayWhole(double value, string expected) => Assert.Equal(expected, DisplayedNumber.Short(value));
+
+    [Theory]
+    [InlineData(1 / 255.0, "1/255 (0.00392)")]
+    [InlineData(.00001, "1e-05")]
+    [InlineData(.001, "0.001")]
+    [InlineData(.123456789, "0.1235")]
+    [InlineData(1.0, "1")]
+    [InlineData(-.33333333333, "-0.3333")]
+    [InlineData(42L, "42")]
+    [InlineData(20200401L, "20200401")]
+    [InlineData(true, "yes")]
+    [InlineData(null, "–")]
+    [InlineData("ZoomRange { Lowest = 0.95, Highest = 1.05 }", "0.95 to 1.05")]
+    [InlineData("ZoomRange { Lowest = 0.8, Highest = 1.2000000000000002 }", "0.8 to 1.2")]
+    [InlineData("samples // batch_size", "samples // batch_size")]
+    public void ASettingIsShownShort(object? value, string expected) => Assert.Equal(expected, DisplayedSetting.Text(value));
+
+    [Fact]
+    public void ARangeIsShownByItsEnds() => Assert.Equal("0.95 to 1.05", DisplayedSetting.Text((ZoomRange).05));
 
     [Fact]
     public void FixedIsTheNearest() => Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.Choose(-100000, 100000).Select(i => i / 7919.0)), value =>

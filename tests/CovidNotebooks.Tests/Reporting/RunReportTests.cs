@@ -118,7 +118,7 @@ public sealed class RunReportTests : IDisposable
         // Records of before these were looked for.
         Assert.Matches("random forest on the file header: accuracy +not made", text);
         Assert.Matches("pictures in two parts, cut out with other borders +not searched", text);
-        Assert.Contains("Also stored, without an interval: training_seconds 3.0000.", text, StringComparison.Ordinal);
+        Assert.Contains("Also stored, without an interval: training_seconds 3.", text, StringComparison.Ordinal);
         Assert.Contains("The audit of the data found 1 flag", text, StringComparison.Ordinal);
         Assert.True(text.IndexOf("Verdict:", StringComparison.Ordinal) < text.IndexOf("Confusion matrix", StringComparison.Ordinal));
         Assert.Equal(ChecklistStatus.Partly, Item(report, "16").Status);

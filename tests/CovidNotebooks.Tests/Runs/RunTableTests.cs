@@ -1,3 +1,4 @@
+using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Runs;
 using Microsoft.Data.Analysis;
 
@@ -70,6 +71,27 @@ public sealed class RunTableTests : IDisposable
         Assert.Equal(["epochs", "rate", "flip", "layers"], table.DifferingParameters);
         Assert.DoesNotContain("params.seed", table.ToPlainText(), StringComparison.Ordinal);
         Assert.Contains("are not shown: seed, extra.", table.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SmallRatesCountsAndRangesAreReadable()
+    {
+        using var own = new TemporaryFolder();
+        var other = new RunStore(own.FullName, clock);
+        foreach (var (name, rate, scale) in new[] { ("one", 1e-5, .123456781), ("two", .5, .123456782) })
+        {
+            var run = other.Create(name, Settings(("rescale", name == "one" ? 1 / 255.0 : 1), ("scale", scale), ("zoom", name == "one" ? (ZoomRange).05 : null)));
+            run.LogMetrics(1, RunStoreTests.Values(("learning_rate", rate), ("epochs_run", 20), ("accuracy", .78525641)));
+            run.Finish();
+        }
+
+        var table = RunTable.Of(other);
+        var text = table.ToPlainText();
+        Assert.Matches(@"1/255 \(0\.00392\) +0\.123456781 +0\.95 to 1\.05 +1e-05 +20 +0\.7853", text);
+        Assert.Contains("0.123456782", text, StringComparison.Ordinal);
+        Assert.Equal("0.1235", RunTable.Of(other.List().Take(1)).ParameterText("scale", 0));
+        Assert.Equal("1e-05", FrameTable.Of(table.Frame, "metrics.learning_rate").Rows[0][0].Text);
+        Assert.Equal("0.95 to 1.05", FrameTable.Of(table.Frame, "params.zoom").Rows[0][0].Text);
     }
 
     [Fact]
