@@ -10,6 +10,8 @@ namespace CovidNotebooks.Protocols;
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed record Document3 : Protocol
 {
+    private const string PublishedModel = "VGG19-BN, pretrained, two outputs";
+
     private static readonly Document3 AsPublished = new();
 
     /// <summary>Columns and rows that the model sees; 224.</summary>
@@ -32,6 +34,10 @@ public sealed record Document3 : Protocol
     /// weights expect.
     /// </summary>
     public PixelNormalization Normalization { get; init; } = PixelNormalization.ToTensor;
+
+    /// <summary>What the convolutions start from, in words; <c>ImageNet</c>, as published. Null: every weight is a random number.</summary>
+    /// <remarks>Another start than the document's is shown in the setting <c>model</c>; the setting <c>weights</c> of a run is what <see cref="Comparability"/> asks.</remarks>
+    public string? Start { get; init; } = "ImageNet";
 
     /// <summary>Pictures a batch; 8.</summary>
     public int BatchSize { get; init; } = 8;
@@ -89,7 +95,7 @@ public sealed record Document3 : Protocol
         new("interpolation", AsPublished.Interpolation, Interpolation, new("Transforms.Resize(256)"), "not named, so torchvision's default: bilinear"),
         new("batch_size", AsPublished.BatchSize, BatchSize, new("BatchSize=8")),
         new("accumulated_batches", AsPublished.AccumulatedBatches, AccumulatedBatches, new("如果ITER_Num%8==0:Optimizer.step()", "if iter_num % 8 == 0: step"), "the first update of the run uses one batch"),
-        new("model", "VGG19-BN, pretrained, two outputs", "VGG19-BN, pretrained, two outputs", new("具有批归一化的预先训练的VGG-19", "pretrained VGG-19 with batch normalisation")),
+        new("model", PublishedModel, Model, new("具有批归一化的预先训练的VGG-19", "pretrained VGG-19 with batch normalisation")),
         new("optimizer", "SGD", "SGD", new("动量值为0.9的随机梯度下降", "stochastic gradient descent with a momentum of 0.9")),
         new("learning_rate", AsPublished.LearningRate, LearningRate, new("初始学习率为0.01", "initial learning rate 0.01")),
         new("momentum", AsPublished.Momentum, Momentum, new("动量值为0.9", "momentum 0.9")),
@@ -127,6 +133,10 @@ public sealed record Document3 : Protocol
         new(DefectKind.OutsideTheText, "Grad-CAM takes features \"35\": the last ReLU of VGG19 without batch normalisation, but conv4_3 of VGG19-BN; and its input is BGR where training used RGB."),
         new(DefectKind.OutsideTheText, "82.8 % is 168/203 [.770, .873]."),
     ];
+
+    private string Model => Start is null ? "VGG19-BN, random weights, two outputs"
+        : string.Equals(Start, AsPublished.Start, StringComparison.Ordinal) ? PublishedModel
+        : $"VGG19-BN, convolutions from {Start}, two outputs";
 
     /// <summary>
     /// How the training pictures are loaded, in torchvision's order: RGB, shorter side to <see cref="ShorterSide"/>, a random part resized to

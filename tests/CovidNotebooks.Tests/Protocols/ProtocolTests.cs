@@ -123,6 +123,26 @@ public partial class ProtocolTests
     }
 
     [Fact]
+    public void Document3SaysWhatItsConvolutionsStartFrom()
+    {
+        static Setting Model(Document3 protocol) => protocol.Settings.Single(setting => setting.Name == "model");
+        Assert.Equal("VGG19-BN, pretrained, two outputs", new Document3().ToParameters()["model"]);
+        Assert.Equal("VGG19-BN, convolutions from chest X-rays, two outputs", Model(new Document3 { Start = "chest X-rays" }).Used);
+        Assert.Equal("VGG19-BN, random weights, two outputs", Model(new Document3 { Start = null }).Used);
+        Assert.True(Model(new Document3 { Start = null }).IsChanged);
+        Assert.Equal("VGG19-BN, pretrained, two outputs", Model(new Document3 { Start = null }).Published);
+    }
+
+    [Fact]
+    public void SettingsTablesShowFractionsAndRangesShort()
+    {
+        var text = new Document2().SettingsTable().ToPlainText();
+        Assert.Matches(@"(?m)^rescale +1/255 \(0\.00392\) +1/255 \(0\.00392\) ", text);
+        Assert.Matches(@"(?m)^zoom +0\.95 to 1\.05 +0\.95 to 1\.05 ", text);
+        Assert.Equal(1 / 255.0, new Document2().ToParameters()["rescale"]);
+    }
+
+    [Fact]
     public void EveryIntervalInTheFaultsIsWilsons()
     {
         var texts = All.SelectMany(protocol => protocol.Defects.Select(defect => defect.Text).Concat(protocol.Published.Select(number => number.Doubt ?? string.Empty)));
