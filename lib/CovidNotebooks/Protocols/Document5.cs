@@ -115,14 +115,14 @@ public sealed record Document5 : Protocol
         new(DefectKind.Contradiction, "The matrix [[163, 71], [18, 342]] sums to 594; the test folder holds 624 X-rays, 390 of them pneumonia. With 48 in place of 18 the rows fit, and so do accuracy .81, .88 and .82: 18 is a misprint."),
         new(DefectKind.Contradiction, "The printed \"precision\" .95 is 342/360, computed from the misprint; the text says .88."),
         new(DefectKind.Method, "Precision and recall have changed names: CM[1][1] / (CM[1][0] + CM[1][1]) is recall. True are recall .877 [.841, .906] and precision .828 [.789, .861]."),
-        new(DefectKind.Claim, "The specificity, 163/234 = .697 [.635, .752], is not mentioned: 30 % of the healthy children are called ill."),
+        new(DefectKind.Claim, "The specificity, 163/234 = .697 [.635, .752], is not mentioned: 30 % of the normal images are called pneumonia."),
         new(DefectKind.Method, "The test generator shuffles as printed, so predictions compared with .classes would give an accuracy of about .54. The printed code did not make the printed matrix."),
         new(DefectKind.Method, "ImageDateGenerator(1./255) is misspelt, and its first positional argument is featurewise_center: test images would stay between 0 and 255 where training images lie between 0 and 1. More misspellings and undefined names follow; the code cannot run."),
         new(DefectKind.Method, "The test set is the validation set, watched for 20 epochs; 12 validation steps see a random 600 of 624. The val folder is not used."),
         new(DefectKind.Claim, "Validation accuracy is said to rise step by step and to decline, validation loss to be unchanged and to rise."),
         new(DefectKind.Claim, "5,863 images are announced; the folders hold 5,216 + 624 + 16 = 5,856. shear_range = .2 is .2 degrees, not a length."),
         new(DefectKind.Method, "A hidden layer of 128 sigmoids after ReLU convolutions; three pneumonia X-rays for one normal, untreated: always answering pneumonia gives an accuracy of .625 on the test set."),
-        new(DefectKind.Method, "30 groups of byte-identical images lie in the training set (as resized to 224). Of 202 \"person\" numbers in the test names 170 occur in training names too; the numbering may restart, so this is a question, not a proof."),
+        new(DefectKind.Method, "30 groups of byte-identical images (as resized to 224): 24 inside the training set, 6 inside the test set, none across. Of 202 \"person\" numbers in the test names 170 occur in training names too, always with the other type of pneumonia: the numbering restarts per type, so these are not the same children."),
         new(DefectKind.Claim, "\"Published in Cell\" is true of the data set's paper, not of this model."),
     ];
 
