@@ -138,6 +138,31 @@ public partial class RecipeTests
         Assert.DoesNotContain(Repository.Root, outputs, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Published_runs_name_no_folder_of_the_machine_they_were_made_on()
+    {
+        var folder = Path.Combine(Repository.Root, "data", "published-runs");
+        string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".json" or ".jsonl")];
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file =>
+        {
+            var text = File.ReadAllText(file);
+            Assert.DoesNotMatch(AbsolutePath(), text);
+            Assert.DoesNotContain(Repository.Root, text, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("\"/work/shared/data\"", true)]
+    [InlineData("in /opt/kit", true)]
+    [InlineData("/srv/data", true)]
+    [InlineData("/tmp/x", true)]
+    [InlineData("https://example.org/work/x", false)]
+    [InlineData("runs/work/x", false)]
+    [InlineData("</opt/x", false)]
+    public void A_folder_of_a_machine_is_told_from_other_slashes(string text, bool isOne) => Assert.Equal(isOne, AbsolutePath().IsMatch(text));
+
     [GeneratedRegex("<img[^>]+src=['\"]data:image/png;base64,[A-Za-z0-9+/=]{200,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex StillPicture();
 
@@ -148,6 +173,6 @@ public partial class RecipeTests
     [GeneratedRegex("<img[^>]+data-covidnotebooks-png", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex StillPicturesOfCharts();
 
-    [GeneratedRegex(@"(?<![\w.:/<])/(?:home|root|tmp|mnt|Users|var)/\w", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    [GeneratedRegex(@"(?<![\w.:/<])/(?:home|root|tmp|mnt|Users|var|work|opt|srv)/\w", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex AbsolutePath();
 }
