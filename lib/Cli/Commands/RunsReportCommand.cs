@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace CovidNotebooks.Cli.Commands;
 
-/// <summary><c>kit runs report</c>: a run on one page, as HTML and as Markdown.</summary>
+/// <summary><c>kit runs report</c>: the report of one run, as HTML and as Markdown.</summary>
 internal static class RunsReportCommand
 {
     private const string HtmlName = "report.html";

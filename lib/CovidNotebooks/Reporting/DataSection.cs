@@ -3,9 +3,17 @@ using CovidNotebooks.Evaluation;
 
 namespace CovidNotebooks.Reporting;
 
-/// <summary>The data of a run: which set, whose, how many images were tested.</summary>
+/// <summary>The data of a run: which set, whose, how it was split, how many images were tested.</summary>
 internal static class DataSection
 {
+    private const string SplitName = "split";
+
+    /// <summary>Settings that count the parts, where no audit did: what the part is called, and the setting.</summary>
+    private static readonly (string Part, string Setting)[] Counts = [("training", "training_images"), ("validation", "validation_images"), ("test", "test_images")];
+
+    /// <summary>The settings that this section tells.</summary>
+    public static IReadOnlyList<string> SplitSettings { get; } = [SplitName, .. Counts.Select(count => count.Setting)];
+
     public static ReportSection Of(RunEvidence evidence)
     {
         var blocks = new List<ReportBlock>();
@@ -24,6 +32,11 @@ internal static class DataSection
             blocks.Add(new ReportText(name is null ? "The run does not say which data it was made on (it has no setting \"data\")." : $"Data: {name}. The catalogue does not know this set: its origin and licence must be added by the author."));
         }
 
+        if (Split(evidence) is { } split)
+        {
+            blocks.Add(new ReportText(split));
+        }
+
         if (evidence.Predictions is { } predictions)
         {
             blocks.Add(new ReportTable(Tested(predictions)));
@@ -36,6 +49,25 @@ internal static class DataSection
 
         return new ReportSection("Data and split", blocks);
     }
+
+    /// <summary>How the images were split, and into how many: as audited, or else by the run's settings; null where the run knows neither.</summary>
+    private static string? Split(RunEvidence evidence)
+    {
+        var parts = evidence.Run.Audit?.Parts is { Count: > 0 } audited
+            ? audited.Select(part => $"{part.Name} {Images(part.Images)}{(part.Groups is { } groups ? " of " + DisplayedNumber.Counted(groups, "group", "groups") : "")}")
+            : Counts.Where(count => evidence.Run.Parameters.GetValueOrDefault(count.Setting) is long and >= 0 and <= int.MaxValue)
+                .Select(count => $"{count.Part} {Images((int)(long)evidence.Run.Parameters[count.Setting]!)}");
+        var counted = string.Join(", ", parts);
+        return (evidence.Setting(SplitName), counted.Length > 0) switch
+        {
+            (null, false) => null,
+            (null, true) => $"Split: {counted}.",
+            (var name, false) => $"Split: {name}.",
+            (var name, true) => $"Split: {name}; {counted}.",
+        };
+    }
+
+    private static string Images(int count) => DisplayedNumber.Counted(count, "image", "images");
 
     private static HtmlTable Tested(Predictions predictions)
     {

@@ -7,7 +7,7 @@ using CovidNotebooks.Runs;
 namespace CovidNotebooks.Reporting;
 
 /// <summary>
-/// A run on one page: data, split, audit, settings, results with intervals, training, limits, and what of TRIPOD+AI it tells. Made from the run's files
+/// The report of one run: data, split, audit, settings, results with intervals, training, limits, and what of TRIPOD+AI it tells. Made from the run's files
 /// alone; a run that is broken or has not ended gets a report too, which says what is missing.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
@@ -64,7 +64,7 @@ public sealed class RunReport : IDisplayed
     /// <inheritdoc/>
     public string ToHtml() => ReportHtml.Fragment(Title, sections);
 
-    /// <summary>The report as an HTML file of its own: no script, no network; printed it takes two pages of A4.</summary>
+    /// <summary>The report as an HTML file of its own: no script, no network, laid out for the screen and for A4 paper.</summary>
     public string ToHtmlPage() => ReportHtml.Page(Title, sections);
 
     /// <summary>The report as Markdown, without the drawing of the curves.</summary>

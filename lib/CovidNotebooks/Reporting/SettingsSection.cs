@@ -8,7 +8,7 @@ namespace CovidNotebooks.Reporting;
 internal static class SettingsSection
 {
     /// <summary>Told elsewhere in the report.</summary>
-    private static readonly HashSet<string> Elsewhere = new(["document", "data", DecisionRule.Parameter], StringComparer.Ordinal);
+    private static readonly HashSet<string> Elsewhere = new(["document", "data", DecisionRule.Parameter, .. DataSection.SplitSettings], StringComparer.Ordinal);
 
     public static ReportSection Of(RunEvidence evidence)
     {

@@ -59,7 +59,7 @@ internal static class TripodChecklist
                 : Partly("18a-f", "open science", "e: source and licence of the data, f: version of the code; money, interests, protocol, registration are missing"),
             Author("19", "patients and public", "whether anybody was asked"),
             tested ? Partly("20a-c", "people in the results", "images and patients by class; no age, sex or course, no flow") : Author("20a-c", "people in the results", "this run was not evaluated"),
-            tested ? Partly("21", "numbers in each analysis", "evaluated images by class; not those of training") : Author("21", "numbers in each analysis", "this run was not evaluated"),
+            tested ? Partly("21", "numbers in each analysis", evidence.Run.Audit?.Parts is { Count: > 0 } ? "evaluated images by class; the parts of the split by number" : "evaluated images by class; not those of training") : Author("21", "numbers in each analysis", "this run was not evaluated"),
             weights
                 ? Filled("22", "the whole model", "weights with their checksum, version of the code; ask for the file where it is not published")
                 : Author("22", "the whole model", "no weights are stored with the run"),

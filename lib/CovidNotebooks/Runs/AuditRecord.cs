@@ -27,6 +27,9 @@ public sealed record AuditRecord
     [JsonRequired]
     public IReadOnlyList<string> NotSearched { get; init; } = [];
 
+    /// <summary>The parts of the split, in their order; null or empty where there was no audit, or one of before they were kept.</summary>
+    public IReadOnlyList<AuditedPart>? Parts { get; init; }
+
     /// <summary>Counts and accuracies, named <c>audit.*</c>.</summary>
     [JsonRequired]
     public IReadOnlyDictionary<string, double> Results { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);

@@ -85,6 +85,7 @@ public sealed class DataAudit : IDisplayed
         {
             Flags = [.. AuditFlags.Of(leakage), .. shortcuts.Select(probe => AuditFlags.Of(probe, judge))],
             NotSearched = notSearched,
+            Parts = [.. split.Parts.Select(part => new AuditedPart(part.Name, part.Dataset.Count, part.Dataset.GroupCount > 0 ? part.Dataset.GroupCount : null))],
             Results = ResultsOf(leakage, options.SearchNearDuplicates, ("header", header), ("header_forest", forest), ("thumbnail", thumbnail)),
         });
     }

@@ -42,6 +42,24 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    public void The_split_stands_with_the_data_and_its_parts_are_counted_where_they_are_known()
+    {
+        static string Part(string text, string from, string to) => text[text.IndexOf(from, StringComparison.Ordinal)..text.IndexOf(to, StringComparison.Ordinal)];
+        var settings = ReportedRuns.Settings(("split", "official lists"), ("seed", 1), ("training_images", 4177), ("validation_images", 1));
+        var counted = runs.Report("counted", settings, _ => { }).ToPlainText();
+        Assert.Contains("Split: official lists; training 4,177 images, validation 1 image.", Part(counted, "Data and split", "Leakage and shortcuts"), StringComparison.Ordinal);
+        Assert.DoesNotContain("split", Part(counted, "\nSettings\n", "\nResults\n"), StringComparison.Ordinal);
+        Assert.DoesNotContain("training_images", counted, StringComparison.Ordinal);
+
+        // What was audited is what was there: it goes before what the settings say.
+        var audit = new AuditRecord { Parts = [new("train", 425, 90), new("val", 118, 1), new("test", 203, null)] };
+        Assert.Contains("Split: official lists; train 425 images of 90 groups, val 118 images of 1 group, test 203 images.", runs.Report("audited", settings, run => run.Save(audit)).ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("Split: train 425 images of 90 groups", runs.Report("unnamed", [], run => run.Save(audit)).ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("Split: by hand.\n", runs.Report("named", ReportedRuns.Settings(("split", "by hand")), _ => { }).ToPlainText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Split:", runs.Report("silent", ReportedRuns.Settings(("training_images", "many")), _ => { }).ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Data_that_the_catalogue_does_not_know_and_phantoms_are_told()
     {
         Assert.Contains("The catalogue does not know this set", runs.Report("own", ReportedRuns.Settings(("data", "my-images")), _ => { }).ToPlainText(), StringComparison.Ordinal);

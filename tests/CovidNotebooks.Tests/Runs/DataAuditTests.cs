@@ -40,6 +40,7 @@ public sealed class DataAuditTests : IDisposable
         Assert.Equal(audit.Probes[2].Accuracy.Value, results["audit.thumbnail_probe_accuracy"]);
         Assert.Contains("Audit of the data: 3 flags", audit.ToPlainText(), StringComparison.Ordinal);
         Assert.Contains("Leakage audit", audit.ToHtml(), StringComparison.Ordinal);
+        Assert.Equal([new AuditedPart("train", train.Count, 1), new AuditedPart("test", test.Count, 1)], audit.Record.Parts);
     }
 
     [Fact]
