@@ -4,7 +4,7 @@ using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Explanation;
 
-/// <summary>Class-activation maps of some images of a data set. It shows itself as a table of what was looked at.</summary>
+/// <summary>Class-activation maps of some images of a data set. It shows itself as a table of what was looked at, and of how much of the heat lies at the border (<see cref="HeatMap.BorderShare"/>).</summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class ActivationMaps : IDisplayed
 {
@@ -59,18 +59,20 @@ public sealed class ActivationMaps : IDisplayed
     {
         var map = Items[0].Activation.Map;
         var table = new HtmlTable(
-            $"Grad-CAM, {Dataset.Name}: {Explained}", TableColumn.Text("true class"), TableColumn.Number("images"), TableColumn.Number("predicted right"), TableColumn.Number("all-zero maps"));
+            $"Grad-CAM, {Dataset.Name}: {Explained}", TableColumn.Text("true class"), TableColumn.Number("images"), TableColumn.Number("predicted right"), TableColumn.Number("all-zero maps"), TableColumn.Number("heat at the border, mean"));
         for (var label = 0; label < Dataset.ClassNames.Count; label++)
         {
             var own = Items.Where(item => item.Image.Label == label).ToList();
+            var heat = own.Where(item => !item.Activation.Map.IsZero).Select(item => item.Activation.Map.BorderShare).ToList();
             table.Add(
                 Dataset.ClassNames[label],
                 Number(own.Count),
                 Number(own.Count(item => item.Activation.PredictedClass == label)),
-                Number(own.Count(item => item.Activation.Map.IsZero)));
+                Number(own.Count(item => item.Activation.Map.IsZero)),
+                heat.Count == 0 ? DisplayedNumber.None : DisplayedNumber.Fixed(heat.Average()));
         }
 
-        return table.Note($"Maps of {map.Height} × {map.Width} values over images of {InputHeight} × {InputWidth} pixels. They show where the layer found what speaks for a class, not why, and never a diagnosis.");
+        return table.Note($"Maps of {map.Height} × {map.Width} values over images of {InputHeight} × {InputWidth} pixels. The border is the outer seventh on each side, {DisplayedNumber.Fixed(map.BorderArea)} of the cells: that share of the heat lies there when a map has no pattern. Maps show where the layer found what speaks for a class, not why, and never a diagnosis.");
     }
 
     private static string Number(int count) => count.ToString("N0", CultureInfo.InvariantCulture);

@@ -47,6 +47,15 @@ public sealed class HeatMap
     /// <summary>The value of a row and a column, both from 0.</summary>
     public double this[int row, int column] => Values[(row * Width) + column];
 
+    /// <summary>
+    /// How much of the whole heat lies at the border, 0 to 1: in the outer seventh of rows and columns on each side (at least one), which is where frames,
+    /// letters and the edge of the body are. A map without a pattern has <see cref="BorderArea"/> there. NaN for an all-zero map.
+    /// </summary>
+    public double BorderShare => IsZero ? double.NaN : Values.Where((_, index) => IsBorder(index)).Sum() / Values.Sum();
+
+    /// <summary>The share of the cells that <see cref="BorderShare"/> calls border: 24 of 49 on a map of 7 × 7.</summary>
+    public double BorderArea => Values.Where((_, index) => IsBorder(index)).Count() / (double)Values.Count;
+
     /// <summary>The map divided by its maximum, so that its largest value is 1; an all-zero map stays as it is.</summary>
     public HeatMap Relative() => IsZero ? this : new HeatMap(Height, Width, [.. Values.Select(value => value / Maximum)]);
 
@@ -107,4 +116,13 @@ public sealed class HeatMap
         var before = (int)position;
         return (before, Math.Min(before + 1, from - 1), position - before);
     })];
+
+    private bool IsBorder(int index)
+    {
+        var (rows, columns) = (BorderOf(Height), BorderOf(Width));
+        var (row, column) = (index / Width, index % Width);
+        return row < rows || row >= Height - rows || column < columns || column >= Width - columns;
+    }
+
+    private static int BorderOf(int side) => Math.Max(1, (int)Math.Round(side / 7.0, MidpointRounding.AwayFromZero));
 }

@@ -39,4 +39,19 @@ public class HeatMapTests
         Assert.Throws<ArgumentException>(() => new HeatMap(1, 1, [double.NaN]));
         Assert.Throws<ArgumentException>(() => new HeatMap(1, 1, [-1]));
     }
+
+    [Fact]
+    public void The_border_is_the_outer_seventh_on_each_side_and_at_least_a_cell()
+    {
+        var even = new HeatMap(7, 7, [.. Enumerable.Repeat(2.0, 49)]);
+        Assert.Equal(24 / 49.0, even.BorderArea);
+        Assert.Equal(24 / 49.0, even.BorderShare, 12);
+
+        // 14 rows and 3 columns: two rows and one column on each side are border, the 10 cells in the middle are not.
+        var inside = new HeatMap(14, 3, [.. Enumerable.Range(0, 42).Select(i => i % 3 == 1 && i / 3 is >= 2 and < 12 ? 1.0 : 0.0)]);
+        Assert.Equal(32 / 42.0, inside.BorderArea, 12);
+        Assert.Equal(0, inside.BorderShare);
+        Assert.Equal(.25, new HeatMap(3, 3, [1, 0, 0, 0, 3, 0, 0, 0, 0]).BorderShare);
+        Assert.True(double.IsNaN(new HeatMap(3, 3, new double[9]).BorderShare));
+    }
 }
