@@ -1,0 +1,29 @@
+using CovidNotebooks.Kernel.Session;
+using Tests.Shared;
+
+namespace Tests.Notebooks;
+
+/// <summary>What the README says can be done.</summary>
+public class ReadmeTests
+{
+    [Fact]
+    public async Task The_five_lines_compile_after_the_setup_cells_of_notebook_05()
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
+        var lines = readme.Split("```csharp\n")[1].Split("```")[0].TrimEnd('\n');
+        Assert.Equal(5, lines.Split('\n').Length);
+
+        var session = new CSharpSession(new SessionOptions { WorkingDirectory = Path.Combine(Repository.Root, "notebooks") });
+        var setup = CommittedNotebook.Read("05-scratch-cnn-pneumonia.ipynb").CodeCells.Select(CommittedNotebook.Source).First(cell => cell.Contains("#r ", StringComparison.Ordinal));
+        await Succeeds(setup);
+
+        // Declared, not called: it would train for a minute, on images that may not be there.
+        await Succeeds($"void FiveLines()\n{{\n{lines}\n}}");
+
+        async Task Succeeds(string code)
+        {
+            var result = await session.RunAsync(code, _ => { });
+            Assert.True(result.Status == CellStatus.Succeeded, result.Error?.Message);
+        }
+    }
+}
