@@ -154,7 +154,7 @@ public partial class RecipeTests
     }
 
     [Theory]
-    [InlineData("\"/work/shared/data\"", true)]
+    [InlineData("\"/work/x\"", true)]
     [InlineData("in /opt/kit", true)]
     [InlineData("/srv/data", true)]
     [InlineData("/tmp/x", true)]
