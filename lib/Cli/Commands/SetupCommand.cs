@@ -1,6 +1,5 @@
 using System.CommandLine;
 using CovidNotebooks.Kernel.Headless;
-using CovidNotebooks.Runs;
 using Spectre.Console;
 
 namespace CovidNotebooks.Cli.Commands;
@@ -10,7 +9,7 @@ internal static class SetupCommand
 {
     public static Command Create(Checkout checkout, IAnsiConsole console)
     {
-        var command = new Command("setup", "Choose the package source, install or name missing system packages, build everything, and say what there is.");
+        var command = new Command("setup", "Restore the packages, build everything, and say what there is.");
         command.SetAction(_ => Report(checkout, console));
         return command;
     }
@@ -18,7 +17,6 @@ internal static class SetupCommand
     private static int Report(Checkout checkout, IAnsiConsole console)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("What").AddColumn("State");
-        table.AddRow("Packages", RunEnvironment.Capture().Packages == "offline" ? "offline: the stand-ins of lib/Offline" : "nuget: the packages themselves");
         table.AddRow("Library", File.Exists(checkout.Library) ? "lib/bin/CovidNotebooks.dll" : "[red]not built: run ./kit setup[/]");
         table.AddRow("Browser for chart pictures", Markup.Escape(ChartPictureOptions.FindBrowser() ?? "none found: notebooks keep their interactive charts, without the still picture"));
         table.AddRow("Data folder", Markup.Escape(DataFolder(checkout)));

@@ -12,12 +12,17 @@ internal static class TestCommand
     {
         var filter = new Option<string?>("--filter") { Description = "Run only the tests that match, in the syntax of 'dotnet test --filter'." };
         var noCoverage = new Option<bool>("--no-coverage") { Description = "Do not measure the line coverage of lib/CovidNotebooks (a little faster); with --filter it is never measured." };
-        var command = new Command("test", "Run all tests and print the line coverage of lib/CovidNotebooks. The last line is the sum: N passed, N failed, N skipped.") { filter, noCoverage };
-        command.SetAction((result, cancellation) => RunAsync(checkout, console, result.GetValue(filter), coverage: !result.GetValue(noCoverage) && result.GetValue(filter) is null, cancellation));
+        var longTests = new Option<bool>("--long") { Description = "Run the long tests too: simulations, fuzzing, trainings, the real .NET Interactive kernel. Without it they count as skipped." };
+        var command = new Command("test", "Run all tests and print the line coverage of lib/CovidNotebooks. The last line is the sum: N passed, N failed, N skipped.") { filter, noCoverage, longTests };
+        command.SetAction((result, cancellation) =>
+        {
+            var request = new TestRequest(result.GetValue(filter), Coverage: !result.GetValue(noCoverage) && result.GetValue(filter) is null, Long: result.GetValue(longTests));
+            return RunAsync(checkout, console, request, cancellation);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(Checkout checkout, IAnsiConsole console, string? filter, bool coverage, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Checkout checkout, IAnsiConsole console, TestRequest request, CancellationToken cancellation)
     {
         var results = Path.Combine(checkout.Artifacts, "test-results");
         if (Directory.Exists(results))
@@ -25,7 +30,7 @@ internal static class TestCommand
             Directory.Delete(results, recursive: true);
         }
 
-        var exitCode = await DotnetTestAsync(checkout, results, filter, coverage, cancellation).ConfigureAwait(false);
+        var exitCode = await DotnetTestAsync(checkout, results, request, cancellation).ConfigureAwait(false);
         var runs = TestResults.Read(results);
         var table = new Table().Border(TableBorder.Rounded).AddColumn("Tests").AddColumns(new[] { "passed", "failed", "skipped", "seconds" }.Select(name => new TableColumn(name).RightAligned()).ToArray());
         foreach (var run in runs)
@@ -49,7 +54,7 @@ internal static class TestCommand
             console.WriteLine(golden);
         }
 
-        if (coverage)
+        if (request.Coverage)
         {
             console.WriteLine(CoverageSummary.Read(results, "CovidNotebooks")?.ToText("lib/CovidNotebooks") ?? "The line coverage of lib/CovidNotebooks was not measured: no test run left a coverage file.");
         }
@@ -66,7 +71,7 @@ internal static class TestCommand
         return failed + died == 0 && runs.Count > 0 ? 0 : 1;
     }
 
-    private static async Task<int> DotnetTestAsync(Checkout checkout, string results, string? filter, bool coverage, CancellationToken cancellation)
+    private static async Task<int> DotnetTestAsync(Checkout checkout, string results, TestRequest request, CancellationToken cancellation)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = checkout.Root };
         foreach (var argument in (string[])["test", checkout.Solution, "--no-build", "-c", "Release", "-m:1", "--nologo", "-v", "quiet", "--logger", "trx", "--results-directory", results])
@@ -74,18 +79,23 @@ internal static class TestCommand
             start.ArgumentList.Add(argument);
         }
 
-        if (filter is not null)
+        if (request.Filter is not null)
         {
             start.ArgumentList.Add("--filter");
-            start.ArgumentList.Add(filter);
+            start.ArgumentList.Add(request.Filter);
         }
 
-        if (coverage)
+        if (request.Coverage)
         {
             start.ArgumentList.Add("--collect");
             start.ArgumentList.Add("XPlat Code Coverage");
             start.ArgumentList.Add("--settings");
             start.ArgumentList.Add(Path.Combine(checkout.Root, "tests", "coverage.runsettings"));
+        }
+
+        if (request.Long)
+        {
+            start.Environment["COVIDNOTEBOOKS_LONG_TESTS"] = "1";
         }
 
         using var process = Process.Start(start) ?? throw new InvalidOperationException("'dotnet test' could not be started. Is the .NET SDK on the PATH?");
@@ -101,4 +111,9 @@ internal static class TestCommand
 
         return process.ExitCode;
     }
+
+    /// <param name="Filter">Which tests, in the syntax of <c>dotnet test --filter</c>; null for all.</param>
+    /// <param name="Coverage">Whether line coverage is measured.</param>
+    /// <param name="Long">Whether the long tests run.</param>
+    private sealed record TestRequest(string? Filter, bool Coverage, bool Long);
 }

@@ -42,7 +42,7 @@ public sealed class Figure : IDisplayed
         var text = new StringBuilder(Title).Append('\n');
         foreach (var trace in GenericChart.getTraces(Chart))
         {
-            if (trace.TryGetValue("name")?.Value is string { Length: > 0 } name)
+            if (trace.TryGetPropertyValue("name")?.Value is string { Length: > 0 } name)
             {
                 text.Append("  ").Append(name.Replace("<br>", " ", StringComparison.Ordinal)).Append(": ").Append(TracePoints.Count(trace)).Append(" points\n");
             }

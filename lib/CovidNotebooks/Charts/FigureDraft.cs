@@ -29,11 +29,11 @@ internal sealed class FigureDraft
         lines = subtitle is null ? [] : PlotlyText.Lines(subtitle, CharactersALine);
         topMargin = 50 + (16 * lines.Count) + (hasPanelTitles ? 24 : 4);
         PlotHeight = plotHeight;
-        layout.SetValue("font", new { family = "Helvetica, Arial, sans-serif", size = 13, color = ChartColors.Ink });
-        layout.SetValue("paper_bgcolor", "white");
-        layout.SetValue("plot_bgcolor", "white");
-        layout.SetValue("hovermode", "closest");
-        layout.SetValue("showlegend", value: false);
+        layout.SetProperty("font", new { family = "Helvetica, Arial, sans-serif", size = 13, color = ChartColors.Ink });
+        layout.SetProperty("paper_bgcolor", "white");
+        layout.SetProperty("plot_bgcolor", "white");
+        layout.SetProperty("hovermode", "closest");
+        layout.SetProperty("showlegend", propertyValue: false);
     }
 
     /// <summary>Height of the plotting area in pixels, without margins.</summary>
@@ -49,7 +49,7 @@ internal sealed class FigureDraft
 
     public FigureDraft Set(string name, object value)
     {
-        layout.SetValue(name, value);
+        layout.SetProperty(name, value);
         return this;
     }
 
@@ -59,12 +59,12 @@ internal sealed class FigureDraft
         var trace = new Trace(type);
         if (name is not null)
         {
-            trace.SetValue("name", name);
+            trace.SetProperty("name", name);
         }
 
         foreach (var (key, value) in properties)
         {
-            trace.SetValue(key, value);
+            trace.SetProperty(key, value);
         }
 
         traces.Add(trace);
@@ -117,7 +117,7 @@ internal sealed class FigureDraft
             axis[name] = value;
         }
 
-        layout.SetValue(id, axis.Where(pair => pair.Value is not null).ToDictionary(StringComparer.Ordinal));
+        layout.SetProperty(id, axis.Where(pair => pair.Value is not null).ToDictionary(StringComparer.Ordinal));
         return this;
     }
 
@@ -160,8 +160,8 @@ internal sealed class FigureDraft
     /// <summary>A legend in a row below the plot.</summary>
     public FigureDraft LegendBelow(int offset = 46)
     {
-        layout.SetValue("showlegend", value: true);
-        layout.SetValue("legend", new { orientation = "h", x = 0, xanchor = "left", y = -(double)offset / PlotHeight, yanchor = "top", font = new { size = 12 }, traceorder = "normal", itemclick = "toggle" });
+        layout.SetProperty("showlegend", propertyValue: true);
+        layout.SetProperty("legend", new { orientation = "h", x = 0, xanchor = "left", y = -(double)offset / PlotHeight, yanchor = "top", font = new { size = 12 }, traceorder = "normal", itemclick = "toggle" });
         bottomMargin += 30;
         return this;
     }
@@ -169,8 +169,8 @@ internal sealed class FigureDraft
     /// <summary>A legend inside the plot, at a corner given as fractions of it.</summary>
     public FigureDraft LegendInside(double x, double y, string xAnchor, string yAnchor)
     {
-        layout.SetValue("showlegend", value: true);
-        layout.SetValue("legend", new { x, y, xanchor = xAnchor, yanchor = yAnchor, bgcolor = "rgba(255,255,255,.85)", font = new { size = 12 } });
+        layout.SetProperty("showlegend", propertyValue: true);
+        layout.SetProperty("legend", new { x, y, xanchor = xAnchor, yanchor = yAnchor, bgcolor = "rgba(255,255,255,.85)", font = new { size = 12 } });
         return this;
     }
 
@@ -178,7 +178,7 @@ internal sealed class FigureDraft
     {
         var height = topMargin + PlotHeight + bottomMargin;
         var below = string.Concat(lines.Select(line => $"<br><span style=\"font-size:12px;color:{ChartColors.Grey}\">{PlotlyText.Plain(line)}</span>"));
-        layout.SetValue("title", new
+        layout.SetProperty("title", new
         {
             text = $"<b>{PlotlyText.Plain(title)}</b>{below}",
             x = 12.0 / Width,
@@ -189,14 +189,14 @@ internal sealed class FigureDraft
             yanchor = "top",
             font = new { size = 16 },
         });
-        layout.SetValue("width", Width);
-        layout.SetValue("height", height);
-        layout.SetValue("margin", new { l = leftMargin, r = rightMargin, t = topMargin, b = bottomMargin });
-        layout.SetValue("shapes", shapes);
-        layout.SetValue("annotations", annotations);
+        layout.SetProperty("width", Width);
+        layout.SetProperty("height", height);
+        layout.SetProperty("margin", new { l = leftMargin, r = rightMargin, t = topMargin, b = bottomMargin });
+        layout.SetProperty("shapes", shapes);
+        layout.SetProperty("annotations", annotations);
         var config = new Config();
-        config.SetValue("displaylogo", value: false);
-        config.SetValue("modeBarButtonsToRemove", new[] { "select2d", "lasso2d", "autoScale2d" });
+        config.SetProperty("displaylogo", propertyValue: false);
+        config.SetProperty("modeBarButtonsToRemove", new[] { "select2d", "lasso2d", "autoScale2d" });
         var chart = GenericChart.ofTraceObjects(useDefaults: false, ListModule.OfSeq(traces));
         return new Figure(title, GenericChart.setConfig(config, GenericChart.setLayout(layout, chart)));
     }

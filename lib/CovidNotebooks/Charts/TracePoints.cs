@@ -12,7 +12,7 @@ internal static class TracePoints
     {
         foreach (var name in Coordinates)
         {
-            if (trace.TryGetValue(name)?.Value is IEnumerable values and not string)
+            if (trace.TryGetPropertyValue(name)?.Value is IEnumerable values and not string)
             {
                 return values.Cast<object?>().Sum(value => value is IEnumerable row and not string ? row.Cast<object?>().Count() : 1);
             }

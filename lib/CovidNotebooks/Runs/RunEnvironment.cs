@@ -5,13 +5,12 @@ namespace CovidNotebooks.Runs;
 
 /// <summary>What a run was computed with. Holds no names of machines or people and no paths.</summary>
 /// <param name="Library">Version of this library.</param>
-/// <param name="Packages">The package mode that it was built in: <c>nuget</c> or <c>offline</c>.</param>
 /// <param name="Torch">Version of the tensor library, as the caller found it; null where none was used.</param>
 /// <param name="Device">For example <c>cpu</c>; null where none was used.</param>
 /// <param name="Threads">Threads that the tensor library computes with; null where unknown.</param>
 /// <param name="Runtime">For example <c>.NET 10.0.0</c>.</param>
 /// <param name="System">The kind of system and processor, for example <c>Linux x64</c>.</param>
-public sealed record RunEnvironment(string Library, string Packages, string? Torch, string? Device, int? Threads, string Runtime, string System)
+public sealed record RunEnvironment(string Library, string? Torch, string? Device, int? Threads, string Runtime, string System)
 {
     /// <summary>This process' environment.</summary>
     /// <param name="torch">Version of the tensor library, if one is used.</param>
@@ -21,8 +20,7 @@ public sealed record RunEnvironment(string Library, string Packages, string? Tor
     {
         var assembly = typeof(RunEnvironment).Assembly;
         var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        var packages = assembly.GetCustomAttributes<AssemblyMetadataAttribute>().FirstOrDefault(item => string.Equals(item.Key, "Packages", StringComparison.Ordinal))?.Value ?? "unknown";
-        return new RunEnvironment(version, packages, torch, device, threads, RuntimeInformation.FrameworkDescription, $"{SystemKind()} {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}");
+        return new RunEnvironment(version, torch, device, threads, RuntimeInformation.FrameworkDescription, $"{SystemKind()} {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}");
     }
 
     private static string SystemKind() =>

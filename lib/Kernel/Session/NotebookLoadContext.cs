@@ -23,6 +23,10 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
         _folders.TryAdd(Path.GetDirectoryName(path)!, _folders.Count.ToString("D9", System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    /// <summary>A managed dependency in one of some folders: <c>Name.dll</c>, else <c>Name/Name.dll</c>, where a library keeps what another host may have already.</summary>
+    public static string? Probe(IEnumerable<string> folders, string name) =>
+        folders.SelectMany(folder => new[] { Path.Combine(folder, name + ".dll"), Path.Combine(folder, name, name + ".dll") }).FirstOrDefault(File.Exists);
+
     public Assembly LoadCell(Stream assembly, Stream symbols)
     {
         var loaded = LoadFromStream(assembly, symbols);
@@ -52,7 +56,7 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
 
         var path = _files.TryGetValue(name, out var referenced)
             ? referenced
-            : Folders.Select(folder => Path.Combine(folder, name + ".dll")).FirstOrDefault(File.Exists);
+            : Probe(Folders, name);
         return path is null ? null : LoadFromAssemblyPath(path);
     }
 

@@ -43,7 +43,7 @@ internal sealed class ReferenceResolver(string workingDirectory, NotebookLoadCon
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
         var folders = (definition as PortableExecutableReference)?.FilePath is { } file ? loadContext.Folders.Prepend(Path.GetDirectoryName(file)!) : loadContext.Folders;
-        var path = folders.Select(folder => Path.Combine(folder, referenceIdentity.Name + ".dll")).FirstOrDefault(File.Exists);
+        var path = NotebookLoadContext.Probe(folders, referenceIdentity.Name);
         return path is null ? null : (PortableExecutableReference)Reference(path).WithProperties(s_implicit);
     }
 

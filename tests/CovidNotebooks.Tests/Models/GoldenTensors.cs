@@ -70,6 +70,12 @@ internal static class GoldenTensors
 
     public static double[] Values(Tensor tensor)
     {
+        // TorchSharp's accessor cannot read a tensor without elements.
+        if (tensor.numel() == 0)
+        {
+            return [];
+        }
+
         using var scope = NewDisposeScope();
         using var read = tensor.detach().to(ScalarType.Float64).contiguous().data<double>();
         return read.ToArray();

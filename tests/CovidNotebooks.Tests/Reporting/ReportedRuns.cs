@@ -21,7 +21,7 @@ internal sealed class ReportedRuns : IDisposable
 
     public RunReport Report(string name, Dictionary<string, object?> parameters, Action<Run> fill)
     {
-        using var run = Store.Create(name, parameters, new RunEnvironment("1.2.3", "offline", "2.0", "cpu", 2, ".NET", "Linux x64"));
+        using var run = Store.Create(name, parameters, new RunEnvironment("1.2.3", "2.0", "cpu", 2, ".NET", "Linux x64"));
         fill(run);
         if (run.Status == RunStatus.Running)
         {

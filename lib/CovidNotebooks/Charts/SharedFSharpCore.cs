@@ -1,0 +1,33 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+
+namespace CovidNotebooks.Charts;
+
+/// <summary>
+/// One FSharp.Core a process. Plotly.NET is written in F# and asks for a newer FSharp.Core than .NET Interactive has loaded; with a second copy beside this library
+/// both would be loaded, and every chart would end in a MissingMethodException. So the folder that notebooks reference has none of its own, and the question
+/// is answered here: with the copy that the process has, else with the one that stands aside in the folder FSharp.Core.
+/// </summary>
+internal static class SharedFSharpCore
+{
+    private const string Name = "FSharp.Core";
+
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "The answer must be there before the first chart; a notebook may draw one before it calls anything of this library.")]
+    internal static void Register()
+    {
+        var context = AssemblyLoadContext.GetLoadContext(typeof(SharedFSharpCore).Assembly) ?? AssemblyLoadContext.Default;
+        context.Resolving += static (asking, wanted) => wanted.Name == Name ? OfTheProcess() ?? OfTheLibrary(asking) : null;
+    }
+
+    private static Assembly? OfTheProcess() =>
+        AssemblyLoadContext.Default.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == Name);
+
+    private static Assembly? OfTheLibrary(AssemblyLoadContext asking)
+    {
+        var folder = Path.GetDirectoryName(typeof(SharedFSharpCore).Assembly.Location);
+        return folder is { Length: > 0 } && Path.Combine(folder, Name, Name + ".dll") is var file && File.Exists(file) ? asking.LoadFromAssemblyPath(file) : null;
+    }
+}

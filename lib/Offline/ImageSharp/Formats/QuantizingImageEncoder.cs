@@ -1,6 +1,0 @@
-namespace SixLabors.ImageSharp.Formats;
-
-/// <summary>What encoders of formats with palettes have in common.</summary>
-public abstract class QuantizingImageEncoder : ImageEncoder
-{
-}

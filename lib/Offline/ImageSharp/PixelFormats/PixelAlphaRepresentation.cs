@@ -1,9 +1,0 @@
-namespace SixLabors.ImageSharp.PixelFormats;
-
-/// <summary>How a pixel holds its alpha.</summary>
-public enum PixelAlphaRepresentation
-{
-    None,
-    Associated,
-    Unassociated,
-}

@@ -1,4 +1,0 @@
-namespace Plotly.NET.LayoutObjects;
-
-/// <summary>Minor ticks and grid.</summary>
-public class Minor : DynamicObj.DynamicObj;

@@ -1,4 +1,0 @@
-namespace Plotly.NET.LayoutObjects;
-
-/// <summary>A slider below an axis.</summary>
-public class RangeSlider : DynamicObj.DynamicObj;

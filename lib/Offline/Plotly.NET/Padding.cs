@@ -1,4 +1,0 @@
-namespace Plotly.NET;
-
-/// <summary>Space around text, in pixels.</summary>
-public class Padding : DynamicObj.DynamicObj;

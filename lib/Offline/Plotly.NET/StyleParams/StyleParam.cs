@@ -1,4 +1,0 @@
-namespace Plotly.NET;
-
-/// <summary>The choices that plotly.js names by strings.</summary>
-public static partial class StyleParam;

@@ -1,4 +1,0 @@
-namespace Plotly.NET;
-
-/// <summary>A tick format for a zoom level.</summary>
-public class TickFormatStop : DynamicObj.DynamicObj;

@@ -1,4 +1,0 @@
-namespace Plotly.NET.TraceObjects;
-
-/// <summary>Where a histogram's bins start and end, and their size.</summary>
-public class Bins : DynamicObj.DynamicObj;

@@ -1,4 +1,0 @@
-namespace Plotly.NET.TraceObjects;
-
-/// <summary>A hatch pattern.</summary>
-public class Pattern : DynamicObj.DynamicObj;
