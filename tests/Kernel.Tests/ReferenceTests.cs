@@ -156,4 +156,25 @@ public sealed class ReferenceTests : IDisposable
         await session.RunAsync("new[] { new Displayed.Shown() }");
         Assert.Contains("<td style=\"text-align: left;\"><b>Shown</b></td>", session.Events.OfType<ValueReturned>().Single().Bundle.Content["text/html"], StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("", "[TypeFormatterSource(typeof(Source))]", "<b>Shown</b>")]
+    [InlineData("", "[TypeFormatterSource(null)]", "dni-plaintext")]
+    [InlineData("", "[TypeFormatterSource(typeof(string))]", "dni-plaintext")]
+    [InlineData("throw new Exception();", "[TypeFormatterSource(typeof(Source))]", "dni-plaintext")]
+    public async Task An_attribute_of_another_shape_is_read_by_its_constructor_argument_and_one_that_cannot_be_read_changes_nothing(string constructor, string attribute, string shown)
+    {
+        TestLibrary.Build(_folder.File("bin"), "Displayed", $$"""
+            using System; using System.IO; using System.Collections.Generic;
+            namespace Displayed
+            {
+                public sealed class TypeFormatterSourceAttribute : Attribute { public TypeFormatterSourceAttribute(Type t) { } public Type TypeFormatterSourceType => throw new Exception(); }
+                public sealed class Writer { public string MimeType => "text/html"; public bool Format(object value, TextWriter writer) { writer.Write("<b>" + value + "</b>"); return true; } }
+                public sealed class Source { public Source() { {{constructor}} } public IEnumerable<object> CreateTypeFormatters() { yield return new Writer(); } }
+                {{attribute}}
+                public class Shown { public override string ToString() => GetType().Name; }
+            }
+            """);
+        Assert.Contains(shown, await new TestSession(_folder.Path).ValueAsync("#r \"bin/Displayed.dll\"\nnew Displayed.Shown()"), StringComparison.Ordinal);
+    }
 }
