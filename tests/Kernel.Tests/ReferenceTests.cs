@@ -1,3 +1,4 @@
+using CovidNotebooks.Kernel.Files;
 using System.Reflection;
 using System.Runtime.Loader;
 using CovidNotebooks.Kernel.Session;
@@ -104,10 +105,12 @@ public sealed class ReferenceTests : IDisposable
     {
         _folder.Write("deep/loaded.csx", "#r \"../bin/Shapes.dll\"\nint Loaded() => new Shapes.Shape().Sides;");
         _folder.Write("deep/imported.csx", "int Imported() => 4;");
-        _folder.Write("deep/nested.dib", "#!csharp\n#r \"bin/Drawing.dll\"\nint Nested() => Drawing.Pen.Draw().Sides;");
+        var nested = NotebookFile.Create();
+        nested.Insert(0, CellKind.Code, "#r \"bin/Drawing.dll\"\nint Nested() => Drawing.Pen.Draw().Sides;", "a");
+        _folder.Write("deep/nested.ipynb", nested.ToText());
         var session = new TestSession(_folder.Path);
         Assert.Contains("3", await session.ValueAsync("#load \"deep/loaded.csx\"\nLoaded()"), StringComparison.Ordinal);
-        await session.ValueAsync("#!import deep/imported.csx\n#!import deep/nested.dib");
+        await session.ValueAsync("#!import deep/imported.csx\n#!import deep/nested.ipynb");
         Assert.Contains("7", await session.ValueAsync("Imported() + Nested()"), StringComparison.Ordinal);
     }
 
