@@ -14,6 +14,9 @@ internal sealed class CellOutputs
     {
         switch (eventType)
         {
+            // Its own script, in the first cell's output: see InteractiveOutputs.
+            case "DisplayedValueProduced" when Data(content).GetValueOrDefault("text/html")?.Contains("dotnet-interactive-this-cell", StringComparison.Ordinal) == true:
+                break;
             case "DisplayedValueProduced":
                 displayed[(string)content["valueId"]!] = outputs.Count;
                 outputs.Add(new CellOutput("display_data", Data(content)));

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using CovidNotebooks.Kernel.Files;
@@ -39,6 +40,8 @@ public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposa
     [InlineData("took 12 seconds, 3 epochs", "took <seconds>, 3 epochs")]
     [InlineData("id=c-0f8fad5b-d9cb-469f-a165-70867728950e;", "id=c-<id>;")]
     [InlineData("sensitivity 0.943", "sensitivity 0.943")]
+    [InlineData("  seconds since it began  50.9", " seconds since it began <seconds>")]
+    [InlineData("epoch    loss  seconds\n-----  ------  -------\n    1  0.8663     29.4\nEnded", "epoch loss seconds\n- - -\n 1 0.8663 <seconds>\nEnded")]
     public void Only_times_and_random_ids_are_masked(string text, string masked) => Assert.Equal(masked, Masked(text));
 
     private static string? Difference(IReadOnlyList<CellOutput> ours, IReadOnlyList<CellOutput> real)
@@ -71,7 +74,35 @@ public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposa
         return null;
     }
 
-    private static string Masked(string text) => Durations().Replace(Ids().Replace(Times().Replace(text, "<time>"), "<id>"), "<seconds>");
+    private static string Masked(string text) =>
+        Spaces().Replace(Durations().Replace(Ids().Replace(Times().Replace(WithoutSeconds(text), "<time>"), "<id>"), "<seconds>"), match => match.Value[..1]);
+
+    /// <summary>Masks the columns of a table whose heading ends in "seconds", and the numbers of a card whose names speak of seconds.</summary>
+    private static string WithoutSeconds(string text)
+    {
+        var lines = text.Split('\n');
+        (int Start, int Length)[] columns = [];
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (i > 0 && Rule().IsMatch(lines[i]))
+            {
+                columns = [.. Dashes().Matches(lines[i]).Where(column => Cell(lines[i - 1], column.Index, column.Length).TrimEnd().EndsWith("seconds", StringComparison.Ordinal)).Select(column => (column.Index, column.Length))];
+            }
+            else
+            {
+                foreach (var (start, length) in columns.Reverse().Where(column => column.Start + column.Length <= lines[i].Length && double.TryParse(Cell(lines[i], column.Start, column.Length), CultureInfo.InvariantCulture, out _)))
+                {
+                    lines[i] = lines[i][..start] + "<seconds>" + lines[i][(start + length)..];
+                }
+
+                lines[i] = SecondsOfCard().Replace(lines[i], "${name} <seconds>");
+            }
+        }
+
+        return string.Join('\n', lines);
+
+        static string Cell(string line, int start, int length) => line.PadRight(start + length).Substring(start, length);
+    }
 
     private async Task<List<(string Source, IReadOnlyList<CellOutput> Outputs)>> Ours(string name)
     {
@@ -124,6 +155,19 @@ public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposa
 
         return parameters;
     }
+
+    [GeneratedRegex(@"^-+( +-+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Rule();
+
+    [GeneratedRegex("-+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Dashes();
+
+    /// <summary>The width of a column follows its longest number.</summary>
+    [GeneratedRegex("  +|--+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Spaces();
+
+    [GeneratedRegex(@"^(?<name> *\b.*\bseconds\b.*?) {2,}[\d.,]+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex SecondsOfCard();
 
     [GeneratedRegex(@"\b\d{8}-\d{6}\b|\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Times();
