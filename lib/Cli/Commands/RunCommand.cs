@@ -11,7 +11,7 @@ internal static class RunCommand
 {
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
-        var notebooks = new Argument<string[]>("notebook") { Description = "The notebooks to run (.ipynb or .dib).", Arity = ArgumentArity.OneOrMore };
+        var notebooks = new Argument<string[]>("notebook") { Description = "The notebooks to run (.ipynb).", Arity = ArgumentArity.OneOrMore };
         var set = new Option<string[]>("--set") { Description = "A parameter, name=value; the cell tagged 'parameters' names them all.", AllowMultipleArgumentsPerToken = false };
         var data = new Option<string?>("--data") { Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/." };
         var phantoms = new Option<bool>("--phantoms") { Description = "Run in about a minute on synthetic images, with the parameters that the notebook names for that; --set wins over them." };
