@@ -142,14 +142,7 @@ public sealed class DatasetCheck : IDisplayed
             reader.Decode(bytes, header, path);
         }
 
-        var extension = Path.GetExtension(path).ToLowerInvariant();
-        return header.Format switch
-        {
-            ImageFileFormat.Jpeg => extension is not (".jpg" or ".jpeg"),
-            ImageFileFormat.Png => extension != ".png",
-            ImageFileFormat.Bmp => extension != ".bmp",
-            _ => extension is not (".ppm" or ".pgm"),
-        };
+        return !header.Endings.Contains(Path.GetExtension(path).ToLowerInvariant(), StringComparer.Ordinal);
     }
 
     private HtmlTable Table()

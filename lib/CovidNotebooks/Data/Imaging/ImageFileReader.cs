@@ -1,25 +1,25 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
-using SixLabors.ImageSharp;
-using SixLabors.ImageSharp.Memory;
-using SixLabors.ImageSharp.PixelFormats;
-using SixLabors.ImageSharp.Processing;
 
 namespace CovidNotebooks.Data.Imaging;
 
 /// <summary>
-/// Reads image files by their content, whatever their names say: alpha is dropped without blending, palettes are resolved, 16 bits become 8, and
-/// nothing is turned by EXIF unless asked.
+/// Reads image files by their content, whatever their names say: alpha is dropped without blending, palettes are resolved, more than 8 bits become grey levels
+/// by a rule, no colour profile is applied, and nothing is turned by EXIF unless asked.
 /// </summary>
 /// <remarks>
-/// Refused, with an error that names the file: missing, empty, foreign or damaged files, files that stop before their end (a JPEG decoder would fill
-/// the rest with grey in silence), and files beyond the limits, which are checked on the header before anything is decoded.
+/// JPEG, PNG, BMP, GIF and WebP are decoded by Skia, with the pixels that Pillow gives (in the tests, for every picture of the real sets; a bitmap of 16 bits a
+/// pixel differs by one level, and a transparent pixel of a GIF is black). TIFF, portable pixmaps and PNG of 16 bits are decoded by ImageSharp; Pillow's own
+/// <c>convert("RGB")</c> clips 16 bits at 255, which is never wanted. The first frame or page counts.
+/// <para>Refused, with an error that names the file: missing, empty, foreign or damaged files, files that stop before their end (a JPEG decoder would fill
+/// the rest with grey in silence), and files beyond the limits, which are checked on the header before anything is decoded.</para>
 /// </remarks>
 /// <param name="limits">What a file may cost at most; by default <see cref="ImageLimits.Default"/>.</param>
 /// <param name="applyExifOrientation">Turn the picture as its EXIF orientation says. Default false.</param>
-public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOrientation = false)
+/// <param name="depth">How more than 8 bits become grey levels; by default <see cref="Depth.BitsUsed"/>.</param>
+public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOrientation = false, Depth? depth = null)
 {
     private readonly ImageLimits _limits = limits ?? ImageLimits.Default;
+    private readonly Depth _depth = depth ?? Depth.BitsUsed;
 
     /// <summary>Decodes a file to three channels.</summary>
     /// <param name="path">The file.</param>
@@ -31,7 +31,10 @@ public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOr
         return Decode(file, Inspect(file, path), path);
     }
 
-    /// <summary>Reads what a file says of itself, and checks that it is whole and within the limits, without decoding it.</summary>
+    /// <summary>
+    /// Reads what a file says of itself, and checks that it is whole and within the limits, without decoding it. (That a GIF, a BMP or the middle of any file lacks
+    /// pixels is found on decoding.)
+    /// </summary>
     /// <exception cref="BadImageException">The file is missing, not an image, cut off or too large.</exception>
     public ImageHeader Inspect(string path) => Inspect(ReadBytes(path), path);
 
@@ -52,7 +55,7 @@ public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOr
             throw new BadImageException(path, $"the header gives a size of {header.Width} x {header.Height} pixels.", "Expected at least one pixel. Remove the file, or get it again.");
         }
 
-        if (header.Width > _limits.MaxSide || header.Height > _limits.MaxSide || (long)header.Width * header.Height > _limits.MaxPixels)
+        if (header.Width > _limits.MaxSide || header.Height > _limits.MaxSide || (long)header.Width * header.Height > Math.Min(_limits.MaxPixels, ImageLimits.MostPixels))
         {
             throw new BadImageException(
                 path,
@@ -71,19 +74,27 @@ public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOr
     public PixelImage Decode(ReadOnlySpan<byte> file, ImageHeader header, string path)
     {
         ArgumentNullException.ThrowIfNull(header);
-        try
+        var (image, orientation) = header.BitDepth > 8 ? Levels(Guarded(file, header, path, ImageSharpDecoder.DecodeDeep))
+            : header.Format is ImageFileFormat.Tiff or ImageFileFormat.Pnm ? Guarded(file, header, path, ImageSharpDecoder.Decode)
+            : SkiaDecoder.Decode(file, header, path);
+        return applyExifOrientation ? ImageSharpDecoder.Upright(image, orientation) : image;
+
+        (PixelImage Image, int Orientation) Levels((DeepImage Image, int Orientation) deep)
         {
-            return header.Format switch
-            {
-                ImageFileFormat.Bmp => BmpReader.Decode(file),
-                ImageFileFormat.Pnm => PnmReader.Decode(file),
-                _ => DecodeWithImageSharp(file),
-            };
+            var (black, white, _) = _depth.RangeOf(deep.Image);
+            return (deep.Image.ToLevels(black, white).ToRgb(), deep.Orientation);
         }
-        catch (Exception exception) when (exception is ImageFormatException or InvalidMemoryOperationException or ImageProcessingException or ArgumentException or NotSupportedException or IndexOutOfRangeException)
-        {
-            throw new BadImageException(path, $"the {header.Format.ToString().ToUpperInvariant()} content is damaged: {exception.Message.TrimEnd('.')}.", "Get the file again, or remove it.", exception);
-        }
+    }
+
+    /// <summary>The samples of a file of more than 8 bits, as stored and not turned; null for a file of 8 bits or fewer.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="header">What <see cref="Inspect(ReadOnlySpan{byte}, string)"/> found.</param>
+    /// <param name="path">The file's name, for messages.</param>
+    /// <exception cref="BadImageException">The decoder finds the content damaged.</exception>
+    public static DeepImage? DecodeDeep(ReadOnlySpan<byte> file, ImageHeader header, string path)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        return header.BitDepth > 8 ? Guarded(file, header, path, ImageSharpDecoder.DecodeDeep).Image : null;
     }
 
     /// <summary>The bytes of a file that is not larger than the limit.</summary>
@@ -114,16 +125,16 @@ public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOr
         }
     }
 
-    private PixelImage DecodeWithImageSharp(ReadOnlySpan<byte> file)
+    private static T Guarded<T>(ReadOnlySpan<byte> file, ImageHeader header, string path, Func<ReadOnlySpan<byte>, ImageHeader, T> decode)
     {
-        using var image = Image.Load<Rgb24>(file);
-        if (applyExifOrientation)
+        try
         {
-            image.Mutate(context => context.AutoOrient());
+            return decode(file, header);
         }
-
-        var result = new PixelImage(image.Width, image.Height, 3);
-        image.CopyPixelDataTo(MemoryMarshal.Cast<byte, Rgb24>(result.Pixels.AsSpan()));
-        return result;
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // A crafted file makes a managed decoder fail in any way: index, overflow, null.
+            throw new BadImageException(path, $"the {header.Format.ToString().ToUpperInvariant()} content is damaged: {exception.Message.TrimEnd('.')}.", ImageStructure.DamagedAdvice, exception);
+        }
     }
 }
