@@ -6,7 +6,9 @@ using Xunit.Abstractions;
 
 namespace Tests.Data;
 
-/// <summary>Every picture of the real sets decodes to the pixels that Pillow decodes: tests/golden-pixels/pixels.txt, which make.py there wrote.</summary>
+/// <summary>
+/// Every picture of the real sets decodes to the pixels that Pillow decodes: tests/golden-pixels/pixels.txt, which make.py there wrote.
+/// </summary>
 [Trait("Category", "Golden")]
 public class RealPixelTests(ITestOutputHelper output)
 {
@@ -29,7 +31,8 @@ public class RealPixelTests(ITestOutputHelper output)
                 .Order(StringComparer.Ordinal),
         ];
         var listed = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Concat(names.Select(name => name + "\n")))));
-        Skip.If($"{names.Length} {listed}" != lines[1], $"{root} holds other files ({names.Length}) than those that Pillow read ({lines[1]}).");
+        Skip.If($"{names.Length} {listed}" != lines[1],
+            $"{root} holds other files ({names.Length}) than those that Pillow read ({lines[1]}).");
 
         var reader = new ImageFileReader();
         var different = new bool[names.Length];
@@ -39,10 +42,12 @@ public class RealPixelTests(ITestOutputHelper output)
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             hash.AppendData(Encoding.ASCII.GetBytes($"{image.Width}x{image.Height}\n"));
             hash.AppendData(image.Pixels);
-            different[i * every] = !string.Equals(Convert.ToHexStringLower(hash.GetHashAndReset())[..8], lines[2 + (i * every)], StringComparison.Ordinal);
+            different[i * every] =
+                !string.Equals(Convert.ToHexStringLower(hash.GetHashAndReset())[..8], lines[2 + (i * every)], StringComparison.Ordinal);
         });
         string[] others = [.. names.Where((_, i) => different[i])];
-        output.WriteLine($"{((names.Length + every - 1) / every) - others.Length} of {(names.Length + every - 1) / every} pictures are equal.");
+        var read = (names.Length + every - 1) / every;
+        output.WriteLine($"{read - others.Length} of {read} pictures are equal.");
         Assert.True(others.Length == 0, $"{others.Length} pictures have other pixels than Pillow's: {string.Join(", ", others.Take(20))}");
     }
 }

@@ -5,7 +5,8 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace CovidNotebooks.Data.Imaging;
 
 /// <summary>Encodes the kit's own pixels, for notebooks and for made sets.</summary>
-/// <remarks>By ImageSharp: managed, the same bytes on every system, one channel stays one. What is written is never read from strangers, so its decoders' flaws do not matter here.</remarks>
+/// <remarks>By ImageSharp: managed, the same bytes on every system, one channel stays one. What is written is never read from strangers, so
+/// its decoders' flaws do not matter here.</remarks>
 public static class ImageFileWriter
 {
     /// <summary>Writes a PNG of one or three channels of 8 bits.</summary>

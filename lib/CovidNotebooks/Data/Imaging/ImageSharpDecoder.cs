@@ -13,11 +13,15 @@ using SixLabors.ImageSharp.Processing;
 
 namespace CovidNotebooks.Data.Imaging;
 
-/// <summary>TIFF, portable pixmaps and PNG of 16 bits by ImageSharp, one decoder for each and no other: Skia reads none of them, or cuts 16 bits to 8.</summary>
+/// <summary>
+/// TIFF, portable pixmaps and PNG of 16 bits by ImageSharp, one decoder for each and no other: Skia reads none of them, or cuts 16 bits to
+/// 8.
+/// </summary>
 internal static class ImageSharpDecoder
 {
     // Three 16-bit samples of the most pixels that the default limits let through are 512 MB.
-    private static readonly Configuration Bounded = new() { MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { AllocationLimitMegabytes = 1024 }) };
+    private static readonly Configuration Bounded =
+        new() { MemoryAllocator = MemoryAllocator.Create(new MemoryAllocatorOptions { AllocationLimitMegabytes = 1024 }) };
 
     /// <summary>The first page as RGB of 8 bits, and its orientation (1 to 8).</summary>
     public static (PixelImage Image, int Orientation) Decode(ReadOnlySpan<byte> file, ImageHeader header)
@@ -36,7 +40,8 @@ internal static class ImageSharpDecoder
         {
             // ImageSharp 2.1 takes the two bytes of a sample in the wrong order.
             var structure = PnmStructure.Read(file)!;
-            var words = MemoryMarshal.Cast<byte, ushort>(file.Slice(structure.Data, header.Width * header.Height * structure.Channels * 2)).ToArray();
+            var bytes = file.Slice(structure.Data, header.Width * header.Height * structure.Channels * 2);
+            var words = MemoryMarshal.Cast<byte, ushort>(bytes).ToArray();
             BinaryPrimitives.ReverseEndianness(words, words);
             return (new DeepImage(header.Width, header.Height, structure.Channels, words, structure.Maximum), 1);
         }
@@ -90,7 +95,8 @@ internal static class ImageSharpDecoder
         }
 
         image.Dispose();
-        throw new InvalidImageContentException($"it has two headers, of {header.Width} x {header.Height} and of {image.Width} x {image.Height} pixels");
+        throw new InvalidImageContentException($"it has two headers, of {header.Width} x {header.Height} and of "
+            + $"{image.Width} x {image.Height} pixels");
     }
 
     private static int Orientation(Image image) =>

@@ -6,7 +6,8 @@ namespace CovidNotebooks.Data.Imaging;
 /// <summary>Reads headers from a file's bytes, and tells whether a file is whole, without decoding it.</summary>
 internal static class ImageStructure
 {
-    private const string UnknownAdvice = "Expected a PNG, JPEG, TIFF, BMP, GIF, WebP, PGM or PPM picture. Remove the file, or convert it to PNG or JPEG.";
+    private const string UnknownAdvice =
+        "Expected a PNG, JPEG, TIFF, BMP, GIF, WebP, PGM, PPM or DICOM picture. Remove the file, or convert it to PNG or JPEG.";
 
     /// <summary>The header, or what is wrong and what to do.</summary>
     public static (ImageHeader? Header, string Found, string Advice) Read(ReadOnlySpan<byte> file)
@@ -30,6 +31,7 @@ internal static class ImageStructure
             : PnmStructure.IsPnm(file) ? PnmStructure.ReadHeader(file)
             : SkiaDecoder.IsGif(file) ? SkiaDecoder.ReadHeader(file, ImageFileFormat.Gif)
             : SkiaDecoder.IsWebP(file) ? SkiaDecoder.ReadHeader(file, ImageFileFormat.WebP)
+            : DicomStructure.IsDicom(file) ? DicomStructure.ReadHeader(file)
             : file.StartsWith("BM"u8) && file.Length >= 26 ? SkiaDecoder.ReadHeader(file, ImageFileFormat.Bmp)
             : (null, Describe(file), UnknownAdvice);
     }
@@ -37,8 +39,7 @@ internal static class ImageStructure
     private static string Describe(ReadOnlySpan<byte> file)
     {
         string? known =
-            file.Length >= 132 && file[128..].StartsWith("DICM"u8) ? "a DICOM file"
-            : file.StartsWith("PK\u0003\u0004"u8) ? "a zip archive"
+            file.StartsWith("PK\u0003\u0004"u8) ? "a zip archive"
             : file.StartsWith("%PDF"u8) ? "a PDF document"
             : file.StartsWith("\u001f\u008b"u8) ? "a gzip archive"
             : null;
@@ -57,7 +58,8 @@ internal static class ImageStructure
     internal static string Truncated(string what, long bytes) =>
         string.Create(CultureInfo.InvariantCulture, $"the {what} is cut off after {bytes:N0} bytes: its end is missing.");
 
-    internal const string TruncatedAdvice = "Expected a whole file. Copy or download it again, or remove it: a decoder would fill the missing part with grey.";
+    internal const string TruncatedAdvice =
+        "Expected a whole file. Copy or download it again, or remove it: a decoder would fill the missing part with grey.";
 
     internal const string DamagedAdvice = "Get the file again, or remove it.";
 }

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace CovidNotebooks.Data.Imaging;
 
-/// <summary>The header of a PNG stream. Whether its pixels are all there is the decoder's to say; here the end is looked for, so that a cut file is known undecoded.</summary>
+/// <summary>
+/// The header of a PNG stream. Whether its pixels are all there is the decoder's to say; here the end is looked for, so that a cut file is
+/// known undecoded.
+/// </summary>
 internal static class PngStructure
 {
     private const int HeaderBytes = 8 + 8 + 13;
@@ -12,7 +15,8 @@ internal static class PngStructure
     public static (ImageHeader? Header, string Found, string Advice) Read(ReadOnlySpan<byte> file)
     {
         var end = file.LastIndexOf("IEND"u8);
-        return end < HeaderBytes || end + 8 > file.Length ? (null, ImageStructure.Truncated("PNG", file.Length), ImageStructure.TruncatedAdvice)
+        return end < HeaderBytes || end + 8 > file.Length
+            ? (null, ImageStructure.Truncated("PNG", file.Length), ImageStructure.TruncatedAdvice)
             : file[12..].StartsWith("IHDR"u8) ? (Header(file[16..]), "", "")
             : (null, "the PNG does not begin with its header.", ImageStructure.DamagedAdvice);
     }

@@ -1,6 +1,9 @@
 namespace CovidNotebooks.Data.Imaging;
 
-/// <summary>The header of a portable pixmap (Netpbm's pbm, pgm and ppm), and whether all its samples are there: ImageSharp takes what is missing for black.</summary>
+/// <summary>
+/// The header of a portable pixmap (Netpbm's pbm, pgm and ppm), and whether all its samples are there: ImageSharp takes what is missing for
+/// black.
+/// </summary>
 /// <param name="Kind">The digit after the P: 1 to 3 in words, 4 to 6 binary.</param>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
@@ -8,7 +11,8 @@ namespace CovidNotebooks.Data.Imaging;
 /// <param name="Data">Where the samples begin.</param>
 internal sealed record PnmStructure(int Kind, int Width, int Height, int Maximum, int Data)
 {
-    private const string Advice = "Expected P1 to P6, then width, height and (but for a bit map) a maximum from 1 to 65535. Convert the file to PNG, or remove it.";
+    private const string Advice =
+        "Expected P1 to P6, then width, height and (but for a bit map) a maximum from 1 to 65535. Convert the file to PNG, or remove it.";
 
     /// <summary>True for the values that fill two bytes in a binary file.</summary>
     public bool IsWide => Maximum > 255;
@@ -28,22 +32,26 @@ internal sealed record PnmStructure(int Kind, int Width, int Height, int Maximum
 
         if (structure is { Kind: < 4, IsWide: true })
         {
-            return (null, $"the portable pixmap is in words with values up to {structure.Maximum}, which is not read.", "Convert the file to PNG, or remove it.");
+            return (null, $"the portable pixmap is in words with values up to {structure.Maximum}, which is not read.",
+                "Convert the file to PNG, or remove it.");
         }
 
         var mode = structure.Channels == 3 ? "RGB" : structure.Kind is 1 or 4 ? "1" : structure.IsWide ? "I;16" : "L";
         return structure.IsWhole(file)
-            ? (new ImageHeader(ImageFileFormat.Pnm, structure.Width, structure.Height, mode, structure.IsWide ? 16 : 8, IsProgressive: false), "", "")
+            ? (new ImageHeader(ImageFileFormat.Pnm, structure.Width, structure.Height, mode, structure.IsWide ? 16 : 8,
+                IsProgressive: false), "", "")
             : (null, ImageStructure.Truncated("portable pixmap", file.Length), ImageStructure.TruncatedAdvice);
     }
 
     public static PnmStructure? Read(ReadOnlySpan<byte> file)
     {
         var (kind, at, maximum) = (file[1] - '0', 2, 1);
-        var whole = Number(file, ref at, out var width) && Number(file, ref at, out var height) && (kind is 1 or 4 || Number(file, ref at, out maximum))
+        var whole = Number(file, ref at, out var width) && Number(file, ref at, out var height)
+            && (kind is 1 or 4 || Number(file, ref at, out maximum))
             ? height
             : 0;
-        return width > 0 && whole > 0 && maximum is > 0 and <= 65535 && at < file.Length && IsSpace(file[at]) ? new PnmStructure(kind, width, whole, maximum, at + 1) : null;
+        return width > 0 && whole > 0 && maximum is > 0 and <= 65535 && at < file.Length && IsSpace(file[at])
+            ? new PnmStructure(kind, width, whole, maximum, at + 1) : null;
     }
 
     private bool IsWhole(ReadOnlySpan<byte> file)

@@ -5,7 +5,8 @@ using SkiaSharp;
 namespace CovidNotebooks.Data.Imaging;
 
 /// <summary>
-/// JPEG, PNG of up to 8 bits, BMP, GIF and WebP by Skia, whose pixels are those of Pillow: both stand on libjpeg-turbo and libwebp, and no colour profile is
+/// JPEG, PNG of up to 8 bits, BMP, GIF and WebP by Skia, whose pixels are those of Pillow: both stand on libjpeg-turbo and libwebp, and no
+/// colour profile is
 /// applied (a colour space of null).
 /// </summary>
 internal static class SkiaDecoder
@@ -35,7 +36,8 @@ internal static class SkiaDecoder
             var mode = format switch
             {
                 ImageFileFormat.Gif => "P",
-                ImageFileFormat.Bmp => file.Length > 30 && file[file[14] == 12 ? 24 : 28] <= 8 ? "P" : info.AlphaType == SKAlphaType.Opaque ? "RGB" : "RGBA",
+                ImageFileFormat.Bmp => file.Length > 30 && file[file[14] == 12 ? 24 : 28] <= 8 ? "P"
+                    : info.AlphaType == SKAlphaType.Opaque ? "RGB" : "RGBA",
                 _ => info.AlphaType == SKAlphaType.Opaque ? "RGB" : "RGBA",
             };
             return (new ImageHeader(format, info.Width, info.Height, mode, 8, IsProgressive: false), "", "");
@@ -58,7 +60,8 @@ internal static class SkiaDecoder
 
             var gray = found.ColorType == SKColorType.Gray8;
             var alpha = found.AlphaType == SKAlphaType.Opaque ? SKAlphaType.Opaque : SKAlphaType.Unpremul;
-            var wanted = new SKImageInfo(found.Width, found.Height, gray ? SKColorType.Gray8 : SKColorType.Rgba8888, alpha, colorspace: null);
+            var wanted = new SKImageInfo(found.Width, found.Height, gray ? SKColorType.Gray8 : SKColorType.Rgba8888, alpha,
+                colorspace: null);
             var pixels = ArrayPool<byte>.Shared.Rent(wanted.BytesSize);
             try
             {
@@ -70,8 +73,12 @@ internal static class SkiaDecoder
 
                 return result switch
                 {
-                    SKCodecResult.Success => (gray ? new PixelImage(found.Width, found.Height, 1, pixels[..wanted.BytesSize]).ToRgb() : WithoutAlpha(pixels, found), (int)codec.EncodedOrigin),
-                    SKCodecResult.IncompleteInput => throw new BadImageException(path, ImageStructure.Truncated(Name(header.Format), file.Length), ImageStructure.TruncatedAdvice),
+                    SKCodecResult.Success =>
+                        (gray ? new PixelImage(found.Width, found.Height, 1, pixels[..wanted.BytesSize]).ToRgb()
+                        : WithoutAlpha(pixels, found), (int)codec.EncodedOrigin),
+                    SKCodecResult.IncompleteInput =>
+                        throw new BadImageException(path, ImageStructure.Truncated(Name(header.Format), file.Length),
+                        ImageStructure.TruncatedAdvice),
                     _ => throw Damaged($"Skia says {result}"),
                 };
             }
@@ -81,7 +88,8 @@ internal static class SkiaDecoder
             }
         }
 
-        BadImageException Damaged(string found) => new(path, $"the {Name(header.Format)} content is damaged: {found}.", ImageStructure.DamagedAdvice);
+        BadImageException Damaged(string found) =>
+            new(path, $"the {Name(header.Format)} content is damaged: {found}.", ImageStructure.DamagedAdvice);
     }
 
     private static PixelImage WithoutAlpha(byte[] rgba, SKImageInfo size)

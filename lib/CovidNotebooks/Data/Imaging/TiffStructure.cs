@@ -3,8 +3,10 @@ using System.Buffers.Binary;
 namespace CovidNotebooks.Data.Imaging;
 
 /// <summary>
-/// The first directory of a TIFF file (TIFF 6.0, section 2), read before ImageSharp sees it: what ImageSharp 2.1 reads wrongly or takes for black in silence is
-/// refused by name (1-bit pictures come out inverted, missing strips as zeros, floats without their range, JPEG strips with their own size beyond the limits).
+/// The first directory of a TIFF file (TIFF 6.0, section 2), read before ImageSharp sees it: what ImageSharp 2.1 reads wrongly or takes for
+/// black in silence is
+/// refused by name (1-bit pictures come out inverted, missing strips as zeros, floats without their range, JPEG strips with their own size
+/// beyond the limits).
 /// </summary>
 internal static class TiffStructure
 {
@@ -13,7 +15,9 @@ internal static class TiffStructure
     private static readonly HashSet<ushort> Known = [256, 257, 258, 259, 262, 273, 277, 278, 279, 322, 324, 339];
 
     private const int MostRows = 4096; // Of a strip beyond the picture's own height: ImageSharp takes memory for all of them.
-    private const string Advice = "Expected a TIFF of 8 or 16 bits a sample, grey, RGB or with a palette, in strips, plain or packed by LZW, Deflate or PackBits. Convert the file to PNG, or remove it.";
+    private const string Advice =
+        "Expected a TIFF of 8 or 16 bits a sample, grey, RGB or with a palette, in strips, plain or packed by LZW, Deflate or PackBits. " +
+        "Convert the file to PNG, or remove it.";
 
     public static bool IsTiff(ReadOnlySpan<byte> file) => file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8);
 
@@ -29,7 +33,8 @@ internal static class TiffStructure
         var kind = photometric switch { 0 or 1 => "L", 2 or 6 => "RGB", 3 => "P", 5 => "CMYK", _ => "?" };
         var (compression, rows) = (One(259, 1), One(278, uint.MaxValue));
         var problem = fields.ContainsKey(322) || fields.ContainsKey(324) ? "is in tiles"
-            : bits is not (8 or 16) || (fields.TryGetValue(258, out var all) && Array.Exists(all, value => value != bits)) ? $"has {bits} bits a sample"
+            : bits is not (8 or 16) || (fields.TryGetValue(258, out var all) && Array.Exists(all, value => value != bits))
+                ? $"has {bits} bits a sample"
             : One(339, 1) != 1 ? "holds signed numbers or floats"
             : compression is not (1 or 5 or 8 or 32946 or 32773) ? $"is packed by method {compression}"
             : rows > Math.Max(height, MostRows) && rows != uint.MaxValue ? $"has strips of {rows} rows"
@@ -63,7 +68,8 @@ internal static class TiffStructure
         }
 
         var mode = kind == "L" ? (samples > 1 ? "LA" : bits == 16 ? "I;16" : "L") : kind == "RGB" && samples == 4 ? "RGBA" : kind;
-        return (new ImageHeader(ImageFileFormat.Tiff, (int)Math.Min(width, int.MaxValue), (int)Math.Min(height, int.MaxValue), mode, (int)bits, IsProgressive: false), "", "");
+        return (new ImageHeader(ImageFileFormat.Tiff, (int)Math.Min(width, int.MaxValue), (int)Math.Min(height, int.MaxValue), mode,
+            (int)bits, IsProgressive: false), "", "");
     }
 
     /// <summary>The whole numbers of the first directory by tag; null when it is not inside the file.</summary>
