@@ -76,7 +76,7 @@ public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOr
                 string.Create(CultureInfo.InvariantCulture, $"the header gives a size of {header.Width:N0} x {header.Height:N0} pixels."),
                 string.Create(CultureInfo.InvariantCulture,
                     $"The limits are {_limits.MaxSide:N0} pixels a side and {_limits.MaxPixels:N0} in all. Make the picture smaller, or "
-                        + "raise the limits (ImageLimits) if you trust the file."));
+                        + $"raise the limits (ImageLimits) if you trust the file."));
         }
 
         return header;
@@ -137,7 +137,7 @@ public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOr
                     string.Create(CultureInfo.InvariantCulture, $"the file has {length:N0} bytes."),
                     string.Create(CultureInfo.InvariantCulture,
                         $"The limit is {_limits.MaxFileBytes:N0}. Make the file smaller, or raise the limit (ImageLimits) "
-                            + "if you trust it."));
+                            + $"if you trust it."));
             }
 
             return File.ReadAllBytes(path);
