@@ -82,6 +82,11 @@ public sealed record LoaderOptions
     /// <summary>Turn images as their EXIF orientation says. Default false: neither Keras nor torchvision does.</summary>
     public bool ApplyExifOrientation { get; init; }
 
+    /// <summary>
+    /// How pictures of more than 8 bits become grey levels. Default: by the bits that a file's values use, which <see cref="LoadReport"/> tells once for each scale.
+    /// </summary>
+    public Depth Depth { get; init; } = Depth.BitsUsed;
+
     /// <summary>What an image file may cost at most.</summary>
     public ImageLimits Limits { get; init; } = ImageLimits.Default;
 

@@ -1,9 +1,6 @@
 using System.Globalization;
 using CovidNotebooks.Data.Imaging;
 using CovidNotebooks.Data.Synthetic;
-using SixLabors.ImageSharp;
-using SixLabors.ImageSharp.Formats.Jpeg;
-using SixLabors.ImageSharp.PixelFormats;
 
 namespace CovidNotebooks.Data;
 
@@ -88,14 +85,14 @@ public static class Phantoms
 
     private static void Save(PixelImage picture, string path, bool jpeg)
     {
-        using var image = Image.LoadPixelData<L8>(picture.Pixels, picture.Width, picture.Height);
+        using var stream = File.Create(path);
         if (jpeg)
         {
-            image.SaveAsJpeg(path, new JpegEncoder { Quality = 90 });
+            ImageFileWriter.WriteJpeg(picture, stream);
         }
         else
         {
-            image.SaveAsPng(path);
+            ImageFileWriter.WritePng(picture, stream);
         }
     }
 

@@ -83,7 +83,7 @@ public sealed class DataAudit : IDisplayed
         var shortcuts = new[] { header, forest, thumbnail }.OfType<ProbeReport>().Where(probe => probe.FindsShortcut);
         return new DataAudit(leakage, header, forest, thumbnail, new AuditRecord
         {
-            Flags = [.. AuditFlags.Of(leakage), .. shortcuts.Select(probe => AuditFlags.Of(probe, judge))],
+            Flags = [.. AuditFlags.Of(leakage), .. AuditFlags.OfDepths(split), .. shortcuts.Select(probe => AuditFlags.Of(probe, judge))],
             NotSearched = notSearched,
             Parts = [.. split.Parts.Select(part => new AuditedPart(part.Name, part.Dataset.Count, part.Dataset.GroupCount > 0 ? part.Dataset.GroupCount : null))],
             Results = ResultsOf(leakage, options.SearchNearDuplicates, ("header", header), ("header_forest", forest), ("thumbnail", thumbnail)),
