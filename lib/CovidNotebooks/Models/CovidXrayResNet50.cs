@@ -15,7 +15,7 @@ namespace CovidNotebooks.Models;
 /// Dense       2                  200,706
 /// </code>
 /// </remarks>
-public sealed class CovidXrayResNet50 : Module<Tensor, Tensor>
+public sealed class CovidXrayResNet50 : Module<Tensor, Tensor>, IFrozenTrunk
 {
     /// <summary>Rows and columns of an input image.</summary>
     public const int ImageSize = 224;
@@ -38,7 +38,7 @@ public sealed class CovidXrayResNet50 : Module<Tensor, Tensor>
     }
 
     /// <summary>The ResNet50 without its top, (N, 2048, 7, 7); frozen at first.</summary>
-    public ResNet50 Trunk => @base;
+    public Module<Tensor, Tensor> Trunk => @base;
 
     /// <summary>The layers after the trunk: logits (N, 2) of its maps (N, 2048, 7, 7). They are the model's own, which disposes them: training the head trains the model.</summary>
     public Module<Tensor, Tensor> Head { get; }

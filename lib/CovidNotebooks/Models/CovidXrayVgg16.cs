@@ -19,7 +19,7 @@ namespace CovidNotebooks.Models;
 /// </code>
 /// With <see cref="Vgg16Pooling.WholeMap"/> the pooling's window is 7 × 7; the parameters are the same.
 /// </remarks>
-public sealed class CovidXrayVgg16 : Module<Tensor, Tensor>
+public sealed class CovidXrayVgg16 : Module<Tensor, Tensor>, IFrozenTrunk
 {
     /// <summary>Rows and columns of an input image.</summary>
     public const int ImageSize = 224;

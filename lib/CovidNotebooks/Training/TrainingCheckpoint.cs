@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using CovidNotebooks.Display;
 using CovidNotebooks.Models;
+using CovidNotebooks.Recording;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Training;
@@ -112,7 +113,7 @@ internal static class TrainingCheckpoint
     }
 
     private static Dictionary<string, string> Settings(TrainerOptions options) =>
-        options.Describe().ToDictionary(pair => pair.Key, pair => DisplayedNumber.ValueText(pair.Value), StringComparer.Ordinal);
+        FlatSettings.Of(options).ToDictionary(pair => pair.Key, pair => DisplayedNumber.ValueText(pair.Value), StringComparer.Ordinal);
 
     private static void AddAll(Dictionary<string, Tensor> into, string prefix, IReadOnlyDictionary<string, Tensor>? tensors)
     {
