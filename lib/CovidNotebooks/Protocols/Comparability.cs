@@ -4,7 +4,8 @@ namespace CovidNotebooks.Protocols;
 
 /// <summary>Whether a run is the document's experiment, so that its numbers may be set against the published ones. Decided by the run's settings alone.</summary>
 /// <remarks>
-/// Settings that are asked: <c>data</c> (a name of the catalogue, or <c>phantoms</c>), <c>weights</c> (<c>none</c>, <c>imagenet</c>, or words for what stood in), and
+/// Settings that are asked: <c>data</c> (a name of the catalogue, or <c>phantoms</c>), <c>weights</c> (<c>none</c>, <c>imagenet</c>, or words for what stood in),
+/// <c>trunk</c> (the pretrained network that stood in for the document's, which is said beside the comparison and does not hinder it), and
 /// <c>differs</c> (what else was changed, a sentence or a list of them). Settings that only move a number by chance, such as the seed, are no hindrance.
 /// </remarks>
 public static class Comparability
@@ -17,6 +18,18 @@ public static class Comparability
         ArgumentNullException.ThrowIfNull(protocol);
         ArgumentNullException.ThrowIfNull(parameters);
         return [.. new[] { Data(protocol, Text(parameters, "data")), Weights(protocol, Text(parameters, "weights")) }.OfType<string>(), .. Told(parameters)];
+    }
+
+    /// <summary>What is said beside a comparison: that another trunk with ImageNet weights stood in for the document's; null where it was the document's.</summary>
+    /// <param name="protocol">The document.</param>
+    /// <param name="parameters">The run's settings.</param>
+    public static string? Remark(Protocol protocol, IReadOnlyDictionary<string, object?> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        ArgumentNullException.ThrowIfNull(parameters);
+        return protocol.Trunk is { } published && Text(parameters, "trunk") is { } trunk && !string.Equals(trunk, published, StringComparison.Ordinal)
+            ? $"{trunk} with ImageNet weights instead of {published}"
+            : null;
     }
 
     private static string? Data(Protocol protocol, string? data) => data switch

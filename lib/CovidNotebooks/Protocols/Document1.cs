@@ -80,6 +80,9 @@ public sealed record Document1 : Protocol
     public override string Weights => "imagenet";
 
     /// <inheritdoc/>
+    public override string? Trunk => "VGG16";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["covid", "normal"];
 
     /// <summary>Covid, class 0: the document computes sensitivity from the first row.</summary>

@@ -79,6 +79,9 @@ public sealed record Document3 : Protocol
     public override string Weights => "imagenet";
 
     /// <inheritdoc/>
+    public override string? Trunk => "VGG19-BN";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["CT_NonCOVID", "CT_COVID"];
 
     /// <inheritdoc/>

@@ -71,6 +71,9 @@ public sealed record Document4 : Protocol
     public override string Weights => "imagenet";
 
     /// <inheritdoc/>
+    public override string? Trunk => "ResNet50";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["Covid", "Normal"];
 
     /// <summary>Covid, class 0. The document's AUC takes Normal as positive, which gives the same area for two classes.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CovidNotebooks.Data;
 using CovidNotebooks.Display;
-using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;
 

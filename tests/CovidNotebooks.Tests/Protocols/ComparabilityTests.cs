@@ -52,5 +52,17 @@ public class ComparabilityTests
         Assert.Equal("not comparable: the run was made on phantoms", hindered.VerdictText);
     }
 
+    [Fact]
+    public void Another_trunk_with_the_same_weights_is_compared_and_said()
+    {
+        var report = EvaluationReport.Of(new Predictions(["covid", "normal"], [.. Enumerable.Range(0, 10).Select(i => new Prediction($"{i}", null, null, i % 2, i % 2 == 0 ? [.9, .1] : [.2, .8], .1))]));
+        var stood = new Document1().Compare(report, Settings(("data", "xray-25"), ("weights", "imagenet"), ("trunk", "ResNet18"))).Results[0];
+        Assert.Equal("inside the interval (ResNet18 with ImageNet weights instead of VGG16)", stood.VerdictText);
+        Assert.Equal("inside the interval", new Document1().Compare(report, Settings(("data", "xray-25"), ("weights", "imagenet"), ("trunk", "VGG16"))).Results[0].VerdictText);
+        Assert.Equal(ComparisonVerdict.NotComparable, new Document1().Compare(report, Settings(("data", "phantoms"), ("weights", "imagenet"), ("trunk", "ResNet18"))).Results[0].Verdict);
+        Assert.Equal(["VGG16", null, "VGG19-BN", "ResNet50", null], Protocol.All.Select(protocol => protocol.Trunk));
+        Assert.Null(Comparability.Remark(new Document2(), Settings(("trunk", "ResNet18"))));
+    }
+
     private static Dictionary<string, object?> Settings(params (string Name, object? Value)[] settings) => settings.ToDictionary(item => item.Name, item => item.Value, StringComparer.Ordinal);
 }

@@ -1,8 +1,9 @@
 using System.Text;
 using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using Tests.Shared;
 
-namespace Tests.Models;
+namespace Tests.Models.Weights;
 
 public class SafetensorsHeaderTests
 {
@@ -38,7 +39,7 @@ public class SafetensorsHeaderTests
     public void Refuses_a_hostile_file(string file)
     {
         using var stream = File.OpenRead(PathOf(file));
-        Assert.Throws<SafetensorsException>(() => SafetensorsHeader.Read(stream));
+        Assert.Throws<WeightsException>(() => SafetensorsHeader.Read(stream));
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public class SafetensorsHeaderTests
             for (var length = 0; length < bytes.Length; length++)
             {
                 using var stream = new MemoryStream(bytes, 0, length);
-                Assert.Throws<SafetensorsException>(() => SafetensorsHeader.Read(stream));
+                Assert.Throws<WeightsException>(() => SafetensorsHeader.Read(stream));
             }
         }
     }
@@ -72,7 +73,7 @@ public class SafetensorsHeaderTests
                     var header = SafetensorsHeader.Read(stream);
                     Assert.True(header.Entries.Sum(entry => entry.ByteCount) <= bytes.Length);
                 }
-                catch (SafetensorsException)
+                catch (WeightsException)
                 {
                     refused++;
                 }
@@ -103,7 +104,7 @@ public class SafetensorsHeaderTests
     [InlineData("{} {}", 0)]
     [InlineData("{\"__metadata__\":{},\"__metadata__\":{}}", 0)]
     public void Refuses_a_header_with_more_than_the_format_has(string json, long dataLength) =>
-        Assert.Throws<SafetensorsException>(() => SafetensorsHeader.Parse(Encoding.UTF8.GetBytes(json), dataLength));
+        Assert.Throws<WeightsException>(() => SafetensorsHeader.Parse(Encoding.UTF8.GetBytes(json), dataLength));
 
     internal static string PathOf(string file) => Path.Combine(Repository.Golden, "checkpoints", "safetensors", file);
 
