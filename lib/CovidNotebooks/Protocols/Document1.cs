@@ -3,6 +3,7 @@ using CovidNotebooks.Data;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;
@@ -11,7 +12,7 @@ namespace CovidNotebooks.Protocols;
 
 /// <summary>Document 1: a frozen VGG16 with a small head on 25 + 25 X-rays, covid against normal, with Keras.</summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed record Document1 : Protocol
+public sealed record Document1 : PretrainedProtocol
 {
     /// <summary>The settings of the document.</summary>
     public Document1()
@@ -32,6 +33,12 @@ public sealed record Document1 : Protocol
     /// <summary>What the head sees of the trunk's map: as printed one window at the top left.</summary>
     public Vgg16Pooling Pooling { get; init; } = Vgg16Pooling.TopLeftWindow;
 
+    /// <summary>Outputs of the head's dense layer; 64.</summary>
+    public int HiddenUnits { get; init; } = 64;
+
+    /// <summary>Share of its outputs that are dropped in training; .5.</summary>
+    public double Dropout { get; init; } = .5;
+
     /// <inheritdoc/>
     public override int Number => 1;
 
@@ -49,6 +56,9 @@ public sealed record Document1 : Protocol
 
     /// <inheritdoc/>
     public override string Weights => "imagenet";
+
+    /// <inheritdoc/>
+    public override string? PublishedTrunk => "VGG16";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["covid", "normal"];
@@ -121,9 +131,14 @@ public sealed record Document1 : Protocol
     ];
 
     /// <inheritdoc/>
-    public override nn.Module<Tensor, Tensor> Model(long seed) => new CovidXrayVgg16(seed, Pooling);
+    public override nn.Module<Tensor, Tensor> Model(long seed) => new CovidXrayVgg16(seed, Network, Trunk);
 
     /// <inheritdoc/>
-    protected override IReadOnlyDictionary<string, object?> ModelSettings =>
-        new Dictionary<string, object?>(StringComparer.Ordinal) { [string.Empty] = FlatSettings.Word(nameof(CovidXrayVgg16)), ["pooling"] = FlatSettings.Word(Pooling.ToString()) };
+    public override PretrainedNetwork PretrainedNetwork => PretrainedNetwork.Vgg16;
+
+    private protected override string NetworkName => FlatSettings.Word(nameof(CovidXrayVgg16));
+
+    private protected override IReadOnlyDictionary<string, object?> NetworkSettings => FlatSettings.Of(Network);
+
+    private CovidXrayVgg16Options Network => new() { ImageSize = ImageSize, Pooling = Pooling, HiddenUnits = HiddenUnits, Dropout = Dropout };
 }

@@ -3,6 +3,7 @@ using CovidNotebooks.Data;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;
@@ -11,7 +12,7 @@ namespace CovidNotebooks.Protocols;
 
 /// <summary>Document 3: a pretrained VGG19 with batch normalisation on lung CT pictures with the official split, with PyTorch.</summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed record Document3 : Protocol
+public sealed record Document3 : PretrainedProtocol
 {
     /// <summary>The settings of the document.</summary>
     public Document3()
@@ -48,6 +49,9 @@ public sealed record Document3 : Protocol
 
     /// <inheritdoc/>
     public override string Weights => "imagenet";
+
+    /// <inheritdoc/>
+    public override string? PublishedTrunk => "VGG19-BN";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["CT_NonCOVID", "CT_COVID"];
@@ -117,10 +121,14 @@ public sealed record Document3 : Protocol
     ];
 
     /// <inheritdoc/>
-    public override nn.Module<Tensor, Tensor> Model(long seed) => Vgg.Vgg19BatchNorm(classes: 2, seed);
+    public override nn.Module<Tensor, Tensor> Model(long seed) => Trunk?.Classifier(seed) ?? Vgg.Vgg19BatchNorm(classes: 2, seed);
 
     /// <inheritdoc/>
-    protected override IReadOnlyDictionary<string, object?> ModelSettings => new Dictionary<string, object?>(StringComparer.Ordinal) { [string.Empty] = FlatSettings.Word(nameof(Vgg)) };
+    public override PretrainedNetwork PretrainedNetwork => PretrainedNetwork.Vgg19BatchNorm;
+
+    private protected override string NetworkName => FlatSettings.Word(Trunk is null || Trunk.Network == PretrainedNetwork ? nameof(Vgg) : nameof(TrunkClassifier));
+
+    private protected override IReadOnlyDictionary<string, object?> NetworkSettings => new Dictionary<string, object?>(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     protected internal override PhantomKind Phantoms => PhantomKind.LungCt;

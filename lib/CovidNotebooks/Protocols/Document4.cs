@@ -2,6 +2,7 @@ using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;
@@ -10,7 +11,7 @@ namespace CovidNotebooks.Protocols;
 
 /// <summary>Document 4: a frozen ResNet50 with one dense layer on 9,608 X-rays, covid against normal, with Keras.</summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed record Document4 : Protocol
+public sealed record Document4 : PretrainedProtocol
 {
     private const string Notebook = "from the author's notebook; not in the text";
 
@@ -53,6 +54,9 @@ public sealed record Document4 : Protocol
 
     /// <inheritdoc/>
     public override string Weights => "imagenet";
+
+    /// <inheritdoc/>
+    public override string? PublishedTrunk => "ResNet50";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["Covid", "Normal"];
@@ -128,8 +132,12 @@ public sealed record Document4 : Protocol
     ];
 
     /// <inheritdoc/>
-    public override nn.Module<Tensor, Tensor> Model(long seed) => new CovidXrayResNet50(seed);
+    public override nn.Module<Tensor, Tensor> Model(long seed) => new CovidXrayResNet50(seed, trunk: Trunk, imageSize: ImageSize);
 
     /// <inheritdoc/>
-    protected override IReadOnlyDictionary<string, object?> ModelSettings => new Dictionary<string, object?>(StringComparer.Ordinal) { [string.Empty] = FlatSettings.Word(nameof(CovidXrayResNet50)) };
+    public override PretrainedNetwork PretrainedNetwork => PretrainedNetwork.ResNet50;
+
+    private protected override string NetworkName => FlatSettings.Word(nameof(CovidXrayResNet50));
+
+    private protected override IReadOnlyDictionary<string, object?> NetworkSettings => new Dictionary<string, object?>(StringComparer.Ordinal) { ["image_size_pixels"] = ImageSize };
 }

@@ -41,6 +41,9 @@ public abstract partial record Protocol : IDisplayed
     /// <summary>What its network starts from, as a run's setting <c>weights</c> says it: <c>none</c> (random numbers) or <c>imagenet</c>.</summary>
     public abstract string Weights { get; }
 
+    /// <summary>The pretrained network that its classifier stands on, as a run's setting <c>model.trunk</c> says it; null where it starts from random numbers.</summary>
+    public virtual string? PublishedTrunk => null;
+
     /// <summary>Names of the classes, in the order of the class numbers of its framework.</summary>
     public abstract IReadOnlyList<string> ClassNames { get; }
 
@@ -293,9 +296,13 @@ public abstract partial record Protocol : IDisplayed
         }
     }
 
-    /// <summary>What differs between the document's experiment and one that was recorded, a clause each: every setting but seeds, device and numbers of images.</summary>
-    /// <param name="recorded">The settings of a run, written by what ran.</param>
-    public IReadOnlyList<string> Differences(IReadOnlyDictionary<string, object?> recorded) => SettingDifferences.Of(this, recorded);
+    /// <summary>
+    /// What differs between the document's experiment and one that was recorded, a clause each: the images, the weights to start from, and every setting but seeds, device
+    /// and numbers of images.
+    /// </summary>
+    /// <param name="recorded">The settings of a run.</param>
+    public IReadOnlyList<string> Differences(IReadOnlyDictionary<string, object?> recorded) =>
+        Comparability.Remark(this, recorded) is { } remark ? [remark, .. Comparability.Differences(this, recorded)] : Comparability.Differences(this, recorded);
 
     /// <summary>The images of the experiment: those of the catalogue where they are in the data folder, else phantoms; cut by <see cref="Split"/>, classes in the document's order.</summary>
     /// <param name="folder">The data folder.</param>
@@ -321,11 +328,15 @@ public abstract partial record Protocol : IDisplayed
     /// <summary>Phantoms that stand in for its images where there are none.</summary>
     protected internal virtual PhantomKind Phantoms => PhantomKind.ChestXray;
 
+    /// <summary>The experiment that a record is held against.</summary>
+    /// <param name="recorded">The record's settings.</param>
+    internal virtual Protocol AsPublishedOn(IReadOnlyDictionary<string, object?> recorded) => AsPublished;
+
     private int FullBatches(int images) => Math.Max(1, images / BatchSize);
 
     /// <summary>The published numbers beside those of a report. A number that a known fault makes meaningless is not compared, and the row says why.</summary>
     /// <param name="report">Our evaluation of the document's experiment: the same images, the same weights to start from.</param>
-    public PublishedComparison Compare(EvaluationReport report) => Beside(report, hindrance: null);
+    public PublishedComparison Compare(EvaluationReport report) => Beside(report, hindrance: null, remark: null);
 
     /// <summary>
     /// The published numbers beside those of a run. Where the run's settings say that it was another experiment (<see cref="Comparability"/>), both numbers are shown and
@@ -334,7 +345,7 @@ public abstract partial record Protocol : IDisplayed
     /// <param name="report">Our evaluation.</param>
     /// <param name="parameters">The settings of the run, as stored with it.</param>
     public PublishedComparison Compare(EvaluationReport report, IReadOnlyDictionary<string, object?> parameters) =>
-        Beside(report, Comparability.Differences(this, parameters) is { Count: > 0 } differences ? string.Join("; ", differences) : null);
+        Beside(report, Comparability.Differences(this, parameters) is { Count: > 0 } differences ? string.Join("; ", differences) : null, Comparability.Remark(this, parameters));
 
     /// <inheritdoc/>
     public string ToHtml() => SettingsTable().ToHtml() + PublishedTable().ToHtml() + DefectsTable().ToHtml();
@@ -378,14 +389,15 @@ public abstract partial record Protocol : IDisplayed
         return table;
     }
 
-    private PublishedComparison Beside(EvaluationReport report, string? hindrance) => new(
+    private PublishedComparison Beside(EvaluationReport report, string? hindrance, string? remark) => new(
         $"Document {Number}: published numbers beside ours",
         [.. Published.Select(number => new PublishedResult(
             NameWithMetric(number),
             number.Value,
             number.Decimals,
             number.Metric is null ? null : report[number.Metric],
-            number.Metric is null ? number.Doubt ?? "it is no metric of the test images" : hindrance))]);
+            number.Metric is null ? number.Doubt ?? "it is no metric of the test images" : hindrance,
+            remark))]);
 
     private static string NameWithMetric(PublishedNumber number) =>
         number.Metric is null || number.Name.EndsWith(MetricNames.Words(number.Metric), StringComparison.OrdinalIgnoreCase) ? number.Name : $"{number.Name} (it is: {MetricNames.Words(number.Metric)})";

@@ -38,7 +38,7 @@ internal static class SettingDifferences
     public static IReadOnlyList<string> Of(Protocol document, IReadOnlyDictionary<string, object?> recorded)
     {
         ArgumentNullException.ThrowIfNull(recorded);
-        var published = document.AsPublished.ToSettings(
+        var published = document.AsPublishedOn(recorded).ToSettings(
             Number(recorded, "trainer.seed") ?? 0,
             (int?)Number(recorded, "train.images"),
             (int?)Number(recorded, "validation.images"));
@@ -57,6 +57,13 @@ internal static class SettingDifferences
         if (recorded.ContainsKey("validation"))
         {
             expected = expected.Where(pair => !IsIn("validation", pair.Key) || pair.Key is "validation.part").ToDictionary(StringComparer.Ordinal);
+        }
+
+        // Another network than the document's is told by its name.
+        if (document.PublishedTrunk is { } trunk && recorded.GetValueOrDefault("model.trunk") is string other && !string.Equals(trunk, other, StringComparison.Ordinal))
+        {
+            expected.Remove("model");
+            ran.Remove("model");
         }
 
         var draws = Number(recorded, Draws);

@@ -2,7 +2,7 @@ using System.Globalization;
 using CovidNotebooks.Data;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
-using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;

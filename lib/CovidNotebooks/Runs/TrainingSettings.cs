@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using CovidNotebooks.Data;
-using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;

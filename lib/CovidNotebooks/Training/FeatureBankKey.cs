@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CovidNotebooks.Data;
 using CovidNotebooks.Display;
-using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Recording;
 using static TorchSharp.torch;
 

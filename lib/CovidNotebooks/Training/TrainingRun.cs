@@ -1,5 +1,5 @@
 using System.Globalization;
-using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Training;
