@@ -19,11 +19,19 @@ public sealed class DatasetSplit : IDisplayed
         }
 
         Parts = parts;
+        Title = title;
+        Rule = new OtherSplit(title);
         Card = new SplitCard(title, parts);
     }
 
     /// <summary>The parts, in order.</summary>
     public IReadOnlyList<(string Name, ImageDataset Dataset)> Parts { get; }
+
+    /// <summary>What was split, and how, in words.</summary>
+    public string Title { get; }
+
+    /// <summary>How it was cut; one that was put together by hand has its title as <see cref="OtherSplit"/>.</summary>
+    public SplitRule Rule { get; init; }
 
     /// <summary>Counts per part and class, groups, and what is in two parts.</summary>
     public SplitCard Card { get; }
@@ -32,6 +40,14 @@ public sealed class DatasetSplit : IDisplayed
     /// <exception cref="DataException">There is no part of that name; the message lists them.</exception>
     public ImageDataset this[string name] => Find(name)
         ?? throw new DataException($"There is no split \"{name}\". Found: {string.Join(", ", Parts.Select(part => part.Name))}.");
+
+    /// <summary>The same parts of the same rule with every dataset changed, for example its classes in another order.</summary>
+    /// <param name="change">Changes a dataset.</param>
+    public DatasetSplit Select(Func<ImageDataset, ImageDataset> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        return new DatasetSplit(Title, [.. Parts.Select(part => (part.Name, change(part.Dataset)))]) { Rule = Rule };
+    }
 
     /// <summary>A part, or null when there is none of that name.</summary>
     public ImageDataset? Find(string name) => Parts.FirstOrDefault(part => string.Equals(part.Name, name, StringComparison.Ordinal)).Dataset;

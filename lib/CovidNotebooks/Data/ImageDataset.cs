@@ -7,6 +7,9 @@ namespace CovidNotebooks.Data;
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class ImageDataset : IDisplayed
 {
+    /// <summary>The <see cref="Collection"/> of phantoms.</summary>
+    public const string PhantomCollection = "phantoms";
+
     /// <summary>Makes a dataset of rows that are already known.</summary>
     /// <param name="name">What the dataset is called in tables and messages.</param>
     /// <param name="root">The folder that the images' paths start from.</param>
@@ -42,6 +45,15 @@ public sealed class ImageDataset : IDisplayed
 
     /// <summary>The folder that the images' paths start from, absolute.</summary>
     public string Root { get; }
+
+    /// <summary>
+    /// The catalogue's name of the set that the images are of (<see cref="Datasets"/>), <see cref="PhantomCollection"/>, or null for files of one's own.
+    /// It is what a run's record calls <c>data</c>.
+    /// </summary>
+    public string? Collection { get; init; }
+
+    /// <summary>Whether the images are drawn (<see cref="Phantoms"/>), of nobody.</summary>
+    public bool IsPhantom => string.Equals(Collection, PhantomCollection, StringComparison.Ordinal);
 
     /// <summary>Names of the classes, by class number.</summary>
     public IReadOnlyList<string> ClassNames { get; }
@@ -105,13 +117,18 @@ public sealed class ImageDataset : IDisplayed
     public string FullPath(LabeledImage image) => Path.Combine(Root, image.Path.Replace('/', Path.DirectorySeparatorChar));
 
     /// <summary>The images that fulfil a condition, with the same classes.</summary>
-    public ImageDataset Where(Func<LabeledImage, bool> condition, string? name = null) => new(name ?? Name, Root, ClassNames, [.. Images.Where(condition)]);
+    public ImageDataset Where(Func<LabeledImage, bool> condition, string? name = null) => With(name ?? Name, [.. Images.Where(condition)]);
 
     /// <summary>The images at the given indices, in that order, with the same classes.</summary>
-    public ImageDataset Subset(IEnumerable<int> indices, string name) => new(name, Root, ClassNames, [.. indices.Select(index => Images[index])]);
+    public ImageDataset Subset(IEnumerable<int> indices, string name) => With(name, [.. indices.Select(index => Images[index])]);
 
     /// <summary>The same images with other groups or sources.</summary>
-    public ImageDataset Select(Func<LabeledImage, LabeledImage> change) => new(Name, Root, ClassNames, [.. Images.Select(change)]);
+    public ImageDataset Select(Func<LabeledImage, LabeledImage> change) => With(Name, [.. Images.Select(change)]);
+
+    /// <summary>The same images under the name of a <see cref="Collection"/>.</summary>
+    internal ImageDataset From(string collection) => new(Name, Root, ClassNames, Images) { Collection = collection };
+
+    private ImageDataset With(string name, IReadOnlyList<LabeledImage> images) => new(name, Root, ClassNames, images) { Collection = Collection };
 
     /// <summary>The images of several datasets in one, with paths from the deepest folder that they have in common.</summary>
     /// <param name="name">What the new dataset is called.</param>
@@ -129,7 +146,7 @@ public sealed class ImageDataset : IDisplayed
         var images = parts.SelectMany(part => part.Images.Select(image => image with { Path = Path.GetRelativePath(root, part.FullPath(image)).Replace(Path.DirectorySeparatorChar, '/') })).ToArray();
         var twice = images.GroupBy(image => image.Path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null
-            ? new ImageDataset(name, root, parts[0].ClassNames, images)
+            ? new ImageDataset(name, root, parts[0].ClassNames, images) { Collection = parts.Select(part => part.Collection).Distinct(StringComparer.Ordinal).Count() == 1 ? parts[0].Collection : Together(parts) }
             : throw new ArgumentException($"'{twice.Key}' is in {twice.Count()} of the datasets to be joined. Take it out of all but one.", nameof(parts));
     }
 
@@ -143,7 +160,7 @@ public sealed class ImageDataset : IDisplayed
             throw new ArgumentException($"{Name} has the classes {string.Join(", ", ClassNames)}; found {string.Join(", ", classNames)}. Name each of them once, in the order of the new numbers.", nameof(classNames));
         }
 
-        return new(Name, Root, classNames, [.. Images.Select(image => image with { Label = classNames.ToList().IndexOf(ClassNames[image.Label]) })]);
+        return new(Name, Root, classNames, [.. Images.Select(image => image with { Label = classNames.ToList().IndexOf(ClassNames[image.Label]) })]) { Collection = Collection };
     }
 
     /// <summary>
@@ -163,10 +180,8 @@ public sealed class ImageDataset : IDisplayed
             }
         }
 
-        ImageDataset Part(bool validation) => new(
+        ImageDataset Part(bool validation) => With(
             $"{Name} ({(validation ? "validation" : "training")})",
-            Root,
-            ClassNames,
             [.. classes.SelectMany((images, label) => images[KerasFolders.SubsetRange(CountsByClass[label], validationSplit, validation)])]);
 
         return (Part(validation: false), Part(validation: true));
@@ -177,6 +192,10 @@ public sealed class ImageDataset : IDisplayed
 
     /// <inheritdoc/>
     public string ToPlainText() => Table().ToPlainText();
+
+    /// <summary>Several collections, by name: <c>xray-25 + chest-xray-pneumonia</c>.</summary>
+    private static string Together(IReadOnlyList<ImageDataset> parts) =>
+        string.Join(" + ", parts.Select(part => part.Collection ?? "files of one's own").Distinct(StringComparer.Ordinal));
 
     private static string CommonFolder(string first, string second)
     {

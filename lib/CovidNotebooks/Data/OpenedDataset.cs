@@ -13,7 +13,7 @@ public sealed class OpenedDataset : IDisplayed
         Info = info;
         Root = root;
         Splits = splits;
-        All = new ImageDataset(info.Name, root, info.Classes, [.. splits.Parts.SelectMany(part => part.Dataset.Images)]);
+        All = new ImageDataset(info.Name, root, info.Classes, [.. splits.Parts.SelectMany(part => part.Dataset.Images)]) { Collection = info.Name };
     }
 
     /// <summary>What the catalogue says.</summary>
@@ -68,7 +68,7 @@ public sealed class OpenedDataset : IDisplayed
             DatasetLayout.SplitLists => info.Splits.Keys.Select(split => (split, Listed(split))),
             _ => [("all", ImageDataset.FromFolders(root, info.Name, info.Classes))],
         };
-        var splits = new DatasetSplit(info.Name, [.. parts.Select(part => (part.Name, part.Dataset.Select(grouping.Apply)))]);
+        var splits = new DatasetSplit(info.Name, [.. parts.Select(part => (part.Name, part.Dataset.Select(grouping.Apply).From(info.Name)))]) { Rule = new ShippedSplit() };
         var known = info.Layout == DatasetLayout.SplitLists ? splits.Parts.SelectMany(part => part.Dataset.Images.Select(image => image.Path)).Concat(missing) : grouping.KnownPaths;
         return new OpenedDataset(info, Path.GetFullPath(root), splits, missing, known.ToHashSet(StringComparer.Ordinal));
 

@@ -1,9 +1,10 @@
 using System.Text;
 using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using Tests.Data;
 using Tests.Shared;
 
-namespace Tests.Models;
+namespace Tests.Models.Weights;
 
 [Trait("Category", "Golden")]
 public class SafetensorsHeaderTests
@@ -40,7 +41,7 @@ public class SafetensorsHeaderTests
     public void Refuses_a_hostile_file(string file)
     {
         using var stream = File.OpenRead(PathOf(file));
-        Assert.Throws<SafetensorsException>(() => SafetensorsHeader.Read(stream));
+        Assert.Throws<WeightsException>(() => SafetensorsHeader.Read(stream));
     }
 
     [SkippableFact]
@@ -51,7 +52,7 @@ public class SafetensorsHeaderTests
             for (var length = 0; length < bytes.Length; length++)
             {
                 using var stream = new MemoryStream(bytes, 0, length);
-                Assert.Throws<SafetensorsException>(() => SafetensorsHeader.Read(stream));
+                Assert.Throws<WeightsException>(() => SafetensorsHeader.Read(stream));
             }
         }
     }
@@ -74,7 +75,7 @@ public class SafetensorsHeaderTests
                     var header = SafetensorsHeader.Read(stream);
                     Assert.True(header.Entries.Sum(entry => entry.ByteCount) <= bytes.Length);
                 }
-                catch (SafetensorsException)
+                catch (WeightsException)
                 {
                     refused++;
                 }
@@ -105,7 +106,7 @@ public class SafetensorsHeaderTests
     [InlineData("{} {}", 0)]
     [InlineData("{\"__metadata__\":{},\"__metadata__\":{}}", 0)]
     public void Refuses_a_header_with_more_than_the_format_has(string json, long dataLength) =>
-        Assert.Throws<SafetensorsException>(() => SafetensorsHeader.Parse(Encoding.UTF8.GetBytes(json), dataLength));
+        Assert.Throws<WeightsException>(() => SafetensorsHeader.Parse(Encoding.UTF8.GetBytes(json), dataLength));
 
     internal static string PathOf(string file)
     {

@@ -1,8 +1,9 @@
 using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using Tests.Training;
 using static TorchSharp.torch;
 
-namespace Tests.Models;
+namespace Tests.Models.Weights;
 
 [Trait("Category", "Golden")]
 public class SafetensorsTests
@@ -38,7 +39,7 @@ public class SafetensorsTests
     [MemberData(nameof(Hostile))]
     public void Refuses_a_hostile_file_and_names_it(string file)
     {
-        var error = Assert.Throws<SafetensorsException>(() => Safetensors.Read(SafetensorsHeaderTests.PathOf(file)));
+        var error = Assert.Throws<WeightsException>(() => Safetensors.Read(SafetensorsHeaderTests.PathOf(file)));
         Assert.Contains(file, error.Message, StringComparison.Ordinal);
     }
 
@@ -90,7 +91,7 @@ public class SafetensorsTests
         foreach (var (model, part) in new[] { (wider, "fc2.weight"), (plain, "conv1.bias") })
         {
             var before = TrainerTests.Weights(model);
-            var error = Assert.Throws<SafetensorsException>(() => ModelWeights.Load(model, path));
+            var error = Assert.Throws<WeightsException>(() => ModelWeights.Load(model, path));
             Assert.Contains(part, error.Message, StringComparison.Ordinal);
             Assert.Contains(path, error.Message, StringComparison.Ordinal);
             Assert.Equal(before, TrainerTests.Weights(model));
@@ -104,7 +105,7 @@ public class SafetensorsTests
         using var one = ones(3);
         using var complex = zeros(2, dtype: ScalarType.ComplexFloat32);
         Safetensors.Write(path, new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["a"] = one });
-        Assert.Throws<SafetensorsException>(() => Safetensors.Write(path, new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["a"] = complex }));
+        Assert.Throws<WeightsException>(() => Safetensors.Write(path, new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["a"] = complex }));
         using var content = Safetensors.Read(path);
         Assert.Equal([1, 1, 1], GoldenTensors.Values(content.Tensors["a"]));
         Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
