@@ -3,8 +3,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Data;
 
 /// <summary>A dataset cut into named parts, with the card that tells how.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class DatasetSplit : IDisplayed
+public sealed class DatasetSplit : Displayed
 {
     /// <summary>Puts parts together.</summary>
     /// <param name="title">What was split, and how.</param>
@@ -37,8 +36,5 @@ public sealed class DatasetSplit : IDisplayed
     public ImageDataset? Find(string name) => Parts.FirstOrDefault(part => string.Equals(part.Name, name, StringComparison.Ordinal)).Dataset;
 
     /// <inheritdoc/>
-    public string ToHtml() => Card.ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Card.ToPlainText();
+    public override DisplayDocument Describe() => Card.Describe();
 }

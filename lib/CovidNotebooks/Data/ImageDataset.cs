@@ -4,8 +4,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Data;
 
 /// <summary>A table of labelled image files: path, label, group (patient), source. It prints its own counts.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class ImageDataset : IDisplayed
+public sealed class ImageDataset : Displayed
 {
     /// <summary>Makes a dataset of rows that are already known.</summary>
     /// <param name="name">What the dataset is called in tables and messages.</param>
@@ -173,10 +172,7 @@ public sealed class ImageDataset : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
+    public override DisplayDocument Describe() => Table();
 
     private static string CommonFolder(string first, string second)
     {
@@ -186,10 +182,10 @@ public sealed class ImageDataset : IDisplayed
         return folder.Length == 0 || folder.EndsWith(':') ? folder + Path.DirectorySeparatorChar : folder;
     }
 
-    private HtmlTable Table()
+    private Table Table()
     {
         var title = string.Create(CultureInfo.InvariantCulture, $"{Name}: {Count:N0} images");
-        var table = new HtmlTable(GroupCount > 0 ? string.Create(CultureInfo.InvariantCulture, $"{title} of {GroupCount:N0} groups") : title, TableColumn.Number("number"), TableColumn.Text("class"), TableColumn.Number("images"), TableColumn.Number("share"));
+        var table = new Table(GroupCount > 0 ? string.Create(CultureInfo.InvariantCulture, $"{title} of {GroupCount:N0} groups") : title, TableColumn.Number("number"), TableColumn.Text("class"), TableColumn.Number("images"), TableColumn.Number("share"));
         for (var label = 0; label < ClassNames.Count; label++)
         {
             table.Add(label.ToString(CultureInfo.InvariantCulture), ClassNames[label], CountsByClass[label].ToString("N0", CultureInfo.InvariantCulture), Share(label));

@@ -7,8 +7,7 @@ namespace CovidNotebooks.Data;
 /// Images of chest_xray that may be trained on although another experiment is tested on files of the same collection: every image is left out whose number in
 /// the file name (<see cref="Grouping.ChestXrayNumber"/>) occurs there. It shows itself as a card with the counts.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class PatientExclusion : IDisplayed
+public sealed class PatientExclusion : Displayed
 {
     private readonly ImageDataset source;
 
@@ -53,13 +52,7 @@ public sealed class PatientExclusion : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => AsTable();
 
     /// <summary>Checks the result by another key than the one that made it: the patient and the whole file name.</summary>
     private static void RequireNobodyLeft(ImageDataset kept, IReadOnlyList<(string Reason, ImageDataset Images)> targets)
@@ -85,9 +78,9 @@ public sealed class PatientExclusion : IDisplayed
     private static string Number(LabeledImage image) => Grouping.ChestXrayNumber(image.Path)
         ?? throw new DataException($"'{image.Path}' has no number of chest_xray in its name (person12_virus_34, IM-0115-0001), so nobody can say whose picture it is. Train on files with their original names.");
 
-    private HtmlTable AsTable()
+    private Table AsTable()
     {
-        var table = new HtmlTable(
+        var table = new Table(
             string.Create(CultureInfo.InvariantCulture, $"{source.Name}: {Kept.Count:N0} of {source.Count:N0} images remain"),
             TableColumn.Text("left out, because the number in the file name occurs in"),
             TableColumn.Number("its images"),

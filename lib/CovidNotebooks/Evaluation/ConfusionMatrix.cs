@@ -3,8 +3,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>Counts of true classes (rows) against predicted classes (columns), in the order of the class names, as scikit-learn has it.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class ConfusionMatrix : IDisplayed
+public sealed class ConfusionMatrix : Displayed
 {
     private readonly int[,] counts;
 
@@ -103,17 +102,11 @@ public sealed class ConfusionMatrix : IDisplayed
     public int[,] ToArray() => (int[,])counts.Clone();
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
+    public override DisplayDocument Describe() => AsTable();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
-
-    private HtmlTable AsTable()
+    private Table AsTable()
     {
-        var table = new HtmlTable(
+        var table = new Table(
             $"Confusion matrix, {Total} images (rows: truth, columns: prediction)",
             [TableColumn.Text("truth"), .. ClassNames.Select(TableColumn.Number), TableColumn.Number("images")]);
         for (var truth = 0; truth < Size; truth++)

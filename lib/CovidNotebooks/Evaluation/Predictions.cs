@@ -5,8 +5,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>A model's answers on a set of images: what every metric, chart and run record is made from.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class Predictions : IDisplayed
+public sealed class Predictions : Displayed
 {
     /// <summary>Checks and keeps the answers.</summary>
     /// <param name="classNames">One name a class, in the order of the labels; at least two.</param>
@@ -90,13 +89,7 @@ public sealed class Predictions : IDisplayed
             : throw new InvalidOperationException($"A threshold decides between two classes, and there are {ClassNames.Count}: {string.Join(", ", ClassNames)}.");
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => AsTable();
 
     private static void CheckItems(IReadOnlyList<string> classNames, IReadOnlyList<Prediction> items)
     {
@@ -125,9 +118,9 @@ public sealed class Predictions : IDisplayed
         }
     }
 
-    private HtmlTable AsTable()
+    private Table AsTable()
     {
-        var table = new HtmlTable($"Predictions on {Count} images, positive class {ClassNames[PositiveClass]}", TableColumn.Text("class"), TableColumn.Number("images"), TableColumn.Number("predicted"), TableColumn.Number("right"));
+        var table = new Table($"Predictions on {Count} images, positive class {ClassNames[PositiveClass]}", TableColumn.Text("class"), TableColumn.Number("images"), TableColumn.Number("predicted"), TableColumn.Number("right"));
         for (var label = 0; label < ClassNames.Count; label++)
         {
             var (own, given) = (label, label);

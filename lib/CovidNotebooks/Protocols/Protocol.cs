@@ -4,7 +4,7 @@ using CovidNotebooks.Evaluation;
 namespace CovidNotebooks.Protocols;
 
 /// <summary>A document's experiment: its settings, its published numbers and its known faults. A derived record holds the settings as typed properties.</summary>
-public abstract record Protocol : IDisplayed
+public abstract record Protocol : DisplayedRecord
 {
     /// <summary>The five documents, in their order, as published.</summary>
     public static IReadOnlyList<Protocol> All { get; } = [new Document1(), new Document2(), new Document3(), new Document4(), new Document5()];
@@ -74,15 +74,12 @@ public abstract record Protocol : IDisplayed
         Beside(report, Comparability.Differences(this, parameters) is { Count: > 0 } differences ? string.Join("; ", differences) : null);
 
     /// <inheritdoc/>
-    public string ToHtml() => SettingsTable().ToHtml() + PublishedTable().ToHtml() + DefectsTable().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => $"{SettingsTable().ToPlainText()}\n{PublishedTable().ToPlainText()}\n{DefectsTable().ToPlainText()}";
+    public override DisplayDocument Describe() => new(SettingsTable(), PublishedTable(), DefectsTable());
 
     /// <summary>The settings as a table.</summary>
-    public HtmlTable SettingsTable()
+    public Table SettingsTable()
     {
-        var table = new HtmlTable($"Document {Number} ({Framework}): settings", TableColumn.Text("setting"), TableColumn.Text("published"), TableColumn.Text("used"), TableColumn.Text("in the document"), TableColumn.Text("remark"));
+        var table = new Table($"Document {Number} ({Framework}): settings", TableColumn.Text("setting"), TableColumn.Text("published"), TableColumn.Text("used"), TableColumn.Text("in the document"), TableColumn.Text("remark"));
         foreach (var setting in Settings)
         {
             table.Add(setting.Name, DisplayedSetting.Text(setting.Published), new TableCell(DisplayedSetting.Text(setting.Used), Strong: setting.IsChanged), setting.Source.ToString(), setting.Remark);
@@ -92,9 +89,9 @@ public abstract record Protocol : IDisplayed
     }
 
     /// <summary>The published numbers as a table.</summary>
-    public HtmlTable PublishedTable()
+    public Table PublishedTable()
     {
-        var table = new HtmlTable($"Document {Number}: published numbers", TableColumn.Text("number"), TableColumn.Number("value"), TableColumn.Text("in the document"), TableColumn.Text("what is wrong with it"));
+        var table = new Table($"Document {Number}: published numbers", TableColumn.Text("number"), TableColumn.Number("value"), TableColumn.Text("in the document"), TableColumn.Text("what is wrong with it"));
         foreach (var number in Published)
         {
             table.Add(number.Name, DisplayedNumber.Fixed(number.Value, number.Decimals), number.Source.ToString(), number.Doubt);
@@ -104,9 +101,9 @@ public abstract record Protocol : IDisplayed
     }
 
     /// <summary>The known faults as a table.</summary>
-    public HtmlTable DefectsTable()
+    public Table DefectsTable()
     {
-        var table = new HtmlTable($"Document {Number}: known faults", TableColumn.Text("kind"), TableColumn.Text("fault"));
+        var table = new Table($"Document {Number}: known faults", TableColumn.Text("kind"), TableColumn.Text("fault"));
         foreach (var defect in Defects)
         {
             table.Add(KindText(defect.Kind), defect.Text);

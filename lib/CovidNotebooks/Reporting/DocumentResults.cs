@@ -1,4 +1,3 @@
-using System.Text;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Protocols;
@@ -10,8 +9,7 @@ namespace CovidNotebooks.Reporting;
 /// What stored runs say about the documents: each published number beside that of the run as published, with interval and verdict, and the other runs of
 /// each document with their accuracy and AUC. The README's tables are this, written as Markdown.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class DocumentResults : IDisplayed
+public sealed class DocumentResults : Displayed
 {
     private DocumentResults(IReadOnlyList<EvaluatedRun> runs, IReadOnlyList<DocumentComparison> compared, IReadOnlyList<string> problems)
     {
@@ -62,12 +60,12 @@ public sealed class DocumentResults : IDisplayed
     }
 
     /// <summary>Every published number beside ours, document by document, with a verdict and its reason; numbers that are no metric of the test images too.</summary>
-    public HtmlTable PublishedTable() => PublishedTable(_ => true);
+    public Table PublishedTable() => PublishedTable(_ => true);
 
     /// <summary>The runs that are not the documents' own experiments: corrected, repeated, on other images.</summary>
-    public HtmlTable OthersTable()
+    public Table OthersTable()
     {
-        var table = new HtmlTable(
+        var table = new Table(
             "The other runs",
             TableColumn.Text("document"),
             TableColumn.Text("run"),
@@ -93,17 +91,10 @@ public sealed class DocumentResults : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => PublishedTable().ToHtml() + (OthersTable() is { Rows.Count: > 0 } others ? others.ToHtml() : string.Empty);
-
-    /// <inheritdoc/>
-    public string ToPlainText() => PublishedTable().ToPlainText() + (OthersTable() is { Rows.Count: > 0 } others ? "\n" + others.ToPlainText() : string.Empty);
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => Both(PublishedTable());
 
     /// <summary>The two tables as Markdown: of the published numbers those that are a metric of the test images.</summary>
-    public string ToMarkdown() =>
-        Markdown(PublishedTable(result => result.Ours is not null)) + (OthersTable() is { Rows.Count: > 0 } others ? "\n" + Markdown(others) : string.Empty);
+    public override string ToMarkdown() => Both(PublishedTable(result => result.Ours is not null)).ToMarkdown();
 
     /// <summary>Some runs, such as those of repeats, store results only; one that lost its predictions is told.</summary>
     private static bool MayHavePredictions(RunRecord run) => run.HasPredictions || run.Problems.Count > 0;
@@ -112,24 +103,15 @@ public sealed class DocumentResults : IDisplayed
 
     private static string Interval(MetricEstimate? estimate) => estimate?.Interval?.ToText() ?? DisplayedNumber.None;
 
-    private static string Markdown(HtmlTable table)
+    private DisplayDocument Both(Table published)
     {
-        var text = new StringBuilder();
-        Line(table.Columns.Select(column => column.Header));
-        Line(table.Columns.Select(column => column.Alignment == CellAlignment.Right ? "---:" : "---"));
-        foreach (var row in table.Rows)
-        {
-            Line(row.Select(cell => cell.Text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)));
-        }
-
-        return text.ToString();
-
-        void Line(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+        var document = new DisplayDocument(published);
+        return OthersTable() is { Rows.Count: > 0 } others ? document.Add(others) : document;
     }
 
-    private HtmlTable PublishedTable(Func<PublishedResult, bool> isShown)
+    private Table PublishedTable(Func<PublishedResult, bool> isShown)
     {
-        var table = new HtmlTable(
+        var table = new Table(
             "Published numbers beside ours",
             TableColumn.Text("document"),
             TableColumn.Text("number"),

@@ -17,8 +17,7 @@ namespace CovidNotebooks.Runs;
 /// before training, the loaders' options and the images (paths, labels, file lengths): when one of them differs, the training starts anew under another
 /// key. Not in the key: device, threads, loader workers, and the code. After a change of code that changes numbers, train with <c>resume: false</c>.
 /// </remarks>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class Experiment : IDisposable, IDisplayed
+public sealed class Experiment : Displayed, IDisposable
 {
     private readonly RunStore store;
     private readonly IReadOnlyDictionary<string, object?> parameters;
@@ -171,13 +170,7 @@ public sealed class Experiment : IDisposable, IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => AsCard().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsCard().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => AsCard();
 
     private string CheckpointPath(string key) => Path.Combine(store.Root, "checkpoints", $"{RunStore.Slug(Run.Name)}-{key}.safetensors");
 

@@ -8,8 +8,7 @@ namespace CovidNotebooks.Runs;
 /// Runs side by side, one row a run. <see cref="Frame"/> holds everything; what is shown are the audit of the data, the settings that differ between the runs,
 /// the metrics, and what is wrong with a run's files.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class RunTable : IDisplayed
+public sealed class RunTable : Displayed
 {
     private readonly IReadOnlyDictionary<string, double>[] metrics;
 
@@ -58,13 +57,7 @@ public sealed class RunTable : IDisplayed
     public static RunTable Of(RunStore store) => Of(store.List());
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => AsTable();
 
     /// <summary>The last logged value of each metric, unless the run's results name it.</summary>
     private static Dictionary<string, double> FinalMetrics(RunRecord run)
@@ -119,13 +112,13 @@ public sealed class RunTable : IDisplayed
 
     private static string StatusText(RunStatus status) => status.ToString().ToLowerInvariant();
 
-    private HtmlTable AsTable()
+    private Table AsTable()
     {
         var parameters = DifferingParameters;
 
         // The audit column says in short what the audit's numbers say at length.
         var shownMetrics = MetricNames.Where(name => !name.StartsWith(RunDocument.AuditPrefix, StringComparison.Ordinal) && name is not RunDocument.FitMetric).ToList();
-        var table = new HtmlTable(
+        var table = new Table(
             $"{Runs.Count} runs",
             [
                 TableColumn.Text("run"), TableColumn.Text("status"), TableColumn.Text("audit"), TableColumn.Number("seconds"),

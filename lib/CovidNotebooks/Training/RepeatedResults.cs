@@ -4,8 +4,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Training;
 
 /// <summary>The metrics of an experiment over several seeds.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class RepeatedResults : IDisplayed
+public sealed class RepeatedResults : Displayed
 {
     internal RepeatedResults(IReadOnlyList<long> seeds, IReadOnlyList<RepeatedMetric> metrics, double confidence)
     {
@@ -29,18 +28,12 @@ public sealed class RepeatedResults : IDisplayed
         ?? throw new KeyNotFoundException($"No metric '{name}'; there are {string.Join(", ", Metrics.Select(metric => metric.Name))}.");
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
+    public override DisplayDocument Describe() => AsTable();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
-
-    private HtmlTable AsTable()
+    private Table AsTable()
     {
         var percent = (Confidence * 100).ToString("0.#", CultureInfo.InvariantCulture);
-        var table = new HtmlTable(
+        var table = new Table(
             $"{Seeds.Count} seeds: {string.Join(", ", Seeds)}",
             TableColumn.Text("metric"),
             TableColumn.Number("mean"),

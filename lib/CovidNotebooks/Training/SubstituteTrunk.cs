@@ -12,8 +12,7 @@ namespace CovidNotebooks.Training;
 /// photographs: results with it answer the document's question less well, and a notebook that uses it says so.
 /// </summary>
 /// <remarks>Nothing is trained here: give <see cref="Classifier"/>, <see cref="Training"/>, <see cref="Validation"/> and <see cref="Settings"/> to a trainer, then <see cref="CopyTo"/>.</remarks>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class SubstituteTrunk : IDisposable, IDisplayed
+public sealed class SubstituteTrunk : Displayed, IDisposable
 {
     private readonly SubstituteTrunkOptions options;
     private readonly ImageLoader training;
@@ -147,13 +146,7 @@ public sealed class SubstituteTrunk : IDisposable, IDisplayed
     };
 
     /// <inheritdoc/>
-    public string ToHtml() => AsCard().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsCard().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => AsCard();
 
     /// <summary>Frees the classifier and ends its loaders.</summary>
     public void Dispose()
