@@ -26,7 +26,7 @@ public sealed class DataCard : Displayed
 
     /// <summary>Reads the header of every file, and checks that each is whole.</summary>
     /// <param name="dataset">The images.</param>
-    /// <param name="info">What the catalogue says, for licence, origin and notes; null for a folder of your own.</param>
+    /// <param name="info">What the catalogue says, for licence, origin and notes; null for what the data set itself knows.</param>
     /// <param name="limits">What a file may cost at most; null for the default.</param>
     public static DataCard Of(ImageDataset dataset, DatasetInfo? info = null, ImageLimits? limits = null)
     {
@@ -45,7 +45,7 @@ public sealed class DataCard : Displayed
                 bad.Add((dataset.Images[i].Path, exception.Found));
             }
         });
-        return new DataCard(dataset, info, headers, [.. bad.OrderBy(file => file.Path, StringComparer.Ordinal)]);
+        return new DataCard(dataset, info ?? dataset.Info, headers, [.. bad.OrderBy(file => file.Path, StringComparer.Ordinal)]);
     }
 
     /// <inheritdoc/>

@@ -48,6 +48,15 @@ public sealed class ImageDataset : Displayed
     /// <summary>The rows.</summary>
     public IReadOnlyList<LabeledImage> Images { get; }
 
+    /// <summary>What the catalogue says of the set; null where it is in none: phantoms, somebody's own pictures.</summary>
+    public DatasetInfo? Info { get; init; }
+
+    /// <summary>Whether every picture was drawn by the kit: numbers made on such images say nothing about any disease.</summary>
+    public bool ArePhantoms { get; init; }
+
+    /// <summary>Whether a published notebook may hold the pictures: those of nobody only. Pictures of a person's body need a licence and a reason.</summary>
+    public bool PicturesMayBePublished => ArePhantoms;
+
     /// <summary>Number of images.</summary>
     public int Count => Images.Count;
 
@@ -104,13 +113,29 @@ public sealed class ImageDataset : Displayed
     public string FullPath(LabeledImage image) => Path.Combine(Root, image.Path.Replace('/', Path.DirectorySeparatorChar));
 
     /// <summary>The images that fulfil a condition, with the same classes.</summary>
-    public ImageDataset Where(Func<LabeledImage, bool> condition, string? name = null) => new(name ?? Name, Root, ClassNames, [.. Images.Where(condition)]);
+    public ImageDataset Where(Func<LabeledImage, bool> condition, string? name = null) => With(name ?? Name, Images.Where(condition));
 
     /// <summary>The images at the given indices, in that order, with the same classes.</summary>
-    public ImageDataset Subset(IEnumerable<int> indices, string name) => new(name, Root, ClassNames, [.. indices.Select(index => Images[index])]);
+    public ImageDataset Subset(IEnumerable<int> indices, string name) => With(name, indices.Select(index => Images[index]));
 
     /// <summary>The same images with other groups or sources.</summary>
-    public ImageDataset Select(Func<LabeledImage, LabeledImage> change) => new(Name, Root, ClassNames, [.. Images.Select(change)]);
+    public ImageDataset Select(Func<LabeledImage, LabeledImage> change) => With(Name, Images.Select(change));
+
+    /// <summary>Other rows of the same folder, classes and origin.</summary>
+    /// <param name="name">What the new dataset is called.</param>
+    /// <param name="images">Its rows.</param>
+    public ImageDataset With(string name, IEnumerable<LabeledImage> images) => new(name, Root, ClassNames, [.. images]) { Info = Info, ArePhantoms = ArePhantoms };
+
+    /// <summary>The same rows with other names for the classes, for example a document's for those of phantoms.</summary>
+    /// <param name="classNames">One name a class, in the order of the numbers.</param>
+    /// <exception cref="ArgumentException">There are more or fewer names than classes.</exception>
+    public ImageDataset WithClassNames(params IReadOnlyList<string> classNames)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        return classNames.Count == ClassNames.Count
+            ? new ImageDataset(Name, Root, classNames, Images) { Info = Info, ArePhantoms = ArePhantoms }
+            : throw new ArgumentException($"{Name} has {ClassNames.Count} classes ({string.Join(", ", ClassNames)}), and {classNames.Count} names were given ({string.Join(", ", classNames)}). Give one a class.", nameof(classNames));
+    }
 
     /// <summary>The images of several datasets in one, with paths from the deepest folder that they have in common.</summary>
     /// <param name="name">What the new dataset is called.</param>
@@ -128,7 +153,7 @@ public sealed class ImageDataset : Displayed
         var images = parts.SelectMany(part => part.Images.Select(image => image with { Path = Path.GetRelativePath(root, part.FullPath(image)).Replace(Path.DirectorySeparatorChar, '/') })).ToArray();
         var twice = images.GroupBy(image => image.Path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null
-            ? new ImageDataset(name, root, parts[0].ClassNames, images)
+            ? new ImageDataset(name, root, parts[0].ClassNames, images) { Info = parts.All(part => Equals(part.Info, parts[0].Info)) ? parts[0].Info : null, ArePhantoms = parts.All(part => part.ArePhantoms) }
             : throw new ArgumentException($"'{twice.Key}' is in {twice.Count()} of the datasets to be joined. Take it out of all but one.", nameof(parts));
     }
 
@@ -142,7 +167,7 @@ public sealed class ImageDataset : Displayed
             throw new ArgumentException($"{Name} has the classes {string.Join(", ", ClassNames)}; found {string.Join(", ", classNames)}. Name each of them once, in the order of the new numbers.", nameof(classNames));
         }
 
-        return new(Name, Root, classNames, [.. Images.Select(image => image with { Label = classNames.ToList().IndexOf(ClassNames[image.Label]) })]);
+        return new(Name, Root, classNames, [.. Images.Select(image => image with { Label = classNames.ToList().IndexOf(ClassNames[image.Label]) })]) { Info = Info, ArePhantoms = ArePhantoms };
     }
 
     /// <summary>
@@ -162,11 +187,9 @@ public sealed class ImageDataset : Displayed
             }
         }
 
-        ImageDataset Part(bool validation) => new(
+        ImageDataset Part(bool validation) => With(
             $"{Name} ({(validation ? "validation" : "training")})",
-            Root,
-            ClassNames,
-            [.. classes.SelectMany((images, label) => images[KerasFolders.SubsetRange(CountsByClass[label], validationSplit, validation)])]);
+            classes.SelectMany((images, label) => images[KerasFolders.SubsetRange(CountsByClass[label], validationSplit, validation)]));
 
         return (Part(validation: false), Part(validation: true));
     }

@@ -113,7 +113,7 @@ public sealed class Table(string? caption, params TableColumn[] columns) : Displ
         TableCell cell => cell,
         float or double => DisplayedNumber.Fixed(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
         int or long => ((IFormattable)value).ToString("N0", CultureInfo.InvariantCulture),
-        INumberedCell => value.ToString(),
+        INumberedCell cell => cell.CellText,
         _ => DisplayedNumber.ValueText(value),
     };
 }

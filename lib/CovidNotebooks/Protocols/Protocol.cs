@@ -76,6 +76,25 @@ public abstract record Protocol : DisplayedRecord
     /// <inheritdoc/>
     public override DisplayDocument Describe() => new(SettingsTable(), PublishedTable(), DefectsTable());
 
+    /// <summary>Whether a matrix could have given the document's numbers: each that is a share of a matrix agrees, rounded or cut.</summary>
+    /// <param name="matrix">Two classes, in the document's order.</param>
+    /// <param name="numbers">The numbers; null for all that the document prints.</param>
+    /// <param name="cut">True: cut only; false: rounded only; null: either.</param>
+    public bool Explains(ConfusionMatrix matrix, IEnumerable<PublishedNumber>? numbers = null, bool? cut = null)
+    {
+        var metrics = BinaryMetrics.From(matrix, PositiveClass);
+        return (numbers ?? Published).All(number => number.Metric switch
+        {
+            MetricNames.Accuracy => number.Agrees(metrics.Accuracy.Value, cut),
+            MetricNames.Sensitivity => number.Agrees(metrics.Sensitivity.Value, cut),
+            MetricNames.Specificity => number.Agrees(metrics.Specificity.Value, cut),
+            MetricNames.Precision => number.Agrees(metrics.Precision.Value, cut),
+            MetricNames.NegativePredictiveValue => number.Agrees(metrics.NegativePredictiveValue.Value, cut),
+            MetricNames.F1 => number.Agrees(metrics.F1, cut),
+            _ => true,
+        });
+    }
+
     /// <summary>The settings as a table.</summary>
     public Table SettingsTable()
     {
