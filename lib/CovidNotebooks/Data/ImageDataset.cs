@@ -126,6 +126,16 @@ public sealed class ImageDataset : Displayed
     /// <param name="images">Its rows.</param>
     public ImageDataset With(string name, IEnumerable<LabeledImage> images) => new(name, Root, ClassNames, [.. images]) { Info = Info, ArePhantoms = ArePhantoms };
 
+    /// <summary>One image of each group, the first, drawn at random among the groups.</summary>
+    /// <param name="count">How many groups; fewer where there are fewer.</param>
+    /// <param name="seed">Of the draw.</param>
+    public ImageDataset OnePerGroup(int count, int seed)
+    {
+        var first = Images.GroupBy(image => image.Group ?? image.Path, StringComparer.Ordinal).Select(group => group.First()).ToArray();
+        new Random(seed).Shuffle(first);
+        return With(Name, first.Take(count));
+    }
+
     /// <summary>The same rows with other names for the classes, for example a document's for those of phantoms.</summary>
     /// <param name="classNames">One name a class, in the order of the numbers.</param>
     /// <exception cref="ArgumentException">There are more or fewer names than classes.</exception>

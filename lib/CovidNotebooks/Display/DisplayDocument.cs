@@ -16,11 +16,15 @@ public sealed class DisplayDocument : Displayed
     /// <summary>A document of one block.</summary>
     public static implicit operator DisplayDocument(DisplayBlock block) => new(block);
 
-    /// <summary>Adds a block.</summary>
+    /// <summary>Adds a block; null adds nothing.</summary>
     /// <returns>This document, so that calls can be chained.</returns>
-    public DisplayDocument Add(DisplayBlock block)
+    public DisplayDocument Add(DisplayBlock? block)
     {
-        blocks.Add(block);
+        if (block is not null)
+        {
+            blocks.Add(block);
+        }
+
         return this;
     }
 

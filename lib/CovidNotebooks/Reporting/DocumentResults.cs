@@ -1,3 +1,4 @@
+using CovidNotebooks.Charts;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Protocols;
@@ -60,7 +61,9 @@ public sealed class DocumentResults : Displayed
     }
 
     /// <summary>Every published number beside ours, document by document, with a verdict and its reason; numbers that are no metric of the test images too.</summary>
-    public Table PublishedTable() => PublishedTable(_ => true);
+    public Table PublishedTable() => Problems.Aggregate(
+        PublishedTable(_ => true).Note(Missing.Count > 0 ? $"No run as published is stored for document {string.Join(", ", Missing)}: run its notebook to fill the gap." : null),
+        (table, problem) => table.Note(problem));
 
     /// <summary>The runs that are not the documents' own experiments: corrected, repeated, on other images.</summary>
     public Table OthersTable()
@@ -89,6 +92,44 @@ public sealed class DocumentResults : Displayed
 
         return table;
     }
+
+    /// <summary>Every pair of runs that answered about the same images, by paired tests.</summary>
+    public Table PairsTable()
+    {
+        var pairs = Runs.GroupBy(run => (run.Evaluation.Predictions.TestSetHash, run.Evaluation.Predictions.PositiveClass)).SelectMany(same =>
+            same.SelectMany((run, i) => same.Skip(i + 1).Select(other => PairedComparison.Of(run.ShortName, run.Evaluation.Predictions, other.ShortName, other.Evaluation.Predictions)))).ToList();
+        return Table.Of(
+            "Pairs of runs on the same images",
+            pairs,
+            ("first", pair => pair.NameA),
+            ("second", pair => pair.NameB),
+            ("images", pair => pair.Count),
+            ("only first right", pair => pair.Errors.OnlyARight),
+            ("only second right", pair => pair.Errors.OnlyBRight),
+            ("p (McNemar)", pair => DisplayedNumber.PValue(pair.Errors.PValue)),
+            ("AUC, first − second", pair => pair.Ranking is { } ranking ? $"{DisplayedNumber.Signed(ranking.Difference)} {ranking.Interval()}" : null),
+            ("p (DeLong)", pair => pair.Ranking is { } ranking ? DisplayedNumber.PValue(ranking.PValue) : null))
+            .Note(pairs.Count > 0 ? $"{pairs.Count} pairs." : "No two of these runs answered about the same images.");
+    }
+
+    /// <summary>One metric of all runs with its intervals; where a run may be compared with its document, the published number is a hollow diamond.</summary>
+    /// <param name="metric">One of <see cref="MetricNames"/>.</param>
+    /// <returns>A figure, or a sentence where the metric is defined in no run.</returns>
+    public IDisplayed Forest(string metric)
+    {
+        (string, EvaluationReport)[] defined = [.. Runs.Where(run => run.Evaluation[metric].Value is not null).Select(run => (run.ShortName, run.Evaluation))];
+        var published = Compared.SelectMany(item => item.Comparison.Results.Select(result => (item.Run.ShortName, Result: result)))
+            .Where(item => string.Equals(item.Result.Ours?.Name, metric, StringComparison.Ordinal) && item.Result.Verdict != ComparisonVerdict.NotComparable)
+            .DistinctBy(item => item.ShortName, StringComparer.Ordinal).ToDictionary(item => item.ShortName, item => item.Result.Published, StringComparer.Ordinal);
+        return defined.Length > 0 ? ForestPlot.Compare(defined, metric, published: published) : new Paragraph($"{MetricNames.Words(metric)}: defined in no run.");
+    }
+
+    /// <summary>The trainings of each document in one chart; of a run with several trainings the first.</summary>
+    public IEnumerable<Figure> LearningCurves() =>
+        from document in Runs.GroupBy(run => run.Document)
+        let trainings = document.Select(run => (run.ShortName, History: RunHistory.Of(run.Run))).Where(item => item.History is not null).Select(item => (item.ShortName, item.History!)).ToList()
+        where trainings.Count > 0
+        select TrainingCurves.Compare(trainings, document.Key is null ? "Trainings of no document" : $"Trainings of document {document.Key}");
 
     /// <inheritdoc/>
     public override DisplayDocument Describe() => Both(PublishedTable());
