@@ -12,7 +12,7 @@ public sealed class OpenedDataset : Displayed
         Info = info;
         Root = root;
         Splits = splits;
-        All = new ImageDataset(info.Name, root, info.Classes, [.. splits.Parts.SelectMany(part => part.Dataset.Images)]) { Info = info };
+        All = new ImageDataset(info.Name, root, info.Classes, [.. splits.Parts.SelectMany(part => part.Dataset.Images)]) { Collection = info.Name };
     }
 
     /// <summary>What the catalogue says.</summary>
@@ -67,8 +67,7 @@ public sealed class OpenedDataset : Displayed
             DatasetLayout.SplitLists => info.Splits.Keys.Select(split => (split, Listed(split))),
             _ => [("all", ImageDataset.FromFolders(root, info.Name, info.Classes))],
         };
-        var splits = new DatasetSplit(info.Name, [.. parts.Select(part => (part.Name, new ImageDataset(
-            part.Dataset.Name, part.Dataset.Root, part.Dataset.ClassNames, [.. part.Dataset.Images.Select(grouping.Apply)]) { Info = info }))]);
+        var splits = new DatasetSplit(info.Name, [.. parts.Select(part => (part.Name, part.Dataset.Select(grouping.Apply).From(info.Name)))]) { Rule = new ShippedSplit() };
         var known = info.Layout == DatasetLayout.SplitLists ? splits.Parts.SelectMany(part => part.Dataset.Images.Select(image => image.Path)).Concat(missing) : grouping.KnownPaths;
         return new OpenedDataset(info, Path.GetFullPath(root), splits, missing, known.ToHashSet(StringComparer.Ordinal));
 

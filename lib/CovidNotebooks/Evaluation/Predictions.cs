@@ -54,6 +54,9 @@ public sealed class Predictions : Displayed
     /// <summary>The answer, one an image: the class with the highest score (the first where several are equal), or what <see cref="AtThreshold"/> decided.</summary>
     public IReadOnlyList<int> PredictedLabels { get; }
 
+    /// <summary>What <see cref="AtThreshold"/> decided by; null where the highest score decides.</summary>
+    public double? Threshold { get; private init; }
+
     /// <summary>Counts of true against predicted classes.</summary>
     public ConfusionMatrix Confusion => ConfusionMatrix.From(Labels, PredictedLabels, ClassNames);
 
@@ -85,7 +88,7 @@ public sealed class Predictions : Displayed
     /// <exception cref="InvalidOperationException">There are more than two classes: one threshold cannot decide between them.</exception>
     public Predictions AtThreshold(double threshold) =>
         ClassNames.Count == 2
-            ? new Predictions(ClassNames, [.. Items.Select(item => item with { Decision = item.Scores[PositiveClass] >= threshold ? PositiveClass : 1 - PositiveClass })], PositiveClass)
+            ? new Predictions(ClassNames, [.. Items.Select(item => item with { Decision = item.Scores[PositiveClass] >= threshold ? PositiveClass : 1 - PositiveClass })], PositiveClass) { Threshold = threshold }
             : throw new InvalidOperationException($"A threshold decides between two classes, and there are {ClassNames.Count}: {string.Join(", ", ClassNames)}.");
 
     /// <summary>The answers about some of the images.</summary>

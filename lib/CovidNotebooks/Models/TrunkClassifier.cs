@@ -1,3 +1,4 @@
+using CovidNotebooks.Models.Weights;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -9,26 +10,30 @@ namespace CovidNotebooks.Models;
 /// Output: logits.
 /// </summary>
 /// <remarks>The trunk has the names and shapes of the documents' networks: <see cref="CopyTrunkTo"/> moves its weights there.</remarks>
-public sealed class TrunkClassifier : Module<Tensor, Tensor>
+public sealed class TrunkClassifier : NetworkOnTrunk
 {
     private const int LeastSide = 32;
 
     private readonly Module<Tensor, Tensor> trunk;
     private readonly Linear @out;
 
-    private TrunkClassifier(string name, Module<Tensor, Tensor> trunk, int channels, int classes, long seed)
+    /// <summary>Puts an average and a dense layer on a trunk. The dense layer starts as PyTorch starts one.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <param name="trunk">The trunk; it is this model's from now on.</param>
+    /// <param name="channels">Channels of its map.</param>
+    /// <param name="classes">Outputs.</param>
+    /// <param name="seed">The seed of the dense layer's weights.</param>
+    public TrunkClassifier(string name, Module<Tensor, Tensor> trunk, int channels, int classes, long seed)
         : base(name)
     {
         this.trunk = trunk;
         @out = Linear(channels, classes);
         RegisterComponents();
-
-        // An initialiser looks at a module's children, so the layer alone would keep torch's unseeded weights.
-        KerasInitializers.Apply(new LayerChain([("out", @out)]), seed);
+        TorchvisionInitializers.ApplyDefault(@out, seed);
     }
 
     /// <summary>The layers that are to be used elsewhere.</summary>
-    public Module<Tensor, Tensor> Trunk => trunk;
+    public override Module<Tensor, Tensor> Trunk => trunk;
 
     /// <summary>
     /// VGG16's convolutions, 512 channels. They start as torchvision's (He et al. 2015): with Keras' smaller Glorot weights thirteen layers without batch
@@ -69,7 +74,7 @@ public sealed class TrunkClassifier : Module<Tensor, Tensor>
 
     /// <summary>Copies the trunk's weights and running statistics into another trunk.</summary>
     /// <param name="target">For example <see cref="CovidXrayVgg16.Trunk"/>; it stays frozen if it is.</param>
-    /// <exception cref="SafetensorsException">Names, shapes or types differ; the target is unchanged.</exception>
+    /// <exception cref="WeightsException">Names, shapes or types differ; the target is unchanged.</exception>
     public void CopyTrunkTo(Module target)
     {
         ArgumentNullException.ThrowIfNull(target);

@@ -16,7 +16,7 @@ namespace CovidNotebooks.Models;
 /// head      average pooling to 7 × 7, Dense 4096, Dense 4096, Dense classes, ReLU and dropout .5 between
 /// </code>
 /// </remarks>
-public sealed class Vgg : Module<Tensor, Tensor>
+public sealed class Vgg : NetworkOnTrunk
 {
     internal static readonly int[][] Blocks16 = [[64, 64], [128, 128], [256, 256, 256], [512, 512, 512], [512, 512, 512]];
 
@@ -38,7 +38,7 @@ public sealed class Vgg : Module<Tensor, Tensor>
     }
 
     /// <summary>The convolutions, without the pooling to 7 × 7 and the dense layers behind them; torchvision calls them <c>features</c>.</summary>
-    public Module<Tensor, Tensor> Trunk => features;
+    public override Module<Tensor, Tensor> Trunk => features;
 
     /// <summary>VGG16 without batch normalisation.</summary>
     /// <param name="classes">Outputs.</param>

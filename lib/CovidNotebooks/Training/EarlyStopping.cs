@@ -1,4 +1,5 @@
 using System.Globalization;
+using CovidNotebooks.Recording;
 
 namespace CovidNotebooks.Training;
 
@@ -18,6 +19,7 @@ public sealed record EarlyStopping : StoppingRule
     public double MinDelta { get; init; }
 
     /// <summary>Epochs without improvement that end training; at least 0 (0 acts like 1, as in Keras). Default 0.</summary>
+    [Unit("epochs")]
     public int Patience { get; init; }
 
     /// <summary>A value that the first improvement has to beat, or null.</summary>

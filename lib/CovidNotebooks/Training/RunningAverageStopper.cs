@@ -1,4 +1,5 @@
 using System.Globalization;
+using CovidNotebooks.Recording;
 
 namespace CovidNotebooks.Training;
 
@@ -25,6 +26,7 @@ public enum RunningAverageCode
 public sealed record RunningAverageStopper : StoppingRule
 {
     /// <summary>A counter has to exceed this many epochs; at least 0. Default 5, as document 3 calls it.</summary>
+    [Unit("epochs")]
     public int Patience { get; init; } = 5;
 
     /// <summary>Weight of the new value in the running average, in (0, 1]. Default .2.</summary>

@@ -1,5 +1,5 @@
 using CovidNotebooks.Data;
-using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -18,7 +18,7 @@ public static class Trainer
     /// <param name="cancellation">Ends training after the batch that runs.</param>
     /// <returns>What was measured and why training ended.</returns>
     /// <exception cref="ArgumentException">An option is out of its range, or the model's output does not fit the loss.</exception>
-    /// <exception cref="SafetensorsException">The checkpoint to go on from is damaged or of another training.</exception>
+    /// <exception cref="WeightsException">The checkpoint to go on from is damaged or of another training.</exception>
     public static TrainingHistory Fit(
         nn.Module<Tensor, Tensor> model,
         IBatchSource train,

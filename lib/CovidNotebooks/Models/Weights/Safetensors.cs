@@ -1,6 +1,6 @@
 using static TorchSharp.torch;
 
-namespace CovidNotebooks.Models;
+namespace CovidNotebooks.Models.Weights;
 
 /// <summary>Reads and writes tensors in the safetensors format: names, types, shapes and numbers, and nothing that could run.</summary>
 public static class Safetensors
@@ -23,42 +23,28 @@ public static class Safetensors
     /// <param name="path">The file to write; an existing one is replaced.</param>
     /// <param name="tensors">Names and tensors; they are written contiguously whatever their strides are.</param>
     /// <param name="metadata">Strings to store beside them, or null.</param>
-    /// <exception cref="SafetensorsException">A tensor has a type that the format does not have.</exception>
+    /// <exception cref="WeightsException">A tensor has a type that the format does not have.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null)
     {
         var entries = Layout(tensors);
         var header = SafetensorsHeader.Write(entries, metadata ?? new Dictionary<string, string>(StringComparer.Ordinal));
-        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        Directory.CreateDirectory(folder);
-        var beside = Path.Combine(folder, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
-        try
+        WholeFile.Write(path, stream =>
         {
-            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
+            stream.Write(header);
+            foreach (var entry in entries.Where(entry => entry.ByteCount > 0))
             {
-                stream.Write(header);
-                foreach (var entry in entries.Where(entry => entry.ByteCount > 0))
-                {
-                    using var scope = NewDisposeScope();
-                    stream.Write(tensors[entry.Name].detach().cpu().contiguous().bytes);
-                }
-
-                stream.Flush(flushToDisk: true);
+                using var scope = NewDisposeScope();
+                stream.Write(tensors[entry.Name].detach().cpu().contiguous().bytes);
             }
-
-            File.Move(beside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+        });
     }
 
     /// <summary>Reads a whole file; every tensor is on the CPU.</summary>
     /// <param name="path">The file to read.</param>
     /// <returns>The tensors and the metadata; dispose it when its tensors are no longer needed.</returns>
-    /// <exception cref="SafetensorsException">The file is not valid.</exception>
+    /// <exception cref="WeightsException">The file is not valid.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public static SafetensorsContent Read(string path)
+    public static WeightsContent Read(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
@@ -72,17 +58,17 @@ public static class Safetensors
                     tensors.Add(entry.Name, ReadTensor(stream, header, entry));
                 }
 
-                return new SafetensorsContent(tensors, header.Metadata);
+                return new WeightsContent(tensors, header.Metadata);
             }
             catch
             {
-                new SafetensorsContent(tensors, header.Metadata).Dispose();
+                new WeightsContent(tensors, header.Metadata).Dispose();
                 throw;
             }
         }
-        catch (SafetensorsException error)
+        catch (WeightsException error)
         {
-            throw new SafetensorsException($"'{path}' was not loaded. {error.Message}", error);
+            throw new WeightsException($"'{path}' was not loaded. {error.Message}", error);
         }
     }
 
@@ -107,7 +93,7 @@ public static class Safetensors
         {
             if (!DataTypes.TryGetValue(tensor.dtype, out var type))
             {
-                throw new SafetensorsException($"Tensor '{name}' has the type {tensor.dtype}, which the format does not have. Convert it to one of {string.Join(", ", DataTypes.Keys)} first.");
+                throw new WeightsException($"Tensor '{name}' has the type {tensor.dtype}, which the format does not have. Convert it to one of {string.Join(", ", DataTypes.Keys)} first.");
             }
 
             var end = offset + (tensor.numel() * tensor.ElementSize);

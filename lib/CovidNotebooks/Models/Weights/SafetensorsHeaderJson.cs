@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace CovidNotebooks.Models;
+namespace CovidNotebooks.Models.Weights;
 
 /// <summary>The JSON of a safetensors header, read strictly: nothing unknown, nothing twice.</summary>
 internal static class SafetensorsHeaderJson

@@ -1,6 +1,6 @@
 using CovidNotebooks.Display;
 
-namespace CovidNotebooks.Models;
+namespace CovidNotebooks.Models.Weights;
 
 /// <summary>Whether pretrained weights are on this disk. It shows itself as a card.</summary>
 public sealed class PretrainedWeightsSearch : Displayed
@@ -23,11 +23,11 @@ public sealed class PretrainedWeightsSearch : Displayed
     /// <inheritdoc/>
     public override DisplayDocument Describe() => AsCard();
 
-    private Card AsCard() => new Card($"Pretrained weights: {Weights.Name}")
+    private Card AsCard() => new Card($"Pretrained weights: {Weights.Title}")
         .Add("on this disk", Found ? $"yes, {Weights.FileName}" : $"no: there is no weights/{Weights.FileName} in the data folder")
-        .Add("made from", $"{Weights.SourceFile} ({Weights.SourceDigest})")
+        .Add("digest", $"{Weights.HashAlgorithm} {Weights.Digest}")
         .Add("source", Weights.SourcePage)
         .Add("licence", Weights.Licence)
-        .Add("input", $"{Weights.InputSize} x {Weights.InputSize}, {Weights.Normalization}")
-        .Add("how to have them", Found ? "-" : "data/README.md, \"Pretrained weights\"");
+        .Add("input", $"{PretrainedWeights.InputSize} x {PretrainedWeights.InputSize}, {Weights.Normalization}")
+        .Add("how to have them", Found ? "-" : $"./kit weights get {Weights.Name}");
 }

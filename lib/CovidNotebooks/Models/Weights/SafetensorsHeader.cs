@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 
-namespace CovidNotebooks.Models;
+namespace CovidNotebooks.Models.Weights;
 
 /// <summary>
 /// The header of a safetensors file, checked in full before a tensor is read: at most 100,000,000 bytes of UTF-8 JSON that begins with <c>{</c>,
@@ -33,13 +33,13 @@ public sealed class SafetensorsHeader
 
     /// <summary>Reads and checks the header of a file.</summary>
     /// <param name="stream">The file from its first byte; it has to know its length.</param>
-    /// <exception cref="SafetensorsException">The file is not a valid safetensors file.</exception>
+    /// <exception cref="WeightsException">The file is not a valid safetensors file.</exception>
     public static SafetensorsHeader Read(Stream stream)
     {
         var fileLength = stream.Length;
         if (fileLength < LengthBytes)
         {
-            throw new SafetensorsException($"The file has {fileLength} bytes; a safetensors file begins with the 8-byte length of its header. It is empty, cut short or something else.");
+            throw new WeightsException($"The file has {fileLength} bytes; a safetensors file begins with the 8-byte length of its header. It is empty, cut short or something else.");
         }
 
         Span<byte> lengthField = stackalloc byte[LengthBytes];
@@ -47,7 +47,7 @@ public sealed class SafetensorsHeader
         var length = BinaryPrimitives.ReadUInt64LittleEndian(lengthField);
         if (length > (ulong)MaxLength || (long)length > fileLength - LengthBytes)
         {
-            throw new SafetensorsException($"The header claims {length} bytes, but the file has {fileLength} and the format allows {MaxLength}. It is cut short or no safetensors file.");
+            throw new WeightsException($"The header claims {length} bytes, but the file has {fileLength} and the format allows {MaxLength}. It is cut short or no safetensors file.");
         }
 
         var json = new byte[length];
@@ -58,12 +58,12 @@ public sealed class SafetensorsHeader
     /// <summary>Checks a header.</summary>
     /// <param name="json">Its bytes, padding included.</param>
     /// <param name="dataLength">Bytes of data that follow it in the file.</param>
-    /// <exception cref="SafetensorsException">The header is not valid.</exception>
+    /// <exception cref="WeightsException">The header is not valid.</exception>
     public static SafetensorsHeader Parse(ReadOnlySpan<byte> json, long dataLength)
     {
         if (json.IsEmpty || json[0] != (byte)'{')
         {
-            throw new SafetensorsException("The header does not begin with '{'. It is no safetensors file.");
+            throw new WeightsException("The header does not begin with '{'. It is no safetensors file.");
         }
 
         try
@@ -76,7 +76,7 @@ public sealed class SafetensorsHeader
         }
         catch (Exception error) when (error is JsonException or DecoderFallbackException or InvalidOperationException or FormatException)
         {
-            throw new SafetensorsException($"The header is not the JSON that the format asks for: {error.Message}", error);
+            throw new WeightsException($"The header is not the JSON that the format asks for: {error.Message}", error);
         }
     }
 
@@ -93,7 +93,7 @@ public sealed class SafetensorsHeader
 
         if (buffer.Length - LengthBytes > MaxLength)
         {
-            throw new SafetensorsException($"The header would have {buffer.Length - LengthBytes} bytes; the format allows {MaxLength}. Store less metadata.");
+            throw new WeightsException($"The header would have {buffer.Length - LengthBytes} bytes; the format allows {MaxLength}. Store less metadata.");
         }
 
         var bytes = buffer.ToArray();
@@ -108,7 +108,7 @@ public sealed class SafetensorsHeader
         {
             if (entry.Begin != covered)
             {
-                throw new SafetensorsException($"Tensor '{entry.Name}' begins at byte {entry.Begin}, expected {covered}: tensors overlap or leave a hole. The file is damaged or forged.");
+                throw new WeightsException($"Tensor '{entry.Name}' begins at byte {entry.Begin}, expected {covered}: tensors overlap or leave a hole. The file is damaged or forged.");
             }
 
             covered = entry.End;
@@ -116,7 +116,7 @@ public sealed class SafetensorsHeader
 
         if (covered != dataLength)
         {
-            throw new SafetensorsException($"The tensors take {covered} bytes, the file holds {dataLength} after its header. It is cut short or something was added to it.");
+            throw new WeightsException($"The tensors take {covered} bytes, the file holds {dataLength} after its header. It is cut short or something was added to it.");
         }
     }
 }

@@ -1,4 +1,4 @@
-namespace CovidNotebooks.Models;
+namespace CovidNotebooks.Models.Weights;
 
 /// <summary>A tensor as the header of a safetensors file describes it.</summary>
 /// <param name="Name">Its name, unique in the file.</param>

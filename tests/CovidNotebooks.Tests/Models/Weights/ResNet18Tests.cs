@@ -1,0 +1,74 @@
+using CovidNotebooks.Data;
+using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+using Tests.Shared;
+using Tests.Training;
+using Xunit.Abstractions;
+using static TorchSharp.torch;
+
+namespace Tests.Models.Weights;
+
+[Collection(SharedGenerator.Name)]
+public sealed class ResNet18Tests(ImageNetFile file, ITestOutputHelper output) : IClassFixture<ImageNetFile>
+{
+    private const double Tolerance = 1e-4;
+
+    [SkippableFact]
+    public void Features_of_twenty_real_pictures_are_those_of_OnnxRuntime()
+    {
+        file.SkipWithout();
+        Skip.If(Repository.RealData is null, "there are no real pictures: set COVIDNOTEBOOKS_DATA");
+        var folder = new DataFolder(Repository.RealData!, "the test");
+        var xrays = folder.Open(Datasets.Xray25).All;
+        var slices = folder.Open(Datasets.CovidCt).Splits["test"];
+        var differences = Tens(xrays).Concat(Tens(slices)).ToList();
+        output.WriteLine($"{differences.Count} pictures, largest difference {differences.Max():E2}");
+        Assert.Equal(20, differences.Count);
+        Assert.All(differences, difference => Assert.True(difference <= Tolerance, $"{difference:E3}"));
+    }
+
+    [SkippableFact]
+    public void It_has_the_layers_and_the_map_that_its_makers_describe()
+    {
+        file.SkipWithout();
+        using var graph = OnnxGraph.Read(file.FilePath);
+        Assert.Equal(22, graph.Nodes.Count(node => node.Operator == "Conv"));
+        Assert.Equal(9, graph.Nodes.Count(node => node.Operator == "Add"));
+        var trunk = PretrainedTrunk.Find(file.Data, PretrainedNetwork.Vgg16, fetch: false, file.Data.Root);
+        using var network = trunk.Create(seed: 1);
+        Assert.Equal(graph.Initializers.Values.Sum(tensor => tensor.numel()), network.state_dict().Values.Sum(tensor => tensor.numel()) - 22);
+        using var scope = NewDisposeScope();
+        network.eval();
+        Assert.Equal([2, 512, 7, 7], network.call(zeros(2, 3, 224, 224)).shape);
+    }
+
+    private IEnumerable<double> Tens(ImageDataset images)
+    {
+        using var session = new InferenceSession(file.FilePath);
+        using var trunk = PretrainedTrunk.Find(file.Data, PretrainedNetwork.Vgg16, fetch: false, file.Data.Root).Create(seed: 1);
+        trunk.eval();
+        using var loader = new ImageLoader(images, new LoaderOptions
+        {
+            Width = 224,
+            Height = 224,
+            BatchSize = 1,
+            ColorMode = ColorMode.Rgb,
+            Interpolation = Interpolation.PilBilinear,
+            Normalization = PretrainedWeights.ImageNetResNet18.Normalization,
+        });
+        using var noGradients = no_grad();
+        foreach (var batch in loader.Epoch(0).Take(10))
+        {
+            using (batch)
+            using (var scope = NewDisposeScope())
+            {
+                var ours = GoldenTensors.Values(trunk.call(batch.Images).mean([2, 3]));
+                using var pixels = batch.Images.contiguous().data<float>();
+                using var theirs = session.Run([NamedOnnxValue.CreateFromTensor("Input247", new DenseTensor<float>(pixels.ToArray(), [1, 3, 224, 224]))]);
+                yield return ours.Zip(theirs.First().AsEnumerable<float>(), (one, other) => Math.Abs(one - other)).Max();
+            }
+        }
+    }
+}
