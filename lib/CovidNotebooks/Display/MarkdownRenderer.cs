@@ -5,7 +5,10 @@ namespace CovidNotebooks.Display;
 /// <summary>A document as Markdown with pipe tables (GitHub's form). What comes from files cannot become markup.</summary>
 internal static class MarkdownRenderer
 {
-    private const string Special = "\\`*_{}[]<>()#+!|~$&";
+    private const string Special = "\\`*_{}<>#+!|~$&";
+
+    /// <summary>What makes a link of brackets; an interval alone is none.</summary>
+    private static readonly string[] Links = ["](", "][", "]:"];
 
     public static string Render(DisplayDocument document)
     {
@@ -18,6 +21,7 @@ internal static class MarkdownRenderer
     public static string Escaped(string text)
     {
         var escaped = new StringBuilder(text.Length);
+        var isLink = Links.Any(link => text.Contains(link, StringComparison.Ordinal));
         foreach (var letter in text)
         {
             if (char.IsControl(letter))
@@ -26,7 +30,7 @@ internal static class MarkdownRenderer
                 continue;
             }
 
-            if (Special.Contains(letter, StringComparison.Ordinal))
+            if (Special.Contains(letter, StringComparison.Ordinal) || (isLink && letter is ('[' or ']' or '(' or ')')))
             {
                 escaped.Append('\\');
             }

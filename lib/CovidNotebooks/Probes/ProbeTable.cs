@@ -6,6 +6,9 @@ namespace CovidNotebooks.Probes;
 /// <summary>Probes that see no anatomy, one a row, and how networks stand to them on the same test images: the table that tells whether an accuracy is evidence.</summary>
 public sealed class ProbeTable : Displayed
 {
+    /// <summary>More networks than this stand in rows.</summary>
+    private const int FewModels = 2;
+
     private readonly IReadOnlyList<ProbeReport> probes;
     private readonly IReadOnlyList<(string Name, IReadOnlyList<ProbeComparison> Comparisons)> models;
 
@@ -44,12 +47,17 @@ public sealed class ProbeTable : Displayed
         var document = new DisplayDocument();
         foreach (var (name, comparisons) in models)
         {
-            document.Say(Sentence(name, comparisons), ParagraphKind.Finding);
+            document.Say(Sentence(name, comparisons), models.Count > FewModels ? ParagraphKind.Text : ParagraphKind.Finding);
         }
 
         if (probes.Count == 0)
         {
             return document.Say("No probe could be made of these images.");
+        }
+
+        if (models.Count > FewModels)
+        {
+            return document.Add(ByModel()).Fold("Each probe: what it sees, its AUC and its strongest features", Details(withComparisons: false));
         }
 
         var table = new Table(
@@ -70,18 +78,34 @@ public sealed class ProbeTable : Displayed
 
         table.Note($"Always answering {probes[0].Predictions.ClassNames[probes[0].MajorityClass]}: {probes[0].MajorityAccuracy}."
             + (models.Count > 0 ? " p: McNemar's test, paired by image: does one of the two err on more images than chance would have it? It takes images for independent." : ""));
+        return document.Add(table).Fold("Each probe: what it sees, its AUC and its strongest features", Details(withComparisons: true));
+    }
+
+    /// <summary>A row a network, a column a probe: for many networks.</summary>
+    private Table ByModel() => Table.Of(
+        $"Networks beside what can be had without seeing anatomy, on {DisplayedNumber.ValueText(probes[0].Predictions.Count)} images",
+        models,
+        [
+            ("", model => model.Name), ("accuracy", model => model.Comparisons[0].ModelAccuracy),
+            .. Enumerable.Range(0, probes.Count).Select(i => ($"{probes[i].Name}, {probes[i].Method}: {DisplayedNumber.Fixed(probes[i].Accuracy.Value)}",
+                (Func<(string Name, IReadOnlyList<ProbeComparison> Comparisons), object?>)(model =>
+                    $"{Words(model.Comparisons[i].Verdict)}, p {DisplayedNumber.PValue(model.Comparisons[i].Paired.Errors.PValue)}"))),
+        ]);
+
+    private DisplayDocument Details(bool withComparisons)
+    {
         var details = new DisplayDocument();
         foreach (var probe in probes)
         {
             details.Add(probe.Describe());
         }
 
-        foreach (var comparison in models.SelectMany(model => model.Comparisons))
+        foreach (var comparison in models.SelectMany(model => withComparisons ? model.Comparisons : []))
         {
             details.Add(comparison.Describe());
         }
 
-        return document.Add(table).Fold("Each probe: what it sees, its AUC and its strongest features", details);
+        return details;
     }
 
     private static string Words(ProbeVerdict verdict) => verdict switch

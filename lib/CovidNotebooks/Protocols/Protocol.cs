@@ -2,6 +2,8 @@ using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
+using CovidNotebooks.Probes;
+using CovidNotebooks.Runs;
 using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;
@@ -329,6 +331,11 @@ public abstract partial record Protocol : DisplayedRecord
             : part);
         return Split.Cut(ordered);
     }
+
+    /// <summary>Audits images for this experiment: what the parts share, and probes of its positive class. A file that cannot be read is left out and told.</summary>
+    /// <param name="images">The parts.</param>
+    public DataAudit Audit(DatasetSplit images) =>
+        DataAudit.Of(images, new DataAuditOptions { Probes = new ProbeOptions { PositiveClass = PositiveClass, BadImages = BadImagePolicy.Skip } });
 
     /// <summary>The model's settings, from the options that <see cref="Model"/> builds it of; the empty name is the kind of network.</summary>
     protected abstract IReadOnlyDictionary<string, object?> ModelSettings { get; }

@@ -135,7 +135,7 @@ public sealed class DocumentResults : Displayed
     public override DisplayDocument Describe() => Both(PublishedTable());
 
     /// <summary>The two tables as Markdown: of the published numbers those that are a metric of the test images.</summary>
-    public override string ToMarkdown() => Both(PublishedTable(result => result.Ours is not null)).ToMarkdown();
+    public override string ToMarkdown() => string.Join('\n', Both(PublishedTable(result => result.Ours is not null)).Blocks.OfType<Table>().Select(table => table.Part(null, table.Rows).ToMarkdown()));
 
     /// <summary>Some runs, such as those of repeats, store results only; one that lost its predictions is told.</summary>
     private static bool MayHavePredictions(RunRecord run) => run.HasPredictions || run.Problems.Count > 0;
