@@ -60,9 +60,10 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, Func<object?[], 
             }
 
             Run(code, at);
-            Require(
-                ++opcodes <= MostOpcodes && stack.Count <= MostSlots && memo.Count <= MostSlots && containers <= MostContainers,
-                $"the pickle has more than {MostOpcodes:N0} opcodes, {MostContainers:N0} containers or {MostSlots:N0} remembered values");
+            if (++opcodes > MostOpcodes || stack.Count > MostSlots || memo.Count > MostSlots || containers > MostContainers)
+            {
+                throw Refused($"the pickle has more than {MostOpcodes:N0} opcodes, {MostContainers:N0} containers or {MostSlots:N0} remembered values");
+            }
         }
     }
 
@@ -109,8 +110,7 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, Func<object?[], 
                 break;
             case (byte)'q' or (byte)'r' or 0x94:
                 var place = code == 'q' ? Byte() : code == 'r' ? BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4)) : (uint)memo.Count;
-                Require(place <= MostSlots, $"a value is to be remembered under the number {place}");
-                memo[place] = Top();
+                memo[place <= MostSlots ? place : throw Refused($"a value is to be remembered under the number {place}")] = Top();
                 break;
             case (byte)'h' or (byte)'j':
                 var slot = code == 'h' ? Byte() : BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
@@ -153,8 +153,7 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, Func<object?[], 
     private object Text(byte code)
     {
         var length = code is 0x8c or (byte)'U' or (byte)'C' ? Byte() : BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
-        Require(length <= MostStringBytes, $"a string claims {length:N0} bytes");
-        var bytes = Bytes((int)length);
+        var bytes = Bytes(length <= MostStringBytes ? (int)length : throw Refused($"a string claims {length:N0} bytes"));
         return code is (byte)'C' or (byte)'B' ? bytes.ToArray() : Decoded(bytes);
     }
 
