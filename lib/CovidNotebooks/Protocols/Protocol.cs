@@ -2,6 +2,8 @@ using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
+using CovidNotebooks.Probes;
+using CovidNotebooks.Runs;
 using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;
@@ -12,7 +14,7 @@ namespace CovidNotebooks.Protocols;
 /// A document's experiment, executable: its data, split, loaders, model, trainer and decision, its published numbers and its known faults. A property drives what runs, and
 /// what runs writes the run's record; a corrected experiment is <c>document with { … }</c>.
 /// </summary>
-public abstract partial record Protocol : IDisplayed
+public abstract partial record Protocol : DisplayedRecord
 {
     /// <summary>The five documents, in their order, as published.</summary>
     public static IReadOnlyList<Protocol> All { get; } = [new Document1(), new Document2(), new Document3(), new Document4(), new Document5()];
@@ -316,11 +318,24 @@ public abstract partial record Protocol : IDisplayed
         var shipped = info is not null || phantoms is null
             ? folder.Open(info ?? Datasets.Get((Dataset ?? StandIn)!)).Splits
             : phantoms.Draw(this);
+        return Cut(shipped);
+    }
+
+    /// <summary>Cuts images as the experiment does: classes in the document's order, parts by <see cref="Split"/>.</summary>
+    /// <param name="shipped">The parts that the images come with.</param>
+    public DatasetSplit Cut(DatasetSplit shipped)
+    {
+        ArgumentNullException.ThrowIfNull(shipped);
         var ordered = shipped.Select(part => part.ClassNames.Order(StringComparer.Ordinal).SequenceEqual(ClassNames.Order(StringComparer.Ordinal), StringComparer.Ordinal)
             ? part.WithClassOrder(ClassNames)
             : part);
         return Split.Cut(ordered);
     }
+
+    /// <summary>Audits images for this experiment: what the parts share, and probes of its positive class. A file that cannot be read is left out and told.</summary>
+    /// <param name="images">The parts.</param>
+    public DataAudit Audit(DatasetSplit images) =>
+        DataAudit.Of(images, new DataAuditOptions { Probes = new ProbeOptions { PositiveClass = PositiveClass, BadImages = BadImagePolicy.Skip } });
 
     /// <summary>The model's settings, from the options that <see cref="Model"/> builds it of; the empty name is the kind of network.</summary>
     protected abstract IReadOnlyDictionary<string, object?> ModelSettings { get; }
@@ -348,15 +363,31 @@ public abstract partial record Protocol : IDisplayed
         Beside(report, Comparability.Differences(this, parameters) is { Count: > 0 } differences ? string.Join("; ", differences) : null, Comparability.Remark(this, parameters));
 
     /// <inheritdoc/>
-    public string ToHtml() => SettingsTable().ToHtml() + PublishedTable().ToHtml() + DefectsTable().ToHtml();
+    public override DisplayDocument Describe() => new(SettingsTable(), PublishedTable(), DefectsTable());
 
-    /// <inheritdoc/>
-    public string ToPlainText() => $"{SettingsTable().ToPlainText()}\n{PublishedTable().ToPlainText()}\n{DefectsTable().ToPlainText()}";
+    /// <summary>Whether a matrix could have given the document's numbers: each that is a share of a matrix agrees, rounded or cut.</summary>
+    /// <param name="matrix">Two classes, in the document's order.</param>
+    /// <param name="numbers">The numbers; null for all that the document prints.</param>
+    /// <param name="cut">True: cut only; false: rounded only; null: either.</param>
+    public bool Explains(ConfusionMatrix matrix, IEnumerable<PublishedNumber>? numbers = null, bool? cut = null)
+    {
+        var metrics = BinaryMetrics.From(matrix, PositiveClass);
+        return (numbers ?? Published).All(number => number.Metric switch
+        {
+            MetricNames.Accuracy => number.Agrees(metrics.Accuracy.Value, cut),
+            MetricNames.Sensitivity => number.Agrees(metrics.Sensitivity.Value, cut),
+            MetricNames.Specificity => number.Agrees(metrics.Specificity.Value, cut),
+            MetricNames.Precision => number.Agrees(metrics.Precision.Value, cut),
+            MetricNames.NegativePredictiveValue => number.Agrees(metrics.NegativePredictiveValue.Value, cut),
+            MetricNames.F1 => number.Agrees(metrics.F1, cut),
+            _ => true,
+        });
+    }
 
     /// <summary>The settings as a table.</summary>
-    public HtmlTable SettingsTable()
+    public Table SettingsTable()
     {
-        var table = new HtmlTable($"Document {Number} ({Framework}): settings", TableColumn.Text("setting"), TableColumn.Text("published"), TableColumn.Text("used"), TableColumn.Text("in the document"), TableColumn.Text("remark"));
+        var table = new Table($"Document {Number} ({Framework}): settings", TableColumn.Text("setting"), TableColumn.Text("published"), TableColumn.Text("used"), TableColumn.Text("in the document"), TableColumn.Text("remark"));
         foreach (var setting in Settings)
         {
             table.Add(setting.Name, DisplayedSetting.Text(setting.Published), new TableCell(DisplayedSetting.Text(setting.Used), Strong: setting.IsChanged), setting.Source.ToString(), setting.Remark);
@@ -366,9 +397,9 @@ public abstract partial record Protocol : IDisplayed
     }
 
     /// <summary>The published numbers as a table.</summary>
-    public HtmlTable PublishedTable()
+    public Table PublishedTable()
     {
-        var table = new HtmlTable($"Document {Number}: published numbers", TableColumn.Text("number"), TableColumn.Number("value"), TableColumn.Text("in the document"), TableColumn.Text("what is wrong with it"));
+        var table = new Table($"Document {Number}: published numbers", TableColumn.Text("number"), TableColumn.Number("value"), TableColumn.Text("in the document"), TableColumn.Text("what is wrong with it"));
         foreach (var number in Published)
         {
             table.Add(number.Name, DisplayedNumber.Fixed(number.Value, number.Decimals), number.Source.ToString(), number.Doubt);
@@ -378,9 +409,9 @@ public abstract partial record Protocol : IDisplayed
     }
 
     /// <summary>The known faults as a table.</summary>
-    public HtmlTable DefectsTable()
+    public Table DefectsTable()
     {
-        var table = new HtmlTable($"Document {Number}: known faults", TableColumn.Text("kind"), TableColumn.Text("fault"));
+        var table = new Table($"Document {Number}: known faults", TableColumn.Text("kind"), TableColumn.Text("fault"));
         foreach (var defect in Defects)
         {
             table.Add(KindText(defect.Kind), defect.Text);
