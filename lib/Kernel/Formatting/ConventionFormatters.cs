@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 
 namespace CovidNotebooks.Kernel.Formatting;
 
@@ -57,7 +56,7 @@ internal sealed class ConventionFormatters
     {
         var sourceType = Property(attribute, "FormatterSourceType") as Type ?? data.ConstructorArguments.Select(argument => argument.Value).OfType<Type>().FirstOrDefault();
         if (sourceType?.GetMethod("CreateTypeFormatters", BindingFlags.Instance | BindingFlags.Public, []) is not { } create
-            || create.Invoke(Instance(sourceType), null) is not System.Collections.IEnumerable items)
+            || create.Invoke(Activator.CreateInstance(sourceType, nonPublic: true), null) is not System.Collections.IEnumerable items)
         {
             return null;
         }
@@ -73,11 +72,6 @@ internal sealed class ConventionFormatters
 
         return new ConventionFormatters(formatters, Property(attribute, "PreferredMimeTypes") as string[]);
     }
-
-    /// <summary>F# writes classes without any constructor, and Plotly.NET's source is one: there is nothing to initialise in them.</summary>
-    private static object Instance(Type type) => type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Length == 0
-        ? RuntimeHelpers.GetUninitializedObject(type)
-        : Activator.CreateInstance(type, nonPublic: true)!;
 
     private static Func<object, TextWriter, bool>? Format(object formatter)
     {
