@@ -9,14 +9,15 @@ public sealed class PackageDisplayTests
     private readonly CSharpSession session = new(new SessionOptions { WorkingDirectory = PackageDisplays.Folder });
 
     [Fact]
-    public async Task A_chart_is_shown_by_the_formatter_that_Plotly_NET_brings_and_a_frame_by_its_values()
+    public async Task A_chart_is_drawn_and_a_frame_is_a_table()
     {
         await Show(PackageDisplays.Make);
         var shown = await Show(PackageDisplays.AsTheyAre);
 
         Assert.Equal(2, shown.Count);
-        Assert.Contains("Plotly.newPlot", shown[0]["text/html"], StringComparison.Ordinal);
+        Assert.StartsWith("<div class=\"covidnotebooks-chart\"", shown[0]["text/html"], StringComparison.Ordinal);
         Assert.Contains("\"y\":[1,2,3]", shown[0]["text/html"], StringComparison.Ordinal);
+        Assert.StartsWith("<table", shown[1]["text/html"], StringComparison.Ordinal);
         Assert.Contains("second run", shown[1]["text/html"], StringComparison.Ordinal);
         Assert.Contains("0.875", shown[1]["text/html"], StringComparison.Ordinal);
     }

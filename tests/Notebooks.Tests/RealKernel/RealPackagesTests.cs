@@ -44,14 +44,15 @@ public sealed class RealPackagesTests : IDisposable
     }
 
     [RealKernelFact]
-    public void A_chart_and_a_frame_are_shown_and_through_the_library_they_need_no_extension()
+    public void A_chart_is_drawn_and_a_frame_is_a_table_without_an_extension()
     {
         Skip.If(RealKernelProcess.WhyNot is not null, RealKernelProcess.WhyNot);
         using var kernel = RealKernelProcess.Start(PackageDisplays.Folder);
         Run(kernel, PackageDisplays.Make);
 
         var asTheyAre = Run(kernel, PackageDisplays.AsTheyAre);
-        Assert.Contains("scatter", asTheyAre[0].Html, StringComparison.Ordinal);
+        Assert.StartsWith("<div class=\"covidnotebooks-chart\"", asTheyAre[0].Html, StringComparison.Ordinal);
+        Assert.StartsWith("<table", asTheyAre[1].Html, StringComparison.Ordinal);
         Assert.Contains("second run", asTheyAre[1].Html, StringComparison.Ordinal);
 
         var ours = Run(kernel, PackageDisplays.ThroughTheLibrary);
