@@ -124,6 +124,21 @@ public sealed class DepthTests : IDisposable
     }
 
     [Fact]
+    public void The_check_of_a_set_names_files_that_end_early()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "xray-25", "covid"));
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "xray-25", "normal"));
+        Ramp(Path.Combine("xray-25", "covid", "dark.png"), 4095);
+        Ramp(Path.Combine("xray-25", "normal", "full.png"), 65535);
+        var check = DatasetCheck.Run(new DataFolder(_folder.Path, "a test"), Datasets.Xray25);
+        Assert.Equal(["covid/dark.png"], check.EndingEarly.Select(file => file.Path));
+        Assert.Contains(
+            "values end below a quarter of their 16 bits: covid/dark.png (12 of 16 bits used, highest value 4,095)",
+            check.ToPlainText(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_depth_flags_a_class_only_where_it_tells_it()
     {
         Assert.Null(new DepthSurvey([]).ClassFlag);
