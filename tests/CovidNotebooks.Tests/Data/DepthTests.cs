@@ -40,7 +40,7 @@ public sealed class DepthTests : IDisposable
         Assert.Equal(bits < 16, Depth.EndsEarly(highest));
         var (black, white, reason) = Depth.BitsUsed.RangeOf(new DeepImage(1, 1, 1, [(ushort)highest]));
         Assert.Equal((0, (1 << bits) - 1), (black, white));
-        Assert.Contains($"{bits} bits", reason, StringComparison.Ordinal);
+        Assert.Contains($"{bits} of 16 bits", reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class DepthTests : IDisposable
         Assert.Null(new DepthSurvey([]).ClassFlag);
         Assert.Null(Survey(("a", 8), ("b", 8)).ClassFlag);
         Assert.Null(Survey(("a", 16), ("b", 16)).ClassFlag);
-        Assert.Contains("8 bits in 100 % of a, 0 % of b", Survey(("a", 8), ("b", 16)).ClassFlag, StringComparison.Ordinal);
+        Assert.Contains("16 bits in 0 % of a, 100 % of b", Survey(("a", 8), ("b", 16)).ClassFlag, StringComparison.Ordinal);
         Assert.Null(Survey(("a", 8), ("a", 8), ("a", 16), ("b", 8), ("b", 16)).ClassFlag);
 
         static DepthSurvey Survey(params (string Class, int Bits)[] files) =>
