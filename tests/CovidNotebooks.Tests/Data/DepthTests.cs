@@ -40,7 +40,7 @@ public sealed class DepthTests : IDisposable
         Assert.Equal(bits < 16, Depth.EndsEarly(highest));
         var (black, white, reason) = Depth.BitsUsed.RangeOf(new DeepImage(1, 1, 1, [(ushort)highest]));
         Assert.Equal((0, (1 << bits) - 1), (black, white));
-        Assert.Contains($"{bits} bits", reason, StringComparison.Ordinal);
+        Assert.Contains($"{bits} of 16 bits", reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,12 +124,27 @@ public sealed class DepthTests : IDisposable
     }
 
     [Fact]
+    public void The_check_of_a_set_names_files_that_end_early()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "xray-25", "covid"));
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "xray-25", "normal"));
+        Ramp(Path.Combine("xray-25", "covid", "dark.png"), 4095);
+        Ramp(Path.Combine("xray-25", "normal", "full.png"), 65535);
+        var check = DatasetCheck.Run(new DataFolder(_folder.Path, "a test"), Datasets.Xray25);
+        Assert.Equal(["covid/dark.png"], check.EndingEarly.Select(file => file.Path));
+        Assert.Contains(
+            "values end below a quarter of their 16 bits: covid/dark.png (12 of 16 bits used, highest value 4,095)",
+            check.ToPlainText(),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_depth_flags_a_class_only_where_it_tells_it()
     {
         Assert.Null(new DepthSurvey([]).ClassFlag);
         Assert.Null(Survey(("a", 8), ("b", 8)).ClassFlag);
         Assert.Null(Survey(("a", 16), ("b", 16)).ClassFlag);
-        Assert.Contains("8 bits in 100 % of a, 0 % of b", Survey(("a", 8), ("b", 16)).ClassFlag, StringComparison.Ordinal);
+        Assert.Contains("16 bits in 0 % of a, 100 % of b", Survey(("a", 8), ("b", 16)).ClassFlag, StringComparison.Ordinal);
         Assert.Null(Survey(("a", 8), ("a", 8), ("a", 16), ("b", 8), ("b", 16)).ClassFlag);
 
         static DepthSurvey Survey(params (string Class, int Bits)[] files) =>

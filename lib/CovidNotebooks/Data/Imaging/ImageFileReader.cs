@@ -154,10 +154,21 @@ public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOr
         }
     }
 
-    private static (DeepImage Image, int Orientation) DecodeStored(ReadOnlySpan<byte> file, ImageHeader header, string path) =>
-        header.Format == ImageFileFormat.Dicom
-        ? Guarded(file, header, path, (bytes, known) => (DicomDecoder.Decode(bytes, known, path), 1))
-        : Guarded(file, header, path, ImageSharpDecoder.DecodeDeep);
+    private static (DeepImage Image, int Orientation) DecodeStored(ReadOnlySpan<byte> file, ImageHeader header, string path)
+    {
+        if (header.Format == ImageFileFormat.Dicom)
+        {
+            return Guarded(file, header, path, (bytes, known) => (DicomDecoder.Decode(bytes, known, path), 1));
+        }
+
+        if (header.Format == ImageFileFormat.Png)
+        {
+            // Skia would cut 16 bits to 8, but it finds every damage, and ImageSharp 2.1 does not come back from some damaged PNGs.
+            _ = SkiaDecoder.Decode(file, header, path);
+        }
+
+        return Guarded(file, header, path, ImageSharpDecoder.DecodeDeep);
+    }
 
     private static T Guarded<T>(ReadOnlySpan<byte> file, ImageHeader header, string path, Func<ReadOnlySpan<byte>, ImageHeader, T> decode)
     {
