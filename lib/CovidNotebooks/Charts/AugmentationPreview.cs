@@ -31,7 +31,8 @@ public static class AugmentationPreview
             loader.Dataset.Images[index].Path,
             Seen(plain, index, 0),
             (IReadOnlyList<PixelImage>)[.. Enumerable.Range(0, epochs).Select(epoch => Seen(changing, index, epoch))])).ToArray();
-        return Of(rows, options.Augmentation is { } augmentation ? Settings(augmentation) : Settings(options.RandomCrop!));
+        var shown = Of(rows, options.Augmentation is { } augmentation ? Settings(augmentation) : Settings(options.RandomCrop!));
+        return loader.Dataset.PicturesMayBePublished ? shown.OfNobody() : shown;
     }
 
     /// <summary>A row an image: the original, then what the model sees of it in successive epochs.</summary>

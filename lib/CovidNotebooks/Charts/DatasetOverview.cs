@@ -64,7 +64,7 @@ public sealed class DatasetOverview : IDisplayed
         var shown = sets.Find("train") ?? parts[0];
         var title = options.Info?.Title ?? parts[0].Name;
         var balance = ClassBalanceChart.Of(parts);
-        var all = new ImageDataset(title, parts[0].Root, parts[0].ClassNames, [.. parts.SelectMany(part => part.Images)]);
+        var all = parts[0].With(title, [.. parts.SelectMany(part => part.Images)]);
         var samples = SampleGrid.Of(shown, options.PerClass, options.Seed);
         var augmentation = Preview(shown, options);
         return new DatasetOverview(

@@ -59,6 +59,39 @@ public static class ForestPlot
         return Of(rows, "value (0–1)", title ?? comparison.Title, subtitle: "squares: ours, with 95 % intervals");
     }
 
+    /// <summary>What a document's own counts allow (Wilson's intervals), each above what our report has: how far two numbers can be apart by chance.</summary>
+    /// <param name="document">The document's counts.</param>
+    /// <param name="ours">Our report, of the same positive class.</param>
+    /// <param name="name">What our run is called.</param>
+    /// <param name="title">What is compared.</param>
+    /// <param name="reference">Where a vertical line stands, for example 0.5 for a coin; null for none.</param>
+    public static Figure Of(BinaryMetrics document, EvaluationReport ours, string name = "this run", string title = "Published and reproduced", double? reference = null)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(ours);
+        (string Metric, Proportion Published)[] shares =
+        [
+            (MetricNames.Accuracy, document.Accuracy), (MetricNames.Sensitivity, document.Sensitivity),
+            (MetricNames.Specificity, document.Specificity), (MetricNames.Precision, document.Precision),
+        ];
+        return Of([.. shares.SelectMany(share => new[]
+        {
+            new ForestRow($"{share.Metric}: document", share.Published.Value, share.Published.WilsonInterval()),
+            new ForestRow($"{share.Metric}: {name}", ours[share.Metric].Value ?? double.NaN, ours[share.Metric].Interval),
+        }).Where(row => double.IsFinite(row.Value))], "value (0–1)", title, reference, "document: Wilson's intervals of its counts; ours: see the report");
+    }
+
+    /// <summary>Experiments that were repeated over seeds: the mean of each metric, and the lowest and the highest run.</summary>
+    /// <param name="title">What was repeated.</param>
+    /// <param name="experiments">Name and results of each.</param>
+    public static Figure Ranges(string title, params IReadOnlyList<(string Name, Training.RepeatedResults Results)> experiments)
+    {
+        ArgumentNullException.ThrowIfNull(experiments);
+        return Of(
+            [.. experiments.SelectMany(item => item.Results.Metrics.Select(metric => new ForestRow($"{item.Name}: {metric.Name}", metric.Mean, new Interval(metric.Values.Min(), metric.Values.Max()))))],
+            "value (0–1)", title, subtitle: "squares: means; bars: lowest and highest run");
+    }
+
     /// <summary>A point and an interval a row, the numbers beside it, published values as hollow diamonds.</summary>
     /// <param name="rows">From top to bottom; at least one.</param>
     /// <param name="measure">What is estimated, with its unit, for example <c>accuracy (fraction of images)</c>.</param>

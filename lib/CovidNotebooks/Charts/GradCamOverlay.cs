@@ -40,7 +40,7 @@ public static class GradCamOverlay
                 new PictureRow(null, [.. shown.Select(pair => Covered(pair.Picture, pair.Item.Activation, maps.Dataset.ClassNames))]),
             ];
         }).ToArray();
-        return new PictureGrid($"Grad-CAM: {maps.Explained}", rows, "the brighter the colour, from violet to yellow, the more; each map is divided by its own maximum");
+        return new PictureGrid($"Grad-CAM: {maps.Explained}", rows, "the brighter the colour, from violet to yellow, the more; each map is divided by its own maximum") { MayBePublished = maps.Dataset.PicturesMayBePublished };
     }
 
     /// <summary>A picture with a map over it: colour and its opacity grow with the value divided by the map's maximum.</summary>

@@ -38,7 +38,7 @@ public sealed class LiveTraining : IDisplayed
         {
             if (History is { StopReason: not StopReason.None } ended)
             {
-                return TrainingCurves.Explanation(ended);
+                return ended.Summary;
             }
 
             if (History?.Last is { } last && last.Epoch >= (Progress?.Epoch ?? 0))

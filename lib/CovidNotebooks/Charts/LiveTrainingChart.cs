@@ -3,12 +3,7 @@ using CovidNotebooks.Training;
 namespace CovidNotebooks.Charts;
 
 /// <summary>Shows a training while it runs: hand it to the trainer as an observer, and it hands a new <see cref="LiveTraining"/> to the notebook's displayed value.</summary>
-/// <example>
-/// <code>
-/// var shown = KernelInvocationContext.Current.Display(LiveTrainingChart.Start(options.Epochs));
-/// var live = new LiveTrainingChart(options.Epochs, update: value => shown.Update(value));
-/// </code>
-/// </example>
+/// <remarks>When training has ended, what is displayed is the final chart: its subtitle names the best epoch and says why training ended.</remarks>
 public sealed class LiveTrainingChart : ITrainingObserver
 {
     private readonly int epochs;
@@ -45,6 +40,16 @@ public sealed class LiveTrainingChart : ITrainingObserver
     /// <param name="epochs">Epochs planned.</param>
     /// <param name="title">What is being trained.</param>
     public static LiveTraining Start(int epochs, string title = DefaultTitle) => new(title, epochs, history: null, progress: null);
+
+    /// <summary>Displays the chart and gives the observer that keeps it up to date.</summary>
+    /// <param name="epochs">Epochs planned.</param>
+    /// <param name="title">What is being trained.</param>
+    /// <param name="display">Displays a first value and gives what replaces it; the setup of the notebooks connects it to their kernel.</param>
+    public static LiveTrainingChart Show(int epochs, string title, Func<object, Action<object>> display)
+    {
+        ArgumentNullException.ThrowIfNull(display);
+        return new LiveTrainingChart(epochs, display(Start(epochs, title)), title);
+    }
 
     /// <inheritdoc/>
     public void OnBatch(TrainingProgress progress)

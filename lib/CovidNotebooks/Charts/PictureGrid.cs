@@ -68,7 +68,15 @@ public sealed class PictureGrid : IDisplayed
             html.Append("</div>");
         }
 
-        return html.Append("</div></div>").ToString();
+        html.Append("</div>");
+        if (!MayBePublished)
+        {
+            // Stays in a published notebook, where the pictures are gone.
+            html.Append("<details><summary style=\"cursor:pointer;font-size:12px\">").Append(Encoded(Names)).Append("</summary><div style=\"font-size:11px\">")
+                .AppendJoin("<br>", Rows.SelectMany(row => row.Pictures.Select(Line).Prepend(row.Title ?? "").Where(line => line.Length > 0)).Select(Encoded)).Append("</div></details>");
+        }
+
+        return html.Append("</div>").ToString();
     }
 
     /// <inheritdoc/>
@@ -137,10 +145,15 @@ public sealed class PictureGrid : IDisplayed
             : ImageResizer.Resize(image, Math.Max(1, (int)Math.Round(image.Width * scale)), Math.Max(1, (int)Math.Round(image.Height * scale)), Data.Interpolation.PilBilinear);
     }
 
-    /// <summary>What a published notebook says in place of the pictures.</summary>
-    private string Instead()
+    private string Names
     {
-        var rows = Rows.Select(row => $"{(row.Title is null ? "" : row.Title + ": ")}{string.Join("; ", row.Pictures.Select(Line))}.");
-        return $"Pictures that are shown here when you run the notebook, and are not published: {string.Join(' ', rows)}";
+        get
+        {
+            var count = Rows.Sum(row => row.Pictures.Count);
+            return count == 1 ? "The picture's file name" : $"The {count} pictures' file names";
+        }
     }
+
+    /// <summary>What a published notebook says in place of the pictures.</summary>
+    private string Instead() => $"{Rows.Sum(row => row.Pictures.Count)} pictures are shown here when you run the notebook. They are not published.";
 }

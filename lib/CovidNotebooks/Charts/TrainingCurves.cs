@@ -1,4 +1,3 @@
-using CovidNotebooks.Display;
 using CovidNotebooks.Training;
 
 namespace CovidNotebooks.Charts;
@@ -18,7 +17,7 @@ public static class TrainingCurves
             throw new ArgumentException("The history has no epoch, so there is nothing to draw. Train for at least one epoch.", nameof(history));
         }
 
-        return Draw(history, title, Explanation(history), history.Epochs[^1].Epoch);
+        return Draw(history, title, history.Summary, history.Epochs[^1].Epoch);
     }
 
     /// <summary>Several trainings in one chart, two panels: validation loss and validation accuracy; dotted where a training has no validation images, so that its training numbers stand there.</summary>
@@ -80,23 +79,6 @@ public static class TrainingCurves
 
         return draft.LegendBelow().Build();
     }
-
-    internal static string Explanation(TrainingHistory history)
-    {
-        var best = history.Epochs.FirstOrDefault(epoch => epoch.Epoch == history.BestEpoch);
-        var found = best is null
-            ? "no epoch could be called the best"
-            : $"best epoch {best.Epoch} ({Name(history.BestRule.Monitor)} {DisplayedNumber.Fixed(best.Value(history.BestRule.Monitor), 4)})";
-        return history.StopReason == StopReason.None ? found : $"{found}; ended: {history.StopExplanation}";
-    }
-
-    private static string Name(TrainingMetric metric) => metric switch
-    {
-        TrainingMetric.Loss => "training loss",
-        TrainingMetric.Accuracy => "training accuracy",
-        TrainingMetric.ValidationLoss => "validation loss",
-        _ => "validation accuracy",
-    };
 
     private static void Panel(
         FigureDraft draft,

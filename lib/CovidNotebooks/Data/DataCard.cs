@@ -7,8 +7,7 @@ namespace CovidNotebooks.Data;
 
 /// <summary>What a dataset's files are: counts, sizes, formats, colour modes by class, files that cannot be read, licence and origin.</summary>
 /// <remarks>Differences between the classes in anything but anatomy are shortcuts that a model can learn; the card puts them side by side.</remarks>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class DataCard : IDisplayed
+public sealed class DataCard : Displayed
 {
     private readonly ImageDataset _dataset;
     private readonly DatasetInfo? _info;
@@ -27,7 +26,7 @@ public sealed class DataCard : IDisplayed
 
     /// <summary>Reads the header of every file, and checks that each is whole.</summary>
     /// <param name="dataset">The images.</param>
-    /// <param name="info">What the catalogue says, for licence, origin and notes; null for a folder of your own.</param>
+    /// <param name="info">What the catalogue says, for licence, origin and notes; null for what the data set itself knows.</param>
     /// <param name="limits">What a file may cost at most; null for the default.</param>
     public static DataCard Of(ImageDataset dataset, DatasetInfo? info = null, ImageLimits? limits = null)
     {
@@ -46,19 +45,16 @@ public sealed class DataCard : IDisplayed
                 bad.Add((dataset.Images[i].Path, exception.Found));
             }
         });
-        return new DataCard(dataset, info, headers, [.. bad.OrderBy(file => file.Path, StringComparer.Ordinal)]);
+        return new DataCard(dataset, info ?? dataset.Info, headers, [.. bad.OrderBy(file => file.Path, StringComparer.Ordinal)]);
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
+    public override DisplayDocument Describe() => new DisplayDocument(Table()).Fold("Origin, licence, citation, and what is known to be wrong with these images", Origin());
 
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    private HtmlTable Table()
+    private Table Table()
     {
         var classes = Enumerable.Range(0, _dataset.ClassNames.Count).ToArray();
-        var table = new HtmlTable($"Data card: {_info?.Title ?? _dataset.Name}", [TableColumn.Text(""), .. _dataset.ClassNames.Select(TableColumn.Number), TableColumn.Number("all")]);
+        var table = new Table($"Data card: {_info?.Title ?? _dataset.Name}", [TableColumn.Text(""), .. _dataset.ClassNames.Select(TableColumn.Number), TableColumn.Number("all")]);
         void Row(string name, Func<IReadOnlyList<int>, string> value) =>
             table.Add([name, .. classes.Select(label => (TableCell)value(Indices(label))), value(Indices(null))]);
 
@@ -75,17 +71,11 @@ public sealed class DataCard : IDisplayed
             table.Note($"Cannot be read: {path}: {reason}");
         }
 
-        if (_info is not null)
-        {
-            table.Note($"Origin: {_info.Origin}. {_info.Url}").Note($"Licence: {_info.Licence}").Note($"Cite: {_info.Citation}");
-            foreach (var note in _info.Notes)
-            {
-                table.Note($"Note: {note}");
-            }
-        }
-
         return table;
     }
+
+    private DisplayDocument Origin() =>
+        _info is null ? new DisplayDocument() : new BulletList([$"Origin: {_info.Origin}. {_info.Url}", $"Licence: {_info.Licence}", $"Cite: {_info.Citation}", .. _info.Notes.Select(note => $"Note: {note}")]);
 
     private List<int> Indices(int? label) => [.. Enumerable.Range(0, _dataset.Count).Where(index => label is null || _dataset.Images[index].Label == label)];
 

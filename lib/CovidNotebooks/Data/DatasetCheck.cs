@@ -17,8 +17,7 @@ public sealed record CountCheck(string Split, string ClassName, int Expected, in
 }
 
 /// <summary>What <c>kit data check</c> finds: a dataset on disk against the catalogue.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class DatasetCheck : IDisplayed
+public sealed class DatasetCheck : Displayed
 {
     private const int Named = 20;
 
@@ -115,10 +114,7 @@ public sealed class DatasetCheck : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
+    public override DisplayDocument Describe() => Table();
 
     private static IEnumerable<CountCheck> CountsOf(DatasetInfo info, string split, ImageDataset part) => info.Totals.TryGetValue(split, out var total)
         ? [new CountCheck(split, "all classes", total, part.Count)]
@@ -152,9 +148,9 @@ public sealed class DatasetCheck : IDisplayed
         };
     }
 
-    private HtmlTable Table()
+    private Table Table()
     {
-        var table = new HtmlTable($"{Info.Name}: {(Ok ? "complete" : Root is null ? "not here" : "not as expected")}{(Root is null ? "" : $" ({Root})")}", TableColumn.Text("split"), TableColumn.Text("class"), TableColumn.Number("expected"), TableColumn.Number("found"), TableColumn.Text(""));
+        var table = new Table($"{Info.Name}: {(Ok ? "complete" : Root is null ? "not here" : "not as expected")}{(Root is null ? "" : $" ({Root})")}", TableColumn.Text("split"), TableColumn.Text("class"), TableColumn.Number("expected"), TableColumn.Number("found"), TableColumn.Text(""));
         foreach (var count in Counts)
         {
             table.Add(count.Split, count.ClassName, Text(count.Expected), Text(count.Found), count.Ok ? "" : count.Found < count.Expected ? $"{Text(count.Expected - count.Found)} missing" : $"{Text(count.Found - count.Expected)} too many");

@@ -3,8 +3,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Data;
 
 /// <summary>A dataset cut into named parts, with the card that tells how.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class DatasetSplit : IDisplayed
+public sealed class DatasetSplit : Displayed
 {
     /// <summary>Puts parts together.</summary>
     /// <param name="title">What was split, and how.</param>
@@ -49,12 +48,17 @@ public sealed class DatasetSplit : IDisplayed
         return new DatasetSplit(Title, [.. Parts.Select(part => (part.Name, change(part.Dataset)))]) { Rule = Rule };
     }
 
+    /// <summary>The images of all parts in one data set, sorted by class and path: what a data card and a split by Keras' rules want.</summary>
+    /// <param name="name">What it is called; by default the name of the collection, else this split's title.</param>
+    public ImageDataset All(string? name = null)
+    {
+        var all = ImageDataset.Join(name ?? Parts[0].Dataset.Info?.Name ?? Title, [.. Parts.Select(part => part.Dataset)]);
+        return all.With(all.Name, [.. all.Images.OrderBy(image => image.Label).ThenBy(image => image.Path, StringComparer.Ordinal)]);
+    }
+
     /// <summary>A part, or null when there is none of that name.</summary>
     public ImageDataset? Find(string name) => Parts.FirstOrDefault(part => string.Equals(part.Name, name, StringComparison.Ordinal)).Dataset;
 
     /// <inheritdoc/>
-    public string ToHtml() => Card.ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Card.ToPlainText();
+    public override DisplayDocument Describe() => Card.Describe();
 }

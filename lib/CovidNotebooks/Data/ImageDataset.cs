@@ -4,8 +4,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Data;
 
 /// <summary>A table of labelled image files: path, label, group (patient), source. It prints its own counts.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class ImageDataset : IDisplayed
+public sealed class ImageDataset : Displayed
 {
     /// <summary>The <see cref="Collection"/> of phantoms.</summary>
     public const string PhantomCollection = "phantoms";
@@ -54,6 +53,12 @@ public sealed class ImageDataset : IDisplayed
 
     /// <summary>Whether the images are drawn (<see cref="Phantoms"/>), of nobody.</summary>
     public bool IsPhantom => string.Equals(Collection, PhantomCollection, StringComparison.Ordinal);
+
+    /// <summary>Whether a published notebook may hold the pictures: those of nobody only. Pictures of a person's body need a licence and a reason.</summary>
+    public bool PicturesMayBePublished => IsPhantom;
+
+    /// <summary>What the catalogue says of the <see cref="Collection"/>; null where it knows none of that name: phantoms, several collections, somebody's own pictures.</summary>
+    public DatasetInfo? Info => Datasets.All.FirstOrDefault(info => string.Equals(info.Name, Collection, StringComparison.Ordinal));
 
     /// <summary>Names of the classes, by class number.</summary>
     public IReadOnlyList<string> ClassNames { get; }
@@ -128,7 +133,31 @@ public sealed class ImageDataset : IDisplayed
     /// <summary>The same images under the name of a <see cref="Collection"/>.</summary>
     internal ImageDataset From(string collection) => new(Name, Root, ClassNames, Images) { Collection = collection };
 
-    private ImageDataset With(string name, IReadOnlyList<LabeledImage> images) => new(name, Root, ClassNames, images) { Collection = Collection };
+    /// <summary>Other rows of the same folder, classes and collection.</summary>
+    /// <param name="name">What the new dataset is called.</param>
+    /// <param name="images">Its rows.</param>
+    public ImageDataset With(string name, IReadOnlyList<LabeledImage> images) => new(name, Root, ClassNames, images) { Collection = Collection };
+
+    /// <summary>One image of each group, the first, drawn at random among the groups.</summary>
+    /// <param name="count">How many groups; fewer where there are fewer.</param>
+    /// <param name="seed">Of the draw.</param>
+    public ImageDataset OnePerGroup(int count, int seed)
+    {
+        var first = Images.GroupBy(image => image.Group ?? image.Path, StringComparer.Ordinal).Select(group => group.First()).ToArray();
+        new Random(seed).Shuffle(first);
+        return With(Name, [.. first.Take(count)]);
+    }
+
+    /// <summary>The same rows with other names for the classes, for example a document's for those of phantoms.</summary>
+    /// <param name="classNames">One name a class, in the order of the numbers.</param>
+    /// <exception cref="ArgumentException">There are more or fewer names than classes.</exception>
+    public ImageDataset WithClassNames(params IReadOnlyList<string> classNames)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        return classNames.Count == ClassNames.Count
+            ? new ImageDataset(Name, Root, classNames, Images) { Collection = Collection }
+            : throw new ArgumentException($"{Name} has {ClassNames.Count} classes ({string.Join(", ", ClassNames)}), and {classNames.Count} names were given ({string.Join(", ", classNames)}). Give one a class.", nameof(classNames));
+    }
 
     /// <summary>The images of several datasets in one, with paths from the deepest folder that they have in common.</summary>
     /// <param name="name">What the new dataset is called.</param>
@@ -188,10 +217,7 @@ public sealed class ImageDataset : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
+    public override DisplayDocument Describe() => Table();
 
     /// <summary>Several collections, by name: <c>xray-25 + chest-xray-pneumonia</c>.</summary>
     private static string Together(IReadOnlyList<ImageDataset> parts) =>
@@ -205,10 +231,10 @@ public sealed class ImageDataset : IDisplayed
         return folder.Length == 0 || folder.EndsWith(':') ? folder + Path.DirectorySeparatorChar : folder;
     }
 
-    private HtmlTable Table()
+    private Table Table()
     {
         var title = string.Create(CultureInfo.InvariantCulture, $"{Name}: {Count:N0} images");
-        var table = new HtmlTable(GroupCount > 0 ? string.Create(CultureInfo.InvariantCulture, $"{title} of {GroupCount:N0} groups") : title, TableColumn.Number("number"), TableColumn.Text("class"), TableColumn.Number("images"), TableColumn.Number("share"));
+        var table = new Table(GroupCount > 0 ? string.Create(CultureInfo.InvariantCulture, $"{title} of {GroupCount:N0} groups") : title, TableColumn.Number("number"), TableColumn.Text("class"), TableColumn.Number("images"), TableColumn.Number("share"));
         for (var label = 0; label < ClassNames.Count; label++)
         {
             table.Add(label.ToString(CultureInfo.InvariantCulture), ClassNames[label], CountsByClass[label].ToString("N0", CultureInfo.InvariantCulture), Share(label));

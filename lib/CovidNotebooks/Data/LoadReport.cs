@@ -5,8 +5,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Data;
 
 /// <summary>What a loader has read so far: counts, and every file that could not be read.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class LoadReport : IDisplayed
+public sealed class LoadReport : Displayed
 {
     private readonly ConcurrentDictionary<string, string> _badImages = new(StringComparer.Ordinal);
     private long _decoded;
@@ -27,15 +26,12 @@ public sealed class LoadReport : IDisplayed
         [.. _badImages.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
+    public override DisplayDocument Describe() => Table();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    private HtmlTable Table()
+    private Table Table()
     {
         var bad = BadImages;
-        var table = new HtmlTable("Images read", TableColumn.Text("what"), TableColumn.Number("number"))
+        var table = new Table("Images read", TableColumn.Text("what"), TableColumn.Number("number"))
             .Add("files decoded", Decoded.ToString("N0", CultureInfo.InvariantCulture))
             .Add("images kept in memory", string.Create(CultureInfo.InvariantCulture, $"{CachedImages:N0} ({CachedBytes / 1048576.0:N1} MB)"))
             .Add("files that could not be read", bad.Count.ToString("N0", CultureInfo.InvariantCulture));

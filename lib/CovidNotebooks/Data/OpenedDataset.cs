@@ -3,8 +3,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Data;
 
 /// <summary>A dataset of the catalogue, found on disk: its official splits as tables of labelled images.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class OpenedDataset : IDisplayed
+public sealed class OpenedDataset : Displayed
 {
     private OpenedDataset(DatasetInfo info, string root, DatasetSplit splits, IReadOnlyList<string> missing, IReadOnlySet<string> known)
     {
@@ -81,10 +80,7 @@ public sealed class OpenedDataset : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Splits.ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Splits.ToPlainText();
+    public override DisplayDocument Describe() => Splits.Describe();
 
     private static ImageDataset FromSplitFolder(DatasetInfo info, string root, string split)
     {

@@ -104,7 +104,12 @@ public static class Phantoms
         ImageDataset Part(string part)
         {
             var dataset = ImageDataset.FromFolders(Path.Combine(root, part), classNames: options.ClassNames);
-            return new ImageDataset($"phantoms {part}", root, options.ClassNames, [.. dataset.Images.Select(image => image with { Path = $"{part}/{image.Path}", Group = $"{part}/{image.Path}", Source = "phantoms" })]) { Collection = ImageDataset.PhantomCollection };
+            return new ImageDataset($"phantoms {part}", root, options.ClassNames, [.. dataset.Images.GroupBy(image => image.Label).SelectMany(own => own.Select((image, i) => image with
+            {
+                Path = $"{part}/{image.Path}",
+                Group = options.PicturesPerGroup == 1 ? $"{part}/{image.Path}" : string.Create(CultureInfo.InvariantCulture, $"{part}/{options.ClassNames[image.Label]}/{i / options.PicturesPerGroup}"),
+                Source = "phantoms",
+            }))]) { Collection = ImageDataset.PhantomCollection };
         }
 
         return new DatasetSplit("Synthetic pictures (phantoms)", [("train", Part("train")), ("test", Part("test"))]) { Rule = new ShippedSplit() };

@@ -56,8 +56,7 @@ public sealed record PublishedResult(string Metric, double Published, int Decima
 /// <summary>A document's numbers beside ours, one row a metric, each with a verdict.</summary>
 /// <param name="title">What is compared.</param>
 /// <param name="results">One row a metric.</param>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class PublishedComparison(string title, IReadOnlyList<PublishedResult> results) : IDisplayed
+public sealed class PublishedComparison(string title, IReadOnlyList<PublishedResult> results) : Displayed
 {
     /// <summary>What is compared.</summary>
     public string Title { get; } = title;
@@ -66,17 +65,11 @@ public sealed class PublishedComparison(string title, IReadOnlyList<PublishedRes
     public IReadOnlyList<PublishedResult> Results { get; } = [.. results];
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
+    public override DisplayDocument Describe() => AsTable();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
-
-    private HtmlTable AsTable()
+    private Table AsTable()
     {
-        var table = new HtmlTable(Title, TableColumn.Text("metric"), TableColumn.Number("published"), TableColumn.Number("ours"), TableColumn.Number("our interval"), TableColumn.Number("n"), TableColumn.Text("verdict"));
+        var table = new Table(Title, TableColumn.Text("metric"), TableColumn.Number("published"), TableColumn.Number("ours"), TableColumn.Number("our interval"), TableColumn.Number("n"), TableColumn.Text("verdict"));
         foreach (var result in Results)
         {
             table.Add(

@@ -64,6 +64,25 @@ public sealed class Vgg : NetworkOnTrunk
         return classifier.call(avgpool.call(features.call(images)).flatten(1));
     }
 
+    /// <summary>What each layer of <c>features</c> is, by its number, in VGG19: <c>ReLU of conv4_3</c>. Numbers differ with and without batch normalisation.</summary>
+    /// <param name="batchNormalization">Whether a batch normalisation follows each convolution.</param>
+    public static IReadOnlyList<string> FeatureNames(bool batchNormalization)
+    {
+        var names = new List<string>();
+        for (var block = 0; block < Blocks19.Length; block++)
+        {
+            foreach (var convolution in Enumerable.Range(1, Blocks19[block].Length))
+            {
+                string[] kinds = batchNormalization ? ["Conv2d", "BatchNorm2d", "ReLU"] : ["Conv2d", "ReLU"];
+                names.AddRange(kinds.Select(kind => $"{kind} of conv{block + 1}_{convolution}"));
+            }
+
+            names.Add($"pooling after block {block + 1}");
+        }
+
+        return names;
+    }
+
     internal static LayerStack Features(int[][] blocks, bool batchNormalization)
     {
         var layers = new List<Module<Tensor, Tensor>>();

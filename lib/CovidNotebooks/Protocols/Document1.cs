@@ -11,7 +11,6 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Protocols;
 
 /// <summary>Document 1: a frozen VGG16 with a small head on 25 + 25 X-rays, covid against normal, with Keras.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed record Document1 : PretrainedProtocol
 {
     /// <summary>The settings of the document.</summary>

@@ -9,7 +9,6 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Protocols;
 
 /// <summary>Document 2: CNNs trained from scratch on 746 lung CT pictures, covid against not, with Keras.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed record Document2 : Protocol
 {
     /// <summary>The settings of the document for its third model, which its printed results are of.</summary>

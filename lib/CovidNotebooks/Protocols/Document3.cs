@@ -11,7 +11,6 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Protocols;
 
 /// <summary>Document 3: a pretrained VGG19 with batch normalisation on lung CT pictures with the official split, with PyTorch.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed record Document3 : PretrainedProtocol
 {
     /// <summary>The settings of the document.</summary>

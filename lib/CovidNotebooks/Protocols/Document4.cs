@@ -10,7 +10,6 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Protocols;
 
 /// <summary>Document 4: a frozen ResNet50 with one dense layer on 9,608 X-rays, covid against normal, with Keras.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed record Document4 : PretrainedProtocol
 {
     private const string Notebook = "from the author's notebook; not in the text";

@@ -9,7 +9,6 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Protocols;
 
 /// <summary>Document 5: a small CNN trained from scratch on Kaggle's chest X-rays, pneumonia against normal, with Keras.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed record Document5 : Protocol
 {
     /// <summary>The settings of the document.</summary>

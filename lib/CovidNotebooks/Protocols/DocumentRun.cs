@@ -10,8 +10,7 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Protocols;
 
 /// <summary>A finished run of a document's experiment, as published or changed: network, training, answers and metrics, and the record that they left.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class DocumentRun : IDisposable, IDisplayed
+public sealed class DocumentRun : Displayed, IDisposable
 {
     private readonly DocumentSources sources;
     private readonly bool ownsSources;
@@ -111,13 +110,7 @@ public sealed class DocumentRun : IDisposable, IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Experiment.ToHtml() + Report.ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Experiment.ToPlainText() + Report.ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => Experiment.Describe().Add(Report.Describe());
 
     /// <summary>Frees the network, and the sources where they are its own.</summary>
     public void Dispose()

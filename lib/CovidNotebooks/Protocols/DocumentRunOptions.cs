@@ -27,6 +27,11 @@ public sealed record DocumentRunOptions
     /// <summary>Is told of batches and epochs, for example a live chart; null for nobody.</summary>
     public ITrainingObserver? Observer { get; init; }
 
+    /// <summary>
+    /// Makes the observer of each training that has none, of its title and its epochs: a chart that grows and stays. Null, the default, for nobody.
+    /// </summary>
+    public Func<string, int, ITrainingObserver>? Watch { get; init; }
+
     /// <summary>Is told how many of how many images have gone through a frozen trunk (<see cref="Protocol.AugmentationDraws"/>); null for nobody.</summary>
     public Action<int, int>? Progress { get; init; }
 

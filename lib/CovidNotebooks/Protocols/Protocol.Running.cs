@@ -37,7 +37,7 @@ public abstract partial record Protocol
             store,
             DocumentRun.NameOf(this, options),
             options.Story with { Document = Number },
-            options.Audit ?? DataAudit.Of(images),
+            options.Audit ?? Audit(images),
             images,
             Differences,
             DocumentRun.Environment(options.Device));
@@ -61,10 +61,11 @@ public abstract partial record Protocol
         {
             var (taker, batches) = (sources.Taker(model), sources.Training(train, options.Seed));
             var watched = validation is null ? null : sources.Validation(validation, options.Seed);
+            var observer = options.Observer ?? options.Watch?.Invoke($"Training, {options.Story.Variant}", Epochs);
             var settings = TrainerOptions(options.Seed, train) with { Device = options.Device };
             var history = experiment is null
-                ? Trainer.Fit(taker, batches, watched, settings, options.Observer, cancellation: options.Cancellation)
-                : experiment.Fit(taker, batches, watched, settings, options.Observer, options.Resume, options.Checkpoint, model, options.Cancellation);
+                ? Trainer.Fit(taker, batches, watched, settings, observer, cancellation: options.Cancellation)
+                : experiment.Fit(taker, batches, watched, settings, observer, options.Resume, options.Checkpoint, model, options.Cancellation);
             return (model, history);
         }
         catch

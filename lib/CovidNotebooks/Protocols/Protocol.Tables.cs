@@ -20,15 +20,31 @@ public abstract partial record Protocol
         Beside(report, Comparability.Differences(this, parameters) is { Count: > 0 } differences ? string.Join("; ", differences) : null, Comparability.Remark(this, parameters));
 
     /// <inheritdoc/>
-    public string ToHtml() => SettingsTable().ToHtml() + PublishedTable().ToHtml() + DefectsTable().ToHtml();
+    public override DisplayDocument Describe() => new(SettingsTable(), PublishedTable(), DefectsTable());
 
-    /// <inheritdoc/>
-    public string ToPlainText() => $"{SettingsTable().ToPlainText()}\n{PublishedTable().ToPlainText()}\n{DefectsTable().ToPlainText()}";
+    /// <summary>Whether a matrix could have given the document's numbers: each that is a share of a matrix agrees, rounded or cut.</summary>
+    /// <param name="matrix">Two classes, in the document's order.</param>
+    /// <param name="numbers">The numbers; null for all that the document prints.</param>
+    /// <param name="cut">True: cut only; false: rounded only; null: either.</param>
+    public bool Explains(ConfusionMatrix matrix, IEnumerable<PublishedNumber>? numbers = null, bool? cut = null)
+    {
+        var metrics = BinaryMetrics.From(matrix, PositiveClass);
+        return (numbers ?? Published).All(number => number.Metric switch
+        {
+            MetricNames.Accuracy => number.Agrees(metrics.Accuracy.Value, cut),
+            MetricNames.Sensitivity => number.Agrees(metrics.Sensitivity.Value, cut),
+            MetricNames.Specificity => number.Agrees(metrics.Specificity.Value, cut),
+            MetricNames.Precision => number.Agrees(metrics.Precision.Value, cut),
+            MetricNames.NegativePredictiveValue => number.Agrees(metrics.NegativePredictiveValue.Value, cut),
+            MetricNames.F1 => number.Agrees(metrics.F1, cut),
+            _ => true,
+        });
+    }
 
     /// <summary>The settings as a table.</summary>
-    public HtmlTable SettingsTable()
+    public Table SettingsTable()
     {
-        var table = new HtmlTable($"Document {Number} ({Framework}): settings", TableColumn.Text("setting"), TableColumn.Text("published"), TableColumn.Text("used"), TableColumn.Text("in the document"), TableColumn.Text("remark"));
+        var table = new Table($"Document {Number} ({Framework}): settings", TableColumn.Text("setting"), TableColumn.Text("published"), TableColumn.Text("used"), TableColumn.Text("in the document"), TableColumn.Text("remark"));
         foreach (var setting in Settings)
         {
             table.Add(setting.Name, DisplayedSetting.Text(setting.Published), new TableCell(DisplayedSetting.Text(setting.Used), Strong: setting.IsChanged), setting.Source.ToString(), setting.Remark);
@@ -38,9 +54,9 @@ public abstract partial record Protocol
     }
 
     /// <summary>The published numbers as a table.</summary>
-    public HtmlTable PublishedTable()
+    public Table PublishedTable()
     {
-        var table = new HtmlTable($"Document {Number}: published numbers", TableColumn.Text("number"), TableColumn.Number("value"), TableColumn.Text("in the document"), TableColumn.Text("what is wrong with it"));
+        var table = new Table($"Document {Number}: published numbers", TableColumn.Text("number"), TableColumn.Number("value"), TableColumn.Text("in the document"), TableColumn.Text("what is wrong with it"));
         foreach (var number in Published)
         {
             table.Add(number.Name, DisplayedNumber.Fixed(number.Value, number.Decimals), number.Source.ToString(), number.Doubt);
@@ -50,9 +66,9 @@ public abstract partial record Protocol
     }
 
     /// <summary>The known faults as a table.</summary>
-    public HtmlTable DefectsTable()
+    public Table DefectsTable()
     {
-        var table = new HtmlTable($"Document {Number}: known faults", TableColumn.Text("kind"), TableColumn.Text("fault"));
+        var table = new Table($"Document {Number}: known faults", TableColumn.Text("kind"), TableColumn.Text("fault"));
         foreach (var defect in Defects)
         {
             table.Add(KindText(defect.Kind), defect.Text);

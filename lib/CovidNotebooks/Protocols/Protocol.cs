@@ -2,6 +2,8 @@ using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
+using CovidNotebooks.Probes;
+using CovidNotebooks.Runs;
 using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;
@@ -12,7 +14,7 @@ namespace CovidNotebooks.Protocols;
 /// A document's experiment, executable: its data, split, loaders, model, trainer and decision, its published numbers and its known faults. A property drives what runs, and
 /// what runs writes the run's record; a corrected experiment is <c>document with { … }</c>.
 /// </summary>
-public abstract partial record Protocol : IDisplayed
+public abstract partial record Protocol : DisplayedRecord
 {
     /// <summary>The five documents, in their order, as published.</summary>
     public static IReadOnlyList<Protocol> All { get; } = [new Document1(), new Document2(), new Document3(), new Document4(), new Document5()];
@@ -316,11 +318,24 @@ public abstract partial record Protocol : IDisplayed
         var shipped = info is not null || phantoms is null
             ? folder.Open(info ?? Datasets.Get((Dataset ?? StandIn)!)).Splits
             : phantoms.Draw(this);
+        return Cut(shipped);
+    }
+
+    /// <summary>Cuts images as the experiment does: classes in the document's order, parts by <see cref="Split"/>.</summary>
+    /// <param name="shipped">The parts that the images come with.</param>
+    public DatasetSplit Cut(DatasetSplit shipped)
+    {
+        ArgumentNullException.ThrowIfNull(shipped);
         var ordered = shipped.Select(part => part.ClassNames.Order(StringComparer.Ordinal).SequenceEqual(ClassNames.Order(StringComparer.Ordinal), StringComparer.Ordinal)
             ? part.WithClassOrder(ClassNames)
             : part);
         return Split.Cut(ordered);
     }
+
+    /// <summary>Audits images for this experiment: what the parts share, and probes of its positive class. A file that cannot be read is left out and told.</summary>
+    /// <param name="images">The parts.</param>
+    public DataAudit Audit(DatasetSplit images) =>
+        DataAudit.Of(images, new DataAuditOptions { Probes = new ProbeOptions { PositiveClass = PositiveClass, BadImages = BadImagePolicy.Skip } });
 
     /// <summary>The model's settings, from the options that <see cref="Model"/> builds it of; the empty name is the kind of network.</summary>
     protected abstract IReadOnlyDictionary<string, object?> ModelSettings { get; }

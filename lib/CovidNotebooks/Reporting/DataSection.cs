@@ -15,40 +15,40 @@ internal static class DataSection
     /// <summary>The settings that this section tells.</summary>
     public static IReadOnlyList<string> SplitSettings { get; } = [SplitName, .. Counts.Select(count => count.Setting)];
 
-    public static ReportSection Of(RunEvidence evidence)
+    public static Section Of(RunEvidence evidence)
     {
-        var blocks = new List<ReportBlock>();
+        var blocks = new List<DisplayBlock>();
         if (evidence.IsOfPhantoms)
         {
-            blocks.Add(new ReportText("This run is on phantoms: synthetic pictures that the kit draws. Its numbers say nothing about any disease.", IsWarning: true));
+            blocks.Add(new Paragraph("This run is on phantoms: synthetic pictures that the kit draws. Its numbers say nothing about any disease.", ParagraphKind.Warning));
         }
 
         var name = RecordedFact.Data.TextOf(evidence.Run.Parameters);
         if (evidence.Dataset is { } info)
         {
-            blocks.Add(new ReportTable(Names("Data set", ("name", $"{info.Name}: {info.Title}"), ("origin", info.Origin), ("source", info.Url), ("licence", info.Licence), ("cite", info.Citation))));
+            blocks.Add(Names("Data set", ("name", $"{info.Name}: {info.Title}"), ("origin", info.Origin), ("source", info.Url), ("licence", info.Licence), ("cite", info.Citation)));
         }
         else if (!evidence.IsOfPhantoms)
         {
-            blocks.Add(new ReportText(name is null ? "The run does not say which data it was made on (it has no setting \"data\")." : $"Data: {name}. The catalogue does not know this set: its origin and licence must be added by the author."));
+            blocks.Add(new Paragraph(name is null ? "The run does not say which data it was made on (it has no setting \"data\")." : $"Data: {name}. The catalogue does not know this set: its origin and licence must be added by the author."));
         }
 
         if (Split(evidence) is { } split)
         {
-            blocks.Add(new ReportText(split));
+            blocks.Add(new Paragraph(split));
         }
 
         if (evidence.Predictions is { } predictions)
         {
-            blocks.Add(new ReportTable(Tested(predictions)));
+            blocks.Add(Tested(predictions));
         }
 
         if (RecordedFact.ValidationImages.TextOf(evidence.Run.Parameters) is { } validation)
         {
-            blocks.Add(new ReportText($"Validation set: {validation}."));
+            blocks.Add(new Paragraph($"Validation set: {validation}."));
         }
 
-        return new ReportSection("Data and split", blocks);
+        return new Section("Data and split", blocks);
     }
 
     /// <summary>How the images were split, and into how many: as audited, or else by the run's settings; null where the run knows neither.</summary>
@@ -70,9 +70,9 @@ internal static class DataSection
 
     private static string Images(int count) => DisplayedNumber.Counted(count, "image", "images");
 
-    private static HtmlTable Tested(Predictions predictions)
+    private static Table Tested(Predictions predictions)
     {
-        var table = new HtmlTable(
+        var table = new Table(
             $"Evaluated: {DisplayedNumber.ValueText(predictions.Count)} images (test set {predictions.TestSetHash[..12]})",
             TableColumn.Text("class"),
             TableColumn.Number("images"),
@@ -94,9 +94,9 @@ internal static class DataSection
     private static string Distinct(IEnumerable<string?> names) =>
         names.OfType<string>().Distinct(StringComparer.Ordinal).Count() is var count && count == 0 ? "unknown" : DisplayedNumber.ValueText(count);
 
-    private static HtmlTable Names(string caption, params (string Name, string Value)[] rows)
+    private static Table Names(string caption, params (string Name, string Value)[] rows)
     {
-        var table = new HtmlTable(caption, TableColumn.Text(""), TableColumn.Text(""));
+        var table = new Table(caption, TableColumn.Text(""), TableColumn.Text(""));
         foreach (var (name, value) in rows)
         {
             table.Add(name, value);

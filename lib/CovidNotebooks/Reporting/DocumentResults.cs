@@ -1,4 +1,4 @@
-using System.Text;
+using CovidNotebooks.Charts;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Protocols;
@@ -10,8 +10,7 @@ namespace CovidNotebooks.Reporting;
 /// What stored runs say about the documents: each published number beside that of the run as published, with interval and verdict, and the other runs of
 /// each document with their accuracy and AUC. The README's tables are this, written as Markdown.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class DocumentResults : IDisplayed
+public sealed class DocumentResults : Displayed
 {
     private DocumentResults(IReadOnlyList<EvaluatedRun> runs, IReadOnlyList<DocumentComparison> compared, IReadOnlyList<string> problems)
     {
@@ -62,12 +61,14 @@ public sealed class DocumentResults : IDisplayed
     }
 
     /// <summary>Every published number beside ours, document by document, with a verdict and its reason; numbers that are no metric of the test images too.</summary>
-    public HtmlTable PublishedTable() => PublishedTable(_ => true);
+    public Table PublishedTable() => Problems.Aggregate(
+        PublishedTable(_ => true).Note(Missing.Count > 0 ? $"No run as published is stored for document {string.Join(", ", Missing)}: run its notebook to fill the gap." : null),
+        (table, problem) => table.Note(problem));
 
     /// <summary>The runs that are not the documents' own experiments: corrected, repeated, on other images.</summary>
-    public HtmlTable OthersTable()
+    public Table OthersTable()
     {
-        var table = new HtmlTable(
+        var table = new Table(
             "The other runs",
             TableColumn.Text("document"),
             TableColumn.Text("run"),
@@ -92,18 +93,49 @@ public sealed class DocumentResults : IDisplayed
         return table;
     }
 
-    /// <inheritdoc/>
-    public string ToHtml() => PublishedTable().ToHtml() + (OthersTable() is { Rows.Count: > 0 } others ? others.ToHtml() : string.Empty);
+    /// <summary>Every pair of runs that answered about the same images, by paired tests.</summary>
+    public Table PairsTable()
+    {
+        var pairs = Runs.GroupBy(run => (run.Evaluation.Predictions.TestSetHash, run.Evaluation.Predictions.PositiveClass)).SelectMany(same =>
+            same.SelectMany((run, i) => same.Skip(i + 1).Select(other => PairedComparison.Of(run.ShortName, run.Evaluation.Predictions, other.ShortName, other.Evaluation.Predictions)))).ToList();
+        return Table.Of(
+            "Pairs of runs on the same images",
+            pairs,
+            ("first", pair => pair.NameA),
+            ("second", pair => pair.NameB),
+            ("images", pair => pair.Count),
+            ("only first right", pair => pair.Errors.OnlyARight),
+            ("only second right", pair => pair.Errors.OnlyBRight),
+            ("p (McNemar)", pair => DisplayedNumber.PValue(pair.Errors.PValue)),
+            ("AUC, first − second", pair => pair.Ranking is { } ranking ? $"{DisplayedNumber.Signed(ranking.Difference)} {ranking.Interval()}" : null),
+            ("p (DeLong)", pair => pair.Ranking is { } ranking ? DisplayedNumber.PValue(ranking.PValue) : null))
+            .Note(pairs.Count > 0 ? $"{pairs.Count} pairs." : "No two of these runs answered about the same images.");
+    }
+
+    /// <summary>One metric of all runs with its intervals; where a run may be compared with its document, the published number is a hollow diamond.</summary>
+    /// <param name="metric">One of <see cref="MetricNames"/>.</param>
+    /// <returns>A figure, or a sentence where the metric is defined in no run.</returns>
+    public IDisplayed Forest(string metric)
+    {
+        (string, EvaluationReport)[] defined = [.. Runs.Where(run => run.Evaluation[metric].Value is not null).Select(run => (run.ShortName, run.Evaluation))];
+        var published = Compared.SelectMany(item => item.Comparison.Results.Select(result => (item.Run.ShortName, Result: result)))
+            .Where(item => string.Equals(item.Result.Ours?.Name, metric, StringComparison.Ordinal) && item.Result.Verdict != ComparisonVerdict.NotComparable)
+            .DistinctBy(item => item.ShortName, StringComparer.Ordinal).ToDictionary(item => item.ShortName, item => item.Result.Published, StringComparer.Ordinal);
+        return defined.Length > 0 ? ForestPlot.Compare(defined, metric, published: published) : new Paragraph($"{MetricNames.Words(metric)}: defined in no run.");
+    }
+
+    /// <summary>The trainings of each document in one chart; of a run with several trainings the first.</summary>
+    public IEnumerable<Figure> LearningCurves() =>
+        from document in Runs.GroupBy(run => run.Document)
+        let trainings = document.Select(run => (run.ShortName, History: RunHistory.Of(run.Run))).Where(item => item.History is not null).Select(item => (item.ShortName, item.History!)).ToList()
+        where trainings.Count > 0
+        select TrainingCurves.Compare(trainings, document.Key is null ? "Trainings of no document" : $"Trainings of document {document.Key}");
 
     /// <inheritdoc/>
-    public string ToPlainText() => PublishedTable().ToPlainText() + (OthersTable() is { Rows.Count: > 0 } others ? "\n" + others.ToPlainText() : string.Empty);
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => Both(PublishedTable());
 
     /// <summary>The two tables as Markdown: of the published numbers those that are a metric of the test images.</summary>
-    public string ToMarkdown() =>
-        Markdown(PublishedTable(result => result.Ours is not null)) + (OthersTable() is { Rows.Count: > 0 } others ? "\n" + Markdown(others) : string.Empty);
+    public override string ToMarkdown() => string.Join('\n', Both(PublishedTable(result => result.Ours is not null)).Blocks.OfType<Table>().Select(table => table.Part(null, table.Rows).ToMarkdown()));
 
     /// <summary>Some runs, such as those of repeats, store results only; one that lost its predictions is told.</summary>
     private static bool MayHavePredictions(RunRecord run) => run.HasPredictions || run.Problems.Count > 0;
@@ -112,24 +144,15 @@ public sealed class DocumentResults : IDisplayed
 
     private static string Interval(MetricEstimate? estimate) => estimate?.Interval?.ToText() ?? DisplayedNumber.None;
 
-    private static string Markdown(HtmlTable table)
+    private DisplayDocument Both(Table published)
     {
-        var text = new StringBuilder();
-        Line(table.Columns.Select(column => column.Header));
-        Line(table.Columns.Select(column => column.Alignment == CellAlignment.Right ? "---:" : "---"));
-        foreach (var row in table.Rows)
-        {
-            Line(row.Select(cell => cell.Text.Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)));
-        }
-
-        return text.ToString();
-
-        void Line(IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+        var document = new DisplayDocument(published);
+        return OthersTable() is { Rows.Count: > 0 } others ? document.Add(others) : document;
     }
 
-    private HtmlTable PublishedTable(Func<PublishedResult, bool> isShown)
+    private Table PublishedTable(Func<PublishedResult, bool> isShown)
     {
-        var table = new HtmlTable(
+        var table = new Table(
             "Published numbers beside ours",
             TableColumn.Text("document"),
             TableColumn.Text("number"),

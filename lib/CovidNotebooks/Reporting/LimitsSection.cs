@@ -10,7 +10,7 @@ internal static class LimitsSection
     /// </summary>
     public const int FewImages = 100;
 
-    public static ReportSection Of(RunEvidence evidence) => new("Limits", [new ReportText(Disclaimer.Text, IsWarning: true), new ReportList([.. Sentences(evidence)])]);
+    public static Section Of(RunEvidence evidence) => new("Limits", [new Paragraph(Disclaimer.Text, ParagraphKind.Warning), new BulletList([.. Sentences(evidence)])]);
 
     private static IEnumerable<string> Sentences(RunEvidence evidence)
     {

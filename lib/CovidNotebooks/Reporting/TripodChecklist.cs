@@ -10,9 +10,9 @@ internal static class TripodChecklist
 {
     private const string Citation = "TRIPOD+AI: Collins G. S. et al., BMJ 2024;385:e078378, doi:10.1136/bmj-2023-078378. The names of the items are ours: read the checklist itself before you write.";
 
-    public static ReportSection Section(IReadOnlyList<ChecklistItem> items)
+    public static Section Section(IReadOnlyList<ChecklistItem> items)
     {
-        var table = new HtmlTable(null, TableColumn.Text("item"), TableColumn.Text("about"), TableColumn.Text("status"), TableColumn.Text("in this report, or missing"));
+        var table = new Table(null, TableColumn.Text("item"), TableColumn.Text("about"), TableColumn.Text("status"), TableColumn.Text("in this report, or missing"));
         foreach (var item in items)
         {
             table.Add(item.Number, item.Name, new TableCell(item.StatusText, Strong: item.Status == ChecklistStatus.FilledFromTheRun), item.Remark);
@@ -20,7 +20,7 @@ internal static class TripodChecklist
 
         string Count(ChecklistStatus status) => DisplayedNumber.ValueText(items.Count(item => item.Status == status));
         var counts = $"Of {DisplayedNumber.ValueText(items.Count)} items {Count(ChecklistStatus.FilledFromTheRun)} are filled from the run, {Count(ChecklistStatus.Partly)} partly, and {Count(ChecklistStatus.WrittenByTheAuthor)} must be written by the author.";
-        return new ReportSection("TRIPOD+AI checklist", [new ReportText(counts), new ReportTable(table, SideBySide: 2), new ReportText(Citation)]);
+        return new Section("TRIPOD+AI checklist", [new Paragraph(counts), table.InColumns(2), new Paragraph(Citation)]);
     }
 
     public static IReadOnlyList<ChecklistItem> Of(RunEvidence evidence)

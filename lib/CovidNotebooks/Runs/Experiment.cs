@@ -19,8 +19,7 @@ namespace CovidNotebooks.Runs;
 /// the model's weights before training and the images (paths, labels, file lengths): when one of them differs, the training starts anew under another key.
 /// Not in the key: device, threads, loader workers, the story, and the code. After a change of code that changes numbers, train with <c>resume: false</c>.
 /// </remarks>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class Experiment : IDisposable, IDisplayed
+public sealed class Experiment : Displayed, IDisposable
 {
     private const string Data = "data";
     private const string Differs = "differs";
@@ -256,13 +255,7 @@ public sealed class Experiment : IDisposable, IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => AsCard().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsCard().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => AsCard();
 
     private void RefuseWhenEnded(string consequence)
     {

@@ -4,8 +4,7 @@ using CovidNotebooks.Evaluation;
 namespace CovidNotebooks.Runs;
 
 /// <summary>A run as it was found on disk.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed record RunRecord : IDisplayed
+public sealed record RunRecord : DisplayedRecord
 {
     /// <summary>The name of its folder.</summary>
     public required string Id { get; init; }
@@ -100,10 +99,7 @@ public sealed record RunRecord : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => AsCard().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsCard().ToPlainText();
+    public override DisplayDocument Describe() => AsCard();
 
     private Card AsCard()
     {

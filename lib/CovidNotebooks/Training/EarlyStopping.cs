@@ -48,6 +48,26 @@ public sealed record EarlyStopping : StoppingRule
             ? Decide(own, epoch.Epoch, epoch.Value(Monitor))
             : throw new ArgumentException($"The state is a {state.GetType().Name}; EarlyStopping needs an {nameof(EarlyStoppingState)}. Start a rule with its own Start().", nameof(state));
 
+    /// <summary>The epoch (from 1) after which the rule ends a training, or null when it lets all of these values pass.</summary>
+    /// <param name="values">The monitored number of each epoch.</param>
+    public int? EndsAfter(IReadOnlyList<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var state = (EarlyStoppingState)Start();
+        for (var i = 0; i < values.Count; i++)
+        {
+            var decision = Decide(state, i + 1, values[i]);
+            if (decision.Stop != StopReason.None)
+            {
+                return i + 1;
+            }
+
+            state = (EarlyStoppingState)decision.State;
+        }
+
+        return null;
+    }
+
     /// <summary>The rule on bare numbers.</summary>
     /// <param name="state">The state so far.</param>
     /// <param name="epoch">Number of the epoch, from 1.</param>

@@ -89,6 +89,26 @@ public sealed record RunningAverageStopper : StoppingRule
         return (code, seen);
     }
 
+    /// <summary>What the rule says after each epoch of a training that is over, up to the one in which it would have ended it.</summary>
+    /// <param name="history">Validation losses and accuracies; what the rule's learning rates would have changed in them is not known.</param>
+    public IReadOnlyList<RunningAverageCode> Codes(TrainingHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        var (state, codes) = ((RunningAverageState)Start(), new List<RunningAverageCode>());
+        foreach (var epoch in history.Epochs)
+        {
+            var (code, seen) = Observe(state, epoch.ValidationLoss ?? 0, epoch.ValidationAccuracy ?? 0);
+            state = After(code, seen);
+            codes.Add(code);
+            if (code == RunningAverageCode.LossAndAccuracyWorse)
+            {
+                break;
+            }
+        }
+
+        return codes;
+    }
+
     /// <summary>The state for the next epoch: code 3 clears both counters.</summary>
     public static RunningAverageState After(RunningAverageCode code, RunningAverageState seen) =>
         code == RunningAverageCode.LossWorse ? seen with { LossIncreases = 0, AccuracyDecreases = 0 } : seen;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PureHDF;
 using PureHDF.VOL.Native;
 using static TorchSharp.torch;
@@ -9,7 +10,7 @@ namespace CovidNotebooks.Models.Weights;
 /// from Keras' axes into torch's. PureHDF reads the file; this class tells it where to stop.
 /// </summary>
 /// <remarks>
-/// Sizes are compared with the file's length before numbers are read, only contiguous datasets of 32-bit floats are read, attributes are not, and all that PureHDF
+/// Sizes are compared with the file's length before numbers are read, only datasets of 32-bit floats that are kept whole, not in chunks, are read, attributes are not, and all that PureHDF
 /// reads together is limited. What PureHDF allocates for the file's own bookkeeping cannot be limited from outside: it believes a heap's length (see the tests).
 /// </remarks>
 public sealed class KerasFile : IDisposable
@@ -98,7 +99,7 @@ public sealed class KerasFile : IDisposable
         var role = RoleOf(layer, dataset.Name) ?? throw Damaged($"layer '{layer}' has '{dataset.Name}', which is none of kernel, bias, gamma, beta, moving mean and moving variance");
         var sizes = dataset.Space.Dimensions;
         var bytes = sizes.Aggregate((Int128)sizeof(float), (product, size) => product > long.MaxValue ? product : product * size);
-        if (dataset.Type.Class != H5DataTypeClass.FloatingPoint || dataset.Type.Size != sizeof(float) || dataset.Layout.Class != H5DataLayoutClass.Contiguous
+        if (dataset.Type.Class != H5DataTypeClass.FloatingPoint || dataset.Type.Size != sizeof(float) || dataset.Layout.Class is not (H5DataLayoutClass.Contiguous or H5DataLayoutClass.Compact)
             || sizes.Length is 0 or > MostDimensions || sizes.Contains(0ul) || bytes > left)
         {
             throw Damaged($"'{dataset.Name}' of layer '{layer}' is not kept as 32-bit floats, one after another, or claims more than the file's {length:N0} bytes");
@@ -107,7 +108,7 @@ public sealed class KerasFile : IDisposable
         left -= (long)bytes;
         using var scope = NewDisposeScope();
         var read = empty([.. sizes.Select(size => (long)size)], dtype: ScalarType.Float32);
-        ((NativeDataset)dataset).Read(read.bytes);
+        ((NativeDataset)dataset).Read(MemoryMarshal.Cast<byte, float>(read.bytes));
         var tensor = sizes.Length switch
         {
             // rows, columns, inputs, outputs

@@ -14,9 +14,9 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, Func<object?[], 
     /// <summary>The longest pickle that is read: a state dict needs some hundred bytes a tensor.</summary>
     public const int MostBytes = 8 << 20;
 
-    private const int MostOpcodes = 600_000;
-    private const int MostContainers = 150_000;
-    private const int MostSlots = 250_000;
+    private const int MostOpcodes = 300_000;
+    private const int MostContainers = 75_000;
+    private const int MostSlots = 125_000;
     private const int MostStringBytes = 1 << 20;
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -60,9 +60,10 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, Func<object?[], 
             }
 
             Run(code, at);
-            Require(
-                ++opcodes <= MostOpcodes && stack.Count <= MostSlots && memo.Count <= MostSlots && containers <= MostContainers,
-                $"the pickle has more than {MostOpcodes:N0} opcodes, {MostContainers:N0} containers or {MostSlots:N0} remembered values");
+            if (++opcodes > MostOpcodes || stack.Count > MostSlots || memo.Count > MostSlots || containers > MostContainers)
+            {
+                throw Refused($"the pickle has more than {MostOpcodes:N0} opcodes, {MostContainers:N0} containers or {MostSlots:N0} remembered values");
+            }
         }
     }
 
@@ -108,7 +109,8 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, Func<object?[], 
                 SetItems(Top() as PickleDictionary ?? throw Refused("pairs are set on what is no dict"), items);
                 break;
             case (byte)'q' or (byte)'r' or 0x94:
-                memo[code == 'q' ? Byte() : code == 'r' ? BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4)) : (uint)memo.Count] = Top();
+                var place = code == 'q' ? Byte() : code == 'r' ? BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4)) : (uint)memo.Count;
+                memo[place <= MostSlots ? place : throw Refused($"a value is to be remembered under the number {place}")] = Top();
                 break;
             case (byte)'h' or (byte)'j':
                 var slot = code == 'h' ? Byte() : BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
@@ -145,14 +147,13 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, Func<object?[], 
         (byte)'K' => (long)Byte(),
         (byte)'M' => (long)BinaryPrimitives.ReadUInt16LittleEndian(Bytes(2)),
         (byte)'G' => BinaryPrimitives.ReadDoubleBigEndian(Bytes(8)),
-        _ => new BigInteger(Bytes(Byte())) is var big && big >= long.MinValue && big <= long.MaxValue ? (long)big : big,
+        _ => new BigInteger(Bytes(Byte())) is var big && big >= long.MinValue && big <= long.MaxValue ? (object)(long)big : big,
     };
 
     private object Text(byte code)
     {
         var length = code is 0x8c or (byte)'U' or (byte)'C' ? Byte() : BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
-        Require(length <= MostStringBytes, $"a string claims {length:N0} bytes");
-        var bytes = Bytes((int)length);
+        var bytes = Bytes(length <= MostStringBytes ? (int)length : throw Refused($"a string claims {length:N0} bytes"));
         return code is (byte)'C' or (byte)'B' ? bytes.ToArray() : Decoded(bytes);
     }
 

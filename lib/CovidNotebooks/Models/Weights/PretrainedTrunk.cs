@@ -9,8 +9,7 @@ namespace CovidNotebooks.Models.Weights;
 /// The trunk that an experiment takes: the document's own network where its weights are on this disk, in either framework's form, else ResNet18 with ImageNet
 /// weights. It says in words which it is, for the first output, the run's record and the verdict. It shows itself as a card.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class PretrainedTrunk : IDisplayed
+public sealed class PretrainedTrunk : Displayed
 {
     private PretrainedTrunk(PretrainedNetwork published, PretrainedWeights? weights, string? filePath)
     {
@@ -128,10 +127,7 @@ public sealed class PretrainedTrunk : IDisplayed
     };
 
     /// <inheritdoc/>
-    public string ToHtml() => AsCard().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsCard().ToPlainText();
+    public override DisplayDocument Describe() => AsCard();
 
     /// <inheritdoc/>
     public override string ToString() => Words;

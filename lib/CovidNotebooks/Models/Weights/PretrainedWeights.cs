@@ -92,6 +92,16 @@ public sealed record PretrainedWeights(
         All.FirstOrDefault(weights => string.Equals(weights.Name, name, StringComparison.OrdinalIgnoreCase) || string.Equals(weights.FileName, name, StringComparison.Ordinal))
         ?? throw new WeightsException($"There are no weights called '{name}'. There are {string.Join(", ", All.Select(weights => weights.Name))}.");
 
+    /// <summary>The folders that weights may be in, the first one first.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="workingFolder">The project is looked for from here upwards.</param>
+    public static IReadOnlyList<string> Folders(DataFolder folder, string workingFolder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var project = DataFolder.Resolve(directory: null, _ => null, workingFolder);
+        return [.. new[] { Path.Combine(folder.Root, Folder), Path.Combine(project.Root, Folder) }.Distinct(StringComparer.Ordinal)];
+    }
+
     /// <summary>Looks for the file in <c>weights</c> of the data folder, then of the project's own.</summary>
     /// <param name="folder">The data folder.</param>
     /// <param name="workingFolder">The project is looked for from here upwards; default: the process' own folder.</param>
@@ -146,14 +156,6 @@ public sealed record PretrainedWeights(
         {
             throw new WeightsException($"'{Path.GetFileName(path)}' was not loaded into {model.GetName()} as {Title}. {error.Message}", error);
         }
-    }
-
-    /// <summary>The folders that weights may be in, the first one first.</summary>
-    internal static IReadOnlyList<string> Folders(DataFolder folder, string workingFolder)
-    {
-        ArgumentNullException.ThrowIfNull(folder);
-        var project = DataFolder.Resolve(directory: null, _ => null, workingFolder);
-        return [.. new[] { Path.Combine(folder.Root, Folder), Path.Combine(project.Root, Folder) }.Distinct(StringComparer.Ordinal)];
     }
 
     private static PretrainedWeights Torchvision(string name, PretrainedNetwork network, string file, string version, string page, string notebook) => new(

@@ -3,8 +3,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Models.Weights;
 
 /// <summary>Whether pretrained weights are on this disk. It shows itself as a card.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class PretrainedWeightsSearch : IDisplayed
+public sealed class PretrainedWeightsSearch : Displayed
 {
     internal PretrainedWeightsSearch(PretrainedWeights weights, string? path)
     {
@@ -22,13 +21,7 @@ public sealed class PretrainedWeightsSearch : IDisplayed
     public bool Found => FilePath is not null;
 
     /// <inheritdoc/>
-    public string ToHtml() => AsCard().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsCard().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => AsCard();
 
     private Card AsCard() => new Card($"Pretrained weights: {Weights.Title}")
         .Add("on this disk", Found ? $"yes, {Weights.FileName}" : $"no: there is no weights/{Weights.FileName} in the data folder")

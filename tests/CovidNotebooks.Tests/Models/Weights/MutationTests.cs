@@ -108,6 +108,9 @@ public sealed class MutationTests(ITestOutputHelper output) : IDisposable
         _ => path => TorchFile.Read(path).Dispose(),
     };
 
+    /// <summary>The repository's own file, wherever the golden tests look.</summary>
+    private static string Committed(string file) => Path.Combine(Repository.Root, "tests", "golden", "checkpoints", "good", file);
+
     private string Good(string name)
     {
         var path = Path.Combine(folder.Path, name);
@@ -116,9 +119,9 @@ public sealed class MutationTests(ITestOutputHelper output) : IDisposable
         switch (name)
         {
             case "zip.pth":
-                return TorchFileTests.PathOf("good", "checkpoint_zip.pth");
+                return Committed("checkpoint_zip.pth");
             case "legacy.pth":
-                return TorchFileTests.PathOf("good", "checkpoint_legacy.pth");
+                return Committed("checkpoint_legacy.pth");
             case "keras.h5":
                 return KerasFiles.Write(folder.Path, name, new Dictionary<string, Dictionary<string, Array>>
                 {

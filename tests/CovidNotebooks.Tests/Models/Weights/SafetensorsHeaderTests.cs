@@ -1,5 +1,4 @@
 using System.Text;
-using CovidNotebooks.Models;
 using CovidNotebooks.Models.Weights;
 using Tests.Data;
 using Tests.Shared;
