@@ -109,7 +109,10 @@ public static class Phantoms
                 Path = $"{part}/{image.Path}",
                 Group = options.PicturesPerGroup == 1 ? $"{part}/{image.Path}" : string.Create(CultureInfo.InvariantCulture, $"{part}/{options.ClassNames[image.Label]}/{i / options.PicturesPerGroup}"),
                 Source = "phantoms",
-            }))]) { Collection = ImageDataset.PhantomCollection };
+            }))])
+            {
+                Collection = ImageDataset.PhantomCollection,
+            };
         }
 
         return new DatasetSplit("Synthetic pictures (phantoms)", [("train", Part("train")), ("test", Part("test"))]) { Rule = new ShippedSplit() };

@@ -1,6 +1,5 @@
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Data;
-using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Models;
 using CovidNotebooks.Models.Weights;

@@ -1,5 +1,4 @@
 using CovidNotebooks.Data;
-using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Models;
 using CovidNotebooks.Recording;

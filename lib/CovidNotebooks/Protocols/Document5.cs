@@ -1,5 +1,4 @@
 using CovidNotebooks.Data.Augmentation;
-using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Models;
 using CovidNotebooks.Recording;

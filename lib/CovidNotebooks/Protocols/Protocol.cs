@@ -1,10 +1,9 @@
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Display;
-using CovidNotebooks.Evaluation;
 using CovidNotebooks.Probes;
-using CovidNotebooks.Runs;
 using CovidNotebooks.Recording;
+using CovidNotebooks.Runs;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;
 
