@@ -46,7 +46,6 @@ internal sealed record RunEvidence
         }
 
         missing.AddRange(run.Problems);
-        missing.AddRange(run.NotRecorded);
         var (predictions, decision, evaluation) = Evaluate(run, options, missing);
         return new RunEvidence
         {

@@ -52,6 +52,7 @@ internal static class SettingsSection
             blocks.Add(new Paragraph("No settings are stored."));
         }
 
+        blocks.AddRange(run.NotRecorded.Select(sentence => new Paragraph(sentence, ParagraphKind.Warning)));
         if (run.Environment is { } environment)
         {
             blocks.Add(new Paragraph(string.Create(
