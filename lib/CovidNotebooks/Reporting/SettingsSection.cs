@@ -19,7 +19,8 @@ internal static class SettingsSection
         {
             blocks.Add(new Paragraph($"Protocol: document {protocol.Number.ToString(CultureInfo.InvariantCulture)}, {protocol.Title.English ?? protocol.Title.Words} ({protocol.Framework})."));
             var table = new Table("Settings that the document names; bold where this run departs from it", TableColumn.Text("setting"), TableColumn.Text("published"), TableColumn.Text("this run"));
-            foreach (var setting in protocol.Settings)
+            var asked = RecordedFact.Epochs.Name;
+            foreach (var setting in run.Parameters.ContainsKey(asked) ? protocol.AsPublishedOn(run.Parameters).Settings : [])
             {
                 shown.Add(setting.Name);
                 var published = DisplayedNumber.ValueText(setting.Published);
@@ -28,7 +29,10 @@ internal static class SettingsSection
                 table.Add(setting.Name, DisplayedSetting.Text(setting.Published), new TableCell(stored, Strong: !string.Equals(published, used, StringComparison.Ordinal)));
             }
 
-            blocks.Add(table.InColumns(2));
+            if (table.Rows.Count > 0)
+            {
+                blocks.Add(table.InColumns(2));
+            }
         }
 
         var others = run.Parameters.Where(pair => !shown.Contains(pair.Key)).ToArray();
@@ -48,6 +52,7 @@ internal static class SettingsSection
             blocks.Add(new Paragraph("No settings are stored."));
         }
 
+        blocks.AddRange(run.NotRecorded.Select(sentence => new Paragraph(sentence, ParagraphKind.Warning)));
         if (run.Environment is { } environment)
         {
             blocks.Add(new Paragraph(string.Create(
