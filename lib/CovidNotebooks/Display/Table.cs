@@ -105,7 +105,8 @@ public sealed class Table(string? caption, params TableColumn[] columns) : Displ
         return table;
     }
 
-    private static bool IsNumber(object? value) => value is null || value is sbyte or short or int or long or float or double or decimal or INumberedCell;
+    private static bool IsNumber(object? value) => value is null or int or long or float or double or INumberedCell
+        || (value is TableCell cell && (cell.Text == DisplayedNumber.None || double.TryParse(cell.Text, CultureInfo.InvariantCulture, out _)));
 
     private static TableCell Cell(object? value) => value switch
     {

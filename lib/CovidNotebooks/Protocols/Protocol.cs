@@ -2,8 +2,6 @@ using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
-using CovidNotebooks.Probes;
-using CovidNotebooks.Runs;
 using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;
@@ -306,37 +304,6 @@ public abstract partial record Protocol : DisplayedRecord
     public IReadOnlyList<string> Differences(IReadOnlyDictionary<string, object?> recorded) =>
         Comparability.Remark(this, recorded) is { } remark ? [remark, .. Comparability.Differences(this, recorded)] : Comparability.Differences(this, recorded);
 
-    /// <summary>The images of the experiment: those of the catalogue where they are in the data folder, else phantoms; cut by <see cref="Split"/>, classes in the document's order.</summary>
-    /// <param name="folder">The data folder.</param>
-    /// <param name="phantoms">Where phantoms are drawn, and how many for each class; null: missing images are an error that says how to get them.</param>
-    /// <exception cref="DataException">The images are not there, and no phantoms were asked for.</exception>
-    public DatasetSplit Images(DataFolder folder, PhantomPlace? phantoms = null)
-    {
-        ArgumentNullException.ThrowIfNull(folder);
-        string?[] names = [Dataset, StandIn];
-        var info = names.OfType<string>().Select(Datasets.Get).FirstOrDefault(info => folder.Find(info) is not null);
-        var shipped = info is not null || phantoms is null
-            ? folder.Open(info ?? Datasets.Get((Dataset ?? StandIn)!)).Splits
-            : phantoms.Draw(this);
-        return Cut(shipped);
-    }
-
-    /// <summary>Cuts images as the experiment does: classes in the document's order, parts by <see cref="Split"/>.</summary>
-    /// <param name="shipped">The parts that the images come with.</param>
-    public DatasetSplit Cut(DatasetSplit shipped)
-    {
-        ArgumentNullException.ThrowIfNull(shipped);
-        var ordered = shipped.Select(part => part.ClassNames.Order(StringComparer.Ordinal).SequenceEqual(ClassNames.Order(StringComparer.Ordinal), StringComparer.Ordinal)
-            ? part.WithClassOrder(ClassNames)
-            : part);
-        return Split.Cut(ordered);
-    }
-
-    /// <summary>Audits images for this experiment: what the parts share, and probes of its positive class. A file that cannot be read is left out and told.</summary>
-    /// <param name="images">The parts.</param>
-    public DataAudit Audit(DatasetSplit images) =>
-        DataAudit.Of(images, new DataAuditOptions { Probes = new ProbeOptions { PositiveClass = PositiveClass, BadImages = BadImagePolicy.Skip } });
-
     /// <summary>The model's settings, from the options that <see cref="Model"/> builds it of; the empty name is the kind of network.</summary>
     protected abstract IReadOnlyDictionary<string, object?> ModelSettings { get; }
 
@@ -363,7 +330,7 @@ public abstract partial record Protocol : DisplayedRecord
         Beside(report, Comparability.Differences(this, parameters) is { Count: > 0 } differences ? string.Join("; ", differences) : null, Comparability.Remark(this, parameters));
 
     /// <inheritdoc/>
-    public override DisplayDocument Describe() => new(SettingsTable(), PublishedTable(), DefectsTable());
+    public override DisplayDocument Describe() => SettingsTable().Add(PublishedTable()).Add(DefectsTable());
 
     /// <summary>Whether a matrix could have given the document's numbers: each that is a share of a matrix agrees, rounded or cut.</summary>
     /// <param name="matrix">Two classes, in the document's order.</param>
@@ -384,41 +351,37 @@ public abstract partial record Protocol : DisplayedRecord
         });
     }
 
-    /// <summary>The settings as a table.</summary>
-    public Table SettingsTable()
+    /// <summary>The settings: which differ from the document's, and all of them as a table that is folded away.</summary>
+    public DisplayDocument SettingsTable()
     {
-        var table = new Table($"Document {Number} ({Framework}): settings", TableColumn.Text("setting"), TableColumn.Text("published"), TableColumn.Text("used"), TableColumn.Text("in the document"), TableColumn.Text("remark"));
-        foreach (var setting in Settings)
-        {
-            table.Add(setting.Name, DisplayedSetting.Text(setting.Published), new TableCell(DisplayedSetting.Text(setting.Used), Strong: setting.IsChanged), setting.Source.ToString(), setting.Remark);
-        }
-
-        return table;
+        var settings = Settings;
+        var changed = settings.Where(setting => setting.IsChanged)
+            .Select(setting => $"{setting.Name} {DisplayedSetting.Text(setting.Used)} instead of {DisplayedSetting.Text(setting.Published)}").ToList();
+        return new DisplayDocument()
+            .Say(changed.Count == 0 ? $"All {settings.Count} settings are as published." : $"{changed.Count} of {settings.Count} settings differ from the document's: {string.Join("; ", changed)}.", ParagraphKind.Finding)
+            .Fold($"Document {Number} ({Framework}): settings, each with its place", Table.Of(
+                null,
+                settings,
+                ("setting", setting => setting.Name),
+                ("published", setting => DisplayedSetting.Text(setting.Published)),
+                ("used", setting => new TableCell(DisplayedSetting.Text(setting.Used), Strong: setting.IsChanged)),
+                ("in the document", setting => setting.Source.ToString()),
+                ("remark", setting => setting.Remark ?? "")));
     }
 
     /// <summary>The published numbers as a table.</summary>
-    public Table PublishedTable()
-    {
-        var table = new Table($"Document {Number}: published numbers", TableColumn.Text("number"), TableColumn.Number("value"), TableColumn.Text("in the document"), TableColumn.Text("what is wrong with it"));
-        foreach (var number in Published)
-        {
-            table.Add(number.Name, DisplayedNumber.Fixed(number.Value, number.Decimals), number.Source.ToString(), number.Doubt);
-        }
+    public Table PublishedTable() => Table.Of(
+        $"Document {Number}: published numbers",
+        Published,
+        ("number", number => number.Name),
+        ("value", number => new TableCell(DisplayedNumber.Fixed(number.Value, number.Decimals))),
+        ("in the document", number => number.Source.ToString()),
+        ("what is wrong with it", number => number.Doubt ?? ""));
 
-        return table;
-    }
-
-    /// <summary>The known faults as a table.</summary>
-    public Table DefectsTable()
-    {
-        var table = new Table($"Document {Number}: known faults", TableColumn.Text("kind"), TableColumn.Text("fault"));
-        foreach (var defect in Defects)
-        {
-            table.Add(KindText(defect.Kind), defect.Text);
-        }
-
-        return table;
-    }
+    /// <summary>The known faults: how many of which kind, and each in a sentence or two.</summary>
+    public DisplayDocument DefectsTable() => new DisplayDocument()
+        .Say($"{Defects.Count} faults are known: {string.Join(", ", Defects.CountBy(defect => KindText(defect.Kind)).Select(kind => $"{kind.Value} {kind.Key}"))}.", ParagraphKind.Finding)
+        .Add(Table.Of($"Document {Number}: known faults", Defects, ("kind", defect => KindText(defect.Kind)), ("fault", defect => defect.Text)));
 
     private PublishedComparison Beside(EvaluationReport report, string? hindrance, string? remark) => new(
         $"Document {Number}: published numbers beside ours",
