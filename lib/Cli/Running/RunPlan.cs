@@ -1,4 +1,5 @@
 using CovidNotebooks.Data;
+using CovidNotebooks.Kernel.Files;
 using CovidNotebooks.Kernel.Headless;
 
 namespace CovidNotebooks.Cli.Running;
@@ -39,6 +40,7 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
         }
 
         var parameters = Parameters([.. request.Parameters, .. External(external, request.ExternalGroups)]);
+        ParameterRules.Check(parameters);
         var options = request.Notebooks.Select(notebook => Options(request, notebook, checkout, parameters, [data, external])).ToList();
         var twice = options.Select(option => option.Publish?.Path ?? option.OutputPath).GroupBy(path => path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null
@@ -85,12 +87,18 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
         {
             NotebookPath = path,
             OutputPath = executed,
-            Parameters = request.Phantoms ? Overlay(PhantomProfile.Of(path), parameters) : parameters,
+            Parameters = request.Phantoms ? Overlay(PhantomProfile.Of(path), parameters) : request.Publish ? Overlay(TrainedAnew(path), parameters) : parameters,
             TimeLimit = request.TimeLimit,
             MissingReferenceHint = "Build the library first: run ./kit setup in the repository's folder.",
             Publish = request.Publish ? new PublishOptions { Path = target, ForbiddenStrings = [.. Forbidden(checkout, named)] } : null,
         };
     }
+
+    /// <summary>A publication is made by a run that trains: where a notebook can go on from a checkpoint, it does not, unless that is asked for.</summary>
+    private static IReadOnlyDictionary<string, string> TrainedAnew(string path) =>
+        ParameterInjection.Of(NotebookFile.Read(path)).Any(parameter => parameter.Name == "resume")
+            ? new Dictionary<string, string>(StringComparer.Ordinal) { ["resume"] = "false" }
+            : new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Folders of this machine that a published notebook must not name.</summary>
     private static IEnumerable<string> Forbidden(Checkout checkout, IEnumerable<string?> named) =>

@@ -50,24 +50,17 @@ public sealed class ModelSummary : Displayed
 
             return output;
         })).ToList();
-        var modes = leaves.Select(leaf => leaf.Layer.training).ToList();
-        var wasTraining = model.training;
         try
         {
+            using var mode = new EvaluationMode(model);
             using var scope = NewDisposeScope();
             using var noGradients = no_grad();
-            model.eval();
             var device = model.parameters().FirstOrDefault()?.device ?? TorchSharp.torch.CPU;
             model.call(zeros([1, .. inputShape], device: device));
         }
         finally
         {
             removers.ForEach(remover => remover.remove());
-            model.train(wasTraining);
-            foreach (var ((_, layer), mode) in leaves.Zip(modes))
-            {
-                layer.train(mode);
-            }
         }
 
         var called = order.Select(name => leaves.First(leaf => string.Equals(leaf.Name, name, StringComparison.Ordinal)));

@@ -68,12 +68,7 @@ public sealed record Document2 : Protocol
     public override (int Training, int Validation) PublishedImages => (598, 148);
 
     /// <inheritdoc/>
-    public override Protocol AsPublished => Network.Name switch
-    {
-        nameof(CovidCtCnnOptions.Large) => Base,
-        nameof(CovidCtCnnOptions.Small) => Second,
-        _ => new Document2(),
-    };
+    public override Protocol AsPublished => OfNetwork(Network.Name);
 
     /// <inheritdoc/>
     public override IReadOnlyList<Citation> Citations =>
@@ -149,6 +144,16 @@ public sealed record Document2 : Protocol
     /// <inheritdoc/>
     protected override IReadOnlyDictionary<string, object?> ModelSettings =>
         new Dictionary<string, object?>((Network with { ImageSize = ImageSize }).ToSettings(), StringComparer.Ordinal) { [string.Empty] = FlatSettings.Word(nameof(CovidCtCnn)) };
+
+    /// <summary>The experiment of the network that was recorded.</summary>
+    internal override Protocol AsPublishedOn(IReadOnlyDictionary<string, object?> recorded) => OfNetwork(recorded.GetValueOrDefault("model.name") as string);
+
+    private static Document2 OfNetwork(string? name) => name switch
+    {
+        nameof(CovidCtCnnOptions.Large) => Base,
+        nameof(CovidCtCnnOptions.Small) => Second,
+        _ => new Document2(),
+    };
 
     /// <inheritdoc/>
     protected internal override PhantomKind Phantoms => PhantomKind.LungCt;

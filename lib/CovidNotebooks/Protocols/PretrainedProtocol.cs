@@ -1,6 +1,4 @@
-using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Models.Weights;
-using CovidNotebooks.Runs;
 
 namespace CovidNotebooks.Protocols;
 

@@ -70,7 +70,20 @@ internal static class SettingDifferences
         string[] fewDraws = draws < (Number(recorded, "trainer.epochs") ?? long.MaxValue) && recorded.GetValueOrDefault("train.augmentation") is not null
             ? [$"{draws} draws of the augmentation instead of another one each epoch"]
             : [];
-        return [.. Changed(expected, ran).Select(name => Clause(name, expected.GetValueOrDefault(name), ran.GetValueOrDefault(name))), .. fewDraws];
+        var changed = Changed(expected, ran);
+        return [.. changed.Where(name => !IsToldAbove(name, changed, expected, ran)).Select(name => Clause(name, expected.GetValueOrDefault(name), ran.GetValueOrDefault(name))), .. fewDraws];
+    }
+
+    /// <summary>Whether the same change is told of the training images already: loaders share their settings, and a picture's height and the network's size are its width's.</summary>
+    private static bool IsToldAbove(string name, IReadOnlyList<string> changed, Dictionary<string, object?> published, Dictionary<string, object?> ran)
+    {
+        var above = name is "train.height_pixels" or "model.image_size_pixels" ? "train.width_pixels"
+            : IsIn("validation", name) || IsIn("evaluation", name) ? "train" + name[name.IndexOf('.', StringComparison.Ordinal)..].Replace(".height_", ".width_", StringComparison.Ordinal)
+            : null;
+        return above is not null
+            && changed.Contains(above, StringComparer.Ordinal)
+            && SharedSettings.Same(published.GetValueOrDefault(above), published.GetValueOrDefault(name))
+            && SharedSettings.Same(ran.GetValueOrDefault(above), ran.GetValueOrDefault(name));
     }
 
     private static string Clause(string name, object? published, object? ran) => $"{name} {Text(ran)} instead of {Text(published)}";

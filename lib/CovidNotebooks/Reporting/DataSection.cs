@@ -1,5 +1,6 @@
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
+using CovidNotebooks.Runs;
 
 namespace CovidNotebooks.Reporting;
 
@@ -23,7 +24,7 @@ internal static class DataSection
             blocks.Add(new Paragraph("This run is on phantoms: synthetic pictures that the kit draws. Its numbers say nothing about any disease.", ParagraphKind.Warning));
         }
 
-        var name = evidence.Setting("data");
+        var name = RecordedFact.Data.TextOf(evidence.Run.Parameters);
         if (evidence.Dataset is { } info)
         {
             blocks.Add(Names("Data set", ("name", $"{info.Name}: {info.Title}"), ("origin", info.Origin), ("source", info.Url),
@@ -45,7 +46,7 @@ internal static class DataSection
             blocks.Add(Tested(predictions));
         }
 
-        if (evidence.Setting("validation_set") is { } validation)
+        if (RecordedFact.ValidationImages.TextOf(evidence.Run.Parameters) is { } validation)
         {
             blocks.Add(new Paragraph($"Validation set: {validation}."));
         }
@@ -64,7 +65,7 @@ internal static class DataSection
             : Counts.Where(count => evidence.Run.Parameters.GetValueOrDefault(count.Setting) is long and >= 0 and <= int.MaxValue)
                 .Select(count => $"{count.Part} {Images((int)(long)evidence.Run.Parameters[count.Setting]!)}");
         var counted = string.Join(", ", parts);
-        return (evidence.Setting(SplitName), counted.Length > 0) switch
+        return (RecordedFact.Split.TextOf(evidence.Run.Parameters), counted.Length > 0) switch
         {
             (null, false) => null,
             (null, true) => $"Split: {counted}.",

@@ -30,10 +30,12 @@ internal sealed record RunEvidence
     public IReadOnlyList<string> Missing { get; init; } = [];
 
     /// <summary>Whether the run was made on drawn pictures.</summary>
-    public bool IsOfPhantoms => Setting("data")?.Contains("phantom", StringComparison.OrdinalIgnoreCase) == true;
+    public bool IsOfPhantoms => RecordedFact.Data.TextOf(Run.Parameters)?.Contains("phantom", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Whether the images that were watched during training are those that the results are computed on.</summary>
-    public bool ValidatedOnTestImages => Setting("validation_set")?.Contains("test", StringComparison.OrdinalIgnoreCase) == true;
+    public bool ValidatedOnTestImages => RecordedFact.EvaluatedImages.TextOf(Run.Parameters) is { } evaluated
+        ? string.Equals(RecordedFact.ValidationImages.TextOf(Run.Parameters), evaluated, StringComparison.Ordinal)
+        : RecordedFact.ValidationImages.TextOf(Run.Parameters)?.Contains("test", StringComparison.OrdinalIgnoreCase) == true;
 
     public static RunEvidence Of(RunRecord run, EvaluationOptions? options)
     {
@@ -44,6 +46,7 @@ internal sealed record RunEvidence
         }
 
         missing.AddRange(run.Problems);
+        missing.AddRange(run.NotRecorded);
         var (predictions, decision, evaluation) = Evaluate(run, options, missing);
         return new RunEvidence
         {
@@ -52,7 +55,7 @@ internal sealed record RunEvidence
             Decision = decision,
             Evaluation = evaluation,
             Protocol = ProtocolOf(run.Parameters.GetValueOrDefault("document")),
-            Dataset = DatasetOf(run.Parameters.GetValueOrDefault("data")),
+            Dataset = DatasetOf(RecordedFact.Data.Of(run.Parameters)),
             Missing = [.. missing.Distinct(StringComparer.Ordinal)],
         };
     }

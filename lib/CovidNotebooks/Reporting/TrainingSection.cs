@@ -53,7 +53,7 @@ internal static class TrainingSection
     private static string Ended(RunEvidence evidence, int epochs, double seconds)
     {
         var took = seconds > 0 ? $" {DisplayedNumber.Fixed(seconds, 0)} s of training are logged." : string.Empty;
-        var planned = evidence.Run.Parameters.GetValueOrDefault("epochs") as long?;
+        var planned = RecordedFact.Epochs.Of(evidence.Run.Parameters) as long?;
         var ended = evidence.Run.Results.GetValueOrDefault("stopped_early") > 0 ? "it was stopped early"
             : epochs >= planned ? "all were run"
             : "the run does not say why it ended there";

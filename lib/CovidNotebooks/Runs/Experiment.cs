@@ -209,6 +209,7 @@ public sealed class Experiment : Displayed, IDisposable
         }
 
         Run.SetParameter(name, value);
+        Record();
     }
 
     /// <summary>Saves what the experiment found and ends the run.</summary>
@@ -301,13 +302,13 @@ public sealed class Experiment : Displayed, IDisposable
             settings[name] = value;
         }
 
-        if (differences is not null && trainings.Count > 0)
-        {
-            settings[Differs] = differences(settings);
-        }
-
         Run.SetSettings(recorded, settings, own);
         recorded = [.. settings.Keys];
+        if (differences is not null && trainings.Count > 0)
+        {
+            Run.SetParameter(Differs, differences(Run.Parameters));
+            recorded.Add(Differs);
+        }
     }
 
     private string CheckpointPath(string key) => Path.Combine(store.Root, "checkpoints", $"{RunStore.Slug(Run.Name)}-{key}.safetensors");
@@ -351,3 +352,9 @@ public sealed class Experiment : Displayed, IDisposable
             : string.Create(CultureInfo.InvariantCulture, $"{text}; it went on from a checkpoint after epoch {resumed}");
     }
 }
+
+/// <summary>One training of an experiment.</summary>
+/// <param name="History">What it measured, with the epochs that were read from a checkpoint.</param>
+/// <param name="ResumedFrom">Epochs that were read from a checkpoint instead of being trained; 0 for a training that started anew.</param>
+/// <param name="CheckpointPath">Where it can go on from; null where no checkpoint was kept.</param>
+public sealed record ExperimentFit(TrainingHistory History, int ResumedFrom, string? CheckpointPath);

@@ -104,3 +104,23 @@ public sealed record TrainerOptions
     internal TrainerOptions WithBestBy(bool hasValidation) =>
         BestBy is null ? this with { BestBy = new BestEpochRule(hasValidation ? TrainingMetric.ValidationLoss : TrainingMetric.Loss) } : this;
 }
+
+/// <summary>Which weights a model has when training is over.</summary>
+public enum FinalWeights
+{
+    /// <summary>Those of the last epoch, unless an <see cref="EarlyStopping"/> that restores ended training.</summary>
+    Last,
+
+    /// <summary>Those of the best epoch by <see cref="TrainerOptions.BestBy"/>, as a Keras checkpoint with <c>save_best_only</c> that is loaded afterwards.</summary>
+    Best,
+}
+
+/// <summary>How the losses of batches become one number.</summary>
+public enum LossMean
+{
+    /// <summary>Each batch weighs as many images as it holds, as Keras has it: the mean over the images.</summary>
+    PerImage,
+
+    /// <summary>Each batch weighs the same, <c>loss / len(loader)</c> in many PyTorch programs: an image of a short last batch counts for more than the others.</summary>
+    PerBatch,
+}

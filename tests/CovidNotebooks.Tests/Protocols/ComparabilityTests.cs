@@ -60,7 +60,7 @@ public class ComparabilityTests
         Assert.Equal("inside the interval (ResNet18 with ImageNet weights instead of VGG16)", stood.VerdictText);
         Assert.Equal("inside the interval", new Document1().Compare(report, Settings(("data", "xray-25"), ("weights", "imagenet"), ("trunk", "VGG16"))).Results[0].VerdictText);
         Assert.Equal(ComparisonVerdict.NotComparable, new Document1().Compare(report, Settings(("data", "phantoms"), ("weights", "imagenet"), ("trunk", "ResNet18"))).Results[0].Verdict);
-        Assert.Equal(["VGG16", null, "VGG19-BN", "ResNet50", null], Protocol.All.Select(protocol => protocol.Trunk));
+        Assert.Equal(["VGG16", null, "VGG19-BN", "ResNet50", null], Protocol.All.Select(protocol => protocol.PublishedTrunk));
         Assert.Null(Comparability.Remark(new Document2(), Settings(("trunk", "ResNet18"))));
     }
 

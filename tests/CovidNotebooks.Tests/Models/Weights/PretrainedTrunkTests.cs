@@ -35,7 +35,7 @@ public sealed class PretrainedTrunkTests(ImageNetFile file) : IClassFixture<Imag
         foreach (var (network, protocol, data) in new (PretrainedNetwork, Protocol, string)[] { (PretrainedNetwork.Vgg16, new Document1(), "xray-25"), (PretrainedNetwork.Vgg19BatchNorm, new Document3(), "covid-ct") })
         {
             var trunk = PretrainedTrunk.Find(file.Data, network, fetch: false, folder.Path);
-            var words = $"ResNet18 with ImageNet weights instead of {protocol.Trunk}";
+            var words = $"ResNet18 with ImageNet weights instead of {protocol.PublishedTrunk}";
             Assert.Equal(words, trunk.Words);
             Assert.Contains("(BGR - [114.4211, 123.8862, 125.1021]) / [1, 1, 1]", trunk.Sentence, StringComparison.Ordinal);
             Assert.Empty(Comparability.Differences(protocol, With(trunk, data)));
