@@ -41,9 +41,9 @@ public static class ForestPlot
         var estimates = runs.Select(run => (run.Name, Estimate: run.Report[metric])).ToArray();
         var rows = estimates.Where(run => run.Estimate.Value is not null)
             .Select(run => new ForestRow(run.Name, run.Estimate.Value!.Value, run.Estimate.Interval)
-        {
-            Published = published is not null && published.TryGetValue(run.Name, out var number) ? number : null,
-        }).ToArray();
+            {
+                Published = published is not null && published.TryGetValue(run.Name, out var number) ? number : null,
+            }).ToArray();
         if (rows.Length == 0)
         {
             throw new ArgumentException(runs.Count == 0 ? "There is no run to draw. Give at least one."
@@ -65,7 +65,8 @@ public static class ForestPlot
         ArgumentNullException.ThrowIfNull(comparison);
         var rows = comparison.Results.Where(result => IsShare(result.Ours?.Value) && IsShare(result.Published))
             .Select(result => new ForestRow(MetricNames.Words(result.Metric), result.Ours!.Value!.Value,
-                result.Ours.Interval) { Published = result.Published }).ToArray();
+                result.Ours.Interval)
+            { Published = result.Published }).ToArray();
         return Of(rows, "value (0–1)", title ?? comparison.Title, subtitle: "squares: ours, with 95 % intervals");
     }
 

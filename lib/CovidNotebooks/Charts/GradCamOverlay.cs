@@ -42,7 +42,8 @@ public static class GradCamOverlay
             ];
         }).ToArray();
         return new PictureGrid($"Grad-CAM: {maps.Explained}", rows,
-            "the brighter the colour, from violet to yellow, the more; each map is divided by its own maximum") { MayBePublished = maps.Dataset.PicturesMayBePublished };
+            "the brighter the colour, from violet to yellow, the more; each map is divided by its own maximum")
+        { MayBePublished = maps.Dataset.PicturesMayBePublished };
     }
 
     /// <summary>A picture with a map over it: colour and its opacity grow with the value divided by the map's maximum.</summary>

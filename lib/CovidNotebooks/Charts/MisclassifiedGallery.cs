@@ -40,7 +40,8 @@ public static class MisclassifiedGallery
         var note = string.Create(CultureInfo.InvariantCulture,
             $"{wrong.Count:N0} of {predictions.Count:N0} images were classified wrongly; the worst first{(wrong.Count > count ? $", {count} of them shown" : "")}");
         return new PictureGrid("Worst mistakes", [new PictureRow(null, pictures)],
-            note) { MayBePublished = dataset.PicturesMayBePublished };
+            note)
+        { MayBePublished = dataset.PicturesMayBePublished };
     }
 
     private static string Said(Predictions predictions, Prediction item)

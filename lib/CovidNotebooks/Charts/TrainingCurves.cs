@@ -128,8 +128,12 @@ public static class TrainingCurves
             ["tickformat"] = "d",
             ["dtick"] = lastEpoch <= 10 ? 1 : null,
         });
-        draft.Axis("yaxis" + panel, unit, new() { ["anchor"] = "x" + panel, ["type"] = isLogarithmic ? "log" : null,
-            ["rangemode"] = panel.Length == 0 ? "tozero" : "normal" });
+        draft.Axis("yaxis" + panel, unit, new()
+        {
+            ["anchor"] = "x" + panel,
+            ["type"] = isLogarithmic ? "log" : null,
+            ["rangemode"] = panel.Length == 0 ? "tozero" : "normal"
+        });
     }
 
     private static void MarkBest(FigureDraft draft, string panel, int epoch, int lastEpoch)

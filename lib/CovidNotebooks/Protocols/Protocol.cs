@@ -1,10 +1,7 @@
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Display;
-using CovidNotebooks.Probes;
-using CovidNotebooks.Evaluation;
 using CovidNotebooks.Recording;
-using CovidNotebooks.Runs;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;
 
