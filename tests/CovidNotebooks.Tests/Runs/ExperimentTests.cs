@@ -1,7 +1,6 @@
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Evaluation;
-using CovidNotebooks.Models;
 using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Recording;
 using CovidNotebooks.Runs;

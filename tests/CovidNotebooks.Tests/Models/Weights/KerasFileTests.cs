@@ -1,9 +1,6 @@
-using CovidNotebooks.Models;
 using CovidNotebooks.Models.Weights;
-using PureHDF;
 using Tests.Data;
 using Tests.Training;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Tests.Models.Weights;

@@ -1,4 +1,3 @@
-using CovidNotebooks.Models;
 using CovidNotebooks.Models.Weights;
 using Tests.Training;
 using static TorchSharp.torch;
