@@ -55,11 +55,14 @@ public partial class CellStyleTests
     [Fact]
     public void No_helper_is_written_in_two_notebooks()
     {
-        var helpers = Names().SelectMany(name => Cells(name).SelectMany(cell => cell).Select(line => Helper().Match(line)).Where(match => match.Success)
-            .Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).Select(helper => (helper, name))).ToLookup(pair => pair.helper, pair => pair.name, StringComparer.Ordinal);
+        var helpers = Names().SelectMany(name => Cells(name).SelectMany(cell => cell).Select(line => Helper().Match(line))
+            .Where(match => match.Success)
+            .Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).Select(helper => (helper, name)))
+                .ToLookup(pair => pair.helper, pair => pair.name, StringComparer.Ordinal);
 
         Assert.NotEmpty(helpers);
-        Assert.All(helpers, helper => Assert.True(helper.Count() == 1, $"{helper.Key} is written in {string.Join(" and ", helper)}: it belongs into the library."));
+        Assert.All(helpers, helper => Assert.True(helper.Count() == 1,
+            $"{helper.Key} is written in {string.Join(" and ", helper)}: it belongs into the library."));
     }
 
     [Theory]
@@ -71,10 +74,12 @@ public partial class CellStyleTests
     public void Learning_rate_batch_size_and_epochs_are_parameters_one_a_line(string name)
     {
         var notebook = CommittedNotebook.Read(name);
-        var lines = CommittedNotebook.Source(notebook.CodeCells.Single(cell => CommittedNotebook.Tags(cell).Contains("parameters", StringComparer.Ordinal))).Split('\n');
+        var lines = CommittedNotebook.Source(notebook.CodeCells.Single(cell => CommittedNotebook.Tags(cell)
+            .Contains("parameters", StringComparer.Ordinal))).Split('\n');
 
         Assert.All(lines, line => Assert.Matches(@"^[\w\[\]]+\?? \w+ = [^;]+;( +// .+)?$", line));
-        Assert.All(["double learningRate = ", "int batchSize = ", "int epochs = "], start => Assert.Single(lines, line => line.StartsWith(start, StringComparison.Ordinal)));
+        Assert.All(["double learningRate = ", "int batchSize = ", "int epochs = "], start =>
+            Assert.Single(lines, line => line.StartsWith(start, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -89,11 +94,14 @@ public partial class CellStyleTests
         Assert.Equal(helper, Helper().Match(line) is { Success: true } match ? match.Groups["name"].Value : null);
 
     private static IEnumerable<string> Names() =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb").Select(path => Path.GetFileName(path)!)
+            .Order(StringComparer.Ordinal);
 
-    private static List<string[]> Cells(string name) => [.. CommittedNotebook.Read(name).CodeCells.Select(cell => CommittedNotebook.Source(cell).Split('\n'))];
+    private static List<string[]> Cells(string name) => [.. CommittedNotebook.Read(name).CodeCells.Select(cell =>
+        CommittedNotebook.Source(cell).Split('\n'))];
 
     /// <summary>A function that is declared at the left margin: a type, a name, parameters with types.</summary>
-    [GeneratedRegex(@"^(?:[\w?\[\]]+(?:<[^>]+>)?|\([^)]+\)) (?<name>[A-Z]\w*)\((?:[\w\[\]<>?]+ \w+[^)]*)?\)(?: =>.*| *)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^(?:[\w?\[\]]+(?:<[^>]+>)?|\([^)]+\)) (?<name>[A-Z]\w*)\((?:[\w\[\]<>?]+ \w+[^)]*)?\)(?: =>.*| *)$",
+        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Helper();
 }

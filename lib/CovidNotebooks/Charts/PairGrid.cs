@@ -15,7 +15,8 @@ public static class PairGrid
         ArgumentNullException.ThrowIfNull(pairs);
         ArgumentNullException.ThrowIfNull(split);
         var rows = pairs.Select(pair => new PictureRow(
-            string.Create(CultureInfo.InvariantCulture, $"correlation {pair.Correlation:F3}"), [Shown(pair.First, split), Shown(pair.Second, split)])).ToArray();
+            string.Create(CultureInfo.InvariantCulture, $"correlation {pair.Correlation:F3}"),
+                [Shown(pair.First, split), Shown(pair.Second, split)])).ToArray();
         return new PictureGrid(title, rows) { MayBePublished = split.Parts.All(part => part.Dataset.PicturesMayBePublished) };
     }
 

@@ -40,9 +40,12 @@ public sealed class DisplayDocument : Displayed
     /// <param name="text">Plain text; encoded when it is written.</param>
     /// <param name="kind">What it is to the reader.</param>
     /// <returns>This document, so that calls can be chained.</returns>
-    public DisplayDocument Say(string? text, ParagraphKind kind = ParagraphKind.Text) => string.IsNullOrEmpty(text) ? this : Add(new Paragraph(text, kind));
+    public DisplayDocument Say(string? text, ParagraphKind kind = ParagraphKind.Text) => string.IsNullOrEmpty(text) ? this
+        : Add(new Paragraph(text, kind));
 
-    /// <summary>Adds what only some readers want: folded in HTML, open in plain text and in Markdown. Content without a block is left out.</summary>
+    /// <summary>
+    /// Adds what only some readers want: folded in HTML, open in plain text and in Markdown. Content without a block is left out.
+    /// </summary>
     /// <param name="summary">What one would see by unfolding it.</param>
     /// <param name="content">What is folded.</param>
     /// <returns>This document, so that calls can be chained.</returns>

@@ -17,7 +17,9 @@ internal static class MarkdownRenderer
         return text.ToString().TrimStart('\n');
     }
 
-    /// <summary>Text that shows as it is: on one line, every character with a meaning in Markdown or HTML preceded by a backslash.</summary>
+    /// <summary>
+    /// Text that shows as it is: on one line, every character with a meaning in Markdown or HTML preceded by a backslash.
+    /// </summary>
     public static string Escaped(string text)
     {
         var escaped = new StringBuilder(text.Length);

@@ -2,14 +2,17 @@ using System.Globalization;
 
 namespace CovidNotebooks.Display;
 
-/// <summary>A table that shows itself as HTML (inline styles, readable on light and on dark pages), as aligned lines of text, and as Markdown.</summary>
+/// <summary>
+/// A table that shows itself as HTML (inline styles, readable on light and on dark pages), as aligned lines of text, and as Markdown.
+/// </summary>
 /// <param name="caption">What the table is of, or null.</param>
 /// <param name="columns">Its columns, from left to right; at least one.</param>
 public sealed class Table(string? caption, params TableColumn[] columns) : DisplayBlock
 {
     private readonly TableColumn[] columns = columns.Length > 0
         ? columns
-        : throw new ArgumentException("A table needs at least one column, none was given. Name the columns after the caption.", nameof(columns));
+        : throw new ArgumentException("A table needs at least one column, none was given. Name the columns after the caption.",
+            nameof(columns));
 
     private readonly List<TableCell[]> rows = [];
     private readonly List<string> notes = [];
@@ -34,7 +37,8 @@ public sealed class Table(string? caption, params TableColumn[] columns) : Displ
     /// <param name="caption">What the table is of, or null.</param>
     /// <param name="items">One a row.</param>
     /// <param name="columns">
-    /// The header of each column and what stands in it: whole numbers and texts as they are, floating-point numbers with three decimals, null as a dash, anything else by its
+    /// The header of each column and what stands in it: whole numbers and texts as they are, floating-point numbers with three decimals,
+    /// null as a dash, anything else by its
     /// own text. A column that holds numbers only stands on the right.
     /// </param>
     /// <example><code>Table.Of("Networks", networks, ("name", row => row.Name), ("accuracy", row => row.Accuracy))</code></example>
@@ -44,7 +48,8 @@ public sealed class Table(string? caption, params TableColumn[] columns) : Displ
         ArgumentNullException.ThrowIfNull(columns);
         var values = items.Select(item => columns.Select(column => column.Value(item)).ToArray()).ToArray();
         var table = new Table(caption, [.. columns.Select((column, i) => new TableColumn(
-            column.Header, values.Length > 0 && values.All(row => IsNumber(row[i])) && values.Any(row => row[i] is not null) ? CellAlignment.Right : CellAlignment.Left))]);
+            column.Header, values.Length > 0 && values.All(row => IsNumber(row[i])) && values.Any(row => row[i] is not null)
+                ? CellAlignment.Right : CellAlignment.Left))]);
         foreach (var row in values)
         {
             table.Add([.. row.Select(Cell)]);
@@ -105,7 +110,9 @@ public sealed class Table(string? caption, params TableColumn[] columns) : Displ
         return table;
     }
 
-    private static bool IsNumber(object? value) => value is null || value is sbyte or short or int or long or float or double or decimal or INumberedCell;
+    private static bool IsNumber(object? value) => value is null or int or long or float or double or INumberedCell
+        || (value is TableCell cell && (cell.Text == DisplayedNumber.None || double.TryParse(cell.Text, CultureInfo.InvariantCulture,
+            out _)));
 
     private static TableCell Cell(object? value) => value switch
     {

@@ -41,7 +41,8 @@ internal static class TextRenderer
                 break;
             case Card card:
                 var width = card.Entries.Count == 0 ? 0 : card.Entries.Max(entry => entry.Key.Length);
-                text.Append(card.Title).Append('\n').AppendJoin("", card.Entries.Select(entry => $"  {entry.Key.PadRight(width)}  {entry.Value}\n"));
+                text.Append(card.Title).Append('\n').AppendJoin("", card.Entries.Select(entry =>
+                    $"  {entry.Key.PadRight(width)}  {entry.Value}\n"));
                 break;
             case Table table:
                 AppendTable(text, table);
@@ -57,13 +58,15 @@ internal static class TextRenderer
             case Drawing:
                 break; // Its numbers stand in a table beside it.
             default:
-                throw new ArgumentException($"There is no text for a {block.GetType().Name}. Add a case to {nameof(TextRenderer)}.", nameof(block));
+                throw new ArgumentException($"There is no text for a {block.GetType().Name}. Add a case to {nameof(TextRenderer)}.",
+                    nameof(block));
         }
     }
 
     private static void AppendTable(StringBuilder text, Table table)
     {
-        var widths = table.Columns.Select((column, i) => table.Rows.Select(row => row[i].Text.Length).Append(column.Header.Length).Max()).ToArray();
+        var widths = table.Columns.Select((column, i) => table.Rows.Select(row => row[i].Text.Length).Append(column.Header.Length).Max())
+            .ToArray();
         if (table.Caption is not null)
         {
             text.Append(table.Caption).Append('\n');
@@ -83,7 +86,8 @@ internal static class TextRenderer
 
         void Line(Func<int, string> cell)
         {
-            var line = string.Join("  ", table.Columns.Select((column, i) => column.Alignment == CellAlignment.Right ? cell(i).PadLeft(widths[i]) : cell(i).PadRight(widths[i])));
+            var line = string.Join("  ", table.Columns.Select((column, i) => column.Alignment == CellAlignment.Right ? cell(i)
+                .PadLeft(widths[i]) : cell(i).PadRight(widths[i])));
             text.Append(line.TrimEnd()).Append('\n');
         }
     }

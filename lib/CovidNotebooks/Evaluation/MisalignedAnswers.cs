@@ -4,7 +4,8 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>
-/// What becomes of a model's numbers when its answers are compared with the labels of other images: a generator that shuffles gives answers in one order, and the
+/// What becomes of a model's numbers when its answers are compared with the labels of other images: a generator that shuffles gives
+/// answers in one order, and the
 /// labels are taken in the order of the files. Every model falls to chance that way.
 /// </summary>
 public sealed class MisalignedAnswers : Displayed
@@ -37,7 +38,8 @@ public sealed class MisalignedAnswers : Displayed
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(orders);
         var matrices = orders.Select(order => order.Count == predictions.Count
-            ? ConfusionMatrix.From(predictions.Labels, [.. order.Select(index => predictions.PredictedLabels[index])], predictions.ClassNames)
+            ? ConfusionMatrix.From(predictions.Labels, [.. order.Select(index => predictions.PredictedLabels[index])],
+                predictions.ClassNames)
             : throw new ArgumentException($"An order has {order.Count} places, and there are {predictions.Count} answers. Give each image one place.", nameof(orders))).ToArray();
         return matrices.Length > 0
             ? new MisalignedAnswers(predictions, matrices)
@@ -60,12 +62,15 @@ public sealed class MisalignedAnswers : Displayed
         }));
     }
 
-    /// <summary>The accuracy that answers have with the labels of other images, in the mean: what the totals of a matrix alone give by chance.</summary>
+    /// <summary>
+    /// The accuracy that answers have with the labels of other images, in the mean: what the totals of a matrix alone give by chance.
+    /// </summary>
     /// <param name="matrix">Any number of classes.</param>
     public static double ByChance(ConfusionMatrix matrix)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        return Enumerable.Range(0, matrix.Size).Sum(label => matrix.RowTotal(label) * (double)matrix.ColumnTotal(label)) / ((double)matrix.Total * matrix.Total);
+        return Enumerable.Range(0, matrix.Size).Sum(label =>
+            matrix.RowTotal(label) * (double)matrix.ColumnTotal(label)) / ((double)matrix.Total * matrix.Total);
     }
 
     /// <inheritdoc/>
@@ -73,10 +78,12 @@ public sealed class MisalignedAnswers : Displayed
     {
         var own = predictions.Confusion;
         return new DisplayDocument()
-            .Say(string.Create(CultureInfo.InvariantCulture, $"Compared with the labels of other images, an accuracy of {own.Correct / (double)own.Total:F3} becomes {MeanAccuracy:F3}."), ParagraphKind.Finding)
+            .Say(string.Create(CultureInfo.InvariantCulture,
+                $"Compared with the labels of other images, an accuracy of {own.Correct / (double)own.Total:F3} becomes {MeanAccuracy:F3}."), ParagraphKind.Finding)
             .Add(new Card($"{accuracies.Length} orders")
                 .Add("accuracy, each answer with its own label", $"{DisplayedNumber.Fixed(own.Correct / (double)own.Total)}")
-                .Add("with the labels of other images: mean, lowest, highest", $"{DisplayedNumber.Fixed(MeanAccuracy)}, {DisplayedNumber.Fixed(Range.Low)}, {DisplayedNumber.Fixed(Range.High)}")
+                .Add("with the labels of other images: mean, lowest, highest",
+                    $"{DisplayedNumber.Fixed(MeanAccuracy)}, {DisplayedNumber.Fixed(Range.Low)}, {DisplayedNumber.Fixed(Range.High)}")
                 .Add("what these totals give by chance", DisplayedNumber.Fixed(ByChance(own))));
     }
 }

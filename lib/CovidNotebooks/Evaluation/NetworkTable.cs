@@ -29,7 +29,8 @@ public sealed class NetworkTable : Displayed
     /// <inheritdoc/>
     public override DisplayDocument Describe()
     {
-        var sentences = networks.Where(network => IsConstant(network.Report.Predictions)).Select(network => $"{network.Name} gives every image the same score.");
+        var sentences = networks.Where(network => IsConstant(network.Report.Predictions))
+            .Select(network => $"{network.Name} gives every image the same score.");
         var positive = networks[0].Report.Predictions.ClassNames[networks[0].Report.Predictions.PositiveClass];
         var table = Table.Of(
             caption,

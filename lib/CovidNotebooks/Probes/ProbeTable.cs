@@ -3,7 +3,10 @@ using CovidNotebooks.Evaluation;
 
 namespace CovidNotebooks.Probes;
 
-/// <summary>Probes that see no anatomy, one a row, and how networks stand to them on the same test images: the table that tells whether an accuracy is evidence.</summary>
+/// <summary>
+/// Probes that see no anatomy, one a row, and how networks stand to them on the same test images: the table that tells whether an
+/// accuracy is evidence.
+/// </summary>
 public sealed class ProbeTable : Displayed
 {
     /// <summary>More networks than this stand in rows.</summary>
@@ -26,7 +29,8 @@ public sealed class ProbeTable : Displayed
     {
         ArgumentNullException.ThrowIfNull(probes);
         ArgumentNullException.ThrowIfNull(models);
-        return new ProbeTable(probes, [.. models.Select(model => (model.Name, (IReadOnlyList<ProbeComparison>)[.. probes.Select(probe => ProbeComparison.Of(model.Answers, probe, model.Name))]))]);
+        return new ProbeTable(probes, [.. models.Select(model => (model.Name, (IReadOnlyList<ProbeComparison>)[.. probes.Select(probe =>
+            ProbeComparison.Of(model.Answers, probe, model.Name))]))]);
     }
 
     /// <summary>How a network stands to the probes, in a sentence.</summary>
@@ -36,8 +40,10 @@ public sealed class ProbeTable : Displayed
     {
         ArgumentNullException.ThrowIfNull(comparisons);
         string? Those(ProbeVerdict verdict, string words) =>
-            comparisons.Where(item => item.Verdict == verdict).Select(item => item.Probe.Name).ToList() is { Count: > 0 } names ? $"{words} {string.Join(", ", names)}" : null;
-        var parts = new[] { Those(ProbeVerdict.ModelIsBetter, "right more often than"), Those(ProbeVerdict.ProbeIsBetter, "right less often than"), Those(ProbeVerdict.NoDifferenceShown, "not shown to differ from") };
+            comparisons.Where(item => item.Verdict == verdict).Select(item => item.Probe.Name).ToList() is { Count: > 0 } names
+                ? $"{words} {string.Join(", ", names)}" : null;
+        var parts = new[] { Those(ProbeVerdict.ModelIsBetter, "right more often than"),
+            Those(ProbeVerdict.ProbeIsBetter, "right less often than"), Those(ProbeVerdict.NoDifferenceShown, "not shown to differ from") };
         return $"{name}: {string.Join("; ", parts.OfType<string>())}.";
     }
 
@@ -57,22 +63,27 @@ public sealed class ProbeTable : Displayed
 
         if (models.Count > FewModels)
         {
-            return document.Add(ByModel()).Fold("Each probe: what it sees, its AUC and its strongest features", Details(withComparisons: false));
+            return document.Add(ByModel()).Fold("Each probe: what it sees, its AUC and its strongest features",
+                Details(withComparisons: false));
         }
 
         var table = new Table(
             $"What can be had without seeing anatomy, on {DisplayedNumber.ValueText(probes[0].Predictions.Count)} images",
             [
                 TableColumn.Text("probe"), TableColumn.Number("accuracy"), TableColumn.Number("95 %"), TableColumn.Number("AUC"),
-                .. models.SelectMany(model => new[] { TableColumn.Text($"{model.Name} {DisplayedNumber.Fixed(model.Comparisons[0].ModelAccuracy.Value)}"), TableColumn.Number("p") }),
+                .. models.SelectMany(model =>
+                    new[] { TableColumn.Text($"{model.Name} {DisplayedNumber.Fixed(model.Comparisons[0].ModelAccuracy.Value)}"),
+                    TableColumn.Number("p") }),
             ]);
         for (var i = 0; i < probes.Count; i++)
         {
             var (row, probe) = (i, probes[i]);
             table.Add(
             [
-                $"{probe.Name} ({probe.Method})", DisplayedNumber.Fixed(probe.Accuracy.Value), probe.AccuracyInterval.ToText(), probe.Auc is { } auc ? DisplayedNumber.Fixed(auc) : DisplayedNumber.None,
-                .. models.SelectMany(model => new TableCell[] { Words(model.Comparisons[row].Verdict), DisplayedNumber.PValue(model.Comparisons[row].Paired.Errors.PValue) }),
+                $"{probe.Name} ({probe.Method})", DisplayedNumber.Fixed(probe.Accuracy.Value), probe.AccuracyInterval.ToText(),
+                    probe.Auc is { } auc ? DisplayedNumber.Fixed(auc) : DisplayedNumber.None,
+                .. models.SelectMany(model => new TableCell[] { Words(model.Comparisons[row].Verdict),
+                    DisplayedNumber.PValue(model.Comparisons[row].Paired.Errors.PValue) }),
             ]);
         }
 
@@ -87,7 +98,8 @@ public sealed class ProbeTable : Displayed
         models,
         [
             ("", model => model.Name), ("accuracy", model => model.Comparisons[0].ModelAccuracy),
-            .. Enumerable.Range(0, probes.Count).Select(i => ($"{probes[i].Name}, {probes[i].Method}: {DisplayedNumber.Fixed(probes[i].Accuracy.Value)}",
+            .. Enumerable.Range(0, probes.Count).Select(i =>
+                ($"{probes[i].Name}, {probes[i].Method}: {DisplayedNumber.Fixed(probes[i].Accuracy.Value)}",
                 (Func<(string Name, IReadOnlyList<ProbeComparison> Comparisons), object?>)(model =>
                     $"{Words(model.Comparisons[i].Verdict)}, p {DisplayedNumber.PValue(model.Comparisons[i].Paired.Errors.PValue)}"))),
         ]);

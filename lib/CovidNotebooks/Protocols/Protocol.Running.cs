@@ -1,5 +1,6 @@
 using CovidNotebooks.Data;
 using CovidNotebooks.Evaluation;
+using CovidNotebooks.Probes;
 using CovidNotebooks.Runs;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;
@@ -91,4 +92,35 @@ public abstract partial record Protocol
             ? Predictor.Predict(taker, batches, scores, Loss, device, PositiveClass)
             : experiment.Predict(taker, batches, scores, Loss, device, PositiveClass);
     }
+
+    /// <summary>The images of the experiment: those of the catalogue where they are in the data folder, else phantoms; cut by <see cref="Split"/>, classes in the document's order.</summary>
+    /// <param name="folder">The data folder.</param>
+    /// <param name="phantoms">Where phantoms are drawn, and how many for each class; null: missing images are an error that says how to get them.</param>
+    /// <exception cref="DataException">The images are not there, and no phantoms were asked for.</exception>
+    public DatasetSplit Images(DataFolder folder, PhantomPlace? phantoms = null)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        string?[] names = [Dataset, StandIn];
+        var info = names.OfType<string>().Select(Datasets.Get).FirstOrDefault(info => folder.Find(info) is not null);
+        var shipped = info is not null || phantoms is null
+            ? folder.Open(info ?? Datasets.Get((Dataset ?? StandIn)!)).Splits
+            : phantoms.Draw(this);
+        return Cut(shipped);
+    }
+
+    /// <summary>Cuts images as the experiment does: classes in the document's order, parts by <see cref="Split"/>.</summary>
+    /// <param name="shipped">The parts that the images come with.</param>
+    public DatasetSplit Cut(DatasetSplit shipped)
+    {
+        ArgumentNullException.ThrowIfNull(shipped);
+        var ordered = shipped.Select(part => part.ClassNames.Order(StringComparer.Ordinal).SequenceEqual(ClassNames.Order(StringComparer.Ordinal), StringComparer.Ordinal)
+            ? part.WithClassOrder(ClassNames)
+            : part);
+        return Split.Cut(ordered);
+    }
+
+    /// <summary>Audits images for this experiment: what the parts share, and probes of its positive class. A file that cannot be read is left out and told.</summary>
+    /// <param name="images">The parts.</param>
+    public DataAudit Audit(DatasetSplit images) =>
+        DataAudit.Of(images, new DataAuditOptions { Probes = new ProbeOptions { PositiveClass = PositiveClass, BadImages = BadImagePolicy.Skip } });
 }

@@ -20,7 +20,7 @@ public abstract partial record Protocol
         Beside(report, Comparability.Differences(this, parameters) is { Count: > 0 } differences ? string.Join("; ", differences) : null, Comparability.Remark(this, parameters));
 
     /// <inheritdoc/>
-    public override DisplayDocument Describe() => new(SettingsTable(), PublishedTable(), DefectsTable());
+    public override DisplayDocument Describe() => SettingsTable().Add(PublishedTable()).Add(DefectsTable());
 
     /// <summary>Whether a matrix could have given the document's numbers: each that is a share of a matrix agrees, rounded or cut.</summary>
     /// <param name="matrix">Two classes, in the document's order.</param>
@@ -41,41 +41,38 @@ public abstract partial record Protocol
         });
     }
 
-    /// <summary>The settings as a table.</summary>
-    public Table SettingsTable()
+    /// <summary>The settings: which differ from the document's, and all of them as a table that is folded away.</summary>
+    public DisplayDocument SettingsTable()
     {
-        var table = new Table($"Document {Number} ({Framework}): settings", TableColumn.Text("setting"), TableColumn.Text("published"), TableColumn.Text("used"), TableColumn.Text("in the document"), TableColumn.Text("remark"));
-        foreach (var setting in Settings)
-        {
-            table.Add(setting.Name, DisplayedSetting.Text(setting.Published), new TableCell(DisplayedSetting.Text(setting.Used), Strong: setting.IsChanged), setting.Source.ToString(), setting.Remark);
-        }
-
-        return table;
+        var settings = Settings;
+        var changed = settings.Where(setting => setting.IsChanged)
+            .Select(setting => $"{setting.Name} {DisplayedSetting.Text(setting.Used)} instead of {DisplayedSetting.Text(setting.Published)}").ToList();
+        return new DisplayDocument()
+            .Say(changed.Count == 0 ? $"All {settings.Count} settings are as published."
+                : $"{changed.Count} of {settings.Count} settings differ from the document's: {string.Join("; ", changed)}.", ParagraphKind.Finding)
+            .Fold($"Document {Number} ({Framework}): settings, each with its place", Table.Of(
+                null,
+                settings,
+                ("setting", setting => setting.Name),
+                ("published", setting => DisplayedSetting.Text(setting.Published)),
+                ("used", setting => new TableCell(DisplayedSetting.Text(setting.Used), Strong: setting.IsChanged)),
+                ("in the document", setting => setting.Source.ToString()),
+                ("remark", setting => setting.Remark ?? "")));
     }
 
     /// <summary>The published numbers as a table.</summary>
-    public Table PublishedTable()
-    {
-        var table = new Table($"Document {Number}: published numbers", TableColumn.Text("number"), TableColumn.Number("value"), TableColumn.Text("in the document"), TableColumn.Text("what is wrong with it"));
-        foreach (var number in Published)
-        {
-            table.Add(number.Name, DisplayedNumber.Fixed(number.Value, number.Decimals), number.Source.ToString(), number.Doubt);
-        }
+    public Table PublishedTable() => Table.Of(
+        $"Document {Number}: published numbers",
+        Published,
+        ("number", number => number.Name),
+        ("value", number => new TableCell(DisplayedNumber.Fixed(number.Value, number.Decimals))),
+        ("in the document", number => number.Source.ToString()),
+        ("what is wrong with it", number => number.Doubt ?? ""));
 
-        return table;
-    }
-
-    /// <summary>The known faults as a table.</summary>
-    public Table DefectsTable()
-    {
-        var table = new Table($"Document {Number}: known faults", TableColumn.Text("kind"), TableColumn.Text("fault"));
-        foreach (var defect in Defects)
-        {
-            table.Add(KindText(defect.Kind), defect.Text);
-        }
-
-        return table;
-    }
+    /// <summary>The known faults: how many of which kind, and each in a sentence or two.</summary>
+    public DisplayDocument DefectsTable() => new DisplayDocument()
+        .Say($"{Defects.Count} faults are known: {string.Join(", ", Defects.CountBy(defect => KindText(defect.Kind)).Select(kind => $"{kind.Value} {kind.Key}"))}.", ParagraphKind.Finding)
+        .Fold($"Document {Number}: each fault in a sentence or two", Table.Of(null, Defects, ("kind", defect => KindText(defect.Kind)), ("fault", defect => defect.Text)));
 
     private PublishedComparison Beside(EvaluationReport report, string? hindrance, string? remark) => new(
         $"Document {Number}: published numbers beside ours",

@@ -18,7 +18,8 @@ internal static class AuditSection
         ("audit.conflicting", "pictures that are there twice with different labels"),
     ];
 
-    private static readonly (string Name, string Text)[] Probes = [("header", "probe on the file header"), ("header_forest", "random forest on the file header"), ("thumbnail", "probe on an 8 x 8 thumbnail")];
+    private static readonly (string Name, string Text)[] Probes = [("header", "probe on the file header"),
+        ("header_forest", "random forest on the file header"), ("thumbnail", "probe on an 8 x 8 thumbnail")];
 
     public static Section Of(RunEvidence evidence)
     {
@@ -32,7 +33,8 @@ internal static class AuditSection
             return new Section("Leakage and shortcuts", [new Paragraph(text, ParagraphKind.Warning)]);
         }
 
-        var blocks = new List<DisplayBlock> { new Paragraph($"Verdict: {audit.Verdict}.", audit.Flags.Count > 0 ? ParagraphKind.Warning : ParagraphKind.Text) };
+        var blocks = new List<DisplayBlock> { new Paragraph($"Verdict: {audit.Verdict}.", audit.Flags.Count > 0 ? ParagraphKind.Warning
+            : ParagraphKind.Text) };
         if (audit.Flags.Count > 0)
         {
             blocks.Add(new BulletList(audit.Flags));
@@ -57,8 +59,10 @@ internal static class AuditSection
 
         foreach (var (name, text) in Probes)
         {
-            table.Add(text + ": accuracy", audit.Results.TryGetValue($"audit.{name}_probe_accuracy", out var accuracy) ? WithInterval(accuracy, tested) : "not made");
-            table.Add(text + ": AUC", audit.Results.TryGetValue($"audit.{name}_probe_auc", out var auc) ? DisplayedNumber.Fixed(auc) : "not made");
+            table.Add(text + ": accuracy", audit.Results.TryGetValue($"audit.{name}_probe_accuracy", out var accuracy)
+                ? WithInterval(accuracy, tested) : "not made");
+            table.Add(text + ": AUC", audit.Results.TryGetValue($"audit.{name}_probe_auc", out var auc) ? DisplayedNumber.Fixed(auc)
+                : "not made");
         }
 
         return table;

@@ -18,7 +18,8 @@ public sealed class AuditTable : Displayed
     public override DisplayDocument Describe()
     {
         var behind = runs.Count(run => Number(run, "accuracy") is { } own && Probes(run).Any(probe => probe >= own));
-        var flags = runs.SelectMany(run => (run.Audit?.Flags ?? []).Select(flag => (run.Name, Flag: flag))).GroupBy(item => item.Flag, item => item.Name, StringComparer.Ordinal).ToList();
+        var flags = runs.SelectMany(run => (run.Audit?.Flags ?? []).Select(flag => (run.Name, Flag: flag)))
+            .GroupBy(item => item.Flag, item => item.Name, StringComparer.Ordinal).ToList();
         var document = new DisplayDocument()
             .Say($"In {behind} of {DisplayedNumber.Counted(runs.Count, "finished run", "finished runs")} a probe that sees no anatomy is at least as accurate as the network.", ParagraphKind.Finding)
             .Add(Display.Table.Of(
@@ -37,7 +38,9 @@ public sealed class AuditTable : Displayed
             .Note("Same file, look alike, other borders, same patient: pairs or groups that stand on both sides of the split. A dash: not searched for, or not asked. Probes and network: accuracy on the images that the run was judged by."));
         return flags.Count == 0
             ? document.Say("No run has a flag: either its audit was clean, or it was not audited; the column says which.")
-            : document.Fold($"Every flag in words ({flags.Count})", Display.Table.Of(null, flags, ("runs", flag => string.Join(", ", flag.Distinct(StringComparer.Ordinal))), ("what the audit found", flag => flag.Key)));
+            : document.Fold($"Every flag in words ({flags.Count})",
+                Display.Table.Of(null, flags, ("runs", flag => string.Join(", ", flag.Distinct(StringComparer.Ordinal))),
+                ("what the audit found", flag => flag.Key)));
     }
 
     private static IEnumerable<double> Probes(RunRecord run) =>

@@ -10,7 +10,8 @@ internal static class DataSection
     private const string SplitName = "split";
 
     /// <summary>Settings that count the parts, where no audit did: what the part is called, and the setting.</summary>
-    private static readonly (string Part, string Setting)[] Counts = [("training", "training_images"), ("validation", "validation_images"), ("test", "test_images")];
+    private static readonly (string Part, string Setting)[] Counts = [("training", "training_images"),
+        ("validation", "validation_images"), ("test", "test_images")];
 
     /// <summary>The settings that this section tells.</summary>
     public static IReadOnlyList<string> SplitSettings { get; } = [SplitName, .. Counts.Select(count => count.Setting)];
@@ -26,11 +27,13 @@ internal static class DataSection
         var name = RecordedFact.Data.TextOf(evidence.Run.Parameters);
         if (evidence.Dataset is { } info)
         {
-            blocks.Add(Names("Data set", ("name", $"{info.Name}: {info.Title}"), ("origin", info.Origin), ("source", info.Url), ("licence", info.Licence), ("cite", info.Citation)));
+            blocks.Add(Names("Data set", ("name", $"{info.Name}: {info.Title}"), ("origin", info.Origin), ("source", info.Url),
+                ("licence", info.Licence), ("cite", info.Citation)));
         }
         else if (!evidence.IsOfPhantoms)
         {
-            blocks.Add(new Paragraph(name is null ? "The run does not say which data it was made on (it has no setting \"data\")." : $"Data: {name}. The catalogue does not know this set: its origin and licence must be added by the author."));
+            blocks.Add(new Paragraph(name is null ? "The run does not say which data it was made on (it has no setting \"data\")."
+                : $"Data: {name}. The catalogue does not know this set: its origin and licence must be added by the author."));
         }
 
         if (Split(evidence) is { } split)
@@ -51,11 +54,14 @@ internal static class DataSection
         return new Section("Data and split", blocks);
     }
 
-    /// <summary>How the images were split, and into how many: as audited, or else by the run's settings; null where the run knows neither.</summary>
+    /// <summary>
+    /// How the images were split, and into how many: as audited, or else by the run's settings; null where the run knows neither.
+    /// </summary>
     private static string? Split(RunEvidence evidence)
     {
         var parts = evidence.Run.Audit?.Parts is { Count: > 0 } audited
-            ? audited.Select(part => $"{part.Name} {Images(part.Images)}{(part.Groups is { } groups ? " of " + DisplayedNumber.Counted(groups, "group", "groups") : "")}")
+            ? audited.Select(part =>
+                $"{part.Name} {Images(part.Images)}{(part.Groups is { } groups ? " of " + DisplayedNumber.Counted(groups, "group", "groups") : "")}")
             : Counts.Where(count => evidence.Run.Parameters.GetValueOrDefault(count.Setting) is long and >= 0 and <= int.MaxValue)
                 .Select(count => $"{count.Part} {Images((int)(long)evidence.Run.Parameters[count.Setting]!)}");
         var counted = string.Join(", ", parts);
@@ -92,7 +98,8 @@ internal static class DataSection
     }
 
     private static string Distinct(IEnumerable<string?> names) =>
-        names.OfType<string>().Distinct(StringComparer.Ordinal).Count() is var count && count == 0 ? "unknown" : DisplayedNumber.ValueText(count);
+        names.OfType<string>().Distinct(StringComparer.Ordinal).Count() is var count && count == 0 ? "unknown"
+            : DisplayedNumber.ValueText(count);
 
     private static Table Names(string caption, params (string Name, string Value)[] rows)
     {

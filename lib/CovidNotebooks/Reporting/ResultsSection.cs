@@ -21,24 +21,30 @@ internal static class ResultsSection
             Metrics(evaluation).InColumns(2),
             Matrix(predictions.Confusion),
         ];
-        if (evidence.Protocol is { } protocol && protocol.ClassNames.SequenceEqual(predictions.ClassNames, StringComparer.Ordinal) && !evidence.IsOfPhantoms)
+        if (evidence.Protocol is { } protocol && protocol.ClassNames.SequenceEqual(predictions.ClassNames, StringComparer.Ordinal)
+            && !evidence.IsOfPhantoms)
         {
             blocks.Add(Beside(protocol.Compare(evaluation, evidence.Run.Parameters)));
         }
 
-        var others = Stored(evidence).Where(pair => evaluation.Estimates.All(estimate => !string.Equals(estimate.Name, pair.Key, StringComparison.Ordinal))).ToArray();
+        var others = Stored(evidence).Where(pair => evaluation.Estimates.All(estimate => !string.Equals(estimate.Name, pair.Key,
+            StringComparison.Ordinal))).ToArray();
         if (others.Length > 0)
         {
-            blocks.Add(new Paragraph("Also stored, without an interval: " + string.Join(", ", others.Select(pair => $"{pair.Key} {DisplayedNumber.Short(pair.Value)}")) + "."));
+            blocks.Add(new Paragraph("Also stored, without an interval: "
+                + string.Join(", ", others.Select(pair => $"{pair.Key} {DisplayedNumber.Short(pair.Value)}")) + "."));
         }
 
         return new Section("Results", blocks);
     }
 
     /// <summary>The metrics that a reader looks for first, in a line.</summary>
-    public static string? Headline(EvaluationReport? evaluation) => evaluation is null ? null : string.Join("; ", new[] { MetricNames.Accuracy, MetricNames.Sensitivity, MetricNames.Specificity, MetricNames.RocAuc }
+    public static string? Headline(EvaluationReport? evaluation) => evaluation is null ? null
+        : string.Join("; ", new[] { MetricNames.Accuracy, MetricNames.Sensitivity, MetricNames.Specificity, MetricNames.RocAuc }
         .Select(name => evaluation[name])
-        .Select(estimate => estimate.Value is { } value ? $"{Name(estimate.Name)} {DisplayedNumber.Fixed(value)} {estimate.Interval?.ToText() ?? "(no interval)"}" : $"{Name(estimate.Name)} {estimate.Remark}"));
+        .Select(estimate => estimate.Value is { } value
+            ? $"{Name(estimate.Name)} {DisplayedNumber.Fixed(value)} {estimate.Interval?.ToText() ?? "(no interval)"}"
+            : $"{Name(estimate.Name)} {estimate.Remark}"));
 
     /// <summary>The stored results without those of the audit, which have their own section.</summary>
     private static IEnumerable<KeyValuePair<string, double>> Stored(RunEvidence evidence) =>
@@ -62,7 +68,8 @@ internal static class ResultsSection
 
     private static Table Metrics(EvaluationReport evaluation)
     {
-        var usual = evaluation.Estimates.Where(estimate => estimate.Interval is not null).CountBy(estimate => estimate.Remark).OrderByDescending(pair => pair.Value).Select(pair => pair.Key).FirstOrDefault();
+        var usual = evaluation.Estimates.Where(estimate => estimate.Interval is not null).CountBy(estimate => estimate.Remark)
+            .OrderByDescending(pair => pair.Value).Select(pair => pair.Key).FirstOrDefault();
         var table = new Table(
             $"Metrics; positive class {evaluation.Predictions.ClassNames[evaluation.Predictions.PositiveClass]}{(usual is null ? "" : $"; intervals by {usual} where nothing else is said")}",
             TableColumn.Text("metric"),
@@ -85,7 +92,8 @@ internal static class ResultsSection
 
     private static Table Matrix(ConfusionMatrix matrix)
     {
-        var table = new Table("Confusion matrix: rows are the truth, columns the answers", [TableColumn.Text("truth"), .. matrix.ClassNames.Select(TableColumn.Number), TableColumn.Number("images")]);
+        var table = new Table("Confusion matrix: rows are the truth, columns the answers",
+            [TableColumn.Text("truth"), .. matrix.ClassNames.Select(TableColumn.Number), TableColumn.Number("images")]);
         for (var truth = 0; truth < matrix.Size; truth++)
         {
             var row = truth;
@@ -93,7 +101,8 @@ internal static class ResultsSection
             [
                 matrix.ClassNames[row],
                 .. Enumerable.Range(0, matrix.Size).Select(answer => matrix.RowPercentage(row, answer) is { } share
-                    ? new TableCell($"{DisplayedNumber.ValueText(matrix[row, answer])} ({DisplayedNumber.Fixed(share, 1)} %)", Strong: row == answer)
+                    ? new TableCell($"{DisplayedNumber.ValueText(matrix[row, answer])} ({DisplayedNumber.Fixed(share, 1)} %)",
+                        Strong: row == answer)
                     : DisplayedNumber.ValueText(matrix[row, answer])),
                 DisplayedNumber.ValueText(matrix.RowTotal(row)),
             ]);
@@ -104,13 +113,15 @@ internal static class ResultsSection
 
     private static Table Beside(PublishedComparison comparison)
     {
-        var table = new Table(comparison.Title, TableColumn.Text("metric"), TableColumn.Number("published"), TableColumn.Number("ours"), TableColumn.Text("verdict"));
+        var table = new Table(comparison.Title, TableColumn.Text("metric"), TableColumn.Number("published"), TableColumn.Number("ours"),
+            TableColumn.Text("verdict"));
         foreach (var result in comparison.Results)
         {
             table.Add(
                 result.Metric,
                 DisplayedNumber.Fixed(result.Published, result.Decimals),
-                result.Ours?.Value is { } value ? $"{DisplayedNumber.Fixed(value)} {result.Ours.Interval?.ToText() ?? "(no interval)"}" : DisplayedNumber.None,
+                result.Ours?.Value is { } value ? $"{DisplayedNumber.Fixed(value)} {result.Ours.Interval?.ToText() ?? "(no interval)"}"
+                    : DisplayedNumber.None,
                 result.VerdictText);
         }
 

@@ -62,7 +62,8 @@ internal sealed record RunEvidence
     /// <summary>A setting as text; null where the run does not have it.</summary>
     public string? Setting(string name) => Run.Parameters.GetValueOrDefault(name) is { } value ? DisplayedNumber.ValueText(value) : null;
 
-    private static (Predictions? Predictions, DecisionRule? Decision, EvaluationReport? Evaluation) Evaluate(RunRecord run, EvaluationOptions? options, List<string> missing)
+    private static (Predictions? Predictions, DecisionRule? Decision, EvaluationReport? Evaluation) Evaluate(RunRecord run,
+        EvaluationOptions? options, List<string> missing)
     {
         try
         {
@@ -103,6 +104,7 @@ internal sealed record RunEvidence
     };
 
     private static DatasetInfo? DatasetOf(object? name) => name is string text
-        ? Datasets.All.FirstOrDefault(info => string.Equals(info.Name, text, StringComparison.OrdinalIgnoreCase) || info.Folders.Contains(text, StringComparer.OrdinalIgnoreCase))
+        ? Datasets.All.FirstOrDefault(info => string.Equals(info.Name, text,
+            StringComparison.OrdinalIgnoreCase) || info.Folders.Contains(text, StringComparer.OrdinalIgnoreCase))
         : null;
 }

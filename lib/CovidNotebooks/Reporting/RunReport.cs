@@ -6,7 +6,8 @@ using CovidNotebooks.Runs;
 namespace CovidNotebooks.Reporting;
 
 /// <summary>
-/// The report of one run: data, split, audit, settings, results with intervals, training, limits, and what of TRIPOD+AI it tells. Made from the run's files
+/// The report of one run: data, split, audit, settings, results with intervals, training, limits, and what of TRIPOD+AI it tells. Made
+/// from the run's files
 /// alone; a run that is broken or has not ended gets a report too, which says what is missing.
 /// </summary>
 public sealed class RunReport : Displayed
@@ -68,7 +69,8 @@ public sealed class RunReport : Displayed
     private static Section Summary(RunEvidence evidence)
     {
         var run = evidence.Run;
-        var blocks = new List<DisplayBlock> { new Paragraph(string.Join(". ", Identity(run)) + ". For research and teaching, never for diagnosis.") };
+        var blocks = new List<DisplayBlock> { new Paragraph(string.Join(". ", Identity(run))
+            + ". For research and teaching, never for diagnosis.") };
         if (ResultsSection.Headline(evidence.Evaluation) is { } headline)
         {
             var count = evidence.Evaluation!.Predictions.Count;
@@ -85,7 +87,8 @@ public sealed class RunReport : Displayed
         if (run.Started is { } started)
         {
             yield return "Started " + started.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC"
-                + (run.Ended is { } ended ? ", ended " + ended.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC" : ", not ended");
+                + (run.Ended is { } ended ? ", ended " + ended.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+                    + " UTC" : ", not ended");
         }
     }
 }

@@ -5,7 +5,10 @@ using CovidNotebooks.Evaluation;
 
 namespace CovidNotebooks.Training;
 
-/// <summary>A data set whose every image was answered by a model that had not seen its group: the folds, the answers of each, and all of them together.</summary>
+/// <summary>
+/// A data set whose every image was answered by a model that had not seen its group: the folds, the answers of each, and all of them
+/// together.
+/// </summary>
 public sealed class CrossValidation : Displayed
 {
     private CrossValidation(DatasetSplit folds, IReadOnlyList<Predictions> answers, Predictions together)
@@ -31,7 +34,8 @@ public sealed class CrossValidation : Displayed
     public static DatasetSplit Cut(ImageDataset images, long seed, int folds = 5)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(folds, 2);
-        return Splitter.Grouped(images, seed, [.. Enumerable.Range(1, folds).Select(fold => (string.Create(CultureInfo.InvariantCulture, $"fold {fold}"), 1.0 / folds))]);
+        return Splitter.Grouped(images, seed, [.. Enumerable.Range(1, folds)
+            .Select(fold => (string.Create(CultureInfo.InvariantCulture, $"fold {fold}"), 1.0 / folds))]);
     }
 
     /// <summary>Trains once a fold on all other images, and asks about the fold.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CovidNotebooks.Kernel.Files;
 using CovidNotebooks.Kernel.Session;
 using Microsoft.CodeAnalysis.CSharp;
@@ -38,7 +37,6 @@ public static class ParameterInjection
         foreach (var (name, value) in values.OrderBy(pair => Place(known, pair.Key)))
         {
             var parameter = known.FirstOrDefault(p => p.Name == name) ?? throw Unknown(name, known, DeclaringCell(notebook) is not null);
-            RefuseTooSmall(notebook, name, value);
             lines.Add($"{parameter.Type} {parameter.Name} = {ParameterValue.Literal(parameter, value)};");
         }
 
@@ -57,18 +55,6 @@ public static class ParameterInjection
         var index = notebook.Cells.TakeWhile(c => !c.Tags.Contains(DeclaringTag)).Count() + 1;
         var cell = notebook.Insert(index, CellKind.Code, source, InjectedTag);
         cell.Metadata["tags"] = new System.Text.Json.Nodes.JsonArray(InjectedTag);
-    }
-
-    /// <summary>A notebook says in <c>metadata.covidnotebooks.least</c> what some parameters must be at least: a training of 0 epochs fails late and in other words.</summary>
-    private static void RefuseTooSmall(NotebookFile notebook, string name, string value)
-    {
-        if (notebook.Json["metadata"]?["covidnotebooks"]?["least"]?[name]?.ToString() is { } text
-            && double.TryParse(text, CultureInfo.InvariantCulture, out var least)
-            && double.TryParse(value, CultureInfo.InvariantCulture, out var number)
-            && !(number >= least))
-        {
-            throw new ParameterException($"The parameter '{name}' is {value}, and the notebook needs {text} at least. Nothing was run.");
-        }
     }
 
     private static int Place(IReadOnlyList<NotebookParameter> known, string name) =>

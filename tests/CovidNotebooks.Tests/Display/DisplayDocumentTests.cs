@@ -27,7 +27,8 @@ public class DisplayDocumentTests
 
     [Fact]
     public void Plain_text_is_open_and_in_order() => Assert.Equal(
-        "A <title>\nFound <b>.\nMind this.\n- one\n- two\n\nThe rest:\n\ncard\n  epochs  20\n\nPart\n====\ninside\n", Document.ToPlainText());
+        "A <title>\nFound <b>.\nMind this.\n- one\n- two\n\nThe rest:\n\ncard\n  epochs  20\n\nPart\n====\ninside\n",
+            Document.ToPlainText());
 
     [Fact]
     public void Markdown_cannot_become_markup()
@@ -46,9 +47,11 @@ public class DisplayDocumentTests
         var table = Table.Of("t", items, ("name", item => item.Name), ("share", item => item.Share), ("count", item => item.Count));
 
         Assert.Equal("t\nname  share  count\n----  -----  -----\na     0.123  1,000\nb         –      2\n", table.ToPlainText());
-        Assert.Equal("**t**\n\n| name | share | count |\n| --- | ---: | ---: |\n| a | 0.123 | 1,000 |\n| b | – | 2 |\n", table.ToMarkdown());
+        Assert.Equal("**t**\n\n| name | share | count |\n| --- | ---: | ---: |\n| a | 0.123 | 1,000 |\n| b | – | 2 |\n",
+            table.ToMarkdown());
     }
 
     [Fact]
-    public void Nothing_is_left_of_a_fold_without_content() => Assert.Empty(new DisplayDocument().Fold("empty", new DisplayDocument()).Blocks);
+    public void Nothing_is_left_of_a_fold_without_content() =>
+        Assert.Empty(new DisplayDocument().Fold("empty", new DisplayDocument()).Blocks);
 }

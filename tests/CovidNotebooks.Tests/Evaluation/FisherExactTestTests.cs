@@ -4,7 +4,10 @@ namespace Tests.Evaluation;
 
 public class FisherExactTestTests
 {
-    /// <summary>The first: the lady who tastes tea, 34/70 by hand (Fisher 1935); the second: the example of scipy.stats.fisher_exact; the others by binomial coefficients in exact fractions.</summary>
+    /// <summary>
+    /// The first: the lady who tastes tea, 34/70 by hand (Fisher 1935); the second: the example of scipy.stats.fisher_exact; the others
+    /// by binomial coefficients in exact fractions.
+    /// </summary>
     [Theory]
     [InlineData(3, 1, 1, 3, 0.48571428571428571)]
     [InlineData(8, 2, 1, 5, 0.034965034965034965)]
@@ -19,5 +22,6 @@ public class FisherExactTestTests
 
     [Fact]
     public void Three_classes_are_refused() =>
-        Assert.Contains("3 classes", Assert.Throws<ArgumentException>(() => FisherExactTest.Of(ConfusionMatrix.From([0, 1, 2], [0, 1, 2], ["a", "b", "c"]))).Message, StringComparison.Ordinal);
+        Assert.Contains("3 classes", Assert.Throws<ArgumentException>(() =>
+            FisherExactTest.Of(ConfusionMatrix.From([0, 1, 2], [0, 1, 2], ["a", "b", "c"]))).Message, StringComparison.Ordinal);
 }

@@ -14,7 +14,8 @@ public class MisalignedAnswersTests
         // 30 of 40 twice: .75² + .25².
         Assert.Equal(.625, MisalignedAnswers.ByChance(answers.Confusion), 1e-12);
         Assert.InRange(mistaken.MeanAccuracy, .61, .64);
-        Assert.StartsWith("Compared with the labels of other images, an accuracy of 1.000 becomes", mistaken.ToPlainText(), StringComparison.Ordinal);
+        Assert.StartsWith("Compared with the labels of other images, an accuracy of 1.000 becomes", mistaken.ToPlainText(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -27,5 +28,6 @@ public class MisalignedAnswersTests
 
     private static Predictions Perfect(int first, int second) => new(
         ["a", "b"],
-        [.. Enumerable.Range(0, first + second).Select(i => new Prediction($"{i}", null, null, i < first ? 0 : 1, i < first ? [.9, .1] : [.1, .9], 0))]);
+        [.. Enumerable.Range(0, first + second).Select(i => new Prediction($"{i}", null, null, i < first ? 0 : 1, i < first ? [.9, .1]
+            : [.1, .9], 0))]);
 }

@@ -7,22 +7,27 @@ namespace Tests.Training;
 public class CrossValidationTests
 {
     private static readonly ImageDataset Images = new(
-        "made up", Path.GetTempPath(), ["a", "b"], [.. Enumerable.Range(0, 60).Select(i => new LabeledImage($"{i:00}.png", i % 2, Group: $"patient {i % 2}-{i / 6}"))]);
+        "made up", Path.GetTempPath(), ["a", "b"], [.. Enumerable.Range(0, 60)
+            .Select(i => new LabeledImage($"{i:00}.png", i % 2, Group: $"patient {i % 2}-{i / 6}"))]);
 
     [Fact]
     public void Every_image_is_answered_once_by_a_model_that_has_not_seen_its_group()
     {
         var result = CrossValidation.Over(Images, seed: 3, (train, held) =>
         {
-            Assert.Empty(train.Images.Select(image => image.Group).Intersect(held.Images.Select(image => image.Group), StringComparer.Ordinal));
+            Assert.Empty(train.Images.Select(image => image.Group)
+                .Intersect(held.Images.Select(image => image.Group), StringComparer.Ordinal));
             Assert.Equal(Images.Count, train.Count + held.Count);
             Assert.Equal(train.Images.OrderBy(image => image.Path, StringComparer.Ordinal), train.Images);
-            return new Predictions(held.ClassNames, [.. held.Images.Select(image => new Prediction(image.Path, image.Group, null, image.Label, [1, 0], 0))]);
+            return new Predictions(held.ClassNames, [.. held.Images.Select(image => new Prediction(image.Path, image.Group, null,
+                image.Label, [1, 0], 0))]);
         });
 
-        Assert.Equal(Images.Images.Select(image => image.Path).Order(StringComparer.Ordinal), result.Together.Items.Select(item => item.Id));
+        Assert.Equal(Images.Images.Select(image => image.Path).Order(StringComparer.Ordinal),
+            result.Together.Items.Select(item => item.Id));
         Assert.Equal(5, result.Answers.Count);
-        Assert.StartsWith("5 folds by group, each image answered once: accuracy 0.500 (30/60)", result.ToPlainText(), StringComparison.Ordinal);
+        Assert.StartsWith("5 folds by group, each image answered once: accuracy 0.500 (30/60)", result.ToPlainText(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
