@@ -1,5 +1,5 @@
-using CovidNotebooks.Kernel.Headless;
 using System.Text.Json.Nodes;
+using CovidNotebooks.Kernel.Headless;
 using Tests.Shared;
 using Xunit.Abstractions;
 
@@ -12,8 +12,6 @@ namespace Tests.Notebooks;
 public sealed class MakersWeightsTests(ITestOutputHelper output) : IDisposable
 {
     private const string Keras = """
-        using PureHDF;
-        using static TorchSharp.torch;
         Array Numbers(Tensor tensor)
         {
             using var read = tensor.detach().contiguous().data<float>();
@@ -85,7 +83,7 @@ public sealed class MakersWeightsTests(ITestOutputHelper output) : IDisposable
         var weights = folder.CreateSubdirectory("weights").FullName;
         var bin = Path.Combine(Repository.Root, "lib", "bin");
         await Run(
-            Notebook($"#r \"{bin}/CovidNotebooks.dll\"\n#r \"{bin}/TorchSharp.dll\"\n#r \"{bin}/PureHDF.dll\"\nusing CovidNotebooks.Models;\nusing CovidNotebooks.Models.Weights;\nvar folder = \"{weights}\";\n{write}"),
+            Notebook($"#r \"{bin}/CovidNotebooks.dll\"\n#r \"{bin}/TorchSharp.dll\"\n#r \"{bin}/PureHDF.dll\"\nusing CovidNotebooks.Models;\nusing CovidNotebooks.Models.Weights;\nusing PureHDF;\nusing static TorchSharp.torch;\nvar folder = \"{weights}\";\n{write}"),
             "written.ipynb",
             []);
         Assert.NotEmpty(Directory.GetFiles(weights));

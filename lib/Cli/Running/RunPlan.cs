@@ -53,7 +53,12 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
     {
         if (folder is null)
         {
-            return groups is null ? [] : throw new RunRequestException("--external-groups names the patients of an outside folder. Name the folder too: --external DIR.");
+            if (groups is not null)
+            {
+                throw new RunRequestException("--external-groups names the patients of an outside folder. Name the folder too: --external DIR.");
+            }
+
+            return [];
         }
 
         try
