@@ -147,7 +147,6 @@ public sealed class LeakageAudit : Displayed
     public override DisplayDocument Describe()
     {
         var found = Checks.Where(check => check.Found > 0).ToList();
-        var nothing = Checks.Where(check => check.Found == 0).Select(check => check.What).ToList();
         var document = new DisplayDocument().Say(IsClean
             ? "Nothing crosses the splits that was searched for. Patients are only as well known as the file names tell."
             : "Something crosses the splits: results on the test images may be partly memory.");
@@ -156,8 +155,8 @@ public sealed class LeakageAudit : Displayed
             document.Add(Display.Table.Of("Leakage audit", found, ("what", check => check.What), ("found", check => check.Found), ("for example", check => check.Example ?? "")));
         }
 
-        document.Say(nothing.Count > 0 ? $"{DisplayedNumber.Counted(nothing.Count, "check", "checks")} found nothing: {string.Join("; ", nothing)}." : null, ParagraphKind.Note).Say(NotSearched, ParagraphKind.Note);
-        return CrossingTable() is { Rows.Count: > 0 } crossing ? document.Fold($"All {DisplayedNumber.ValueText(crossing.Rows.Count)} groups and pairs that cross the splits", crossing) : document;
+        document.Say(NothingFound, ParagraphKind.Note).Say(NotSearched, ParagraphKind.Note);
+        return CrossingTable() is { Rows.Count: > 0 } crossing ? document.Fold($"Every group and pair that crosses the splits ({DisplayedNumber.ValueText(crossing.Rows.Count)})", crossing) : document;
     }
 
     /// <summary>What was looked for: in words, how much of it was found, and an example.</summary>
@@ -190,6 +189,11 @@ public sealed class LeakageAudit : Displayed
             return checks;
         }
     }
+
+    /// <summary>The checks that found nothing, in one line; null where each found something.</summary>
+    internal string? NothingFound => Checks.Where(check => check.Found == 0).Select(check => check.What).ToList() is { Count: > 0 } nothing
+        ? $"{DisplayedNumber.Counted(nothing.Count, "check", "checks")} found nothing: {string.Join("; ", nothing)}."
+        : null;
 
     /// <summary>Every publication or patient, and every pair of pictures, that is on two sides of the split.</summary>
     public Table CrossingTable() => Display.Table.Of(

@@ -64,7 +64,9 @@ public sealed class ModelSummary : Displayed
         }
 
         var called = order.Select(name => leaves.First(leaf => string.Equals(leaf.Name, name, StringComparison.Ordinal)));
-        return new ModelSummary(model.GetName(), [.. called.Select(leaf => LayerSummary.Of(leaf.Name, leaf.Layer, shapes[leaf.Name]))]);
+        // libtorch calls its own containers by C++ names.
+        var name = model.GetName();
+        return new ModelSummary(name.Contains("::", StringComparison.Ordinal) ? model.GetType().Name : name, [.. called.Select(leaf => LayerSummary.Of(leaf.Name, leaf.Layer, shapes[leaf.Name]))]);
     }
 
     /// <inheritdoc/>

@@ -72,7 +72,7 @@ public abstract partial record Protocol
     /// <summary>The known faults: how many of which kind, and each in a sentence or two.</summary>
     public DisplayDocument DefectsTable() => new DisplayDocument()
         .Say($"{Defects.Count} faults are known: {string.Join(", ", Defects.CountBy(defect => KindText(defect.Kind)).Select(kind => $"{kind.Value} {kind.Key}"))}.", ParagraphKind.Finding)
-        .Add(Table.Of($"Document {Number}: known faults", Defects, ("kind", defect => KindText(defect.Kind)), ("fault", defect => defect.Text)));
+        .Fold($"Document {Number}: each fault in a sentence or two", Table.Of(null, Defects, ("kind", defect => KindText(defect.Kind)), ("fault", defect => defect.Text)));
 
     private PublishedComparison Beside(EvaluationReport report, string? hindrance, string? remark) => new(
         $"Document {Number}: published numbers beside ours",

@@ -117,7 +117,11 @@ public sealed class DataAudit : Displayed
             document.Add(ProbeTable.Of(Probes).Describe());
         }
 
-        document.Add(Leakage?.Describe());
+        if (Leakage is not null)
+        {
+            document.Say(Leakage.NothingFound, ParagraphKind.Note).Fold("Every check that found something, and what crosses the parts", Leakage.Describe());
+        }
+
         return NotSearched.Aggregate(document, (all, sentence) => all.Say(sentence, ParagraphKind.Note));
     }
 

@@ -3,7 +3,6 @@ using System.Reflection;
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Models;
-using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Protocols;
 using CovidNotebooks.Runs;
 using CovidNotebooks.Training;
@@ -236,7 +235,7 @@ public sealed class ExecutableDocumentTests : IDisposable
             var settings = document.ToSettings();
             var absent = document.Citations.Select(citation => citation.Name).Where(name => !settings.ContainsKey(name));
             Assert.All(absent, name => Assert.True(document is Document2 { Network.Name: "Large" }, $"document {document.Number}: {name}"));
-            Assert.Empty(document.AsPublished.Settings.Where(setting => setting.IsChanged));
+            Assert.DoesNotContain(document.AsPublished.Settings, setting => setting.IsChanged);
         }
     }
 
@@ -296,13 +295,18 @@ public sealed class ExecutableDocumentTests : IDisposable
     {
         var drawn = Phantoms.Create(Path.Combine(folder.Path, "phantoms"), new PhantomOptions
         {
-            Kind = document is Document2 or Document3 ? PhantomKind.LungCt : PhantomKind.ChestXray, Size = PictureSize, TrainPerClass = 14, TestPerClass = 5,
+            Kind = document is Document2 or Document3 ? PhantomKind.LungCt : PhantomKind.ChestXray,
+            Size = PictureSize,
+            TrainPerClass = 14,
+            TestPerClass = 5,
         }).Select(part => part.WithClassOrder([.. document is Document1 or Document3 or Document4 ? part.ClassNames.Reverse() : part.ClassNames]));
         var test = drawn["test"].Subset(Enumerable.Range(0, 9), "test");
         var train = drawn["train"];
         var shipped = new DatasetSplit("phantoms",
         [
-            ("train", train.Subset([.. Enumerable.Range(0, 9), .. Enumerable.Range(14, 6)], "train")), ("val", train.Subset([.. Enumerable.Range(9, 4), .. Enumerable.Range(20, 5)], "val")), ("test", test),
+            ("train", train.Subset([.. Enumerable.Range(0, 9), .. Enumerable.Range(14, 6)], "train")),
+            ("val", train.Subset([.. Enumerable.Range(9, 4), .. Enumerable.Range(20, 5)], "val")),
+            ("test", test),
         ])
         {
             Rule = new ShippedSplit(),

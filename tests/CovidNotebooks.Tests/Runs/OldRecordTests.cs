@@ -37,7 +37,12 @@ public class OldRecordTests
     {
         var groups = SettingGroups.Of(new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            ["trainer.epochs"] = 2, ["variant"] = "corrected", ["model.dropout"] = .5, ["model"] = "pneumonia_cnn", ["split"] = "by hand", ["zoom.x"] = 1,
+            ["trainer.epochs"] = 2,
+            ["variant"] = "corrected",
+            ["model.dropout"] = .5,
+            ["model"] = "pneumonia_cnn",
+            ["split"] = "by hand",
+            ["zoom.x"] = 1,
         });
         Assert.Equal(["", "model", "trainer", "zoom"], groups.Select(group => group.Group));
         Assert.Equal(["variant", "split"], groups[0].Settings.Select(setting => setting.Key));
