@@ -104,13 +104,13 @@ public sealed class DocumentResults : Displayed
     }
 
     /// <summary>Every pair of runs that answered about the same images, by paired tests.</summary>
-    public Table PairsTable()
+    public DisplayDocument PairsTable()
     {
         var pairs = Runs.GroupBy(run => (run.Evaluation.Predictions.TestSetHash, run.Evaluation.Predictions.PositiveClass))
             .SelectMany(same =>
             same.SelectMany((run, i) => same.Skip(i + 1).Select(other =>
                 PairedComparison.Of(run.ShortName, run.Evaluation.Predictions, other.ShortName, other.Evaluation.Predictions)))).ToList();
-        return Table.Of(
+        var table = Table.Of(
             "Pairs of runs on the same images",
             pairs,
             ("first", pair => pair.NameA),
@@ -121,8 +121,13 @@ public sealed class DocumentResults : Displayed
             ("p (McNemar)", pair => DisplayedNumber.PValue(pair.Errors.PValue)),
             ("AUC, first − second", pair => pair.Ranking is { } ranking
                 ? $"{DisplayedNumber.Signed(ranking.Difference)} {ranking.Interval()}" : null),
-            ("p (DeLong)", pair => pair.Ranking is { } ranking ? DisplayedNumber.PValue(ranking.PValue) : null))
-            .Note(pairs.Count > 0 ? $"{pairs.Count} pairs." : "No two of these runs answered about the same images.");
+            ("p (DeLong)", pair => pair.Ranking is { } ranking ? DisplayedNumber.PValue(ranking.PValue) : null));
+        return pairs.Count == 0
+            ? new Paragraph("No two of these runs answered about the same images.")
+            : new DisplayDocument()
+                .Say($"Of {DisplayedNumber.Counted(pairs.Count, "pair", "pairs")} of runs, {pairs.Count(pair => pair.Errors.PValue < .05)} err on other images than chance would have it (p < .05).",
+                    ParagraphKind.Finding)
+                .Fold("All pairs", table);
     }
 
     /// <summary>
