@@ -231,10 +231,14 @@ public sealed class FileTests : IDisposable
     }
 
     [Fact]
-    public void A_dib_script_is_refused_with_what_to_do()
+    public void A_dib_file_becomes_cells()
     {
-        var error = Assert.Throws<NotebookException>(() => NotebookFile.Read(_folder.Write("n.dib", "#!csharp\n1")));
-        Assert.Contains("save it as .ipynb", error.Message, StringComparison.Ordinal);
+        var path = _folder.Write("n.dib", "#!meta\n\n{\"kernelInfo\":{\"defaultKernelName\":\"csharp\",\"items\":[]}}\n\n#!markdown\n\n# Title\n\n#!csharp\n\n#!time\nvar x = 1;\n\n#!html\n\n<b/>\n\n#!csharp\n\nx");
+        var notebook = NotebookFile.Read(path);
+        Assert.Equal(
+            ["Markdown csharp # Title", "Code csharp #!time\nvar x = 1;", "Code html <b/>", "Code csharp x"],
+            notebook.Cells.Select(c => $"{c.Kind} {c.KernelName} {c.Source}"));
+        Assert.Equal(notebook.ToText(), NotebookFile.Parse(notebook.ToText()).ToText());
     }
 
     [Fact]

@@ -41,7 +41,7 @@ public sealed class NotebookFile
         "polyglot_notebook":{"kernelInfo":{"defaultKernelName":"csharp","items":[{"aliases":[],"languageName":"csharp","name":"csharp"}]}}},"nbformat":4,"nbformat_minor":5}
         """)!);
 
-    /// <summary>Reads a notebook.</summary>
+    /// <summary>Reads a notebook; <c>.dib</c> files too.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="NotebookException">There is no such file, or it is not a notebook that can be read.</exception>
     public static NotebookFile Read(string path)
@@ -52,15 +52,10 @@ public sealed class NotebookFile
             throw new NotebookException($"There is no notebook {path}.");
         }
 
-        if (Path.GetExtension(path).Equals(".dib", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new NotebookException($"{path} is a .dib script of .NET Interactive, and notebooks are read as .ipynb. Open it in Visual Studio Code with Polyglot Notebooks and save it as .ipynb.");
-        }
-
         try
         {
             var text = File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
-            return Parse(text, Path.GetFileName(path));
+            return Path.GetExtension(path).Equals(".dib", StringComparison.OrdinalIgnoreCase) ? DibFormat.Parse(text) : Parse(text, Path.GetFileName(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {

@@ -3,7 +3,7 @@ namespace CovidNotebooks.Kernel.Headless;
 /// <summary>What to run, with what, and where the result goes.</summary>
 public sealed record HeadlessOptions
 {
-    /// <summary>The notebook, an .ipynb file.</summary>
+    /// <summary>The notebook: .ipynb or .dib.</summary>
     public required string NotebookPath { get; init; }
 
     /// <summary>Where the executed notebook is saved, after every cell. May be the notebook itself.</summary>

@@ -18,7 +18,7 @@ internal static partial class CellSplitter
         ["#!html"] = (SegmentKind.Html, "HTML follows, to be shown"),
         ["#!javascript"] = (SegmentKind.Javascript, "JavaScript follows, for the reader's browser"),
         ["#!js"] = (SegmentKind.Javascript, "JavaScript follows, for the reader's browser"),
-        ["#!import"] = (SegmentKind.Import, "runs a .ipynb, .cs or .csx file"),
+        ["#!import"] = (SegmentKind.Import, "runs a .ipynb, .dib, .cs or .csx file"),
         ["#!time"] = (SegmentKind.Time, "shows how long the cell took"),
         ["#!who"] = (SegmentKind.Who, "shows the names of the variables"),
         ["#!whos"] = (SegmentKind.Whos, "shows the variables with type and value"),

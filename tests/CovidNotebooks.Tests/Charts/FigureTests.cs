@@ -119,7 +119,7 @@ public partial class FigureTests
     [GeneratedRegex("<img alt=\"Chart: [^\"]+\" data-covidnotebooks-png")]
     private static partial Regex PictureElement();
 
-    [GeneratedRegex("<(script|style)>.*?</\\1>| style=\"[^\"]*\"", RegexOptions.Singleline)]
+    [GeneratedRegex("<(?<element>script|style)>.*?</\\k<element>>| style=\"[^\"]*\"", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex ScriptOrStyle();
 
     [GeneratedRegex("<[^>]*>")]
