@@ -17,7 +17,7 @@ public sealed class WeightsCommandTests : IDisposable
 
     private DataFolder Data => new(folder.FullName, "the test");
 
-    private IAnsiConsole Console => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
+    private IAnsiConsole Console => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
 
     private PretrainedWeights Small => PretrainedWeights.TorchvisionVgg16 with { Digest = Convert.ToHexStringLower(SHA256.HashData(Content))[..8] };
 
