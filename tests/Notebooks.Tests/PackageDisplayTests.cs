@@ -17,7 +17,7 @@ public sealed class PackageDisplayTests
         Assert.Equal(2, shown.Count);
         Assert.StartsWith("<div class=\"covidnotebooks-chart\"", shown[0]["text/html"], StringComparison.Ordinal);
         Assert.Contains("\"y\":[1,2,3]", shown[0]["text/html"], StringComparison.Ordinal);
-        Assert.StartsWith("<table", shown[1]["text/html"], StringComparison.Ordinal);
+        Assert.Contains("<table", shown[1]["text/html"], StringComparison.Ordinal);
         Assert.Contains("second run", shown[1]["text/html"], StringComparison.Ordinal);
         Assert.Contains("0.875", shown[1]["text/html"], StringComparison.Ordinal);
     }

@@ -50,7 +50,7 @@ public partial class RecipeTests
         var parameters = CommittedNotebook.Source(notebook.CodeCells.Single(cell => CommittedNotebook.Tags(cell).Contains("parameters", StringComparer.Ordinal)));
 
         Assert.NotNull(notebook.PhantomProfile);
-        Assert.All(notebook.PhantomProfile.Keys, parameter => Assert.Matches($@"(?m)^\w+\?? {parameter} = ", parameters));
+        Assert.All(notebook.PhantomProfile.Keys, parameter => Assert.Matches($@"(?m)^\w+(\[\])?\?? {parameter} = ", parameters));
     }
 
     [Theory]

@@ -67,7 +67,7 @@ public class Document5Tests
         Assert.Equal(ComparisonVerdict.Inside, comparison.Results[0].Verdict);
         Assert.Contains(comparison.Results, result => result.Verdict == ComparisonVerdict.NotComparable && result.VerdictText.Contains("misprinted", StringComparison.Ordinal));
         Assert.Contains("“Accuracy = 0.81”", protocol.ToPlainText(), StringComparison.Ordinal);
-        Assert.Contains("known faults", protocol.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("faults are known", protocol.ToHtml(), StringComparison.Ordinal);
     }
 
     private static Predictions AnswersLike(ConfusionMatrix matrix)

@@ -24,7 +24,7 @@ public partial class ProtocolTests
         Assert.All(protocol.Published, published => Assert.False(string.IsNullOrWhiteSpace(published.Source.Words), published.Name));
         Assert.All(protocol.Published, published => Assert.True(published.Metric is not null || published.Doubt is not null, published.Name));
         Assert.NotEmpty(protocol.Defects);
-        Assert.Contains("known faults", protocol.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("faults are known", protocol.ToPlainText(), StringComparison.Ordinal);
         Assert.Contains("<table", protocol.ToHtml(), StringComparison.Ordinal);
     }
 
