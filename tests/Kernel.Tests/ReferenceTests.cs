@@ -1,6 +1,6 @@
-using CovidNotebooks.Kernel.Files;
 using System.Reflection;
 using System.Runtime.Loader;
+using CovidNotebooks.Kernel.Files;
 using CovidNotebooks.Kernel.Session;
 
 namespace Tests.Kernel;

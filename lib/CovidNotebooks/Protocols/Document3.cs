@@ -1,5 +1,5 @@
-using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Data;
+using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Models;
 using CovidNotebooks.Models.Weights;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CovidNotebooks.Data;
-using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
