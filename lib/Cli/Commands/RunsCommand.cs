@@ -13,8 +13,7 @@ namespace CovidNotebooks.Cli.Commands;
 internal static class RunsCommand
 {
     /// <summary>Few and short: the table fits 80 columns.</summary>
-    private static readonly (string Header, string Metric)[] Listed =
-        [("acc.", MetricNames.Accuracy), ("sens.", MetricNames.Sensitivity), ("spec.", MetricNames.Specificity), ("AUC", MetricNames.RocAuc)];
+    private static readonly IReadOnlyList<Metric> Listed = [.. Metric.All.Where(metric => metric.IsHeadline)];
 
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
@@ -56,9 +55,9 @@ internal static class RunsCommand
                 .AddColumn(new TableColumn("run").NoWrap())
                 .AddColumn(new TableColumn("status").NoWrap())
                 .AddColumn(new TableColumn("audit"));
-            foreach (var (header, _) in Listed)
+            foreach (var metric in Listed)
             {
-                table.AddColumn(new TableColumn(header).RightAligned().NoWrap());
+                table.AddColumn(new TableColumn(metric.ShortWords).RightAligned().NoWrap());
             }
 
             foreach (var run in runs)
@@ -68,7 +67,7 @@ internal static class RunsCommand
                     run.Problems.Count > 0 ? run.Id + " (!)" : run.Id,
                     StatusText(run.Status),
                     run.AuditVerdict,
-                    .. Listed.Select(column => run.Results.TryGetValue(column.Metric, out var value) ? DisplayedNumber.Fixed(value) : DisplayedNumber.None),
+                    .. Listed.Select(metric => run.Results.TryGetValue(metric.Name, out var value) ? DisplayedNumber.Fixed(value) : DisplayedNumber.None),
                 ];
                 table.AddRow([.. cells.Select(Markup.Escape)]);
             }

@@ -6,16 +6,14 @@ namespace CovidNotebooks.Charts;
 /// <summary>Estimates with their intervals, one below the other: whether runs differ by more than chance.</summary>
 public static class ForestPlot
 {
-    private static readonly string[] Errors = [MetricNames.Brier, MetricNames.LogLoss, MetricNames.CalibrationError];
-
     /// <summary>A model's metrics between 0 and 1 with their intervals; scores of error (Brier, log loss, calibration) are left out.</summary>
     /// <param name="report">The metrics.</param>
     /// <param name="title">Whose metrics, on what.</param>
     public static Figure Of(EvaluationReport report, string title = "Metrics with their intervals")
     {
         ArgumentNullException.ThrowIfNull(report);
-        var rows = report.Estimates.Where(estimate => !Errors.Contains(estimate.Name, StringComparer.Ordinal) && IsShare(estimate.Value))
-            .Select(estimate => new ForestRow(MetricNames.Words(estimate.Name), estimate.Value!.Value, estimate.Interval)).ToArray();
+        var rows = report.Estimates.Where(estimate => estimate.Metric.Direction == MetricDirection.HigherIsBetter && IsShare(estimate.Value))
+            .Select(estimate => new ForestRow(estimate.Metric.Words, estimate.Value!.Value, estimate.Interval)).ToArray();
         return Of(rows, "value (0–1)", title, subtitle: $"{report.Predictions.Count} images; bars: {FigureDraft.Number(100 * report.Confidence)} % intervals");
     }
 
@@ -31,7 +29,7 @@ public static class ForestPlot
         IReadOnlyList<(string Name, EvaluationReport Report)> runs, string metric, string? title = null, double? reference = null, IReadOnlyDictionary<string, double>? published = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        var words = MetricNames.Words(metric);
+        var words = Metric.WordsOf(metric);
         var estimates = runs.Select(run => (run.Name, Estimate: run.Report[metric])).ToArray();
         var rows = estimates.Where(run => run.Estimate.Value is not null).Select(run => new ForestRow(run.Name, run.Estimate.Value!.Value, run.Estimate.Interval)
         {
@@ -55,7 +53,7 @@ public static class ForestPlot
     {
         ArgumentNullException.ThrowIfNull(comparison);
         var rows = comparison.Results.Where(result => IsShare(result.Ours?.Value) && IsShare(result.Published))
-            .Select(result => new ForestRow(MetricNames.Words(result.Metric), result.Ours!.Value!.Value, result.Ours.Interval) { Published = result.Published }).ToArray();
+            .Select(result => new ForestRow(Metric.WordsOf(result.Metric), result.Ours!.Value!.Value, result.Ours.Interval) { Published = result.Published }).ToArray();
         return Of(rows, "value (0–1)", title ?? comparison.Title, subtitle: "squares: ours, with 95 % intervals");
     }
 

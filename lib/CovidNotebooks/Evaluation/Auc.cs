@@ -9,7 +9,7 @@ public static class Auc
     /// <param name="positiveClass">1 by default; every other class is negative.</param>
     /// <exception cref="UndefinedMetricException">One of the two classes is missing; the message says which.</exception>
     public static double Of(IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass = 1) =>
-        RocCurve.From(labels, scores, positiveClass, dropIntermediate: false).Area;
+        RocCurve.Of(labels, scores, positiveClass, dropIntermediate: false).Area;
 
     /// <summary>The AUC of a model's answers, for their positive class.</summary>
     /// <inheritdoc cref="Of(IReadOnlyList{int}, IReadOnlyList{double}, int)"/>

@@ -63,7 +63,7 @@ public sealed record BinaryMetrics
     /// <param name="confusion">Two classes or more.</param>
     /// <param name="positiveClass">Its index; 1 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
-    public static BinaryMetrics From(ConfusionMatrix confusion, int positiveClass = 1)
+    public static BinaryMetrics Of(ConfusionMatrix confusion, int positiveClass = 1)
     {
         if (positiveClass < 0 || positiveClass >= confusion.Size)
         {
@@ -74,5 +74,5 @@ public sealed record BinaryMetrics
     }
 
     /// <summary>From a model's answers; the positive class is theirs.</summary>
-    public static BinaryMetrics From(Predictions predictions) => From(predictions.Confusion, predictions.PositiveClass);
+    public static BinaryMetrics Of(Predictions predictions) => Of(predictions.Confusion, predictions.PositiveClass);
 }

@@ -11,7 +11,7 @@ namespace CovidNotebooks.Evaluation;
 public sealed record BootstrapSample(int[] Labels, int[] PredictedLabels, double[] PositiveScores, bool[] Correct, double[] TopScores, IReadOnlyList<string> ClassNames, int PositiveClass)
 {
     /// <summary>Counts of true against predicted classes.</summary>
-    public ConfusionMatrix Confusion => ConfusionMatrix.From(Labels, PredictedLabels, ClassNames);
+    public ConfusionMatrix Confusion => ConfusionMatrix.Of(Labels, PredictedLabels, ClassNames);
 
     /// <summary>Each image once.</summary>
     internal static BootstrapSample Of(Predictions predictions) => new(

@@ -53,12 +53,12 @@ public sealed class ClassificationReport : IDisplayed
     /// </param>
     /// <exception cref="UndefinedMetricException">There are no images.</exception>
     /// <exception cref="ArgumentException">The lists differ in length, a class has no name, or a class is to be reported twice.</exception>
-    public static ClassificationReport From(IReadOnlyList<int> labels, IReadOnlyList<int> predicted, IReadOnlyList<string> classNames, IReadOnlyList<int>? reported = null) =>
-        From(ConfusionMatrix.From(labels, predicted, classNames), reported);
+    public static ClassificationReport Of(IReadOnlyList<int> labels, IReadOnlyList<int> predicted, IReadOnlyList<string> classNames, IReadOnlyList<int>? reported = null) =>
+        Of(ConfusionMatrix.Of(labels, predicted, classNames), reported);
 
     /// <summary>Computes the report from counts, for example published ones.</summary>
-    /// <inheritdoc cref="From(IReadOnlyList{int}, IReadOnlyList{int}, IReadOnlyList{string}, IReadOnlyList{int}?)"/>
-    public static ClassificationReport From(ConfusionMatrix confusion, IReadOnlyList<int>? reported = null)
+    /// <inheritdoc cref="Of(IReadOnlyList{int}, IReadOnlyList{int}, IReadOnlyList{string}, IReadOnlyList{int}?)"/>
+    public static ClassificationReport Of(ConfusionMatrix confusion, IReadOnlyList<int>? reported = null)
     {
         if (confusion.Total == 0)
         {
@@ -78,7 +78,7 @@ public sealed class ClassificationReport : IDisplayed
     }
 
     /// <summary>The report of a model's answers.</summary>
-    public static ClassificationReport From(Predictions predictions) => From(predictions.Confusion);
+    public static ClassificationReport Of(Predictions predictions) => Of(predictions.Confusion);
 
     /// <summary>The text that scikit-learn 1.2 prints, with '\n' line ends.</summary>
     /// <param name="digits">Decimals, 0 to 15; 2 by default.</param>

@@ -34,7 +34,7 @@ public sealed class ConfusionMatrix : IDisplayed
     /// <param name="predicted">The predicted classes, in the same order.</param>
     /// <param name="classNames">One name a class; a class that occurs nowhere keeps its row and column of zeros.</param>
     /// <exception cref="ArgumentException">The lists differ in length or hold a class that has no name.</exception>
-    public static ConfusionMatrix From(IReadOnlyList<int> labels, IReadOnlyList<int> predicted, IReadOnlyList<string> classNames)
+    public static ConfusionMatrix Of(IReadOnlyList<int> labels, IReadOnlyList<int> predicted, IReadOnlyList<string> classNames)
     {
         if (labels.Count != predicted.Count)
         {
@@ -59,7 +59,7 @@ public sealed class ConfusionMatrix : IDisplayed
     /// <param name="rows">Square; rows are true classes, columns predicted ones; none negative.</param>
     /// <param name="classNames">One name a row.</param>
     /// <exception cref="ArgumentException">The sizes do not agree or a count is negative.</exception>
-    public static ConfusionMatrix FromCounts(int[,] rows, IReadOnlyList<string> classNames)
+    public static ConfusionMatrix Of(int[,] rows, IReadOnlyList<string> classNames)
     {
         if (rows.GetLength(0) != classNames.Count || rows.GetLength(1) != classNames.Count)
         {

@@ -103,7 +103,7 @@ public static class DeLong
 
         public static Placements From(IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass)
         {
-            RankedCounts.From("DeLong's variance", labels, scores, positiveClass);
+            RankedCounts.Of("DeLong's variance", labels, scores, positiveClass);
             var positives = Scores(labels, scores, label => label == positiveClass);
             var negatives = Scores(labels, scores, label => label != positiveClass);
             if (positives.Length < 2 || negatives.Length < 2)

@@ -80,7 +80,7 @@ public sealed class EvaluationReport : IDisplayed
 
     private string PositiveClass => Predictions.ClassNames[Predictions.PositiveClass];
 
-    private string Explanation(MetricEstimate estimate) => MetricNames.Explanation(estimate.Name, PositiveClass) ?? "";
+    private string Explanation(MetricEstimate estimate) => estimate.Metric.Explanation(PositiveClass);
 
     private HtmlTable AsTable(bool explained)
     {

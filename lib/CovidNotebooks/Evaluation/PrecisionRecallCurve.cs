@@ -44,9 +44,9 @@ public sealed class PrecisionRecallCurve
     /// <param name="positiveClass">1 by default; every other class is negative.</param>
     /// <exception cref="UndefinedMetricException">There are no images.</exception>
     /// <exception cref="ArgumentException">The lists differ in length or a score is not finite.</exception>
-    public static PrecisionRecallCurve From(IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass = 1)
+    public static PrecisionRecallCurve Of(IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass = 1)
     {
-        var counts = RankedCounts.From("precision-recall curve", labels, scores, positiveClass);
+        var counts = RankedCounts.Of("precision-recall curve", labels, scores, positiveClass);
         var points = counts.Thresholds.Length;
         var precision = new double[points + 1];
         var recall = new double[points + 1];
@@ -62,5 +62,5 @@ public sealed class PrecisionRecallCurve
     }
 
     /// <summary>The curve of a model's answers, for their positive class.</summary>
-    public static PrecisionRecallCurve From(Predictions predictions) => From(predictions.Labels, predictions.PositiveScores, predictions.PositiveClass);
+    public static PrecisionRecallCurve Of(Predictions predictions) => Of(predictions.Labels, predictions.PositiveScores, predictions.PositiveClass);
 }

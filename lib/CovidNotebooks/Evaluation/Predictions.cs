@@ -56,7 +56,7 @@ public sealed class Predictions : IDisplayed
     public IReadOnlyList<int> PredictedLabels { get; }
 
     /// <summary>Counts of true against predicted classes.</summary>
-    public ConfusionMatrix Confusion => ConfusionMatrix.From(Labels, PredictedLabels, ClassNames);
+    public ConfusionMatrix Confusion => ConfusionMatrix.Of(Labels, PredictedLabels, ClassNames);
 
     /// <summary>
     /// SHA-256 over the images' ids and labels, sorted by id: equal for two models exactly when they answered about the same

@@ -10,7 +10,7 @@ internal sealed record RankedCounts(double[] Thresholds, int[] TruePositives, in
 
     public int Negatives => FalsePositives[^1];
 
-    public static RankedCounts From(string metric, IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass)
+    public static RankedCounts Of(string metric, IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass)
     {
         if (labels.Count != scores.Count)
         {

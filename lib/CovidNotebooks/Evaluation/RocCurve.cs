@@ -71,9 +71,9 @@ public sealed class RocCurve
     /// <param name="first">The first threshold.</param>
     /// <exception cref="UndefinedMetricException">There are no images.</exception>
     /// <exception cref="ArgumentException">The lists differ in length or a score is not finite.</exception>
-    public static RocCurve From(IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass = 1, bool dropIntermediate = true, FirstThreshold first = FirstThreshold.Infinity)
+    public static RocCurve Of(IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass = 1, bool dropIntermediate = true, FirstThreshold first = FirstThreshold.Infinity)
     {
-        var counts = RankedCounts.From("ROC curve", labels, scores, positiveClass);
+        var counts = RankedCounts.Of("ROC curve", labels, scores, positiveClass);
         var kept = Enumerable.Range(0, counts.Thresholds.Length).Where(i => !dropIntermediate || !IsOnLine(counts, i)).ToArray();
         var start = first == FirstThreshold.Infinity ? double.PositiveInfinity : counts.Thresholds[0] + 1;
         return new RocCurve(
@@ -83,7 +83,7 @@ public sealed class RocCurve
     }
 
     /// <summary>The curve of a model's answers, for their positive class.</summary>
-    public static RocCurve From(Predictions predictions) => From(predictions.Labels, predictions.PositiveScores, predictions.PositiveClass);
+    public static RocCurve Of(Predictions predictions) => Of(predictions.Labels, predictions.PositiveScores, predictions.PositiveClass);
 
     private static bool IsOnLine(RankedCounts counts, int i)
     {

@@ -69,12 +69,12 @@ public sealed record ThresholdChoice(double Value, string Reason, Proportion Sen
         }
 
         var predicted = predictions.PositiveScores.Select(score => IsPositive(score) ? predictions.PositiveClass : 1 - predictions.PositiveClass).ToArray();
-        return ConfusionMatrix.From(predictions.Labels, predicted, predictions.ClassNames);
+        return ConfusionMatrix.Of(predictions.Labels, predicted, predictions.ClassNames);
     }
 
     private static RankedCounts Both(string metric, IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass)
     {
-        var counts = RankedCounts.From(metric, labels, scores, positiveClass);
+        var counts = RankedCounts.Of(metric, labels, scores, positiveClass);
         return counts.Positives > 0 && counts.Negatives > 0
             ? counts
             : throw new UndefinedMetricException(metric, $"it needs images of both classes; found {counts.Positives} positive and {counts.Negatives} negative.");

@@ -125,7 +125,7 @@ public abstract record Protocol : IDisplayed
             number.Metric is null ? number.Doubt ?? "it is no metric of the test images" : hindrance))]);
 
     private static string NameWithMetric(PublishedNumber number) =>
-        number.Metric is null || number.Name.EndsWith(MetricNames.Words(number.Metric), StringComparison.OrdinalIgnoreCase) ? number.Name : $"{number.Name} (it is: {MetricNames.Words(number.Metric)})";
+        number.Metric is null || number.Name.EndsWith(Metric.WordsOf(number.Metric), StringComparison.OrdinalIgnoreCase) ? number.Name : $"{number.Name} (it is: {Metric.WordsOf(number.Metric)})";
 
     private static string KindText(DefectKind kind) => kind switch
     {

@@ -36,9 +36,9 @@ internal static class ResultsSection
     }
 
     /// <summary>The metrics that a reader looks for first, in a line.</summary>
-    public static string? Headline(EvaluationReport? evaluation) => evaluation is null ? null : string.Join("; ", new[] { MetricNames.Accuracy, MetricNames.Sensitivity, MetricNames.Specificity, MetricNames.RocAuc }
-        .Select(name => evaluation[name])
-        .Select(estimate => estimate.Value is { } value ? $"{Name(estimate.Name)} {DisplayedNumber.Fixed(value)} {estimate.Interval?.ToText() ?? "(no interval)"}" : $"{Name(estimate.Name)} {estimate.Remark}"));
+    public static string? Headline(EvaluationReport? evaluation) => evaluation is null ? null : string.Join("; ", evaluation.Estimates
+        .Where(estimate => estimate.Metric.IsHeadline)
+        .Select(estimate => estimate.Value is { } value ? $"{estimate.Metric.Words} {DisplayedNumber.Fixed(value)} {estimate.Interval?.ToText() ?? "(no interval)"}" : $"{estimate.Metric.Words} {estimate.Remark}"));
 
     /// <summary>The stored results without those of the audit, which have their own section.</summary>
     private static IEnumerable<KeyValuePair<string, double>> Stored(RunEvidence evidence) =>
@@ -73,7 +73,7 @@ internal static class ResultsSection
         foreach (var estimate in evaluation.Estimates)
         {
             table.Add(
-                Name(estimate.Name),
+                estimate.Metric.Words,
                 estimate.Value is { } value ? DisplayedNumber.Fixed(value) : DisplayedNumber.None,
                 estimate.Interval?.ToText() ?? DisplayedNumber.None,
                 DisplayedNumber.ValueText(estimate.Count),
@@ -116,13 +116,4 @@ internal static class ResultsSection
 
         return table;
     }
-
-    private static string Name(string metric) => metric switch
-    {
-        MetricNames.NegativePredictiveValue => "negative predictive value",
-        MetricNames.F1 => "F1",
-        MetricNames.RocAuc => "ROC AUC",
-        MetricNames.CalibrationError => "calibration error (ECE)",
-        _ => metric.Replace('_', ' '),
-    };
 }

@@ -56,7 +56,7 @@ public class ChartContentTests
     [Fact]
     public void A_confusion_matrix_is_coloured_by_row_and_each_cell_has_count_and_percentage()
     {
-        var figure = ConfusionMatrixChart.Of(ConfusionMatrix.FromCounts(new[,] { { 163, 71 }, { 18, 342 } }, ["NORMAL", "PNEUMONIA"]));
+        var figure = ConfusionMatrixChart.Of(ConfusionMatrix.Of(new[,] { { 163, 71 }, { 18, 342 } }, ["NORMAL", "PNEUMONIA"]));
 
         Assert.Equal(69.6581, (double)Traces(figure).Single()["z"]![0]![0]!, 4);
         Assert.Equal(
@@ -69,7 +69,7 @@ public class ChartContentTests
     [Fact]
     public void A_class_without_images_has_no_percentage()
     {
-        var figure = ConfusionMatrixChart.Of(ConfusionMatrix.FromCounts(new[,] { { 0, 0 }, { 1, 3 } }, ["a", "b"]));
+        var figure = ConfusionMatrixChart.Of(ConfusionMatrix.Of(new[,] { { 0, 0 }, { 1, 3 } }, ["a", "b"]));
 
         Assert.Equal(JTokenType.Null, Traces(figure).Single()["z"]![0]![0]!.Type);
         Assert.Equal("<b>0</b>", (string)Layout(figure)["annotations"]![0]!["text"]!);

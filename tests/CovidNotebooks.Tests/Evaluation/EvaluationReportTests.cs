@@ -9,7 +9,7 @@ public class EvaluationReportTests
     {
         var predictions = PairedTests.Answers([.. Enumerable.Range(0, 60).Select(i => ($"i{i}", i % 2, ((i * 37) % 60 / 60.0 * .6) + (i % 2 * .4)))]);
         var report = EvaluationReport.Of(predictions, new EvaluationOptions { Resamples = 200 });
-        var metrics = BinaryMetrics.From(predictions);
+        var metrics = BinaryMetrics.Of(predictions);
         Assert.Equal(metrics.Sensitivity.WilsonInterval(), report[MetricNames.Sensitivity].Interval);
         Assert.Equal(30, report[MetricNames.Sensitivity].Count);
         Assert.Equal(DeLong.Of(predictions).Interval(), report[MetricNames.RocAuc].Interval);
@@ -36,13 +36,13 @@ public class EvaluationReportTests
         Assert.Contains(">what it is</th>", html, StringComparison.Ordinal);
         foreach (var estimate in report.Estimates)
         {
-            var words = MetricNames.Explanation(estimate.Name, "positive");
+            var words = estimate.Metric.Explanation("positive");
             Assert.NotNull(words);
             Assert.Contains($">{System.Net.WebUtility.HtmlEncode(words)}</td>", html, StringComparison.Ordinal);
             Assert.Matches($@"(?m)^{estimate.Name} +{System.Text.RegularExpressions.Regex.Escape(words)}$", text);
         }
 
-        Assert.Null(MetricNames.Explanation("training_seconds", "positive"));
+        Assert.Null(Metric.Find("training_seconds"));
         Assert.Contains("clipped at 2.2e-16", text, StringComparison.Ordinal);
         Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
     }
@@ -90,14 +90,14 @@ public class EvaluationReportTests
     public void PublishedNumbersAreJudgedWithTheirRoundingGranted(double published, int decimals, ComparisonVerdict verdict)
     {
         // .80 may be .8049, which lies in [.804, .86]; .795 with three decimals may not.
-        var ours = new MetricEstimate("accuracy", .83, new Interval(.804, .86), 624, "Wilson");
+        var ours = new MetricEstimate(Metric.Named("accuracy"), .83, new Interval(.804, .86), 624, "Wilson");
         Assert.Equal(verdict, new PublishedResult("accuracy", published, decimals, ours).Verdict);
     }
 
     [Fact]
     public void WhatCannotBeComparedSaysWhy()
     {
-        var missing = new PublishedResult("AUC", .903, 3, new MetricEstimate("roc_auc", null, null, 10, "not defined: one class"));
+        var missing = new PublishedResult("AUC", .903, 3, new MetricEstimate(Metric.Named("roc_auc"), null, null, 10, "not defined: one class"));
         Assert.Equal(ComparisonVerdict.NotComparable, missing.Verdict);
         Assert.Contains("one class", missing.VerdictText, StringComparison.Ordinal);
         var hindered = new PublishedResult("precision", .95, 2, null, "computed from a misprint");

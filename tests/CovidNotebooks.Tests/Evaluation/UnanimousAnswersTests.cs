@@ -95,7 +95,7 @@ public class UnanimousAnswersTests
         using var runs = new ReportedRuns();
         var text = runs.Report("one", [], run => run.Save(Answers(found: true, rejected: true))).ToPlainText();
         Assert.Contains("intervals by Wilson on groups: all alike where nothing else is said", text, StringComparison.Ordinal);
-        Assert.Contains("ROC AUC 1.000 (no interval)", text, StringComparison.Ordinal);
+        Assert.Contains("area under the ROC curve 1.000 (no interval)", text, StringComparison.Ordinal);
     }
 
     /// <summary>Positives: groups a (three images), b (two) and c (one), and one image alone. Negatives: groups d and e with two images each.</summary>

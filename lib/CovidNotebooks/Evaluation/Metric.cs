@@ -1,0 +1,113 @@
+namespace CovidNotebooks.Evaluation;
+
+/// <summary>Which values of a metric are better.</summary>
+public enum MetricDirection
+{
+    /// <summary>Larger ones, as of an accuracy.</summary>
+    HigherIsBetter,
+
+    /// <summary>Smaller ones, as of an error.</summary>
+    LowerIsBetter,
+}
+
+/// <summary>Which values a metric can have; its interval never leaves them.</summary>
+public enum MetricScale
+{
+    /// <summary>From 0 to 1.</summary>
+    Share,
+
+    /// <summary>From -1 to 1, 0 is chance.</summary>
+    Correlation,
+
+    /// <summary>From 0 on, without an upper end.</summary>
+    Loss,
+}
+
+/// <summary>How the interval of a metric is made.</summary>
+public enum IntervalMethod
+{
+    /// <summary>A share of images: Wilson's where every image stands alone.</summary>
+    Proportion,
+
+    /// <summary>An area under a ROC curve: DeLong's variance where every image stands alone.</summary>
+    RocArea,
+
+    /// <summary>Any other smooth function of the images: by resampling.</summary>
+    Resampling,
+}
+
+/// <summary>
+/// A metric: its name, what it is called and computed from, which way is better, how its interval is made, and the computation itself. Everything that the kit
+/// knows of a metric stands in its record; <see cref="All"/> lists them.
+/// </summary>
+public sealed record Metric
+{
+    /// <summary>Its name in reports, in code and in run records, one of <see cref="MetricNames"/>: <c>npv</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What a reader calls it: <c>negative predictive value</c>.</summary>
+    public required string Words { get; init; }
+
+    /// <summary>The words where a column is narrow: <c>AUC</c>; by default <see cref="Words"/>.</summary>
+    public string ShortWords { get => field ?? Words; init; }
+
+    /// <summary>How it is computed, in symbols: <c>TN / (TN + FN)</c>.</summary>
+    public required string Formula { get; init; }
+
+    /// <summary>Which values are better.</summary>
+    public MetricDirection Direction { get; init; } = MetricDirection.HigherIsBetter;
+
+    /// <summary>Which values it can have.</summary>
+    public MetricScale Scale { get; init; } = MetricScale.Share;
+
+    /// <summary>How its interval is made.</summary>
+    public IntervalMethod Interval { get; init; } = IntervalMethod.Resampling;
+
+    /// <summary>Whether it belongs to the few that stand in a headline.</summary>
+    public bool IsHeadline { get; init; }
+
+    /// <summary>The metrics of a report of two classes, in its order.</summary>
+    public static IReadOnlyList<Metric> All => MetricTable.All;
+
+    internal required Func<string, string> Explained { get; init; }
+
+    internal required Func<BootstrapSample, double> Compute { get; init; }
+
+    /// <summary>The counts behind a share; null for a metric that is none.</summary>
+    internal Func<BinaryMetrics, Proportion>? Share { get; init; }
+
+    /// <summary>Whether an image is one of those that a share is of, by the positive class.</summary>
+    internal Func<Prediction, int, bool> IsAsked { get; init; } = (_, _) => true;
+
+    /// <summary>The metric of that name.</summary>
+    /// <param name="name">One of <see cref="MetricNames"/>.</param>
+    /// <exception cref="KeyNotFoundException">There is none; the message names those that there are.</exception>
+    public static Metric Named(string name) =>
+        Find(name) ?? throw new KeyNotFoundException($"There is no metric '{name}'. There are: {string.Join(", ", All.Select(metric => metric.Name))}.");
+
+    /// <summary>The metric of that name, or null.</summary>
+    public static Metric? Find(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return MetricTable.ByName.GetValueOrDefault(name);
+    }
+
+    /// <summary>The words of a metric; any other name, such as one that a run stored beside its metrics, with spaces in place of underlines.</summary>
+    public static string WordsOf(string name) => Find(name)?.Words ?? name.Replace('_', ' ');
+
+    /// <summary>Its value.</summary>
+    /// <param name="predictions">A model's answers.</param>
+    /// <exception cref="UndefinedMetricException">It has none for these images, for example an area under the ROC curve of one class.</exception>
+    public double Of(Predictions predictions)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        return Compute(BootstrapSample.Of(predictions));
+    }
+
+    /// <summary>What it is, in the few words that a reader needs who meets it for the first time.</summary>
+    /// <param name="positiveClass">The name of the class that sensitivity and ROC are about.</param>
+    public string Explanation(string positiveClass) => Explained(positiveClass);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}
