@@ -42,6 +42,10 @@ public enum IntervalMethod
 /// </summary>
 public sealed record Metric
 {
+    internal Metric()
+    {
+    }
+
     /// <summary>Its name in reports, in code and in run records, one of <see cref="MetricNames"/>: <c>npv</c>.</summary>
     public required string Name { get; init; }
 
@@ -69,9 +73,9 @@ public sealed record Metric
     /// <summary>The metrics of a report of two classes, in its order.</summary>
     public static IReadOnlyList<Metric> All => MetricTable.All;
 
-    internal required Func<string, string> Explained { get; init; }
+    internal Func<string, string> Explained { get; init; } = _ => string.Empty;
 
-    internal required Func<BootstrapSample, double> Compute { get; init; }
+    internal Func<BootstrapSample, double> Compute { get; init; } = _ => throw new InvalidOperationException("The record of this metric has no computation.");
 
     /// <summary>The counts behind a share; null for a metric that is none.</summary>
     internal Func<BinaryMetrics, Proportion>? Share { get; init; }
