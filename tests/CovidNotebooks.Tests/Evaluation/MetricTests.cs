@@ -6,7 +6,7 @@ namespace Tests.Evaluation;
 /// <summary>The metric records: each name has one, and what they say fits what they compute.</summary>
 public class MetricTests
 {
-    public static TheoryData<string> Names => [.. typeof(MetricNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetValue(null)!)];
+    public static TheoryData<string> Names => [.. typeof(MetricNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(constant => (string)constant.GetValue(null)!)];
 
     [Theory]
     [MemberData(nameof(Names))]
