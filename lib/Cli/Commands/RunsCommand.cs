@@ -167,21 +167,18 @@ internal static class RunsCommand
             return;
         }
 
-        var errors = paired.Errors;
         var table = new Table().Border(TableBorder.Rounded).Title($"{a} and {b} on the same {paired.Count} images")
             .AddColumn("question").AddColumn("found").AddColumn(new TableColumn("p").RightAligned().NoWrap());
-        table.AddRow(
-            "different errors? (McNemar, exact)",
-            $"right by {a} only: {errors.OnlyARight}; by {b} only: {errors.OnlyBRight}; both: {errors.BothRight}; neither: {errors.BothWrong}",
-            Probability(errors.PValue));
-        table.AddRow([.. (paired.Ranking is { } ranking
-            ? new[]
-            {
-                "different AUC? (DeLong, paired)",
-                $"{DisplayedNumber.Fixed(ranking.AucA)} and {DisplayedNumber.Fixed(ranking.AucB)}, difference {DisplayedNumber.Signed(ranking.Difference)} {ranking.Interval()}",
-                Probability(ranking.PValue),
-            }
-            : ["different AUC? (DeLong, paired)", "no test: " + paired.RankingMissing, DisplayedNumber.None]).Select(Markup.Escape)]);
+        foreach (var (question, found, p) in paired.Rows())
+        {
+            table.AddRow([.. new[] { question, found, p is { } value ? Probability(value) : DisplayedNumber.None }.Select(Markup.Escape)]);
+        }
+
+        foreach (var note in paired.Notes())
+        {
+            console.WriteLine(note);
+        }
+
         console.Write(table);
     }
 

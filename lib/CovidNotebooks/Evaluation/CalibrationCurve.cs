@@ -1,3 +1,5 @@
+using CovidNotebooks.Data;
+
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>One bin of a reliability diagram.</summary>
@@ -24,6 +26,49 @@ public sealed class CalibrationCurve
             double total = Bins.Sum(bin => bin.Count);
             return Bins.Where(bin => bin.Count > 0).Sum(bin => bin.Count / total * Math.Abs(bin.MeanScore!.Value - bin.Fraction!.Value));
         }
+    }
+
+    /// <summary>
+    /// The squared calibration error without the part that chance alone puts into it (Kumar, Liang and Ma, NeurIPS 2019): in each bin the squared gap less the variance
+    /// of the share of hits. Its expectation is 0 for scores that are right in every bin, so that it may lie a little below 0. A bin of one image has no variance: it adds
+    /// nothing.
+    /// </summary>
+    public double DebiasedSquaredError
+    {
+        get
+        {
+            double total = Bins.Sum(bin => bin.Count);
+            return Bins.Where(bin => bin.Count > 1).Sum(bin =>
+            {
+                double gap = bin.MeanScore!.Value - bin.Fraction!.Value, share = bin.Fraction.Value;
+                return bin.Count / total * ((gap * gap) - (share * (1 - share) / (bin.Count - 1)));
+            });
+        }
+    }
+
+    /// <summary>The expected calibration error that these scores would show on average if they were right: labels are drawn from the scores.</summary>
+    /// <param name="probabilities">Of the positive class, in [0, 1].</param>
+    /// <param name="seed">The same seed gives the same number.</param>
+    /// <param name="draws">At least 1; 500 by default.</param>
+    /// <param name="bins">10 by default.</param>
+    /// <exception cref="UndefinedMetricException">There are no images, or the scores are no probabilities.</exception>
+    public static double ErrorIfCalibrated(IReadOnlyList<double> probabilities, long seed, int draws = 500, int bins = 10)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
+        double sum = 0;
+        for (var draw = 0; draw < draws; draw++)
+        {
+            var random = new RandomStream(seed, draw);
+            var labels = new int[probabilities.Count];
+            for (var i = 0; i < labels.Length; i++)
+            {
+                labels[i] = random.NextDouble() < probabilities[i] ? 1 : 0;
+            }
+
+            sum += OfPositiveClass(labels, probabilities, 1, bins).ExpectedCalibrationError;
+        }
+
+        return sum / draws;
     }
 
     /// <summary>The score is the positive class' probability, a hit is an image of that class.</summary>

@@ -26,14 +26,22 @@ public enum MetricScale
 /// <summary>How the interval of a metric is made.</summary>
 public enum IntervalMethod
 {
-    /// <summary>A share of images: Wilson's where every image stands alone.</summary>
+    /// <summary>
+    /// A share of images: Wilson's where every image stands alone, else Student's t on the logit with the variance of the jackknife by group.
+    /// </summary>
     Proportion,
 
-    /// <summary>An area under a ROC curve: DeLong's variance where every image stands alone.</summary>
+    /// <summary>An area under a ROC curve: DeLong's where every image stands alone, else as <see cref="Jackknife"/>.</summary>
     RocArea,
 
-    /// <summary>Any other smooth function of the images: by resampling.</summary>
-    Resampling,
+    /// <summary>
+    /// Any other smooth function of the images: Student's t on a scale without ends, with the variance of the jackknife that leaves out one group (or one image that stands
+    /// alone) at a time.
+    /// </summary>
+    Jackknife,
+
+    /// <summary>None: the estimate is biased, and an interval around it would be so too. What an unbiased reader needs stands beside it.</summary>
+    None,
 }
 
 /// <summary>
@@ -65,7 +73,7 @@ public sealed record Metric
     public MetricScale Scale { get; init; } = MetricScale.Share;
 
     /// <summary>How its interval is made.</summary>
-    public IntervalMethod Interval { get; init; } = IntervalMethod.Resampling;
+    public IntervalMethod Interval { get; init; } = IntervalMethod.Jackknife;
 
     /// <summary>Whether it belongs to the few that stand in a headline.</summary>
     public bool IsHeadline { get; init; }
@@ -73,21 +81,41 @@ public sealed record Metric
     /// <summary>The metrics of a report of two classes, in its order.</summary>
     public static IReadOnlyList<Metric> All => MetricTable.All;
 
-    internal Func<string, string> Explained { get; init; } = _ => string.Empty;
+    /// <summary>The one class that it is about, of three or more; null where it is about the positive class or about all.</summary>
+    public int? ClassAsked { get; internal init; }
 
-    internal Func<BootstrapSample, double> Compute { get; init; } = _ => throw new InvalidOperationException("The record of this metric has no computation.");
+    internal Func<string, string> Explained { get; init; } = _ => string.Empty;
 
     /// <summary>The counts behind a share; null for a metric that is none.</summary>
     internal Func<BinaryMetrics, Proportion>? Share { get; init; }
 
-    /// <summary>Whether an image is one of those that a share is of, by the positive class.</summary>
+    /// <summary>Whether an image is one of those that a share is of, by the class that counts as positive.</summary>
     internal Func<Prediction, int, bool> IsAsked { get; init; } = (_, _) => true;
+
+    /// <summary>Whether an image that is asked counts for the share.</summary>
+    internal Func<Prediction, int, bool> IsHit { get; init; } = (item, positive) => (item.Label == positive) == (item.PredictedLabel == positive);
+
+    /// <summary>The computation from the confusion matrix and the positive class; null where scores are needed.</summary>
+    internal Func<ConfusionMatrix, int, double>? OfCounts { get; init; }
+
+    /// <summary>The number of one image whose mean the metric is; null for a metric that is none.</summary>
+    internal Func<BootstrapSample, int, double>? OfImage { get; init; }
+
+    /// <summary>What stands in place of an interval, from the images and a seed.</summary>
+    internal Func<BootstrapSample, long, string>? Beside { get; init; }
+
+    /// <summary>The computation from the images; by default that of <see cref="OfCounts"/> or the mean of <see cref="OfImage"/>.</summary>
+    internal Func<BootstrapSample, double> Compute
+    {
+        get => field ?? (sample => OfCounts is { } counts ? counts(sample.Confusion, ClassAsked ?? sample.PositiveClass) : MeanOf(sample, OfImage!));
+        init;
+    }
 
     /// <summary>The metric of that name.</summary>
     /// <param name="name">One of <see cref="MetricNames"/>.</param>
     /// <exception cref="KeyNotFoundException">There is none; the message names those that there are.</exception>
     public static Metric Named(string name) =>
-        Find(name) ?? throw new KeyNotFoundException($"There is no metric '{name}'. There are: {string.Join(", ", All.Select(metric => metric.Name))}.");
+        Find(name) ?? throw Unknown(name, All);
 
     /// <summary>The metric of that name, or null.</summary>
     public static Metric? Find(string name)
@@ -112,6 +140,27 @@ public sealed record Metric
     /// <param name="positiveClass">The name of the class that sensitivity and ROC are about.</param>
     public string Explanation(string positiveClass) => Explained(positiveClass);
 
+    /// <summary>The metrics that are defined for the classes of a model's answers: <see cref="All"/> for two; for more, those over all classes and one against the rest.</summary>
+    public static IReadOnlyList<Metric> For(Predictions predictions)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        return predictions.ClassNames.Count == 2 ? All : MulticlassMetrics.Of(predictions.ClassNames);
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    internal static KeyNotFoundException Unknown(string name, IEnumerable<Metric> known) =>
+        new($"There is no metric '{name}'. There are: {string.Join(", ", known.Select(metric => metric.Name))}.");
+
+    private static double MeanOf(BootstrapSample sample, Func<BootstrapSample, int, double> image)
+    {
+        var values = new double[sample.Labels.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = image(sample, i);
+        }
+
+        return values.Length > 0 ? PairwiseSum.Of(values) / values.Length : throw new UndefinedMetricException("mean", "there are 0 images, it needs at least 1.");
+    }
 }

@@ -10,6 +10,21 @@ namespace CovidNotebooks.Evaluation;
 /// <param name="Remark">How the interval was made, or why there is none.</param>
 public sealed record MetricEstimate(Metric Metric, double? Value, Interval? Interval, int Count, string Remark)
 {
+    /// <summary>Below so many groups an interval is called one of few.</summary>
+    public const int FewGroups = 30;
+
+    /// <summary>
+    /// How many groups (patients, publications, images that stand alone) the interval stands on: of the images that a share is of; of the class that has fewest for any
+    /// other metric.
+    /// </summary>
+    public int Groups { get; init; } = Count;
+
+    /// <summary>Whether there are so few groups that the interval may hold the truth less often than it says.</summary>
+    public bool IsOfFewGroups => Groups < FewGroups;
+
+    /// <summary>The number of groups, marked where they are few: <c>13 (few)</c>.</summary>
+    public string GroupsText => DisplayedNumber.ValueText(Groups) + (IsOfFewGroups ? " (few)" : "");
+
     /// <summary>The metric's name, one of <see cref="MetricNames"/>.</summary>
     public string Name => Metric.Name;
 

@@ -3,14 +3,18 @@ namespace CovidNotebooks.Evaluation;
 /// <summary>The metrics of a report, each with the interval that fits the images: made here for tables and charts alike, so that one number has one interval.</summary>
 internal static class MetricEstimator
 {
-    /// <summary>All metrics, in the order of a report.</summary>
+    /// <summary>All metrics of a problem with so many classes, in the order of a report.</summary>
     /// <exception cref="UndefinedMetricException">There are no images.</exception>
-    public static IReadOnlyList<MetricEstimate> All(Predictions predictions, EvaluationOptions options) => Estimates(predictions, options, Metric.All);
+    public static IReadOnlyList<MetricEstimate> All(Predictions predictions, EvaluationOptions options) => Estimates(predictions, options, Metric.For(predictions));
 
     /// <summary>One metric alone, exactly as <see cref="All"/> has it.</summary>
     /// <exception cref="KeyNotFoundException">There is no such metric.</exception>
     /// <exception cref="UndefinedMetricException">There are no images.</exception>
-    public static MetricEstimate One(Predictions predictions, string name, EvaluationOptions options) => Estimates(predictions, options, [Metric.Named(name)])[0];
+    public static MetricEstimate One(Predictions predictions, string name, EvaluationOptions options)
+    {
+        var metrics = Metric.For(predictions);
+        return Estimates(predictions, options, [metrics.FirstOrDefault(metric => string.Equals(metric.Name, name, StringComparison.Ordinal)) ?? throw Metric.Unknown(name, metrics)])[0];
+    }
 
     private static MetricEstimate[] Estimates(Predictions predictions, EvaluationOptions options, IReadOnlyList<Metric> metrics)
     {
@@ -20,41 +24,14 @@ internal static class MetricEstimator
             throw new UndefinedMetricException("evaluation", "there are 0 images, it needs at least 1.");
         }
 
-        var groups = ClusterBootstrap.Groups(predictions);
-        var named = groups.OfType<string>().ToArray();
-        var clustered = named.Distinct(StringComparer.Ordinal).Count() < named.Length;
         var all = BootstrapSample.Of(predictions);
-        var resampled = metrics.Select(metric => !clustered && metric.Interval != IntervalMethod.Resampling ? null : new double?[options.Resamples]).ToArray();
-        if (resampled.Any(values => values is not null))
-        {
-            Resample(all, groups, options, metrics, resampled);
-        }
-
-        var method = clustered ? "bootstrap by group" : "bootstrap";
-        return [.. metrics.Select((metric, i) => Estimate(metric, predictions, all, resampled[i], method, options.Confidence))];
+        var grouping = Grouping.Of(predictions);
+        return [.. metrics.Select(metric => Estimate(metric, predictions, all, grouping, options))];
     }
 
-    private static void Resample(BootstrapSample all, IReadOnlyList<string?> groups, EvaluationOptions options, IReadOnlyList<Metric> metrics, double?[]?[] resampled)
+    private static MetricEstimate Estimate(Metric metric, Predictions predictions, BootstrapSample all, Grouping grouping, EvaluationOptions options)
     {
-        var row = 0;
-        foreach (var indices in ClusterBootstrap.Resamples(groups, options.Seed, options.Resamples))
-        {
-            var sample = all.At(indices);
-            for (var i = 0; i < metrics.Count; i++)
-            {
-                if (resampled[i] is { } values)
-                {
-                    values[row] = ClusterBootstrap.ValueOrNull(metrics[i].Compute, sample);
-                }
-            }
-
-            row++;
-        }
-    }
-
-    private static MetricEstimate Estimate(Metric metric, Predictions predictions, BootstrapSample all, double?[]? resampled, string method, double confidence)
-    {
-        var share = metric.Share?.Invoke(BinaryMetrics.Of(predictions));
+        var share = metric.Share?.Invoke(BinaryMetrics.Of(predictions.Confusion, metric.ClassAsked ?? predictions.PositiveClass));
         var count = share?.Count ?? predictions.Count;
         double value;
         try
@@ -68,44 +45,44 @@ internal static class MetricEstimator
 
         try
         {
-            var (interval, remark) = resampled is null ? OwnInterval(share, predictions, confidence)
-                : share is { } proportion && (proportion.Successes == 0 || proportion.Successes == proportion.Count) ? AllAlike(metric, proportion, predictions, confidence)
-                : Resampled(value, resampled, method, confidence);
-            return new MetricEstimate(metric, value, interval, count, remark);
+            return share is { } proportion ? OfShare(metric, proportion, predictions, grouping, options.Confidence)
+                : metric.Interval == IntervalMethod.None ? new MetricEstimate(metric, value, null, count, metric.Beside?.Invoke(all, options.Seed) ?? "no interval") { Groups = grouping.Count }
+                : OfAll(metric, value, all, grouping, options.Confidence);
         }
         catch (UndefinedMetricException undefined)
         {
-            return new MetricEstimate(metric, value, null, count, "no interval: " + undefined.Missing);
+            return new MetricEstimate(metric, value, null, count, "no interval: " + undefined.Missing) { Groups = grouping.Count };
         }
     }
 
-    private static (Interval? Interval, string Remark) OwnInterval(Proportion? share, Predictions predictions, double confidence)
+    private static MetricEstimate OfShare(Metric metric, Proportion share, Predictions predictions, Grouping grouping, double confidence)
     {
-        if (share is { } proportion)
+        var items = predictions.Items;
+        var of = metric.ClassAsked ?? predictions.PositiveClass;
+        int[] asked = [.. Enumerable.Range(0, items.Count).Where(i => metric.IsAsked(items[i], of))];
+        var groups = grouping.Where(i => metric.IsAsked(items[i], of));
+
+        // A share of 0 or 1 is the same without any group, which says nothing about how certain it is: what counts are the groups, all right or all wrong.
+        var (interval, method) = !groups.HasSeveral ? (share.WilsonInterval(confidence), "Wilson")
+            : share.Successes == 0 || share.Successes == share.Count ? (Wilson.Interval(share.Successes == 0 ? 0 : groups.Count, groups.Count, confidence), "Wilson on groups: all alike")
+            : groups.Count < 2 ? throw new UndefinedMetricException("interval", "all images are of one group.")
+            : (GroupJackknife.OfShare(groups, groups.Sums(i => metric.IsHit(items[asked[i]], of) ? 1 : 0)).Interval(MetricScale.Share, confidence), "jackknife by group");
+        return new MetricEstimate(metric, share.Value, interval, share.Count, interval is null ? "no interval: without any one group the value stays the same" : method) { Groups = groups.Count };
+    }
+
+    private static MetricEstimate OfAll(Metric metric, double value, BootstrapSample all, Grouping grouping, double confidence)
+    {
+        var groups = all.ClassNames.Select((_, label) => grouping.Where(i => all.Labels[i] == label).Count).Where(own => own > 0).DefaultIfEmpty(0).Min();
+        if (metric.Interval == IntervalMethod.RocArea && !grouping.HasSeveral && metric.ClassAsked is null)
         {
-            return (proportion.WilsonInterval(confidence), "Wilson");
+            var delong = DeLong.Of(all.Labels, all.PositiveScores, all.PositiveClass);
+            return delong.Variance > 0
+                ? new MetricEstimate(metric, value, delong.Interval(confidence), all.Labels.Length, "DeLong") { Groups = groups }
+                : new MetricEstimate(metric, value, null, all.Labels.Length, "no interval: the variance is 0, as with fully separated classes or with scores that are all equal") { Groups = groups };
         }
 
-        var result = DeLong.Of(predictions);
-        return result.Variance > 0 ? (result.Interval(confidence), "DeLong") : (null, "no interval: the variance is 0, as with fully separated classes or with scores that are all equal");
-    }
-
-    /// <summary>
-    /// A share of 0 or 1 is the same in every resample, which says nothing about how certain it is. Images of one group say the same thing more than once, so
-    /// what counts are the groups: as many as there are, all right or all wrong.
-    /// </summary>
-    private static (Interval? Interval, string Remark) AllAlike(Metric metric, Proportion share, Predictions predictions, double confidence)
-    {
-        var asked = predictions.Items.Where(item => metric.IsAsked(item, predictions.PositiveClass)).ToArray();
-        var groups = asked.Select(item => item.Group).OfType<string>().Distinct(StringComparer.Ordinal).Count() + asked.Count(item => item.Group is null);
-        return (Wilson.Interval(share.Successes == 0 ? 0 : groups, groups, confidence), "Wilson on groups: all alike");
-    }
-
-    private static (Interval? Interval, string Remark) Resampled(double value, double?[] resampled, string method, double confidence)
-    {
-        var result = ClusterBootstrap.Summary(value, resampled, confidence);
-        var negligible = 1e-12 * Math.Max(1, Math.Abs(value));
-        return result.Interval.Width > negligible ? (result.Interval, method)
-            : (null, result.StandardError <= negligible ? "no interval: every resample gives the same value" : "no interval: nearly every resample gives the same value");
+        var interval = GroupJackknife.Of(metric, all, grouping, value).Interval(metric.Scale, confidence);
+        var method = grouping.HasSeveral ? "jackknife by group" : "jackknife";
+        return new MetricEstimate(metric, value, interval, all.Labels.Length, interval is null ? "no interval: without any one group the value stays the same" : method) { Groups = groups };
     }
 }

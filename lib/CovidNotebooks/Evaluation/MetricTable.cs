@@ -1,4 +1,5 @@
 using System.Globalization;
+using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Evaluation;
 
@@ -17,7 +18,8 @@ internal static class MetricTable
             IsHeadline = true,
             Explained = _ => "share answered right",
             Share = metrics => metrics.Accuracy,
-            Compute = sample => Defined(sample, metrics => metrics.Accuracy, "image"),
+            IsHit = (item, _) => item.IsCorrect,
+            OfCounts = (confusion, positive) => Defined(confusion, positive, metrics => metrics.Accuracy, "image"),
         },
         new()
         {
@@ -30,7 +32,7 @@ internal static class MetricTable
             Explained = positive => $"share of {positive} found",
             Share = metrics => metrics.Sensitivity,
             IsAsked = (item, positive) => item.Label == positive,
-            Compute = sample => Defined(sample, metrics => metrics.Sensitivity, "positive image"),
+            OfCounts = (confusion, positive) => Defined(confusion, positive, metrics => metrics.Sensitivity, "positive image"),
         },
         new()
         {
@@ -43,7 +45,7 @@ internal static class MetricTable
             Explained = _ => "share of the others left alone",
             Share = metrics => metrics.Specificity,
             IsAsked = (item, positive) => item.Label != positive,
-            Compute = sample => Defined(sample, metrics => metrics.Specificity, "negative image"),
+            OfCounts = (confusion, positive) => Defined(confusion, positive, metrics => metrics.Specificity, "negative image"),
         },
         new()
         {
@@ -54,7 +56,7 @@ internal static class MetricTable
             Explained = positive => $"share of the calls '{positive}' that are right",
             Share = metrics => metrics.Precision,
             IsAsked = (item, positive) => item.PredictedLabel == positive,
-            Compute = sample => Defined(sample, metrics => metrics.Precision, "image called positive"),
+            OfCounts = (confusion, positive) => Defined(confusion, positive, metrics => metrics.Precision, "image called positive"),
         },
         new()
         {
@@ -65,7 +67,7 @@ internal static class MetricTable
             Explained = positive => $"share of the calls 'not {positive}' that are right",
             Share = metrics => metrics.NegativePredictiveValue,
             IsAsked = (item, positive) => item.PredictedLabel != positive,
-            Compute = sample => Defined(sample, metrics => metrics.NegativePredictiveValue, "image called negative"),
+            OfCounts = (confusion, positive) => Defined(confusion, positive, metrics => metrics.NegativePredictiveValue, "image called negative"),
         },
         new()
         {
@@ -73,7 +75,7 @@ internal static class MetricTable
             Words = "F1",
             Formula = "2 TP / (2 TP + FP + FN)",
             Explained = _ => "harmonic mean of precision and sensitivity",
-            Compute = sample => Binary(sample).F1,
+            OfCounts = (confusion, positive) => BinaryMetrics.Of(confusion, positive).F1,
         },
         new()
         {
@@ -81,7 +83,7 @@ internal static class MetricTable
             Words = "balanced accuracy",
             Formula = "(sensitivity + specificity) / 2",
             Explained = _ => "mean of sensitivity and specificity",
-            Compute = sample => Agreement.BalancedAccuracy(sample.Confusion),
+            OfCounts = (confusion, _) => Agreement.BalancedAccuracy(confusion),
         },
         new()
         {
@@ -90,7 +92,7 @@ internal static class MetricTable
             Formula = "(TP TN - FP FN) / sqrt((TP + FP)(TP + FN)(TN + FP)(TN + FN))",
             Scale = MetricScale.Correlation,
             Explained = _ => "correlation of answer and truth, -1 to 1, 0 is chance",
-            Compute = sample => Agreement.Matthews(sample.Confusion),
+            OfCounts = (confusion, _) => Agreement.Matthews(confusion),
         },
         new()
         {
@@ -99,7 +101,7 @@ internal static class MetricTable
             Formula = "(accuracy - accuracy by chance) / (1 - accuracy by chance)",
             Scale = MetricScale.Correlation,
             Explained = _ => "agreement beyond chance, 0 is chance, 1 is perfect",
-            Compute = sample => Agreement.CohenKappa(sample.Confusion),
+            OfCounts = (confusion, _) => Agreement.CohenKappa(confusion),
         },
         new()
         {
@@ -127,6 +129,7 @@ internal static class MetricTable
             Formula = "mean of (score - outcome)^2",
             Direction = MetricDirection.LowerIsBetter,
             Explained = _ => "mean squared error of the scores, 0 is best",
+            OfImage = (sample, i) => ProbabilityMetrics.Brier([sample.Labels[i]], [sample.PositiveScores[i]], sample.PositiveClass),
             Compute = sample => ProbabilityMetrics.Brier(sample.Labels, sample.PositiveScores, sample.PositiveClass),
         },
         new()
@@ -137,6 +140,7 @@ internal static class MetricTable
             Direction = MetricDirection.LowerIsBetter,
             Scale = MetricScale.Loss,
             Explained = _ => $"mean -log of the score given to the truth, clipped at {ProbabilityMetrics.LogLossEpsilon.ToString("0.0e-0", CultureInfo.InvariantCulture)}",
+            OfImage = (sample, i) => ProbabilityMetrics.LogLoss([sample.Labels[i]], [sample.PositiveScores[i]], sample.PositiveClass),
             Compute = sample => ProbabilityMetrics.LogLoss(sample.Labels, sample.PositiveScores, sample.PositiveClass),
         },
         new()
@@ -146,17 +150,31 @@ internal static class MetricTable
             ShortWords = "ECE",
             Formula = "sum over 10 bins of (images in the bin / n) |mean score - share of positives|",
             Direction = MetricDirection.LowerIsBetter,
+            Interval = IntervalMethod.None,
             Explained = positive => $"mean gap between the score and the share of {positive}, 10 bins",
-            Compute = sample => CalibrationCurve.OfPositiveClass(sample.Labels, sample.PositiveScores, sample.PositiveClass).ExpectedCalibrationError,
+            Compute = sample => Curve(sample).ExpectedCalibrationError,
+            Beside = (sample, seed) => $"biased upwards: {DisplayedNumber.Fixed(CalibrationCurve.ErrorIfCalibrated(sample.PositiveScores, seed))} on average if the scores were right",
+        },
+        new()
+        {
+            Name = MetricNames.SquaredCalibrationError,
+            Words = "squared calibration error, debiased",
+            ShortWords = "SCE",
+            Formula = "sum over 10 bins of (images in the bin / n) ((mean score - share)^2 - share (1 - share) / (images in the bin - 1))",
+            Direction = MetricDirection.LowerIsBetter,
+            Interval = IntervalMethod.None,
+            Explained = _ => "mean squared gap, chance taken off: about 0, on either side, if right",
+            Compute = sample => Curve(sample).DebiasedSquaredError,
+            Beside = (_, _) => "debiased (Kumar 2019); at or below 0: no miscalibration shown",
         },
     ];
 
     public static IReadOnlyDictionary<string, Metric> ByName { get; } = All.ToDictionary(metric => metric.Name, StringComparer.Ordinal);
 
-    private static BinaryMetrics Binary(BootstrapSample sample) => BinaryMetrics.Of(sample.Confusion, sample.PositiveClass);
+    internal static double Defined(ConfusionMatrix confusion, int positive, Func<BinaryMetrics, Proportion> share, string missing) =>
+        share(BinaryMetrics.Of(confusion, positive)) is { IsDefined: true } proportion ? proportion.Value : throw new UndefinedMetricException("share", $"there is no {missing}.");
 
-    private static double Defined(BootstrapSample sample, Func<BinaryMetrics, Proportion> share, string missing) =>
-        share(Binary(sample)) is { IsDefined: true } proportion ? proportion.Value : throw new UndefinedMetricException("share", $"there is no {missing}.");
+    private static CalibrationCurve Curve(BootstrapSample sample) => CalibrationCurve.OfPositiveClass(sample.Labels, sample.PositiveScores, sample.PositiveClass);
 
     private static double AveragePrecision(BootstrapSample sample) =>
         PrecisionRecallCurve.Of(sample.Labels, sample.PositiveScores, sample.PositiveClass) is { Positives: > 0 } curve

@@ -17,7 +17,7 @@ internal static class ResultsSection
         var predictions = evaluation.Predictions;
         List<ReportBlock> blocks =
         [
-            new ReportText($"Answers: {evidence.Decision!.Text}. The intervals say how far a number could move by chance with these images; they say nothing about other patients or hospitals."),
+            new ReportText($"Answers: {evidence.Decision!.Text}. The intervals say how far a number could move by chance with these images; they say nothing about other hospitals or times."),
             new ReportTable(Metrics(evaluation), SideBySide: 2),
             new ReportTable(Matrix(predictions.Confusion)),
         ];
@@ -69,6 +69,7 @@ internal static class ResultsSection
             TableColumn.Number("value"),
             TableColumn.Number($"{DisplayedNumber.Fixed(evaluation.Confidence * 100, 0)} % interval"),
             TableColumn.Number("n"),
+            TableColumn.Number("groups"),
             TableColumn.Text(""));
         foreach (var estimate in evaluation.Estimates)
         {
@@ -77,10 +78,11 @@ internal static class ResultsSection
                 estimate.Value is { } value ? DisplayedNumber.Fixed(value) : DisplayedNumber.None,
                 estimate.Interval?.ToText() ?? DisplayedNumber.None,
                 DisplayedNumber.ValueText(estimate.Count),
+                estimate.GroupsText,
                 string.Equals(estimate.Remark, usual, StringComparison.Ordinal) ? "" : estimate.Remark);
         }
 
-        return table;
+        return evaluation.FewGroupsNote is { } few ? table.Note(few) : table;
     }
 
     private static HtmlTable Matrix(ConfusionMatrix matrix)

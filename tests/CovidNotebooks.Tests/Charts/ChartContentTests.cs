@@ -227,7 +227,7 @@ public class ChartContentTests
     {
         var grouped = new Predictions(ChartData.ClassNames, [.. ChartData.Predictions.Items.Select((item, i) => item with { Group = $"{i / 2}" })]);
         var separated = new Predictions(ChartData.ClassNames, [.. ChartData.Predictions.Items.Select(item => item with { Scores = item.Label == 0 ? [1, 0] : [0, 1] })]);
-        foreach (var (predictions, method) in new[] { (ChartData.Predictions, "DeLong"), (grouped, "bootstrap by group") })
+        foreach (var (predictions, method) in new[] { (ChartData.Predictions, "DeLong"), (grouped, "jackknife by group") })
         {
             var area = EvaluationReport.Of(predictions)[MetricNames.RocAuc];
             var subtitle = Words((string)Layout(RocChart.Of(predictions))["title"]!["text"]!);
@@ -238,7 +238,7 @@ public class ChartContentTests
         }
 
         Assert.Contains("area 1.000, no interval: the variance is 0", Words((string)Layout(RocChart.Of(separated))["title"]!["text"]!), StringComparison.Ordinal);
-        Assert.Contains("DeLong or bootstrap by group", Words((string)Layout(RocChart.Compare([("a", ChartData.Predictions), ("b", grouped)]))["title"]!["text"]!), StringComparison.Ordinal);
+        Assert.Contains("DeLong or jackknife by group", Words((string)Layout(RocChart.Compare([("a", ChartData.Predictions), ("b", grouped)]))["title"]!["text"]!), StringComparison.Ordinal);
 
         // A caption is broken into lines where it is too long for the figure.
         static string Words(string title) => title.Replace("<br>", " ", StringComparison.Ordinal);

@@ -13,7 +13,9 @@ public class EvaluationReportTests
         Assert.Equal(metrics.Sensitivity.WilsonInterval(), report[MetricNames.Sensitivity].Interval);
         Assert.Equal(30, report[MetricNames.Sensitivity].Count);
         Assert.Equal(DeLong.Of(predictions).Interval(), report[MetricNames.RocAuc].Interval);
-        Assert.Equal("bootstrap", report[MetricNames.F1].Remark);
+        Assert.Equal("jackknife", report[MetricNames.F1].Remark);
+        Assert.Equal((60, false), (report[MetricNames.Accuracy].Groups, report[MetricNames.Accuracy].IsOfFewGroups));
+        Assert.Equal(30, report[MetricNames.RocAuc].Groups);
         Assert.All(report.Estimates, estimate => Assert.NotNull(estimate.Value));
         Assert.Equal(report.Estimates.Count, report.ToResults().Count);
         Assert.Contains("roc_auc", report.ToPlainText(), StringComparison.Ordinal);
@@ -24,7 +26,7 @@ public class EvaluationReportTests
     public void WhereGroupsHaveSeveralImagesAllIntervalsAreByGroup()
     {
         var report = EvaluationReport.Of(BootstrapTests.Answers(30, imagesPerPatient: 4), new EvaluationOptions { Resamples = 400 });
-        Assert.Equal("bootstrap by group", report[MetricNames.Accuracy].Remark);
+        Assert.Equal("jackknife by group", report[MetricNames.Accuracy].Remark);
         Assert.True(report[MetricNames.Accuracy].Interval!.Value.Width > 1.4 * new Proportion(90, 120).WilsonInterval()!.Value.Width);
     }
 
