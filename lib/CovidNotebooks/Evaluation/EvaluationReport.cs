@@ -36,7 +36,7 @@ public sealed class EvaluationReport : IDisplayed
 
     /// <summary>What a reader must know where an interval stands on few groups; null where none does. The figures are those of interval_coverage.md beside the tests.</summary>
     public string? FewGroupsNote => Estimates.Any(estimate => estimate is { Interval: not null, IsOfFewGroups: true })
-        ? $"few: under {MetricEstimate.FewGroups} groups. Intervals of shares from 5 to 23 simulated groups held the truth in 91 to 100 % of studies, not in 95 %."
+        ? $"Few are under {MetricEstimate.FewGroups} groups. With 5 to 23 of them, 91 to 100 % of simulated 95 % intervals hold the truth."
         : null;
 
     /// <summary>Evaluates a model's answers.</summary>

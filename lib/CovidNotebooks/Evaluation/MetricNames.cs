@@ -46,5 +46,5 @@ public static class MetricNames
     public const string CalibrationError = "ece";
 
     /// <summary>Squared calibration error of the positive class' probability, 10 bins, debiased (Kumar, Liang and Ma 2019); may lie a little below 0.</summary>
-    public const string SquaredCalibrationError = "squared_ce_debiased";
+    public const string SquaredCalibrationError = "sce_debiased";
 }

@@ -163,9 +163,9 @@ internal static class MetricTable
             Formula = "sum over 10 bins of (images in the bin / n) ((mean score - share)^2 - share (1 - share) / (images in the bin - 1))",
             Direction = MetricDirection.LowerIsBetter,
             Interval = IntervalMethod.None,
-            Explained = _ => "mean squared gap, chance taken off: about 0, on either side, if right",
+            Explained = _ => "mean squared gap, chance taken off: near 0 if right",
             Compute = sample => Curve(sample).DebiasedSquaredError,
-            Beside = (_, _) => "debiased (Kumar 2019); at or below 0: no miscalibration shown",
+            Beside = (_, _) => "debiased (Kumar 2019); not above 0: no error is shown",
         },
     ];
 

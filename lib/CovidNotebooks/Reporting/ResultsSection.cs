@@ -26,6 +26,17 @@ internal static class ResultsSection
             blocks.Add(new ReportTable(Beside(protocol.Compare(evaluation, evidence.Run.Parameters))));
         }
 
+        blocks.Add(new ReportTable(OfCard(TestSetPower.Of(predictions))));
+        if (evidence.HasSubgroups)
+        {
+            blocks.Add(new ReportTable(SubgroupMetrics.BySource(predictions)!.Table()));
+        }
+
+        if (predictions.ClassNames.Count == 2 && predictions.PositiveScores.All(score => score is >= 0 and <= 1))
+        {
+            blocks.Add(new ReportTable(DecisionCurve.Of(predictions).Table(), SideBySide: 2));
+        }
+
         var others = Stored(evidence).Where(pair => evaluation.Estimates.All(estimate => !string.Equals(estimate.Name, pair.Key, StringComparison.Ordinal))).ToArray();
         if (others.Length > 0)
         {
@@ -83,6 +94,17 @@ internal static class ResultsSection
         }
 
         return evaluation.FewGroupsNote is { } few ? table.Note(few) : table;
+    }
+
+    private static HtmlTable OfCard(TestSetPower power)
+    {
+        var table = new HtmlTable("What these test images can show", TableColumn.Text(""), TableColumn.Text(""));
+        foreach (var (name, value) in power.AsCard().Entries)
+        {
+            table.Add(name, value);
+        }
+
+        return table;
     }
 
     private static HtmlTable Matrix(ConfusionMatrix matrix)

@@ -17,7 +17,7 @@ public static class Trainer
     /// <param name="clock">Measures the time; null for the system's.</param>
     /// <param name="cancellation">Ends training after the batch that runs.</param>
     /// <returns>What was measured and why training ended.</returns>
-    /// <exception cref="ArgumentException">An option is out of its range, or the model's output does not fit the loss.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range, the model's outputs do not fit the classes and the loss, a rule watches a number that is not measured, or a batch has no image or too few for batch normalisation.</exception>
     /// <exception cref="SafetensorsException">The checkpoint to go on from is damaged or of another training.</exception>
     public static TrainingHistory Fit(
         nn.Module<Tensor, Tensor> model,
@@ -34,6 +34,7 @@ public static class Trainer
             throw new ArgumentException($"There are {weights.Count} class weights; '{train.Dataset.Name}' has {train.Dataset.ClassNames.Count} classes ({string.Join(", ", train.Dataset.ClassNames)}). Give one weight a class.");
         }
 
+        TrainingCheck.BeforeTheFirstStep(model, train, validation, options);
         options.Cpu.Apply();
         var device = torch.device(options.Device);
         if (device.type != DeviceType.CPU)

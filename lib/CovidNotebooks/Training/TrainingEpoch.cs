@@ -9,6 +9,7 @@ namespace CovidNotebooks.Training;
 internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObserver? observer, TimeProvider clock, CancellationToken cancellation)
 {
     private readonly TrainerOptions options = run.Options;
+    private IReadOnlyList<string> classNames = [];
 
     public double Loss { get; private set; }
 
@@ -28,6 +29,7 @@ internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObs
         using var classWeights = options.ClassWeights is { } weights ? tensor(weights.ToArray(), dtype: ScalarType.Float32, device: device).DetachFromDisposeScope() : null;
         var started = clock.GetTimestamp();
         var done = 0;
+        classNames = source.Dataset.ClassNames;
         foreach (var batch in source.Epoch(run.NextEpoch - 1))
         {
             using (batch)
@@ -76,6 +78,7 @@ internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObs
         if (index == 0)
         {
             LossFunctions.Check(options.Loss, logits, labels);
+            TrainingCheck.Outputs(logits.shape[^1], classNames, options.Loss);
         }
 
         var loss = classWeights is null ? LossFunctions.Mean(options.Loss, logits, labels) : LossFunctions.WeightedMean(options.Loss, logits, labels, classWeights);
