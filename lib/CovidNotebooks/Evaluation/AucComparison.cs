@@ -50,5 +50,5 @@ public sealed record AucComparison(double AucA, double AucB, double VarianceA, d
 
     private double StandardError => HasTest
         ? Math.Sqrt(VarianceOfDifference)
-        : throw new UndefinedMetricException("The test of the AUCs", $"they are {DisplayedNumber.Fixed(AucA)} and {DisplayedNumber.Fixed(AucB)}, but the variance of their difference is 0, as with fully separated classes against equal scores. Compare the errors, or take more images.");
+        : throw new UndefinedMetricException("The test of two AUCs", $"the AUCs are {DisplayedNumber.Fixed(AucA)} and {DisplayedNumber.Fixed(AucB)}, but the variance of their difference is 0, as with fully separated classes against equal scores. Compare the errors, or take more images.");
 }
