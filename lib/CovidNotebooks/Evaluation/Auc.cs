@@ -1,6 +1,8 @@
 namespace CovidNotebooks.Evaluation;
 
-/// <summary>The area under the ROC curve: the probability that a positive image scores higher than a negative one, ties counted half.</summary>
+/// <summary>
+/// The area under the ROC curve: the probability that a positive image scores higher than a negative one, ties counted half.
+/// </summary>
 public static class Auc
 {
     /// <summary>Computed from exact counts.</summary>

@@ -17,7 +17,9 @@ public sealed record AucComparison(double AucA, double AucB, double VarianceA, d
     /// <summary>How the variances were made.</summary>
     public string Method { get; init; } = "DeLong";
 
-    /// <summary>Of Student's t distribution that the difference is held against; infinite, the default, for the normal distribution.</summary>
+    /// <summary>
+    /// Of Student's t distribution that the difference is held against; infinite, the default, for the normal distribution.
+    /// </summary>
     public double DegreesOfFreedom { get; init; } = double.PositiveInfinity;
 
     /// <summary>First minus second.</summary>
@@ -27,7 +29,8 @@ public sealed record AucComparison(double AucA, double AucB, double VarianceA, d
     public double VarianceOfDifference => Math.Max(0, VarianceA + VarianceB - (2 * Covariance));
 
     /// <summary>
-    /// False where the AUCs differ but the variance of their difference is 0, as of a model that separates the classes against one that gives every image the
+    /// False where the AUCs differ but the variance of their difference is 0, as of a model that separates the classes against one that
+    /// gives every image the
     /// same score: the method is at its end, and there is no test and no interval. AUCs that do not differ at all have a test, with p = 1.
     /// </summary>
     public bool HasTest => Difference == 0 || VarianceOfDifference > Rounding * (VarianceA + VarianceB);
@@ -50,5 +53,7 @@ public sealed record AucComparison(double AucA, double AucB, double VarianceA, d
 
     private double StandardError => HasTest
         ? Math.Sqrt(VarianceOfDifference)
-        : throw new UndefinedMetricException("The test of two AUCs", $"the AUCs are {DisplayedNumber.Fixed(AucA)} and {DisplayedNumber.Fixed(AucB)}, but the variance of their difference is 0, as with fully separated classes against equal scores. Compare the errors, or take more images.");
+        : throw new UndefinedMetricException("The test of two AUCs",
+        $"the AUCs are {DisplayedNumber.Fixed(AucA)} and {DisplayedNumber.Fixed(AucB)}, but the variance of their difference is 0, as "
+            + "with fully separated classes against equal scores. Compare the errors, or take more images.");
 }

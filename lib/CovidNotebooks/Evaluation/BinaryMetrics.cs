@@ -56,7 +56,9 @@ public sealed record BinaryMetrics
     public double Matthews => Agreement.Matthews(confusion);
 
     /// <summary>Cohen's kappa.</summary>
-    /// <exception cref="UndefinedMetricException">Truth and predictions are all of one same class, so chance agreement is already complete.</exception>
+    /// <exception cref="UndefinedMetricException">
+    /// Truth and predictions are all of one same class, so chance agreement is already complete.
+    /// </exception>
     public double CohenKappa => Agreement.CohenKappa(confusion);
 
     /// <summary>From counts.</summary>
@@ -67,7 +69,8 @@ public sealed record BinaryMetrics
     {
         if (positiveClass < 0 || positiveClass >= confusion.Size)
         {
-            throw new ArgumentOutOfRangeException(nameof(positiveClass), positiveClass, $"The positive class must be between 0 and {confusion.Size - 1} ({string.Join(", ", confusion.ClassNames)}).");
+            throw new ArgumentOutOfRangeException(nameof(positiveClass), positiveClass,
+                $"The positive class must be between 0 and {confusion.Size - 1} ({string.Join(", ", confusion.ClassNames)}).");
         }
 
         return new BinaryMetrics(confusion, positiveClass);

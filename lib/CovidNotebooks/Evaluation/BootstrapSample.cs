@@ -9,7 +9,8 @@ namespace CovidNotebooks.Evaluation;
 /// <param name="Scores">All scores of each image, one a class.</param>
 /// <param name="ClassNames">One name a class.</param>
 /// <param name="PositiveClass">The class that counts as positive.</param>
-public sealed record BootstrapSample(int[] Labels, int[] PredictedLabels, double[] PositiveScores, bool[] Correct, double[] TopScores, IReadOnlyList<double>[] Scores, IReadOnlyList<string> ClassNames, int PositiveClass)
+public sealed record BootstrapSample(int[] Labels, int[] PredictedLabels, double[] PositiveScores, bool[] Correct, double[] TopScores,
+    IReadOnlyList<double>[] Scores, IReadOnlyList<string> ClassNames, int PositiveClass)
 {
     /// <summary>Counts of true against predicted classes.</summary>
     public ConfusionMatrix Confusion => ConfusionMatrix.Of(Labels, PredictedLabels, ClassNames);

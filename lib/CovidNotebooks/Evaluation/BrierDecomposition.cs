@@ -3,7 +3,8 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>
-/// Brier's score as reliability - resolution + uncertainty (Murphy 1973), with what lies within the bins (Stephenson, Coelho and Jolliffe 2008), so that the parts add up exactly.
+/// Brier's score as reliability - resolution + uncertainty (Murphy 1973), with what lies within the bins (Stephenson, Coelho and Jolliffe
+/// 2008), so that the parts add up exactly.
 /// </summary>
 /// <param name="Brier">Mean squared error of the scores.</param>
 /// <param name="Reliability">Mean squared gap between the mean score of a bin and its share of positives: 0 is best.</param>
@@ -11,7 +12,8 @@ namespace CovidNotebooks.Evaluation;
 /// <param name="Uncertainty">What saying the share of all to everybody would cost.</param>
 /// <param name="WithinBins">Variance of the scores within bins less twice their covariance with the outcome.</param>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed record BrierDecomposition(double Brier, double Reliability, double Resolution, double Uncertainty, double WithinBins) : IDisplayed
+public sealed record BrierDecomposition(double Brier, double Reliability, double Resolution, double Uncertainty, double WithinBins)
+    : IDisplayed
 {
     /// <summary>Takes a model's scores apart.</summary>
     /// <param name="predictions">Two classes; scores that are probabilities.</param>

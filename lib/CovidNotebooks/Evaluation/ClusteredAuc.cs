@@ -1,7 +1,8 @@
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>
-/// The variance of AUCs where images come in groups: placement values are summed within each group, and groups, not images, are taken for independent (Obuchowski,
+/// The variance of AUCs where images come in groups: placement values are summed within each group, and groups, not images, are taken for
+/// independent (Obuchowski,
 /// Biometrics 53 (1997) 567-578). Where every group has one image it is DeLong's.
 /// </summary>
 public static class ClusteredAuc
@@ -14,7 +15,8 @@ public static class ClusteredAuc
     /// <param name="groups">The group of each image; null for one that stands alone.</param>
     /// <param name="positiveClass">1 by default; every other class is negative.</param>
     /// <exception cref="UndefinedMetricException">A class has fewer than two images or all its images are of one group.</exception>
-    public static DeLongResult Of(IReadOnlyList<int> labels, IReadOnlyList<double> scores, IReadOnlyList<string?> groups, int positiveClass = 1)
+    public static DeLongResult Of(IReadOnlyList<int> labels, IReadOnlyList<double> scores, IReadOnlyList<string?> groups,
+        int positiveClass = 1)
     {
         var sums = GroupSums.Of(Placements.Of(Name, labels, scores, positiveClass), Grouping.Of(groups));
         return new DeLongResult(sums.Auc, sums.CovarianceWith(sums));
@@ -27,12 +29,14 @@ public static class ClusteredAuc
     /// <param name="groups">The group of each image; null for one that stands alone.</param>
     /// <param name="positiveClass">1 by default.</param>
     /// <returns>
-    /// Both AUCs with their variances and covariance; the difference is held against Student's t distribution whose degrees of freedom come from the groups of
+    /// Both AUCs with their variances and covariance; the difference is held against Student's t distribution whose degrees of freedom come
+    /// from the groups of
     /// the two classes by Welch's formula, which for many groups is the paper's normal distribution.
     /// </returns>
     /// <exception cref="UndefinedMetricException">A class has fewer than two images or all its images are of one group.</exception>
     public static AucComparison Compare(
-        IReadOnlyList<int> labels, IReadOnlyList<double> scoresA, IReadOnlyList<double> scoresB, IReadOnlyList<string?> groups, int positiveClass = 1)
+        IReadOnlyList<int> labels, IReadOnlyList<double> scoresA, IReadOnlyList<double> scoresB, IReadOnlyList<string?> groups,
+            int positiveClass = 1)
     {
         var grouping = Grouping.Of(groups);
         var a = GroupSums.Of(Placements.Of(Name, labels, scoresA, positiveClass), grouping);
@@ -45,16 +49,21 @@ public static class ClusteredAuc
     }
 
     /// <summary>Sums of the placement values of each group, less what they would be at the AUC, by class.</summary>
-    private sealed record GroupSums(double Auc, double[] OfPositives, double[] OfNegatives, int Positives, int Negatives, int PositiveGroups, int NegativeGroups)
+    private sealed record GroupSums(double Auc, double[] OfPositives, double[] OfNegatives, int Positives, int Negatives,
+        int PositiveGroups, int NegativeGroups)
     {
         public static GroupSums Of(Placements placements, Grouping grouping)
         {
-            double[] Sums(bool positive) => grouping.Sums(i => placements.IsPositive[i] == positive ? placements.OfImages[i] - placements.Auc : 0);
+            double[] Sums(bool positive) => grouping.Sums(i => placements.IsPositive[i] == positive
+                ? placements.OfImages[i] - placements.Auc : 0);
             int Groups(bool positive) => grouping.OfImage.Where((_, i) => placements.IsPositive[i] == positive).Distinct().Count();
             var (positiveGroups, negativeGroups) = (Groups(true), Groups(false));
             return positiveGroups > 1 && negativeGroups > 1
-                ? new GroupSums(placements.Auc, Sums(true), Sums(false), placements.Positives, placements.Negatives, positiveGroups, negativeGroups)
-                : throw new UndefinedMetricException(Name, $"it needs images of either class in at least two groups; found {positiveGroups} with positive and {negativeGroups} with negative images.");
+                ? new GroupSums(placements.Auc, Sums(true), Sums(false), placements.Positives, placements.Negatives, positiveGroups,
+                negativeGroups)
+                : throw new UndefinedMetricException(Name,
+                $"it needs images of either class in at least two groups; found {positiveGroups} with positive and {negativeGroups} with "
+                    + "negative images.");
         }
 
         public double CovarianceWith(GroupSums other) => Positive(other) + Negative(other) + Cross(other);
@@ -62,16 +71,20 @@ public static class ClusteredAuc
         public double DegreesOfFreedom(GroupSums other)
         {
             double Part(Func<GroupSums, GroupSums, double> part) => part(this, this) + part(other, other) - (2 * part(this, other));
-            return StudentQuantile.Welch([(Part((x, y) => x.Positive(y)), PositiveGroups), (Part((x, y) => x.Negative(y)), NegativeGroups)]);
+            return StudentQuantile.Welch([(Part((x, y) => x.Positive(y)), PositiveGroups),
+                (Part((x, y) => x.Negative(y)), NegativeGroups)]);
         }
 
-        private double Positive(GroupSums other) => Factor(PositiveGroups) * Product(OfPositives, other.OfPositives) / ((double)Positives * Positives);
+        private double Positive(GroupSums other) => Factor(PositiveGroups) * Product(OfPositives,
+            other.OfPositives) / ((double)Positives * Positives);
 
-        private double Negative(GroupSums other) => Factor(NegativeGroups) * Product(OfNegatives, other.OfNegatives) / ((double)Negatives * Negatives);
+        private double Negative(GroupSums other) => Factor(NegativeGroups) * Product(OfNegatives,
+            other.OfNegatives) / ((double)Negatives * Negatives);
 
         /// <summary>Groups that have images of both classes.</summary>
         private double Cross(GroupSums other) =>
-            Factor(OfPositives.Length) * (Product(OfPositives, other.OfNegatives) + Product(OfNegatives, other.OfPositives)) / ((double)Positives * Negatives);
+            Factor(OfPositives.Length) * (Product(OfPositives, other.OfNegatives)
+                + Product(OfNegatives, other.OfPositives)) / ((double)Positives * Negatives);
 
         private static double Factor(int groups) => groups / (groups - 1.0);
 

@@ -2,7 +2,9 @@ using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Evaluation;
 
-/// <summary>Counts of true classes (rows) against predicted classes (columns), in the order of the class names, as scikit-learn has it.</summary>
+/// <summary>
+/// Counts of true classes (rows) against predicted classes (columns), in the order of the class names, as scikit-learn has it.
+/// </summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class ConfusionMatrix : IDisplayed
 {
@@ -38,7 +40,8 @@ public sealed class ConfusionMatrix : IDisplayed
     {
         if (labels.Count != predicted.Count)
         {
-            throw new ArgumentException($"There are {labels.Count} labels and {predicted.Count} predictions. Give one prediction an image.", nameof(predicted));
+            throw new ArgumentException(
+                $"There are {labels.Count} labels and {predicted.Count} predictions. Give one prediction an image.", nameof(predicted));
         }
 
         var tally = new int[classNames.Count, classNames.Count];
@@ -46,7 +49,8 @@ public sealed class ConfusionMatrix : IDisplayed
         {
             if ((uint)labels[i] >= (uint)classNames.Count || (uint)predicted[i] >= (uint)classNames.Count)
             {
-                throw new ArgumentException($"Image {i} has label {labels[i]} and prediction {predicted[i]}; {classNames.Count} classes are named, so both must be between 0 and {classNames.Count - 1}.", nameof(labels));
+                throw new ArgumentException($"Image {i} has label {labels[i]} and prediction {predicted[i]}; {classNames.Count} classes "
+                    + $"are named, so both must be between 0 and {classNames.Count - 1}.", nameof(labels));
             }
 
             tally[labels[i], predicted[i]]++;
@@ -63,7 +67,8 @@ public sealed class ConfusionMatrix : IDisplayed
     {
         if (rows.GetLength(0) != classNames.Count || rows.GetLength(1) != classNames.Count)
         {
-            throw new ArgumentException($"The counts are {rows.GetLength(0)} x {rows.GetLength(1)} and there are {classNames.Count} class names. A confusion matrix has one row and one column a class.", nameof(rows));
+            throw new ArgumentException($"The counts are {rows.GetLength(0)} x {rows.GetLength(1)} and there are {classNames.Count} class "
+                + "names. A confusion matrix has one row and one column a class.", nameof(rows));
         }
 
         if (rows.Cast<int>().Any(count => count < 0))
@@ -80,8 +85,12 @@ public sealed class ConfusionMatrix : IDisplayed
     /// <summary>How many images were called <paramref name="predicted"/>.</summary>
     public int ColumnTotal(int predicted) => Enumerable.Range(0, Size).Sum(truth => counts[truth, predicted]);
 
-    /// <summary>The share, in per cent, of the images of class <paramref name="truth"/> that were called <paramref name="predicted"/>; null where the class has no image.</summary>
-    public double? RowPercentage(int truth, int predicted) => RowTotal(truth) is var total && total == 0 ? null : 100.0 * counts[truth, predicted] / total;
+    /// <summary>
+    /// The share, in per cent, of the images of class <paramref name="truth"/> that were called <paramref name="predicted"/>; null where
+    /// the class has no image.
+    /// </summary>
+    public double? RowPercentage(int truth, int predicted) => RowTotal(truth) is var total && total == 0 ? null
+        : 100.0 * counts[truth, predicted] / total;
 
     /// <summary>The same counts without the classes that occur neither as truth nor as prediction.</summary>
     public ConfusionMatrix OccurringClassesOnly()
@@ -119,7 +128,8 @@ public sealed class ConfusionMatrix : IDisplayed
         for (var truth = 0; truth < Size; truth++)
         {
             var row = truth;
-            table.Add([ClassNames[truth], .. Enumerable.Range(0, Size).Select(predicted => Cell(row, predicted)), DisplayedNumber.ValueText(RowTotal(truth))]);
+            table.Add([ClassNames[truth], .. Enumerable.Range(0, Size).Select(predicted => Cell(row, predicted)),
+                DisplayedNumber.ValueText(RowTotal(truth))]);
         }
 
         return table;

@@ -2,14 +2,17 @@ namespace CovidNotebooks.Evaluation;
 
 /// <summary>An AUC with its variance.</summary>
 /// <param name="Auc">Between 0 and 1.</param>
-/// <param name="Variance">DeLong's; 0 where the classes are fully separated, which says that the method is at its end, not that the AUC is certain.</param>
+/// <param name="Variance">
+/// DeLong's; 0 where the classes are fully separated, which says that the method is at its end, not that the AUC is certain.
+/// </param>
 public sealed record DeLongResult(double Auc, double Variance)
 {
     /// <summary>The square root of the variance.</summary>
     public double StandardError => Math.Sqrt(Variance);
 
     /// <summary>The normal interval, cut to [0, 1].</summary>
-    public Interval Interval(double confidence = .95) => UnclippedInterval(confidence) is var wide ? new Interval(Math.Max(0, wide.Low), Math.Min(1, wide.High)) : default;
+    public Interval Interval(double confidence = .95) => UnclippedInterval(confidence) is var wide
+        ? new Interval(Math.Max(0, wide.Low), Math.Min(1, wide.High)) : default;
 
     /// <summary>The normal interval as computed; its upper end may lie above 1.</summary>
     public Interval UnclippedInterval(double confidence = .95)
@@ -44,7 +47,8 @@ public static class DeLong
     /// <param name="scoresB">Scores of the second, in the same order.</param>
     /// <param name="positiveClass">1 by default.</param>
     /// <exception cref="UndefinedMetricException">A class has fewer than two images.</exception>
-    public static AucComparison Compare(IReadOnlyList<int> labels, IReadOnlyList<double> scoresA, IReadOnlyList<double> scoresB, int positiveClass = 1)
+    public static AucComparison Compare(IReadOnlyList<int> labels, IReadOnlyList<double> scoresA, IReadOnlyList<double> scoresB,
+        int positiveClass = 1)
     {
         var a = Placements.Of(Name, labels, scoresA, positiveClass);
         var b = Placements.Of(Name, labels, scoresB, positiveClass);

@@ -13,7 +13,8 @@ public sealed record NetBenefit(double Threshold, double Model, double All)
 }
 
 /// <summary>
-/// Decision-curve analysis (Vickers and Elkin 2006): the net benefit TP / n - FP / n · t / (1 - t) over thresholds t, beside calling all and calling none (0) positive. At
+/// Decision-curve analysis (Vickers and Elkin 2006): the net benefit TP / n - FP / n · t / (1 - t) over thresholds t, beside calling all
+/// and calling none (0) positive. At
 /// the share of positives of these images: elsewhere it is another. For research and teaching, never for a decision about a person.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
@@ -51,7 +52,8 @@ public sealed class DecisionCurve : IDisplayed
                 var odds = threshold / (1 - threshold);
                 var called = predictions.Items.Where(item => item.Scores[predictions.PositiveClass] >= threshold).ToArray();
                 var hits = called.Count(item => item.Label == predictions.PositiveClass);
-                return new NetBenefit(threshold, (hits / n) - ((called.Length - hits) / n * odds), (positives / n) - ((n - positives) / n * odds));
+                return new NetBenefit(threshold, (hits / n) - ((called.Length - hits) / n * odds),
+                    (positives / n) - ((n - positives) / n * odds));
             })],
             predictions.ClassNames[predictions.PositiveClass]);
     }
@@ -69,12 +71,15 @@ public sealed class DecisionCurve : IDisplayed
     public HtmlTable Table()
     {
         var table = new HtmlTable(
-            $"Net benefit, positive class {positiveClass}", TableColumn.Number("threshold"), TableColumn.Number("model"), TableColumn.Number($"all are {positiveClass}"), TableColumn.Number("none is"));
+            $"Net benefit, positive class {positiveClass}", TableColumn.Number("threshold"), TableColumn.Number("model"),
+                TableColumn.Number($"all are {positiveClass}"), TableColumn.Number("none is"));
         foreach (var point in Points)
         {
-            table.Add(DisplayedNumber.Fixed(point.Threshold, 2), new TableCell(DisplayedNumber.Fixed(point.Model), point.ModelIsBest), DisplayedNumber.Fixed(point.All), DisplayedNumber.Fixed(0));
+            table.Add(DisplayedNumber.Fixed(point.Threshold, 2), new TableCell(DisplayedNumber.Fixed(point.Model), point.ModelIsBest),
+                DisplayedNumber.Fixed(point.All), DisplayedNumber.Fixed(0));
         }
 
-        return table.Note($"The model is better than both other ways at {Points.Count(point => point.ModelIsBest)} of {Points.Count} thresholds, at the share of {positiveClass} of these images.");
+        return table.Note($"The model is better than both other ways at {Points.Count(point => point.ModelIsBest)} of {Points.Count} "
+            + $"thresholds, at the share of {positiveClass} of these images.");
     }
 }

@@ -3,9 +3,12 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>
-/// Every metric of a model's answers with its interval. Where every image stands alone, shares have Wilson's interval and the AUC DeLong's. Where groups (patients,
-/// publications) have several images, and for every other metric, it is Student's t on a scale without ends (the logit of a share) with the variance of the jackknife that
-/// leaves out one group at a time: the method that held the truth most often of those that were simulated for few groups. A share of 0 or 1 has Wilson's on the number of
+/// Every metric of a model's answers with its interval. Where every image stands alone, shares have Wilson's interval and the AUC DeLong's.
+/// Where groups (patients,
+/// publications) have several images, and for every other metric, it is Student's t on a scale without ends (the logit of a share) with the
+/// variance of the jackknife that
+/// leaves out one group at a time: the method that held the truth most often of those that were simulated for few groups. A share of 0 or 1
+/// has Wilson's on the number of
 /// groups. Every interval says how many groups it stands on.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
@@ -32,9 +35,13 @@ public sealed class EvaluationReport : IDisplayed
     /// <exception cref="KeyNotFoundException">There is no such metric.</exception>
     public MetricEstimate this[string name] =>
         Estimates.FirstOrDefault(estimate => string.Equals(estimate.Name, name, StringComparison.Ordinal))
-        ?? throw new KeyNotFoundException($"There is no metric '{name}'. There are: {string.Join(", ", Estimates.Select(estimate => estimate.Name))}.");
+        ?? throw new KeyNotFoundException($"There is no metric '{name}'. There are: "
+            + $"{string.Join(", ", Estimates.Select(estimate => estimate.Name))}.");
 
-    /// <summary>What a reader must know where an interval stands on few groups; null where none does. The figures are those of interval_coverage.md beside the tests.</summary>
+    /// <summary>
+    /// What a reader must know where an interval stands on few groups; null where none does. The figures are those of interval_coverage.md
+    /// beside the tests.
+    /// </summary>
     public string? FewGroupsNote => Estimates.Any(estimate => estimate is { Interval: not null, IsOfFewGroups: true })
         ? $"Few are under {MetricEstimate.FewGroups} groups. With 5 to 23 of them, 91 to 100 % of simulated 95 % intervals hold the truth."
         : null;
@@ -48,7 +55,9 @@ public sealed class EvaluationReport : IDisplayed
         return new EvaluationReport(predictions, MetricEstimator.All(predictions, options), options.Confidence);
     }
 
-    /// <summary>One metric alone, with the value and the interval that the whole report gives it: for a chart that shows no other.</summary>
+    /// <summary>
+    /// One metric alone, with the value and the interval that the whole report gives it: for a chart that shows no other.
+    /// </summary>
     /// <param name="predictions">A model's answers.</param>
     /// <param name="metric">One of <see cref="MetricNames"/>.</param>
     /// <param name="options">How the interval is made.</param>
@@ -62,7 +71,8 @@ public sealed class EvaluationReport : IDisplayed
 
     /// <summary>Names and values of the metrics that are defined: the results of a run.</summary>
     public IReadOnlyDictionary<string, double> ToResults() =>
-        Estimates.Where(estimate => estimate.Value is not null).ToDictionary(estimate => estimate.Name, estimate => estimate.Value!.Value, StringComparer.Ordinal);
+        Estimates.Where(estimate => estimate.Value is not null)
+            .ToDictionary(estimate => estimate.Name, estimate => estimate.Value!.Value, StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public string ToHtml() => AsTable(explained: true).ToHtml();
@@ -104,7 +114,8 @@ public sealed class EvaluationReport : IDisplayed
             TableColumn.Number("groups"),
             TableColumn.Text("interval by"),
         ];
-        var table = new HtmlTable($"Evaluation on {Predictions.Count} images, positive class {PositiveClass}", explained ? [.. columns, TableColumn.Text("what it is")] : columns);
+        var table = new HtmlTable($"Evaluation on {Predictions.Count} images, positive class {PositiveClass}", explained
+            ? [.. columns, TableColumn.Text("what it is")] : columns);
         foreach (var estimate in Estimates)
         {
             TableCell[] cells =

@@ -2,13 +2,16 @@ namespace CovidNotebooks.Evaluation;
 
 /// <summary>What leaving out one group at a time says about a metric.</summary>
 /// <param name="Value">The metric on all images.</param>
-/// <param name="Variance">The delete-one-group jackknife's: (k - 1) / k times the squared deviations of the values without each group.</param>
+/// <param name="Variance">
+/// The delete-one-group jackknife's: (k - 1) / k times the squared deviations of the values without each group.
+/// </param>
 /// <param name="DegreesOfFreedom">Of Student's t distribution that fits it.</param>
 /// <param name="Groups">Groups that were left out in turn.</param>
 internal sealed record Jackknifed(double Value, double Variance, double DegreesOfFreedom, int Groups)
 {
     /// <summary>
-    /// Student's t interval on a scale on which the metric has no ends (logit of a share, Fisher's z of a correlation, logarithm of a loss), taken back: it never leaves
+    /// Student's t interval on a scale on which the metric has no ends (logit of a share, Fisher's z of a correlation, logarithm of a
+    /// loss), taken back: it never leaves
     /// the metric's own scale. Null at an end of the scale or without a variance.
     /// </summary>
     public Interval? Interval(MetricScale scale, double confidence)
@@ -17,7 +20,8 @@ internal sealed record Jackknifed(double Value, double Variance, double DegreesO
         return scale switch
         {
             _ when !(half > 1e-12 * Math.Max(1, Math.Abs(Value))) => null,
-            MetricScale.Share when Value is > 0 and < 1 => Around(Math.Log(Value / (1 - Value)), half / (Value * (1 - Value)), x => 1 / (1 + Math.Exp(-x))),
+            MetricScale.Share when Value is > 0 and < 1 =>
+                Around(Math.Log(Value / (1 - Value)), half / (Value * (1 - Value)), x => 1 / (1 + Math.Exp(-x))),
             MetricScale.Correlation when Math.Abs(Value) < 1 => Around(Math.Atanh(Value), half / (1 - (Value * Value)), Math.Tanh),
             MetricScale.Loss when Value > 0 => Around(Math.Log(Value), half / Value, Math.Exp),
             _ => null,
@@ -27,7 +31,9 @@ internal sealed record Jackknifed(double Value, double Variance, double DegreesO
     private static Interval Around(double centre, double half, Func<double, double> back) => new(back(centre - half), back(centre + half));
 }
 
-/// <summary>The delete-one-group jackknife of a metric (Quenouille 1956, Tukey 1958; for groups Cameron, Gelbach and Miller 2008 call its form CV3).</summary>
+/// <summary>
+/// The delete-one-group jackknife of a metric (Quenouille 1956, Tukey 1958; for groups Cameron, Gelbach and Miller 2008 call its form CV3).
+/// </summary>
 internal static class GroupJackknife
 {
     /// <exception cref="UndefinedMetricException">There is one group, or without one of them the metric is not defined.</exception>
@@ -51,7 +57,8 @@ internal static class GroupJackknife
         var mean = without.Average();
         var share = (grouping.Count - 1.0) / grouping.Count;
         var parts = Strata(all, grouping).Zip(without, (stratum, left) => (stratum, Variance: share * (left - mean) * (left - mean)))
-            .GroupBy(part => part.stratum, part => part.Variance, StringComparer.Ordinal).Select(part => (part.Sum(), part.Count())).ToArray();
+            .GroupBy(part => part.stratum, part => part.Variance, StringComparer.Ordinal).Select(part => (part.Sum(), part.Count()))
+            .ToArray();
         return new Jackknifed(value, parts.Sum(part => part.Item1), StudentQuantile.Welch(parts), grouping.Count);
     }
 
@@ -63,7 +70,8 @@ internal static class GroupJackknife
         double total = successes.Sum(), count = grouping.Sizes.Sum(), groups = grouping.Count;
         var without = successes.Zip(grouping.Sizes, (own, size) => (total - own) / (count - size)).ToArray();
         var mean = without.Average();
-        return new Jackknifed(total / count, (groups - 1) / groups * without.Sum(left => (left - mean) * (left - mean)), groups - 1, grouping.Count);
+        return new Jackknifed(total / count, (groups - 1) / groups * without.Sum(left => (left - mean) * (left - mean)), groups - 1,
+            grouping.Count);
     }
 
     private static double[] Without(Metric metric, BootstrapSample all, Grouping grouping) => metric switch
@@ -115,7 +123,8 @@ internal static class GroupJackknife
             double within = 0;
             foreach (var i in images[group].Where(i => placements.IsPositive[i]))
             {
-                within += images[group].Where(j => !placements.IsPositive[j]).Sum(j => scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? .5 : 0);
+                within += images[group].Where(j => !placements.IsPositive[j])
+                    .Sum(j => scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? .5 : 0);
             }
 
             double left = m - positives[group], right = n - (grouping.Sizes[group] - positives[group]);
@@ -125,13 +134,16 @@ internal static class GroupJackknife
         })];
     }
 
-    /// <summary>Sorted once, not once a group: with ten thousand images that stand alone this is the difference between a second and minutes.</summary>
+    /// <summary>
+    /// Sorted once, not once a group: with ten thousand images that stand alone this is the difference between a second and minutes.
+    /// </summary>
     private static double[] WithoutPrecisions(BootstrapSample all, Grouping grouping)
     {
         var order = Enumerable.Range(0, all.Labels.Length).OrderByDescending(i => all.PositiveScores[i]).ToArray();
         var groups = Array.ConvertAll(order, i => grouping.OfImage[i]);
         var positive = Array.ConvertAll(order, i => all.Labels[i] == all.PositiveClass);
-        var ends = order.Select((image, i) => i + 1 == order.Length || all.PositiveScores[order[i + 1]] != all.PositiveScores[image]).ToArray();
+        var ends = order.Select((image, i) => i + 1 == order.Length || all.PositiveScores[order[i + 1]] != all.PositiveScores[image])
+            .ToArray();
         return [.. Enumerable.Range(0, grouping.Count).Select(group =>
         {
             int hits = 0, called = 0, before = 0;

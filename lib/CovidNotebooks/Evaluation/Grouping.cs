@@ -1,6 +1,8 @@
 namespace CovidNotebooks.Evaluation;
 
-/// <summary>Which images belong together: those of one patient, publication or series. An image without a group is one of its own.</summary>
+/// <summary>
+/// Which images belong together: those of one patient, publication or series. An image without a group is one of its own.
+/// </summary>
 internal sealed class Grouping
 {
     private Grouping(int[] of, int[] sizes)
@@ -47,7 +49,9 @@ internal sealed class Grouping
     public static Grouping Of(Predictions predictions) => Of([.. predictions.Items.Select(item => item.Group)]);
 
     /// <summary>The groups of some of the images.</summary>
-    public Grouping Where(Func<int, bool> isAsked) => Of([.. Enumerable.Range(0, OfImage.Length).Where(isAsked).Select(i => OfImage[i].ToString(System.Globalization.CultureInfo.InvariantCulture))]);
+    public Grouping Where(Func<int, bool> isAsked) =>
+        Of([.. Enumerable.Range(0, OfImage.Length).Where(isAsked)
+            .Select(i => OfImage[i].ToString(System.Globalization.CultureInfo.InvariantCulture))]);
 
     /// <summary>The sum of a number over the images of each group.</summary>
     public double[] Sums(Func<int, double> value)

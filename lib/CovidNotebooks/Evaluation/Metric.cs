@@ -27,7 +27,8 @@ public enum MetricScale
 public enum IntervalMethod
 {
     /// <summary>
-    /// A share of images: Wilson's where every image stands alone, else Student's t on the logit with the variance of the jackknife by group.
+    /// A share of images: Wilson's where every image stands alone, else Student's t on the logit with the variance of the jackknife by
+    /// group.
     /// </summary>
     Proportion,
 
@@ -35,17 +36,21 @@ public enum IntervalMethod
     RocArea,
 
     /// <summary>
-    /// Any other smooth function of the images: Student's t on a scale without ends, with the variance of the jackknife that leaves out one group (or one image that stands
+    /// Any other smooth function of the images: Student's t on a scale without ends, with the variance of the jackknife that leaves out one
+    /// group (or one image that stands
     /// alone) at a time.
     /// </summary>
     Jackknife,
 
-    /// <summary>None: the estimate is biased, and an interval around it would be so too. What an unbiased reader needs stands beside it.</summary>
+    /// <summary>
+    /// None: the estimate is biased, and an interval around it would be so too. What an unbiased reader needs stands beside it.
+    /// </summary>
     None,
 }
 
 /// <summary>
-/// A metric: its name, what it is called and computed from, which way is better, how its interval is made, and the computation itself. Everything that the kit
+/// A metric: its name, what it is called and computed from, which way is better, how its interval is made, and the computation itself.
+/// Everything that the kit
 /// knows of a metric stands in its record; <see cref="All"/> lists them.
 /// </summary>
 public sealed record Metric
@@ -93,7 +98,8 @@ public sealed record Metric
     internal Func<Prediction, int, bool> IsAsked { get; init; } = (_, _) => true;
 
     /// <summary>Whether an image that is asked counts for the share.</summary>
-    internal Func<Prediction, int, bool> IsHit { get; init; } = (item, positive) => (item.Label == positive) == (item.PredictedLabel == positive);
+    internal Func<Prediction, int, bool> IsHit { get; init; } = (item, positive) =>
+        (item.Label == positive) == (item.PredictedLabel == positive);
 
     /// <summary>The computation from the confusion matrix and the positive class; null where scores are needed.</summary>
     internal Func<ConfusionMatrix, int, double>? OfCounts { get; init; }
@@ -107,7 +113,8 @@ public sealed record Metric
     /// <summary>The computation from the images; by default that of <see cref="OfCounts"/> or the mean of <see cref="OfImage"/>.</summary>
     internal Func<BootstrapSample, double> Compute
     {
-        get => field ?? (sample => OfCounts is { } counts ? counts(sample.Confusion, ClassAsked ?? sample.PositiveClass) : MeanOf(sample, OfImage!));
+        get => field ?? (sample => OfCounts is { } counts ? counts(sample.Confusion, ClassAsked ?? sample.PositiveClass)
+            : MeanOf(sample, OfImage!));
         init;
     }
 
@@ -124,12 +131,16 @@ public sealed record Metric
         return MetricTable.ByName.GetValueOrDefault(name);
     }
 
-    /// <summary>The words of a metric; any other name, such as one that a run stored beside its metrics, with spaces in place of underlines.</summary>
+    /// <summary>
+    /// The words of a metric; any other name, such as one that a run stored beside its metrics, with spaces in place of underlines.
+    /// </summary>
     public static string WordsOf(string name) => Find(name)?.Words ?? name.Replace('_', ' ');
 
     /// <summary>Its value.</summary>
     /// <param name="predictions">A model's answers.</param>
-    /// <exception cref="UndefinedMetricException">It has none for these images, for example an area under the ROC curve of one class.</exception>
+    /// <exception cref="UndefinedMetricException">
+    /// It has none for these images, for example an area under the ROC curve of one class.
+    /// </exception>
     public double Of(Predictions predictions)
     {
         ArgumentNullException.ThrowIfNull(predictions);
@@ -140,7 +151,10 @@ public sealed record Metric
     /// <param name="positiveClass">The name of the class that sensitivity and ROC are about.</param>
     public string Explanation(string positiveClass) => Explained(positiveClass);
 
-    /// <summary>The metrics that are defined for the classes of a model's answers: <see cref="All"/> for two; for more, those over all classes and one against the rest.</summary>
+    /// <summary>
+    /// The metrics that are defined for the classes of a model's answers: <see cref="All"/> for two; for more, those over all classes and
+    /// one against the rest.
+    /// </summary>
     public static IReadOnlyList<Metric> For(Predictions predictions)
     {
         ArgumentNullException.ThrowIfNull(predictions);
@@ -161,6 +175,7 @@ public sealed record Metric
             values[i] = image(sample, i);
         }
 
-        return values.Length > 0 ? PairwiseSum.Of(values) / values.Length : throw new UndefinedMetricException("mean", "there are 0 images, it needs at least 1.");
+        return values.Length > 0 ? PairwiseSum.Of(values) / values.Length
+            : throw new UndefinedMetricException("mean", "there are 0 images, it needs at least 1.");
     }
 }

@@ -14,7 +14,8 @@ public sealed record MetricEstimate(Metric Metric, double? Value, Interval? Inte
     public const int FewGroups = 30;
 
     /// <summary>
-    /// How many groups (patients, publications, images that stand alone) the interval stands on: of the images that a share is of; of the class that has fewest for any
+    /// How many groups (patients, publications, images that stand alone) the interval stands on: of the images that a share is of; of the
+    /// class that has fewest for any
     /// other metric.
     /// </summary>
     public int Groups { get; init; } = Count;
@@ -30,5 +31,7 @@ public sealed record MetricEstimate(Metric Metric, double? Value, Interval? Inte
 
     /// <inheritdoc/>
     public override string ToString() =>
-        Value is { } value ? $"{Name} {DisplayedNumber.Fixed(value)}{(Interval is { } interval ? " " + interval.ToText() : "")} (n = {DisplayedNumber.ValueText(Count)}; {Remark})" : $"{Name} {DisplayedNumber.None} ({Remark})";
+        Value is { } value
+            ? $"{Name} {DisplayedNumber.Fixed(value)}{(Interval is { } interval ? " " + interval.ToText() : "")} (n = "
+                + $"{DisplayedNumber.ValueText(Count)}; {Remark})" : $"{Name} {DisplayedNumber.None} ({Remark})";
 }

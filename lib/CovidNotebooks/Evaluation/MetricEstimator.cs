@@ -1,11 +1,15 @@
 namespace CovidNotebooks.Evaluation;
 
-/// <summary>The metrics of a report, each with the interval that fits the images: made here for tables and charts alike, so that one number has one interval.</summary>
+/// <summary>
+/// The metrics of a report, each with the interval that fits the images: made here for tables and charts alike, so that one number has one
+/// interval.
+/// </summary>
 internal static class MetricEstimator
 {
     /// <summary>All metrics of a problem with so many classes, in the order of a report.</summary>
     /// <exception cref="UndefinedMetricException">There are no images.</exception>
-    public static IReadOnlyList<MetricEstimate> All(Predictions predictions, EvaluationOptions options) => Estimates(predictions, options, Metric.For(predictions));
+    public static IReadOnlyList<MetricEstimate> All(Predictions predictions, EvaluationOptions options) =>
+        Estimates(predictions, options, Metric.For(predictions));
 
     /// <summary>One metric alone, exactly as <see cref="All"/> has it.</summary>
     /// <exception cref="KeyNotFoundException">There is no such metric.</exception>
@@ -13,7 +17,8 @@ internal static class MetricEstimator
     public static MetricEstimate One(Predictions predictions, string name, EvaluationOptions options)
     {
         var metrics = Metric.For(predictions);
-        return Estimates(predictions, options, [metrics.FirstOrDefault(metric => string.Equals(metric.Name, name, StringComparison.Ordinal)) ?? throw Metric.Unknown(name, metrics)])[0];
+        return Estimates(predictions, options, [metrics.FirstOrDefault(metric => string.Equals(metric.Name, name,
+            StringComparison.Ordinal)) ?? throw Metric.Unknown(name, metrics)])[0];
     }
 
     private static MetricEstimate[] Estimates(Predictions predictions, EvaluationOptions options, IReadOnlyList<Metric> metrics)
@@ -29,7 +34,8 @@ internal static class MetricEstimator
         return [.. metrics.Select(metric => Estimate(metric, predictions, all, grouping, options))];
     }
 
-    private static MetricEstimate Estimate(Metric metric, Predictions predictions, BootstrapSample all, Grouping grouping, EvaluationOptions options)
+    private static MetricEstimate Estimate(Metric metric, Predictions predictions, BootstrapSample all, Grouping grouping,
+        EvaluationOptions options)
     {
         var share = metric.Share?.Invoke(BinaryMetrics.Of(predictions.Confusion, metric.ClassAsked ?? predictions.PositiveClass));
         var count = share?.Count ?? predictions.Count;
@@ -46,7 +52,8 @@ internal static class MetricEstimator
         try
         {
             return share is { } proportion ? OfShare(metric, proportion, predictions, grouping, options.Confidence)
-                : metric.Interval == IntervalMethod.None ? new MetricEstimate(metric, value, null, count, metric.Beside?.Invoke(all, options.Seed) ?? "no interval") { Groups = grouping.Count }
+                : metric.Interval == IntervalMethod.None ? new MetricEstimate(metric, value, null, count,
+                metric.Beside?.Invoke(all, options.Seed) ?? "no interval") { Groups = grouping.Count }
                 : OfAll(metric, value, all, grouping, options.Confidence);
         }
         catch (UndefinedMetricException undefined)
@@ -62,27 +69,34 @@ internal static class MetricEstimator
         int[] asked = [.. Enumerable.Range(0, items.Count).Where(i => metric.IsAsked(items[i], of))];
         var groups = grouping.Where(i => metric.IsAsked(items[i], of));
 
-        // A share of 0 or 1 is the same without any group, which says nothing about how certain it is: what counts are the groups, all right or all wrong.
+        // A share of 0 or 1 is the same without any group, which says nothing about how certain it is: what counts are the groups, all
+        // right or all wrong.
         var (interval, method) = !groups.HasSeveral ? (share.WilsonInterval(confidence), "Wilson")
-            : share.Successes == 0 || share.Successes == share.Count ? (Wilson.Interval(share.Successes == 0 ? 0 : groups.Count, groups.Count, confidence), "Wilson on groups")
+            : share.Successes == 0 || share.Successes == share.Count
+            ? (Wilson.Interval(share.Successes == 0 ? 0 : groups.Count, groups.Count, confidence), "Wilson on groups")
             : groups.Count < 2 ? throw new UndefinedMetricException("interval", "all images are of one group.")
-            : (GroupJackknife.OfShare(groups, groups.Sums(i => metric.IsHit(items[asked[i]], of) ? 1 : 0)).Interval(MetricScale.Share, confidence), "jackknife by group");
-        return new MetricEstimate(metric, share.Value, interval, share.Count, interval is null ? "no interval: without any one group the value stays the same" : method) { Groups = groups.Count };
+            : (GroupJackknife.OfShare(groups, groups.Sums(i => metric.IsHit(items[asked[i]], of) ? 1 : 0))
+            .Interval(MetricScale.Share, confidence), "jackknife by group");
+        return new MetricEstimate(metric, share.Value, interval, share.Count, interval is null
+            ? "no interval: without any one group the value stays the same" : method) { Groups = groups.Count };
     }
 
     private static MetricEstimate OfAll(Metric metric, double value, BootstrapSample all, Grouping grouping, double confidence)
     {
-        var groups = all.ClassNames.Select((_, label) => grouping.Where(i => all.Labels[i] == label).Count).Where(own => own > 0).DefaultIfEmpty(0).Min();
+        var groups = all.ClassNames.Select((_, label) => grouping.Where(i => all.Labels[i] == label).Count).Where(own => own > 0)
+            .DefaultIfEmpty(0).Min();
         if (metric.Interval == IntervalMethod.RocArea && !grouping.HasSeveral && metric.ClassAsked is null)
         {
             var delong = DeLong.Of(all.Labels, all.PositiveScores, all.PositiveClass);
             return delong.Variance > 0
                 ? new MetricEstimate(metric, value, delong.Interval(confidence), all.Labels.Length, "DeLong") { Groups = groups }
-                : new MetricEstimate(metric, value, null, all.Labels.Length, "no interval: the variance is 0, as with fully separated classes or with scores that are all equal") { Groups = groups };
+                : new MetricEstimate(metric, value, null, all.Labels.Length,
+                "no interval: the variance is 0, as with fully separated classes or with scores that are all equal") { Groups = groups };
         }
 
         var interval = GroupJackknife.Of(metric, all, grouping, value).Interval(metric.Scale, confidence);
         var method = grouping.HasSeveral ? "jackknife by group" : "jackknife";
-        return new MetricEstimate(metric, value, interval, all.Labels.Length, interval is null ? "no interval: without any one group the value stays the same" : method) { Groups = groups };
+        return new MetricEstimate(metric, value, interval, all.Labels.Length, interval is null
+            ? "no interval: without any one group the value stays the same" : method) { Groups = groups };
     }
 }

@@ -45,6 +45,9 @@ public static class MetricNames
     /// <summary>Expected calibration error of the positive class' probability, 10 bins.</summary>
     public const string CalibrationError = "ece";
 
-    /// <summary>Squared calibration error of the positive class' probability, 10 bins, debiased (Kumar, Liang and Ma 2019); may lie a little below 0.</summary>
+    /// <summary>
+    /// Squared calibration error of the positive class' probability, 10 bins, debiased (Kumar, Liang and Ma 2019); may lie a little below
+    /// 0.
+    /// </summary>
     public const string SquaredCalibrationError = "sce_debiased";
 }

@@ -67,7 +67,8 @@ internal static class MetricTable
             Explained = positive => $"share of the calls 'not {positive}' that are right",
             Share = metrics => metrics.NegativePredictiveValue,
             IsAsked = (item, positive) => item.PredictedLabel != positive,
-            OfCounts = (confusion, positive) => Defined(confusion, positive, metrics => metrics.NegativePredictiveValue, "image called negative"),
+            OfCounts = (confusion, positive) => Defined(confusion, positive, metrics => metrics.NegativePredictiveValue,
+                "image called negative"),
         },
         new()
         {
@@ -139,7 +140,9 @@ internal static class MetricTable
             Formula = "mean of -ln(score given to the truth)",
             Direction = MetricDirection.LowerIsBetter,
             Scale = MetricScale.Loss,
-            Explained = _ => $"mean -log of the score given to the truth, clipped at {ProbabilityMetrics.LogLossEpsilon.ToString("0.0e-0", CultureInfo.InvariantCulture)}",
+            Explained = _ =>
+                "mean -log of the score given to the truth, clipped at "
+                    + $"{ProbabilityMetrics.LogLossEpsilon.ToString("0.0e-0", CultureInfo.InvariantCulture)}",
             OfImage = (sample, i) => ProbabilityMetrics.LogLoss([sample.Labels[i]], [sample.PositiveScores[i]], sample.PositiveClass),
             Compute = sample => ProbabilityMetrics.LogLoss(sample.Labels, sample.PositiveScores, sample.PositiveClass),
         },
@@ -153,7 +156,9 @@ internal static class MetricTable
             Interval = IntervalMethod.None,
             Explained = positive => $"mean gap between the score and the share of {positive}, 10 bins",
             Compute = sample => Curve(sample).ExpectedCalibrationError,
-            Beside = (sample, seed) => $"biased upwards: {DisplayedNumber.Fixed(CalibrationCurve.ErrorIfCalibrated(sample.PositiveScores, seed))} on average if the scores were right",
+            Beside = (sample, seed) =>
+                $"biased upwards: {DisplayedNumber.Fixed(CalibrationCurve.ErrorIfCalibrated(sample.PositiveScores, seed))} on average if "
+                    + "the scores were right",
         },
         new()
         {
@@ -172,9 +177,11 @@ internal static class MetricTable
     public static IReadOnlyDictionary<string, Metric> ByName { get; } = All.ToDictionary(metric => metric.Name, StringComparer.Ordinal);
 
     internal static double Defined(ConfusionMatrix confusion, int positive, Func<BinaryMetrics, Proportion> share, string missing) =>
-        share(BinaryMetrics.Of(confusion, positive)) is { IsDefined: true } proportion ? proportion.Value : throw new UndefinedMetricException("share", $"there is no {missing}.");
+        share(BinaryMetrics.Of(confusion, positive)) is { IsDefined: true } proportion ? proportion.Value
+            : throw new UndefinedMetricException("share", $"there is no {missing}.");
 
-    private static CalibrationCurve Curve(BootstrapSample sample) => CalibrationCurve.OfPositiveClass(sample.Labels, sample.PositiveScores, sample.PositiveClass);
+    private static CalibrationCurve Curve(BootstrapSample sample) =>
+        CalibrationCurve.OfPositiveClass(sample.Labels, sample.PositiveScores, sample.PositiveClass);
 
     private static double AveragePrecision(BootstrapSample sample) =>
         PrecisionRecallCurve.Of(sample.Labels, sample.PositiveScores, sample.PositiveClass) is { Positives: > 0 } curve

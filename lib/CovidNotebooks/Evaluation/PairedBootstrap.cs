@@ -4,7 +4,8 @@ namespace CovidNotebooks.Evaluation;
 internal static class PairedBootstrap
 {
     /// <summary>Percentile intervals; null where a difference is defined on fewer than half of the resamples.</summary>
-    public static (Interval? Accuracy, Interval? Auc) Of(Predictions a, bool[] rightB, double[] scoresB, IReadOnlyList<string?> groups, EvaluationOptions options)
+    public static (Interval? Accuracy, Interval? Auc) Of(Predictions a, bool[] rightB, double[] scoresB, IReadOnlyList<string?> groups,
+        EvaluationOptions options)
     {
         options.Validate();
         var rightA = a.Items.Select(item => item.IsCorrect).ToArray();
@@ -15,7 +16,8 @@ internal static class PairedBootstrap
             accuracies.Add(indices.Average(i => (rightA[i] ? 1.0 : 0) - (rightB[i] ? 1 : 0)));
             var own = Array.ConvertAll(indices, i => labels[i]);
             areas.Add(own.Any(label => label == a.PositiveClass) && own.Any(label => label != a.PositiveClass)
-                ? Auc.Of(own, Array.ConvertAll(indices, i => scoresA[i]), a.PositiveClass) - Auc.Of(own, Array.ConvertAll(indices, i => scoresB[i]), a.PositiveClass)
+                ? Auc.Of(own, Array.ConvertAll(indices, i => scoresA[i]), a.PositiveClass) - Auc.Of(own,
+                Array.ConvertAll(indices, i => scoresB[i]), a.PositiveClass)
                 : null);
         }
 

@@ -3,9 +3,12 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>
-/// Two models on the same images: do they err differently, do they rank differently? Where groups (patients, publications) have several images, groups are what is
-/// independent: errors are tested by Obuchowski's clustered test or by permuting whole groups (<see cref="PairedErrors"/>), AUCs with Obuchowski's clustered variance
-/// (<see cref="ClusteredAuc"/>), and the bootstrap by group stands beside both. Where every image stands alone these are McNemar's and DeLong's tests.
+/// Two models on the same images: do they err differently, do they rank differently? Where groups (patients, publications) have several
+/// images, groups are what is
+/// independent: errors are tested by Obuchowski's clustered test or by permuting whole groups (<see cref="PairedErrors"/>), AUCs with
+/// Obuchowski's clustered variance
+/// (<see cref="ClusteredAuc"/>), and the bootstrap by group stands beside both. Where every image stands alone these are McNemar's and
+/// DeLong's tests.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class PairedComparison : IDisplayed
@@ -13,7 +16,8 @@ public sealed class PairedComparison : IDisplayed
     private readonly Lazy<(Interval? Accuracy, Interval? Auc)> bootstrap;
 
     private PairedComparison(
-        string nameA, string nameB, int count, PairedErrors errors, AucComparison? ranking, string? rankingMissing, Func<(Interval? Accuracy, Interval? Auc)> bootstrap)
+        string nameA, string nameB, int count, PairedErrors errors, AucComparison? ranking, string? rankingMissing,
+            Func<(Interval? Accuracy, Interval? Auc)> bootstrap)
     {
         NameA = nameA;
         NameB = nameB;
@@ -39,13 +43,19 @@ public sealed class PairedComparison : IDisplayed
     /// <summary>Whether they err differently.</summary>
     public PairedErrors Errors { get; }
 
-    /// <summary>Whether their AUCs differ; null where that cannot be tested, because a class has too few images or groups or the variance of a difference is 0.</summary>
+    /// <summary>
+    /// Whether their AUCs differ; null where that cannot be tested, because a class has too few images or groups or the variance of a
+    /// difference is 0.
+    /// </summary>
     public AucComparison? Ranking { get; }
 
     /// <summary>Why there is no <see cref="Ranking"/>.</summary>
     public string? RankingMissing { get; }
 
-    /// <summary>The percentile interval of the difference of the accuracies over resamples of whole groups; computed when it is asked for. Too narrow where groups are few.</summary>
+    /// <summary>
+    /// The percentile interval of the difference of the accuracies over resamples of whole groups; computed when it is asked for. Too
+    /// narrow where groups are few.
+    /// </summary>
     public Interval? BootstrapOfAccuracy => bootstrap.Value.Accuracy;
 
     /// <summary>The same of the difference of the AUCs; null where no AUC is defined.</summary>
@@ -62,7 +72,8 @@ public sealed class PairedComparison : IDisplayed
         ArgumentNullException.ThrowIfNull(b);
         if (a.PositiveClass != b.PositiveClass)
         {
-            return $"'{nameA}' has the positive class {a.ClassNames[a.PositiveClass]}, '{nameB}' {b.ClassNames[b.PositiveClass]}. Evaluate both for the same class.";
+            return $"'{nameA}' has the positive class {a.ClassNames[a.PositiveClass]}, '{nameB}' {b.ClassNames[b.PositiveClass]}. "
+                + "Evaluate both for the same class.";
         }
 
         if (string.Equals(a.TestSetHash, b.TestSetHash, StringComparison.Ordinal))
@@ -73,8 +84,10 @@ public sealed class PairedComparison : IDisplayed
         var labelsB = b.Items.ToDictionary(item => item.Id, item => item.Label, StringComparer.Ordinal);
         var common = a.Items.Where(item => labelsB.ContainsKey(item.Id)).ToArray();
         var relabelled = common.Count(item => labelsB[item.Id] != item.Label);
-        return $"'{nameA}' and '{nameB}' answered about different test sets, so they cannot be compared pair by pair: {a.Count} and {b.Count} images, {common.Length} in both, {relabelled} of these with another label, "
-            + $"classes [{string.Join(", ", a.ClassNames)}] and [{string.Join(", ", b.ClassNames)}]. Evaluate both models on the same images.";
+        return $"'{nameA}' and '{nameB}' answered about different test sets, so they cannot be compared pair by pair: {a.Count} and "
+            + $"{b.Count} images, {common.Length} in both, {relabelled} of these with another label, "
+            + $"classes [{string.Join(", ", a.ClassNames)}] and [{string.Join(", ", b.ClassNames)}]. Evaluate both models on the same "
+            + "images.";
     }
 
     /// <summary>Compares two models' answers, paired by image id; their order does not matter.</summary>
@@ -83,7 +96,9 @@ public sealed class PairedComparison : IDisplayed
     /// <param name="nameB">What the second model is called.</param>
     /// <param name="b">Its answers.</param>
     /// <param name="options">Resamples and seed of the bootstrap that stands beside the tests.</param>
-    /// <exception cref="ArgumentException">The two answered about different images, or with different labels, or with another positive class; the message says what differs.</exception>
+    /// <exception cref="ArgumentException">
+    /// The two answered about different images, or with different labels, or with another positive class; the message says what differs.
+    /// </exception>
     public static PairedComparison Of(string nameA, Predictions a, string nameB, Predictions b, EvaluationOptions? options = null)
     {
         if (Hindrance(nameA, a, nameB, b) is { } hindrance)
@@ -96,7 +111,8 @@ public sealed class PairedComparison : IDisplayed
         string?[] groups = [.. a.Items.Zip(paired, (one, two) => one.Group ?? two.Group)];
         var errors = PairedErrors.Of(a.Labels, a.PredictedLabels, [.. paired.Select(item => item.PredictedLabel)], groups);
         double[] scores = [.. paired.Select(item => item.Scores[b.PositiveClass])];
-        (Interval?, Interval?) Bootstrap() => PairedBootstrap.Of(a, [.. paired.Select(item => item.IsCorrect)], scores, groups, options ?? new EvaluationOptions());
+        (Interval?, Interval?) Bootstrap() => PairedBootstrap.Of(a, [.. paired.Select(item => item.IsCorrect)], scores, groups, options
+            ?? new EvaluationOptions());
         try
         {
             var ranking = groups.Any(group => group is not null)
@@ -118,7 +134,8 @@ public sealed class PairedComparison : IDisplayed
         if (Ranking is { } ranking)
         {
             yield return ($"different AUC? ({ranking.Method}, paired)",
-                $"{DisplayedNumber.Fixed(ranking.AucA)} and {DisplayedNumber.Fixed(ranking.AucB)}, difference {DisplayedNumber.Signed(ranking.Difference)} {ranking.Interval()}", ranking.PValue);
+                $"{DisplayedNumber.Fixed(ranking.AucA)} and {DisplayedNumber.Fixed(ranking.AucB)}, difference "
+                    + $"{DisplayedNumber.Signed(ranking.Difference)} {ranking.Interval()}", ranking.PValue);
         }
         else
         {
@@ -131,11 +148,15 @@ public sealed class PairedComparison : IDisplayed
     {
         var several = Groups < Count;
         yield return several
-            ? $"Tests by group: {DisplayedNumber.Counted(Count, "image", "images")} of {DisplayedNumber.Counted(Groups, "group", "groups")}, of which {Errors.DecidingGroups} decide; images of one group are not independent."
+            ? $"Tests by group: {DisplayedNumber.Counted(Count, "image", "images")} of "
+                + $"{DisplayedNumber.Counted(Groups, "group", "groups")}, of which {Errors.DecidingGroups} decide; images of one group "
+                + "are not independent."
             : "Every image counts as independent: no two are known to be of one group.";
         if (several && (BootstrapOfAccuracy ?? BootstrapOfAuc) is not null)
         {
-            yield return $"Bootstrap by group, 95 %: difference of the accuracies {BootstrapOfAccuracy?.ToText() ?? DisplayedNumber.None}, of the AUCs {BootstrapOfAuc?.ToText() ?? DisplayedNumber.None}.";
+            yield return "Bootstrap by group, 95 %: difference of the accuracies "
+                + $"{BootstrapOfAccuracy?.ToText() ?? DisplayedNumber.None}, of the AUCs "
+                + $"{BootstrapOfAuc?.ToText() ?? DisplayedNumber.None}.";
         }
     }
 
@@ -150,7 +171,8 @@ public sealed class PairedComparison : IDisplayed
 
     private HtmlTable AsTable()
     {
-        var table = new HtmlTable($"{NameA} against {NameB} on the same {Count} images", TableColumn.Text("question"), TableColumn.Text("found"), TableColumn.Number("p"));
+        var table = new HtmlTable($"{NameA} against {NameB} on the same {Count} images", TableColumn.Text("question"),
+            TableColumn.Text("found"), TableColumn.Number("p"));
         foreach (var (question, found, p) in Rows())
         {
             table.Add(question, found, p is { } value ? DisplayedNumber.PValue(value) : DisplayedNumber.None);

@@ -3,15 +3,18 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>
-/// Whether two models err differently on the same images. Where groups have several images the errors are summed by group and groups are taken for independent:
-/// Obuchowski's test for clustered pairs (Statistics in Medicine 17 (1998) 1495-1507), or, where few groups decide, the exact permutation of whole groups.
+/// Whether two models err differently on the same images. Where groups have several images the errors are summed by group and groups are
+/// taken for independent:
+/// Obuchowski's test for clustered pairs (Statistics in Medicine 17 (1998) 1495-1507), or, where few groups decide, the exact permutation
+/// of whole groups.
 /// </summary>
 public sealed record PairedErrors
 {
     /// <summary>Below so many groups on which the models differ the permutation is asked, not the asymptotic test.</summary>
     public const int FewGroups = 30;
 
-    private PairedErrors(McNemar images, int groups, int decidingGroups, double difference, Interval? interval, double? chiSquare, double pValue, string method)
+    private PairedErrors(McNemar images, int groups, int decidingGroups, double difference, Interval? interval, double? chiSquare,
+        double pValue, string method)
     {
         Images = images;
         Groups = groups;
@@ -47,10 +50,16 @@ public sealed record PairedErrors
     /// <summary>Accuracy of the first model minus that of the second.</summary>
     public double Difference { get; }
 
-    /// <summary>The 95 % interval of <see cref="Difference"/> by Student's t on the sums of the groups; null where there is one group or the models never differ.</summary>
+    /// <summary>
+    /// The 95 % interval of <see cref="Difference"/> by Student's t on the sums of the groups; null where there is one group or the models
+    /// never differ.
+    /// </summary>
     public Interval? Interval { get; }
 
-    /// <summary>Obuchowski's χ² on one degree of freedom, (K - 1) / K (Σd)² / Σd² with d the difference of right answers in a group; null where every image stands alone or no group decides.</summary>
+    /// <summary>
+    /// Obuchowski's χ² on one degree of freedom, (K - 1) / K (Σd)² / Σd² with d the difference of right answers in a group; null where
+    /// every image stands alone or no group decides.
+    /// </summary>
     public double? ChiSquare { get; }
 
     /// <summary>Two-sided, of the test that <see cref="Method"/> names.</summary>
@@ -65,12 +74,14 @@ public sealed record PairedErrors
     /// <param name="predictedB">By the second, in the same order.</param>
     /// <param name="groups">The group of each image; null for one that stands alone.</param>
     /// <exception cref="ArgumentException">The lists differ in length.</exception>
-    public static PairedErrors Of(IReadOnlyList<int> labels, IReadOnlyList<int> predictedA, IReadOnlyList<int> predictedB, IReadOnlyList<string?> groups)
+    public static PairedErrors Of(IReadOnlyList<int> labels, IReadOnlyList<int> predictedA, IReadOnlyList<int> predictedB,
+        IReadOnlyList<string?> groups)
     {
         var images = McNemar.Of(labels, predictedA, predictedB);
         if (groups.Count != labels.Count)
         {
-            throw new ArgumentException($"There are {labels.Count} labels and {groups.Count} groups. Give one an image, null where none is known.", nameof(groups));
+            throw new ArgumentException($"There are {labels.Count} labels and {groups.Count} groups. Give one an image, null where none "
+                + "is known.", nameof(groups));
         }
 
         var grouping = Grouping.Of(groups);
@@ -81,7 +92,8 @@ public sealed record PairedErrors
         var (p, method) = !grouping.HasSeveral ? (images.PValue, "McNemar, exact")
             : differences.Length < FewGroups ? (PermutationOf(differences), "exact permutation of groups")
             : (2 * MathNet.Numerics.Distributions.Normal.CDF(0, 1, -Math.Sqrt(chiSquare!.Value)), "Obuchowski 1998");
-        return new PairedErrors(images, grouping.Count, differences.Length, difference, IntervalOf(sums, grouping, difference), chiSquare, p, method);
+        return new PairedErrors(images, grouping.Count, differences.Length, difference, IntervalOf(sums, grouping, difference), chiSquare,
+            p, method);
     }
 
     /// <summary>Obuchowski's χ² from the difference of right answers in every group, those without a difference included.</summary>
@@ -93,7 +105,10 @@ public sealed record PairedErrors
         return (differences.Count - 1.0) / differences.Count * sum * sum / squares;
     }
 
-    /// <summary>The share of all ways to swap the two models within whole groups whose sum is at least as far from 0: exact, by adding up the groups one by one.</summary>
+    /// <summary>
+    /// The share of all ways to swap the two models within whole groups whose sum is at least as far from 0: exact, by adding up the groups
+    /// one by one.
+    /// </summary>
     /// <param name="differences">Of right answers in each group.</param>
     public static double PermutationOf(IReadOnlyList<int> differences)
     {
@@ -117,7 +132,8 @@ public sealed record PairedErrors
     }
 
     /// <summary>For example <c>right by A only: 3; by B only: 14; both: 33; neither: 0</c>.</summary>
-    public string CountsText(string nameA, string nameB) => $"right by {nameA} only: {OnlyARight}; by {nameB} only: {OnlyBRight}; both: {BothRight}; neither: {BothWrong}";
+    public string CountsText(string nameA, string nameB) =>
+        $"right by {nameA} only: {OnlyARight}; by {nameB} only: {OnlyBRight}; both: {BothRight}; neither: {BothWrong}";
 
     /// <summary>The test with the groups that it stands on: <c>Obuchowski 1998, 86 groups</c>.</summary>
     public string MethodText => Images.BothRight + OnlyARight + OnlyBRight + BothWrong == Groups

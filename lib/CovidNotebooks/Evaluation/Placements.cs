@@ -1,7 +1,8 @@
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>
-/// For each image the share of the other class that it stands on the right side of, ties counted half: what the variances of an AUC are made from (DeLong, DeLong and
+/// For each image the share of the other class that it stands on the right side of, ties counted half: what the variances of an AUC are
+/// made from (DeLong, DeLong and
 /// Clarke-Pearson 1988; Obuchowski 1997).
 /// </summary>
 internal sealed class Placements
@@ -34,15 +35,18 @@ internal sealed class Placements
         var negatives = scores.Where((_, i) => !isPositive[i]).Order().ToArray();
         if (positives.Length < 2 || negatives.Length < 2)
         {
-            throw new UndefinedMetricException(statistic, $"it needs at least two images of either class; found {positives.Length} positive and {negatives.Length} negative.");
+            throw new UndefinedMetricException(statistic,
+                $"it needs at least two images of either class; found {positives.Length} positive and {negatives.Length} negative.");
         }
 
-        return new Placements([.. scores.Select((score, i) => isPositive[i] ? BelowOrHalf(negatives, score) : 1 - BelowOrHalf(positives, score))], isPositive);
+        return new Placements([.. scores.Select((score, i) => isPositive[i] ? BelowOrHalf(negatives, score)
+            : 1 - BelowOrHalf(positives, score))], isPositive);
     }
 
     /// <summary>DeLong's covariance of two AUCs of the same images; with itself the variance.</summary>
     public double CovarianceWith(Placements other) =>
-        (SampleCovariance(OfClass(true), other.OfClass(true)) / Positives) + (SampleCovariance(OfClass(false), other.OfClass(false)) / Negatives);
+        (SampleCovariance(OfClass(true), other.OfClass(true)) / Positives)
+            + (SampleCovariance(OfClass(false), other.OfClass(false)) / Negatives);
 
     private double[] OfClass(bool positive) => [.. OfImages.Where((_, i) => IsPositive[i] == positive)];
 

@@ -3,7 +3,9 @@ namespace CovidNotebooks.Evaluation;
 /// <summary>What <see cref="TestSetPower"/> takes for granted where the images do not tell it.</summary>
 public sealed record PowerOptions
 {
-    /// <summary>The share of right answers that is expected, between 0 and 1; .8 by default. After a test its own accuracy is taken.</summary>
+    /// <summary>
+    /// The share of right answers that is expected, between 0 and 1; .8 by default. After a test its own accuracy is taken.
+    /// </summary>
     public double ExpectedShare { get; init; } = .8;
 
     /// <summary>How alike the answers about images of one group are, 0 to 1; .3 by default. After a test it is estimated.</summary>
@@ -30,7 +32,9 @@ public sealed record PowerOptions
         Inside(HalfWidth, nameof(HalfWidth));
         if (!(WithinGroupCorrelation is >= 0 and <= 1) || !(Disagreement is > 0 and <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(WithinGroupCorrelation), $"The correlation is {WithinGroupCorrelation} and the disagreement {Disagreement}; both lie between 0 and 1, the disagreement above 0.");
+            throw new ArgumentOutOfRangeException(nameof(WithinGroupCorrelation),
+                $"The correlation is {WithinGroupCorrelation} and the disagreement {Disagreement}; both lie between 0 and 1, the "
+                    + "disagreement above 0.");
         }
     }
 

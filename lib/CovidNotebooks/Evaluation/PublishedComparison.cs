@@ -34,7 +34,8 @@ public sealed record PublishedResult(string Metric, double Published, int Decima
             }
 
             var rounding = 0.5 * Math.Pow(10, -Decimals);
-            return Published + rounding >= interval.Low && Published - rounding <= interval.High ? ComparisonVerdict.Inside : ComparisonVerdict.Outside;
+            return Published + rounding >= interval.Low && Published - rounding <= interval.High ? ComparisonVerdict.Inside
+                : ComparisonVerdict.Outside;
         }
     }
 
@@ -43,11 +44,13 @@ public sealed record PublishedResult(string Metric, double Published, int Decima
     {
         ComparisonVerdict.Inside => "inside the interval",
         ComparisonVerdict.Outside => Published < Ours!.Interval!.Value.Low ? "outside: ours is higher" : "outside: ours is lower",
-        _ => "not comparable: " + (Hindrance ?? (Ours is null ? "we have no such number" : Ours.Value is null ? Ours.Remark : $"ours has {MissingInterval(Ours.Remark)}")),
+        _ => "not comparable: " + (Hindrance ?? (Ours is null ? "we have no such number" : Ours.Value is null ? Ours.Remark
+            : $"ours has {MissingInterval(Ours.Remark)}")),
     };
 
     /// <summary>An estimate without an interval says why in its remark.</summary>
-    private static string MissingInterval(string remark) => remark.StartsWith("no interval", StringComparison.Ordinal) ? remark : "no interval";
+    private static string MissingInterval(string remark) => remark.StartsWith("no interval", StringComparison.Ordinal) ? remark
+        : "no interval";
 }
 
 /// <summary>A document's numbers beside ours, one row a metric, each with a verdict.</summary>
@@ -73,7 +76,8 @@ public sealed class PublishedComparison(string title, IReadOnlyList<PublishedRes
 
     private HtmlTable AsTable()
     {
-        var table = new HtmlTable(Title, TableColumn.Text("metric"), TableColumn.Number("published"), TableColumn.Number("ours"), TableColumn.Number("our interval"), TableColumn.Number("n"), TableColumn.Text("verdict"));
+        var table = new HtmlTable(Title, TableColumn.Text("metric"), TableColumn.Number("published"), TableColumn.Number("ours"),
+            TableColumn.Number("our interval"), TableColumn.Number("n"), TableColumn.Text("verdict"));
         foreach (var result in Results)
         {
             table.Add(

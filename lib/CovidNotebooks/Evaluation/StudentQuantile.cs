@@ -9,7 +9,10 @@ internal static class StudentQuantile
     public static double Of(double confidence, double degreesOfFreedom) =>
         double.IsInfinity(degreesOfFreedom) ? Wilson.Quantile(confidence) : StudentT.InvCDF(0, 1, degreesOfFreedom, 0.5 + (confidence / 2));
 
-    /// <summary>The degrees of freedom of a sum of independent variances, each estimated from so many groups (Welch 1947, Satterthwaite 1946); at least 1.</summary>
+    /// <summary>
+    /// The degrees of freedom of a sum of independent variances, each estimated from so many groups (Welch 1947, Satterthwaite 1946); at
+    /// least 1.
+    /// </summary>
     /// <param name="parts">The estimated variances with the numbers of groups behind them.</param>
     public static double Welch(IEnumerable<(double Variance, int Groups)> parts)
     {

@@ -2,7 +2,9 @@ using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Evaluation;
 
-/// <summary>The metrics of parts of the test images, such as those of one source: whether a model that does well on all does so on each.</summary>
+/// <summary>
+/// The metrics of parts of the test images, such as those of one source: whether a model that does well on all does so on each.
+/// </summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class SubgroupMetrics : IDisplayed
 {
@@ -30,13 +32,15 @@ public sealed class SubgroupMetrics : IDisplayed
     /// <param name="column">What the column is called.</param>
     /// <param name="valueOf">Its value for an image; null or blank counts as not known, a subgroup of its own.</param>
     /// <param name="options">How the intervals are made.</param>
-    public static SubgroupMetrics Of(Predictions predictions, string column, Func<Prediction, string?> valueOf, EvaluationOptions? options = null)
+    public static SubgroupMetrics Of(Predictions predictions, string column, Func<Prediction, string?> valueOf,
+        EvaluationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         return new SubgroupMetrics(column, [.. predictions.Items
             .GroupBy(item => string.IsNullOrWhiteSpace(valueOf(item)) ? Unknown : valueOf(item)!.Trim(), StringComparer.Ordinal)
             .OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => KeyValuePair.Create(group.Key, EvaluationReport.Of(new Predictions(predictions.ClassNames, [.. group], predictions.PositiveClass), options)))]);
+            .Select(group => KeyValuePair.Create(group.Key,
+            EvaluationReport.Of(new Predictions(predictions.ClassNames, [.. group], predictions.PositiveClass), options)))]);
     }
 
     /// <inheritdoc/>
@@ -51,17 +55,22 @@ public sealed class SubgroupMetrics : IDisplayed
     /// <summary>A row a subgroup, a column a headline metric.</summary>
     public HtmlTable Table()
     {
-        var metrics = Subgroups.Count > 0 ? Subgroups[0].Value.Estimates.Where(estimate => estimate.Metric.IsHeadline).Select(estimate => estimate.Metric).ToArray() : [];
+        var metrics = Subgroups.Count > 0 ? Subgroups[0].Value.Estimates.Where(estimate => estimate.Metric.IsHeadline)
+            .Select(estimate => estimate.Metric).ToArray() : [];
         var table = new HtmlTable(
-            $"Metrics by {column}", [TableColumn.Text(column), TableColumn.Number("images"), TableColumn.Number("groups"), .. metrics.Select(metric => TableColumn.Number(metric.ShortWords))]);
+            $"Metrics by {column}", [TableColumn.Text(column), TableColumn.Number("images"), TableColumn.Number("groups"),
+                .. metrics.Select(metric => TableColumn.Number(metric.ShortWords))]);
         foreach (var (name, report) in Subgroups)
         {
-            table.Add([name, DisplayedNumber.ValueText(report.Predictions.Count), report.Estimates[0].GroupsText, .. metrics.Select(metric => (TableCell)Text(report[metric.Name]))]);
+            table.Add([name, DisplayedNumber.ValueText(report.Predictions.Count), report.Estimates[0].GroupsText,
+                .. metrics.Select(metric => (TableCell)Text(report[metric.Name]))]);
         }
 
-        return table.Note("Each interval is of its subgroup alone. Subgroups with few groups say little, and differences between many subgroups come up by chance.");
+        return table.Note("Each interval is of its subgroup alone. Subgroups with few groups say little, and differences between many "
+            + "subgroups come up by chance.");
     }
 
     private static string Text(MetricEstimate estimate) =>
-        estimate.Value is { } value ? $"{DisplayedNumber.Fixed(value, 2)} {estimate.Interval?.ToText(2) ?? "(no interval)"}" : DisplayedNumber.None;
+        estimate.Value is { } value ? $"{DisplayedNumber.Fixed(value, 2)} {estimate.Interval?.ToText(2) ?? "(no interval)"}"
+            : DisplayedNumber.None;
 }

@@ -5,7 +5,8 @@ using MathNet.Numerics.Distributions;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>
-/// What a test set can show: images that come in groups count for fewer (Kish's design effect with the weighted mean size of a group), and from that effective number
+/// What a test set can show: images that come in groups count for fewer (Kish's design effect with the weighted mean size of a group), and
+/// from that effective number
 /// follow the width of an interval, the smallest difference between two models that would be seen, and how many patients it would take.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
@@ -47,10 +48,12 @@ public sealed class TestSetPower : IDisplayed
 
     /// <summary>The interval that such a share would have; null with one group.</summary>
     public Interval? ExpectedInterval => Groups < 2 ? null
-        : new Jackknifed(ExpectedShare, ExpectedShare * (1 - ExpectedShare) / EffectiveImages, Groups - 1, Groups).Interval(MetricScale.Share, options.Confidence);
+        : new Jackknifed(ExpectedShare, ExpectedShare * (1 - ExpectedShare) / EffectiveImages, Groups - 1, Groups)
+        .Interval(MetricScale.Share, options.Confidence);
 
     /// <summary>
-    /// The smallest difference between the accuracies of two models on these images that a paired test would find with the power asked for; null where it would miss even
+    /// The smallest difference between the accuracies of two models on these images that a paired test would find with the power asked for;
+    /// null where it would miss even
     /// one in which all images that they differ on are won by one of them.
     /// </summary>
     public double? SmallestDifference
@@ -113,7 +116,9 @@ public sealed class TestSetPower : IDisplayed
             accuracy is > 0 and < 1 ? options with { ExpectedShare = accuracy } : options);
     }
 
-    /// <summary>After a comparison of two models: their disagreement is counted, and how alike their difference is within a group is estimated.</summary>
+    /// <summary>
+    /// After a comparison of two models: their disagreement is counted, and how alike their difference is within a group is estimated.
+    /// </summary>
     /// <exception cref="ArgumentException">They answered about different images.</exception>
     public static TestSetPower Of(Predictions a, Predictions b, PowerOptions? options = null)
     {
@@ -147,7 +152,10 @@ public sealed class TestSetPower : IDisplayed
     /// <inheritdoc/>
     public override string ToString() => ToPlainText();
 
-    /// <summary>The analysis-of-variance estimate (Donner and Koval 1980), cut to [0, 1]; null where no group has several images or all values are equal.</summary>
+    /// <summary>
+    /// The analysis-of-variance estimate (Donner and Koval 1980), cut to [0, 1]; null where no group has several images or all values are
+    /// equal.
+    /// </summary>
     internal static double? IntraclassCorrelation(double[] values, Grouping grouping)
     {
         if (!grouping.HasSeveral || grouping.Count < 2 || values.All(value => value == values[0]))
@@ -168,22 +176,27 @@ public sealed class TestSetPower : IDisplayed
 
     internal Card AsCard()
     {
-        string Number(double value, int decimals = 0) => value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        string Number(double value, int decimals = 0) =>
+            value.ToString("N" + decimals.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         var card = new Card("What can this test set show?")
             .Add("images", Number(Images))
             .Add("groups", Number(Groups) + (Groups < MetricEstimate.FewGroups ? " (few)" : ""));
         if (Groups < Images)
         {
-            card.Add("correlation in a group", $"{DisplayedNumber.Fixed(WithinGroupCorrelation, 2)}, {(CorrelationIsEstimated ? "estimated" : "assumed")}")
+            card.Add("correlation in a group",
+                $"{DisplayedNumber.Fixed(WithinGroupCorrelation, 2)}, {(CorrelationIsEstimated ? "estimated" : "assumed")}")
                 .Add("images that count", $"{Number(EffectiveImages)} (design effect {DisplayedNumber.Fixed(DesignEffect, 2)})");
         }
 
         return card
-            .Add($"interval of an accuracy of {DisplayedNumber.Fixed(ExpectedShare, 2)}", ExpectedInterval is { } interval ? $"{interval.ToText(2)}, {DisplayedNumber.Fixed(interval.Width, 2)} wide" : "none from one group")
+            .Add($"interval of an accuracy of {DisplayedNumber.Fixed(ExpectedShare, 2)}", ExpectedInterval is { } interval
+            ? $"{interval.ToText(2)}, {DisplayedNumber.Fixed(interval.Width, 2)} wide" : "none from one group")
             .Add(
                 "smallest difference seen",
                 (SmallestDifference is { } difference ? $"{DisplayedNumber.Fixed(difference, 2)}" : "none")
-                + $", with {DisplayedNumber.Fixed(100 * options.Power, 0)} % power where two models differ on {DisplayedNumber.Fixed(100 * options.Disagreement, 0)} % of the images")
-            .Add($"groups for ± {DisplayedNumber.Fixed(options.HalfWidth, 2)}", Number(GroupsNeeded) + (GroupsNeeded <= Groups ? ": there are enough" : ""));
+                + $", with {DisplayedNumber.Fixed(100 * options.Power, 0)} % power where two models differ on "
+                + $"{DisplayedNumber.Fixed(100 * options.Disagreement, 0)} % of the images")
+            .Add($"groups for ± {DisplayedNumber.Fixed(options.HalfWidth, 2)}", Number(GroupsNeeded)
+            + (GroupsNeeded <= Groups ? ": there are enough" : ""));
     }
 }

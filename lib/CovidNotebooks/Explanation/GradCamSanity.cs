@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Explanation;
 
 /// <summary>
-/// Sanity checks of class-activation maps (Adebayo et al., NeurIPS 2018): a map that looks the same when the model's weights are shuffled, or when the model has learnt
-/// labels that were dealt at random, shows the picture and not what was learnt. Similarity is Spearman's rank correlation of two maps of one image: 1 the same order of
+/// Sanity checks of class-activation maps (Adebayo et al., NeurIPS 2018): a map that looks the same when the model's weights are shuffled,
+/// or when the model has learnt
+/// labels that were dealt at random, shows the picture and not what was learnt. Similarity is Spearman's rank correlation of two maps of
+/// one image: 1 the same order of
 /// positions, 0 none.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
@@ -77,7 +79,9 @@ public sealed class GradCamSanity : IDisplayed
         return sanity;
     }
 
-    /// <summary>Spearman's rank correlation of two maps of one size, ties by their mean rank; null where one of them is the same everywhere.</summary>
+    /// <summary>
+    /// Spearman's rank correlation of two maps of one size, ties by their mean rank; null where one of them is the same everywhere.
+    /// </summary>
     /// <exception cref="ArgumentException">The sizes differ.</exception>
     public static double? Similarity(HeatMap one, HeatMap two)
     {
@@ -85,7 +89,8 @@ public sealed class GradCamSanity : IDisplayed
         ArgumentNullException.ThrowIfNull(two);
         if (one.Height != two.Height || one.Width != two.Width)
         {
-            throw new ArgumentException($"A map of {one.Height} × {one.Width} and one of {two.Height} × {two.Width} cannot be compared position by position. Resize them to one size first.", nameof(two));
+            throw new ArgumentException($"A map of {one.Height} × {one.Width} and one of {two.Height} × {two.Width} cannot be compared "
+                + "position by position. Resize them to one size first.", nameof(two));
         }
 
         var correlation = MathNet.Numerics.Statistics.Correlation.Spearman(one.Values, two.Values);
@@ -118,18 +123,22 @@ public sealed class GradCamSanity : IDisplayed
     private void Add(string against, ActivationMaps others)
     {
         var byPath = others.Items.ToDictionary(item => item.Image.Path, item => item.Activation.Map, StringComparer.Ordinal);
-        var found = Maps.Items.Where(item => byPath.ContainsKey(item.Image.Path)).Select(item => Similarity(item.Activation.Map, byPath[item.Image.Path])).OfType<double>().ToArray();
+        var found = Maps.Items.Where(item => byPath.ContainsKey(item.Image.Path))
+            .Select(item => Similarity(item.Activation.Map, byPath[item.Image.Path])).OfType<double>().ToArray();
         rows.Add((against, found.Length > 0 ? found.Average() : null, found.Length));
     }
 
     private HtmlTable Table()
     {
-        var table = new HtmlTable($"Grad-CAM against sanity checks, {Maps.Items.Count} images", TableColumn.Text("the maps against those of"), TableColumn.Number("images"), TableColumn.Number("similarity"));
+        var table = new HtmlTable($"Grad-CAM against sanity checks, {Maps.Items.Count} images",
+            TableColumn.Text("the maps against those of"), TableColumn.Number("images"), TableColumn.Number("similarity"));
         foreach (var (against, similarity, images) in rows)
         {
-            table.Add(against, DisplayedNumber.ValueText(images), similarity is { } value ? DisplayedNumber.Fixed(value, 2) : DisplayedNumber.None);
+            table.Add(against, DisplayedNumber.ValueText(images), similarity is { } value ? DisplayedNumber.Fixed(value, 2)
+                : DisplayedNumber.None);
         }
 
-        return table.Note("Spearman's rank correlation of the positions, mean over the images: near 1 the map does not depend on what was learnt (Adebayo et al. 2018). Maps that are the same everywhere are left out.");
+        return table.Note("Spearman's rank correlation of the positions, mean over the images: near 1 the map does not depend on what was "
+            + "learnt (Adebayo et al. 2018). Maps that are the same everywhere are left out.");
     }
 }

@@ -14,7 +14,9 @@ public enum ChecklistStatus
 }
 
 /// <summary>A topic of the reporting checklists, and how a run report answers it.</summary>
-/// <param name="Number">The item of TRIPOD+AI, with its letters where it has parts: <c>12a-g</c>; empty where that list does not ask for it.</param>
+/// <param name="Number">
+/// The item of TRIPOD+AI, with its letters where it has parts: <c>12a-g</c>; empty where that list does not ask for it.
+/// </param>
 /// <param name="StardAi">The items of STARD-AI; empty where that list does not ask for it.</param>
 /// <param name="Claim">The items of CLAIM 2024; empty where that list does not ask for it.</param>
 /// <param name="Name">What it is about, in our words.</param>

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace CovidNotebooks.Reporting;
 
 /// <summary>
-/// What somebody printed about a classifier of two classes: numbers, each with the digits that were printed, and perhaps the confusion matrix. <see cref="Check"/> says
+/// What somebody printed about a classifier of two classes: numbers, each with the digits that were printed, and perhaps the confusion
+/// matrix. <see cref="Check"/> says
 /// which matrices can have given them.
 /// </summary>
 public sealed record Claim
@@ -38,7 +39,10 @@ public sealed record Claim
     /// <summary>What was called the area under the ROC curve.</summary>
     public string? Auc { get; init; }
 
-    /// <summary>The printed confusion matrix row by row, rows the truth: TN, FP, FN, TP of two classes, or nine, sixteen, … counts of more; null where there was none.</summary>
+    /// <summary>
+    /// The printed confusion matrix row by row, rows the truth: TN, FP, FN, TP of two classes, or nine, sixteen, … counts of more; null
+    /// where there was none.
+    /// </summary>
     public IReadOnlyList<int>? Matrix { get; init; }
 
     /// <summary>Confidence of the intervals; .95 by default.</summary>
@@ -57,7 +61,10 @@ public sealed record Claim
     internal PrintedNumber? Area => Auc is null ? null : PrintedNumber.Parse("AUC", Auc);
 
     /// <summary>Checks a claim.</summary>
-    /// <returns>Every matrix that fits, the names that must be swapped, what cannot be, misprinted cells, and the intervals that the numbers should have had.</returns>
+    /// <returns>
+    /// Every matrix that fits, the names that must be swapped, what cannot be, misprinted cells, and the intervals that the numbers should
+    /// have had.
+    /// </returns>
     /// <exception cref="ArgumentException">A number is impossible or cannot be read; the message says which.</exception>
     public static ClaimReport Check(Claim claim)
     {
@@ -70,7 +77,8 @@ public sealed record Claim
     {
         if (Images is < 1 or > MostImages)
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"There are {Images} images; expected 1 to {MostImages:N0}."));
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture,
+                $"There are {Images} images; expected 1 to {MostImages:N0}."));
         }
 
         if (Positives is { } positives && (positives < 0 || positives > Images))
@@ -80,7 +88,8 @@ public sealed record Claim
 
         if (!(Confidence > 0 && Confidence < 1))
         {
-            throw new ArgumentException($"The confidence is {Confidence.ToString(CultureInfo.InvariantCulture)}; it must lie between 0 and 1, both excluded.");
+            throw new ArgumentException($"The confidence is {Confidence.ToString(CultureInfo.InvariantCulture)}; it must lie between 0 "
+                + "and 1, both excluded.");
         }
 
         if (Matrix is { } matrix)
@@ -88,7 +97,8 @@ public sealed record Claim
             var classes = (int)Math.Round(Math.Sqrt(matrix.Count));
             if (classes < 2 || classes * classes != matrix.Count)
             {
-                throw new ArgumentException($"The matrix has {matrix.Count} counts; expected four, row by row (TN,FP,FN,TP: rows the truth, the positive class last), or nine, sixteen, … for more classes.");
+                throw new ArgumentException($"The matrix has {matrix.Count} counts; expected four, row by row (TN,FP,FN,TP: rows the "
+                    + "truth, the positive class last), or nine, sixteen, … for more classes.");
             }
 
             if (matrix.Any(count => count < 0))
@@ -99,7 +109,8 @@ public sealed record Claim
 
         if (Numbers.Count == 0 && Area is null && Matrix is null)
         {
-            throw new ArgumentException("There is nothing to check: give at least one number, such as an accuracy, or the confusion matrix.");
+            throw new ArgumentException("There is nothing to check: give at least one number, such as an accuracy, or the confusion "
+                + "matrix.");
         }
     }
 }

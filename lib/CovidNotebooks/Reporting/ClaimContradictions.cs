@@ -14,7 +14,8 @@ internal static class ClaimContradictions
         foreach (var set in Enumerable.Range(1, everything).OrderBy(set => int.PopCount(set)))
         {
             // A set that holds a contradiction is one itself, and says nothing new.
-            if (contradicting.Exists(known => (set & known) == known) || new MatrixSearch(claim.Images, claim.Positives, Chosen(numbers, set)).Any())
+            if (contradicting.Exists(known => (set & known) == known)
+                || new MatrixSearch(claim.Images, claim.Positives, Chosen(numbers, set)).Any())
             {
                 continue;
             }
@@ -26,18 +27,22 @@ internal static class ClaimContradictions
                 : $"{string.Join(" and ", chosen.Select(Text))} cannot be together with {of}.";
         }
 
-        foreach (var left in Enumerable.Range(0, numbers.Count).Where(left => numbers.Count > 1 && contradicting.TrueForAll(set => (set & (1 << left)) != 0)))
+        foreach (var left in Enumerable.Range(0, numbers.Count)
+            .Where(left => numbers.Count > 1 && contradicting.TrueForAll(set => (set & (1 << left)) != 0)))
         {
             yield return $"Without the {Text(numbers[left])} everything else fits.";
         }
 
         if (claim.Positives is { } known && new MatrixSearch(claim.Images, null, numbers).All(1) is { Count: > 0 } free)
         {
-            yield return $"With another number of positives than {known} it fits: {(free.Least.Positives == free.Most.Positives && free.Count == 1 ? $"with {free.Matrices[0].Positives}, {free.Matrices[0]}" : $"such as {free.Matrices[0]} with {free.Matrices[0].Positives}")}.";
+            var first = free.Matrices[0];
+            yield return $"With another number of positives than {known} it fits: "
+                + (free.Count == 1 ? $"with {first.Positives}, {first}." : $"such as {first} with {first.Positives}.");
         }
     }
 
-    private static (CountRatio Ratio, PrintedNumber Number)[] Chosen(IReadOnlyList<(CountRatio Ratio, PrintedNumber Number)> numbers, int set) =>
+    private static (CountRatio Ratio, PrintedNumber Number)[] Chosen(IReadOnlyList<(CountRatio Ratio, PrintedNumber Number)> numbers,
+        int set) =>
         [.. numbers.Where((_, i) => (set & (1 << i)) != 0)];
 
     private static string Text((CountRatio Ratio, PrintedNumber Number) own) => $"{own.Ratio.Words} {own.Number}";

@@ -12,7 +12,8 @@ public sealed record CellChange(string Cell, long Printed, long Corrected);
 /// <param name="Unexplained">What even then does not fit; empty where everything does.</param>
 /// <param name="FromMisprint">Numbers that fit the matrix as printed instead: they were computed from the misprint.</param>
 /// <param name="Renamed">Names that must be exchanged besides; empty where none.</param>
-public sealed record MatrixCorrection(IReadOnlyList<CellChange> Changes, CountMatrix Matrix, IReadOnlyList<string> Unexplained, IReadOnlyList<string> FromMisprint, IReadOnlyList<string> Renamed)
+public sealed record MatrixCorrection(IReadOnlyList<CellChange> Changes, CountMatrix Matrix, IReadOnlyList<string> Unexplained,
+    IReadOnlyList<string> FromMisprint, IReadOnlyList<string> Renamed)
 {
     internal (int, int, int) Strain => (Unexplained.Count, FromMisprint.Count, Renamed.Count);
 }
@@ -33,12 +34,16 @@ internal static class ClaimMatrix
         yield return ("the columns are the truth, and the two classes are swapped", new(d, b, c, a));
     }
 
-    /// <summary>The fewest cells whose change makes everything fit; where no change does, those single changes that leave least unexplained.</summary>
+    /// <summary>
+    /// The fewest cells whose change makes everything fit; where no change does, those single changes that leave least unexplained.
+    /// </summary>
     public static IReadOnlyList<MatrixCorrection> Corrections(Claim claim, CountMatrix matrix)
     {
-        ClaimReading[] readings = [ClaimReading.Of(claim), .. ClaimReading.Exchanged(claim).Where(reading => reading.Positives == claim.Positives)];
+        ClaimReading[] readings = [ClaimReading.Of(claim), .. ClaimReading.Exchanged(claim)
+            .Where(reading => reading.Positives == claim.Positives)];
         var single = Candidates(claim.Images, matrix, 1)
-            .Select(candidate => readings.Select(reading => Correction(matrix, candidate, reading, claim.Images)).MinBy(own => own.Strain)!).ToArray();
+            .Select(candidate => readings.Select(reading => Correction(matrix, candidate, reading, claim.Images)).MinBy(own => own.Strain)!)
+            .ToArray();
         if (single.Length > 0)
         {
             // A correction must make something fit that did not, besides the number of images that it is made for.
@@ -59,7 +64,8 @@ internal static class ClaimMatrix
         var misfits = reading.Misfits(corrected, images);
         var asPrinted = reading.Misfits(printed, images);
         return new(
-            [.. Enumerable.Range(0, 4).Where(cell => printed.Cells[cell] != corrected.Cells[cell]).Select(cell => new CellChange(CellNames[cell], printed.Cells[cell], corrected.Cells[cell]))],
+            [.. Enumerable.Range(0, 4).Where(cell => printed.Cells[cell] != corrected.Cells[cell])
+                .Select(cell => new CellChange(CellNames[cell], printed.Cells[cell], corrected.Cells[cell]))],
             corrected,
             [.. misfits.Intersect(asPrinted, StringComparer.Ordinal)],
             [.. misfits.Except(asPrinted, StringComparer.Ordinal)],

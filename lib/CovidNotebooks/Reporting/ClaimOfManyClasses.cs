@@ -16,16 +16,20 @@ internal static class ClaimOfManyClasses
         }
 
         var matrix = ConfusionMatrix.Of(counts, [.. Enumerable.Range(1, size).Select(label => $"class {label}")]);
-        yield return $"The matrix has {size} classes: {matrix.Total} images, rows {string.Join(", ", Enumerable.Range(0, size).Select(matrix.RowTotal))}, "
-            + $"columns {string.Join(", ", Enumerable.Range(0, size).Select(matrix.ColumnTotal))}, {matrix.Correct} right. More than two classes are checked for sums, bounds and contradictions only.";
+        yield return $"The matrix has {size} classes: {matrix.Total} images, rows "
+            + $"{string.Join(", ", Enumerable.Range(0, size).Select(matrix.RowTotal))}, "
+            + $"columns {string.Join(", ", Enumerable.Range(0, size).Select(matrix.ColumnTotal))}, {matrix.Correct} right. More than two "
+            + "classes are checked for sums, bounds and contradictions only.";
         if (matrix.Total != claim.Images)
         {
-            yield return $"It has {matrix.Total} images, not {claim.Images}: {(matrix.Total > claim.Images ? "too many" : "too few")} by {Math.Abs(matrix.Total - claim.Images)}.";
+            yield return $"It has {matrix.Total} images, not {claim.Images}: {(matrix.Total > claim.Images ? "too many" : "too few")} by "
+                + $"{Math.Abs(matrix.Total - claim.Images)}.";
         }
 
         if (claim.Positives is { } positives)
         {
-            var rows = Enumerable.Range(0, size).Where(label => matrix.RowTotal(label) == positives).Select(label => $"class {label + 1}").ToArray();
+            var rows = Enumerable.Range(0, size).Where(label => matrix.RowTotal(label) == positives).Select(label => $"class {label + 1}")
+                .ToArray();
             yield return rows.Length > 0 ? $"{positives} images are of {string.Join(" or ", rows)}." : $"No class has {positives} images.";
         }
 
@@ -41,11 +45,13 @@ internal static class ClaimOfManyClasses
             var all = Candidates(ratio, report, matrix).ToArray();
             yield return fitting.Length > 0
                 ? $"The {ratio.Words} {number} is {string.Join(", or ", fitting)}."
-                : $"The {ratio.Words} {number} cannot be of this matrix: {string.Join(", ", all.Select(own => $"{own.Words} {DisplayedNumber.Fixed(own.Value, 4)}"))}.";
+                : $"The {ratio.Words} {number} cannot be of this matrix: "
+                    + $"{string.Join(", ", all.Select(own => $"{own.Words} {DisplayedNumber.Fixed(own.Value, 4)}"))}.";
         }
     }
 
-    private static IEnumerable<(string Words, double Value)> Candidates(CountRatio ratio, ClassificationReport report, ConfusionMatrix matrix)
+    private static IEnumerable<(string Words, double Value)> Candidates(CountRatio ratio, ClassificationReport report,
+        ConfusionMatrix matrix)
     {
         if (ratio == CountRatio.Accuracy)
         {
@@ -54,13 +60,15 @@ internal static class ClaimOfManyClasses
             yield break;
         }
 
-        Func<ClassScores, double>? of = ratio == CountRatio.Sensitivity ? scores => scores.Recall : ratio == CountRatio.Precision ? scores => scores.Precision : ratio == CountRatio.F1 ? scores => scores.F1 : null;
+        Func<ClassScores, double>? of = ratio == CountRatio.Sensitivity ? scores => scores.Recall : ratio == CountRatio.Precision
+            ? scores => scores.Precision : ratio == CountRatio.F1 ? scores => scores.F1 : null;
         if (of is null)
         {
             for (var label = 0; label < matrix.Size; label++)
             {
                 var metrics = BinaryMetrics.Of(matrix, label);
-                yield return ($"that of {matrix.ClassNames[label]} against the rest", ratio == CountRatio.Specificity ? metrics.Specificity.Value : metrics.NegativePredictiveValue.Value);
+                yield return ($"that of {matrix.ClassNames[label]} against the rest", ratio == CountRatio.Specificity
+                    ? metrics.Specificity.Value : metrics.NegativePredictiveValue.Value);
             }
 
             yield break;

@@ -17,7 +17,9 @@ public sealed record ClaimedShare(string Name, double Low, double High, Interval
 /// <param name="Matrices">The first of them.</param>
 public sealed record NameExchange(IReadOnlyList<string> Changes, long Count, IReadOnlyList<CountMatrix> Matrices);
 
-/// <summary>What the check of a <see cref="Claim"/> found. Matrices are <c>[[TN, FP], [FN, TP]]</c>: rows the truth, the positive class last.</summary>
+/// <summary>
+/// What the check of a <see cref="Claim"/> found. Matrices are <c>[[TN, FP], [FN, TP]]</c>: rows the truth, the positive class last.
+/// </summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class ClaimReport : IDisplayed
 {
@@ -63,7 +65,8 @@ public sealed class ClaimReport : IDisplayed
     public string ToHtml() => Table().ToHtml();
 
     /// <inheritdoc/>
-    public string ToPlainText() => string.Concat(Findings.Select(finding => finding + "\n")) + (Shares.Count > 0 ? "\n" + SharesTable().ToPlainText() : "");
+    public string ToPlainText() => string.Concat(Findings.Select(finding => finding + "\n"))
+        + (Shares.Count > 0 ? "\n" + SharesTable().ToPlainText() : "");
 
     /// <inheritdoc/>
     public override string ToString() => ToPlainText();
@@ -99,8 +102,12 @@ public sealed class ClaimReport : IDisplayed
 
     internal static ClaimReport OfManyClasses(Claim claim) => new(claim) { Findings = [.. ClaimOfManyClasses.Sentences(claim)] };
 
-    /// <summary>What intervals and areas are told of: the printed matrix, or its one correction, or else those that fit, where these are few enough to be known one by one.</summary>
-    private static IReadOnlyList<CountMatrix> Shown(CountMatrix? printed, IReadOnlyList<string> misfits, IReadOnlyList<MatrixCorrection> corrections, FoundMatrices? found) =>
+    /// <summary>
+    /// What intervals and areas are told of: the printed matrix, or its one correction, or else those that fit, where these are few enough
+    /// to be known one by one.
+    /// </summary>
+    private static IReadOnlyList<CountMatrix> Shown(CountMatrix? printed, IReadOnlyList<string> misfits,
+        IReadOnlyList<MatrixCorrection> corrections, FoundMatrices? found) =>
         printed is { } matrix && misfits.Count == 0 ? [matrix]
         : corrections is [{ } only] ? [only.Matrix]
         : found is { Count: > 0 and <= Kept } ? found.Matrices
@@ -134,7 +141,8 @@ public sealed class ClaimReport : IDisplayed
 
         yield return found.Count == 1
             ? $"Only one matrix of {of} gives these numbers: {found.Matrices[0]}."
-            : $"{Number(found.Count)} matrices of {of} give these numbers: TN {Range(found, 0)}, FP {Range(found, 1)}, FN {Range(found, 2)}, TP {Range(found, 3)}.";
+            : $"{Number(found.Count)} matrices of {of} give these numbers: TN {Range(found, 0)}, FP {Range(found, 1)}, FN "
+                + $"{Range(found, 2)}, TP {Range(found, 3)}.";
         if (found.Count > 1 && listed)
         {
             var lines = found.Count <= MostListed ? MostListed : Examples;
@@ -145,16 +153,19 @@ public sealed class ClaimReport : IDisplayed
 
             if (found.Count > lines)
             {
-                yield return $"  … and {Number(found.Count - lines)} more{(found.Count > Kept ? "" : "; --json lists them")}. Further numbers, or more digits, would narrow them down.";
+                yield return $"  … and {Number(found.Count - lines)} more{(found.Count > Kept ? "" : "; --json lists them")}. Further "
+                    + "numbers, or more digits, would narrow them down.";
             }
         }
 
         foreach (var (ratio, number) in claim.Numbers)
         {
-            if (found.Count <= Kept && found.Matrices.All(matrix => ratio.Of(matrix) is var (part, whole) && IsCutOnly(number, part, whole)))
+            if (found.Count <= Kept && found.Matrices.All(matrix => ratio.Of(matrix) is var (part, whole)
+                && IsCutOnly(number, part, whole)))
             {
                 var (part, whole) = ratio.Of(found.Matrices[0]);
-                yield return $"The {ratio.Words} {number} was cut, not rounded: {(found.Count == 1 ? $"{part}/{whole} = {DisplayedNumber.Fixed((double)part / whole, 5)}" : "so in every matrix that fits")}.";
+                var where = found.Count == 1 ? $"{part}/{whole} = {DisplayedNumber.Fixed((double)part / whole, 5)}" : "so in every matrix that fits";
+                yield return $"The {ratio.Words} {number} was cut, not rounded: {where}.";
             }
         }
     }
@@ -163,43 +174,58 @@ public sealed class ClaimReport : IDisplayed
         whole > 0 && (2 * (Int128)part * number.UnitsInOne) > (((2 * number.Units) + 1) * (Int128)whole);
 
     private static string Sentence(NameExchange exchange) =>
-        $"It fits if {string.Join("; ", exchange.Changes)}: {(exchange.Count == 1 ? $"only {exchange.Matrices[0]}" : $"{Number(exchange.Count)} matrices, such as {exchange.Matrices[0]}")}.";
+        $"It fits if {string.Join("; ", exchange.Changes)}: "
+            + (exchange.Count == 1 ? "only " : $"{Number(exchange.Count)} matrices, such as ") + $"{exchange.Matrices[0]}.";
 
-    private static IEnumerable<string> Printed(Claim claim, CountMatrix printed, IReadOnlyList<string> misfits, IReadOnlyList<MatrixCorrection> corrections)
+    private static IEnumerable<string> Printed(Claim claim, CountMatrix printed, IReadOnlyList<string> misfits,
+        IReadOnlyList<MatrixCorrection> corrections)
     {
         yield return misfits.Count == 0
             ? $"The printed matrix {printed} gives all these numbers."
-            : $"The printed matrix {printed} does not give {string.Join(", ", misfits)}: it has {Number(printed.Total)} images, {Number(printed.Positives)} of them positive; {ClaimShares.Text(printed)}.";
+            : $"The printed matrix {printed} does not give {string.Join(", ", misfits)}: it has {Number(printed.Total)} images, "
+                + $"{Number(printed.Positives)} of them positive; {ClaimShares.Text(printed)}.";
         if (misfits.Count == 0)
         {
             yield break;
         }
 
-        if (printed.Total == claim.Images && claim.Positives is { } positives && printed.Positives != positives && printed.Negatives == positives)
+        if (printed.Total == claim.Images && claim.Positives is { } positives && printed.Positives != positives
+            && printed.Negatives == positives)
         {
-            yield return $"The row called positive has {Number(printed.Positives)} images and the other {Number(printed.Negatives)}, but {Number(positives)} are positive: the rows are swapped, or the two classes have each other's names.";
+            yield return $"The row called positive has {Number(printed.Positives)} images and the other {Number(printed.Negatives)}, but "
+                + $"{Number(positives)} are positive: the rows are swapped, or the two classes have each other's names.";
         }
 
-        var readings = ClaimReading.Exchanged(claim).Prepend(ClaimReading.Of(claim)).Where(reading => reading.Positives == claim.Positives).ToArray();
+        var readings = ClaimReading.Exchanged(claim).Prepend(ClaimReading.Of(claim)).Where(reading => reading.Positives == claim.Positives)
+            .ToArray();
         var arranged = ClaimMatrix.Rearranged(printed).Prepend((Words: "", Matrix: printed))
-            .SelectMany(own => readings.Where(reading => reading.Fits(own.Matrix, claim.Images)).Select(reading => (own.Words, own.Matrix, reading.Changes))).ToArray();
-        foreach (var (words, matrix, changes) in arranged.Where(own => Cost(own.Words, own.Changes) == arranged.Min(other => Cost(other.Words, other.Changes))))
+            .SelectMany(own => readings.Where(reading => reading.Fits(own.Matrix, claim.Images))
+            .Select(reading => (own.Words, own.Matrix, reading.Changes))).ToArray();
+        foreach (var (words, matrix, changes) in arranged.Where(own =>
+            Cost(own.Words, own.Changes) == arranged.Min(other => Cost(other.Words, other.Changes))))
         {
-            yield return $"The printed matrix gives all these numbers if {string.Join("; ", changes.Prepend(words).Where(text => text.Length > 0))}: {matrix}.";
+            yield return "The printed matrix gives all these numbers if "
+                + $"{string.Join("; ", changes.Prepend(words).Where(text => text.Length > 0))}: {matrix}.";
         }
 
         foreach (var correction in arranged.Length > 0 ? [] : corrections.Take(Examples))
         {
-            var changes = string.Join(" and ", correction.Changes.Select(change => $"{change.Cell} is {Number(change.Corrected)} instead of {Number(change.Printed)}"));
-            var others = correction.Unexplained.Count == 0 ? "everything else fits" : $"all but {string.Join(", ", correction.Unexplained)} fits";
-            yield return $"If {changes}, {others}{(correction.Renamed.Count > 0 ? $", provided that {string.Join("; ", correction.Renamed)}" : "")}"
-                + $"{(correction.FromMisprint.Count > 0 ? $"; {string.Join(", ", correction.FromMisprint)} was computed from the misprint" : "")}: {correction.Matrix}.";
+            var changes = string.Join(" and ", correction.Changes.Select(change =>
+                $"{change.Cell} is {Number(change.Corrected)} instead of {Number(change.Printed)}"));
+            var others = correction.Unexplained.Count == 0 ? "everything else fits"
+                : $"all but {string.Join(", ", correction.Unexplained)} fits";
+            yield return $"If {changes}, "
+                + $"{others}{(correction.Renamed.Count > 0 ? $", provided that {string.Join("; ", correction.Renamed)}" : "")}"
+                + (correction.FromMisprint.Count > 0 ? $"; {string.Join(", ", correction.FromMisprint)} was computed from the misprint" : "")
+                + $": {correction.Matrix}.";
         }
 
         if (arranged.Length == 0 && corrections.Count == 0)
         {
-            var given = claim.Numbers.Where(own => own.Ratio.Of(printed) is var (part, whole) && own.Number.Fits(part, whole)).Select(own => $"{own.Ratio.Words} {own.Number}").ToArray();
-            yield return "No exchange of rows, columns or names and no change of one or two cells makes the printed matrix give these numbers"
+            var given = claim.Numbers.Where(own => own.Ratio.Of(printed) is var (part, whole) && own.Number.Fits(part, whole))
+                .Select(own => $"{own.Ratio.Words} {own.Number}").ToArray();
+            yield return "No exchange of rows, columns or names and no change of one or two cells makes the printed matrix give these "
+                + "numbers"
                 + (given.Length > 0 ? $"; it does give {string.Join(", ", given)}, so the numbers seem to be of two evaluations." : ".");
         }
         else if (corrections.Count > Examples)
@@ -210,7 +236,8 @@ public sealed class ClaimReport : IDisplayed
 
     private static int Cost(string words, IReadOnlyList<string> changes) => (words.Length > 0 ? 1 : 0) + changes.Count;
 
-    private static string Range(FoundMatrices found, int cell) => found.Least.Cells[cell] is var low && found.Most.Cells[cell] is var high && low == high ? Number(low) : $"{Number(low)} to {Number(high)}";
+    private static string Range(FoundMatrices found, int cell) => found.Least.Cells[cell] is var low && found.Most.Cells[cell] is var high
+        && low == high ? Number(low) : $"{Number(low)} to {Number(high)}";
 
     private static string Number(long? count) => (count ?? 0).ToString("N0", CultureInfo.InvariantCulture);
 
@@ -218,7 +245,8 @@ public sealed class ClaimReport : IDisplayed
     {
         var table = new HtmlTable(
             Shares.Any(share => share.High > share.Low) ? $"What the {Number(Count)} matrices say" : "What the matrix says",
-            TableColumn.Text("metric"), TableColumn.Number("value"), TableColumn.Number($"{DisplayedNumber.Fixed(Claim.Confidence * 100, 0)} % interval (Wilson)"));
+            TableColumn.Text("metric"), TableColumn.Number("value"),
+                TableColumn.Number($"{DisplayedNumber.Fixed(Claim.Confidence * 100, 0)} % interval (Wilson)"));
         foreach (var share in Shares)
         {
             var low = DisplayedNumber.Fixed(share.Low, 4);
@@ -239,7 +267,9 @@ public sealed class ClaimReport : IDisplayed
 
         foreach (var share in Shares)
         {
-            table.Note($"{share.Name} {DisplayedNumber.Fixed(share.Low, 4)}{(share.High > share.Low ? $" to {DisplayedNumber.Fixed(share.High, 4)}" : "")}, Wilson {share.Interval.ToText()}");
+            table.Note($"{share.Name} "
+                + $"{DisplayedNumber.Fixed(share.Low, 4)}{(share.High > share.Low ? $" to {DisplayedNumber.Fixed(share.High, 4)}" : "")}, "
+                + $"Wilson {share.Interval.ToText()}");
         }
 
         return table;

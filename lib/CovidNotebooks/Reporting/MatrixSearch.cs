@@ -8,13 +8,16 @@ namespace CovidNotebooks.Reporting;
 internal sealed record FoundMatrices(long Count, IReadOnlyList<CountMatrix> Matrices, CountMatrix Least, CountMatrix Most);
 
 /// <summary>
-/// Every confusion matrix of so many images that gives all printed numbers. Each number is two linear inequalities of the counts, so that in suitable coordinates two
-/// loops are short and the third is a range that is solved for, never tried: ten thousand images take well under a second where trying takes 10^11 steps.
+/// Every confusion matrix of so many images that gives all printed numbers. Each number is two linear inequalities of the counts, so that
+/// in suitable coordinates two
+/// loops are short and the third is a range that is solved for, never tried: ten thousand images take well under a second where trying
+/// takes 10^11 steps.
 /// </summary>
 internal sealed class MatrixSearch
 {
     /// <summary>
-    /// Coordinates (a, b, c) with what TN, FP, FN and TP are in them: the coefficients of a, b, c and of the number of images. C is the number right, P of positives, Q called
+    /// Coordinates (a, b, c) with what TN, FP, FN and TP are in them: the coefficients of a, b, c and of the number of images. C is the
+    /// number right, P of positives, Q called
     /// positive, E wrong.
     /// </summary>
     private static readonly long[][][] Coordinates =
@@ -42,7 +45,8 @@ internal sealed class MatrixSearch
     {
         this.images = images;
         this.numbers = numbers;
-        (cells, forms) = Coordinates.Select(own => (Cells: own, Forms: Forms(own, images, positives, numbers))).MinBy(own => Pairs(own.Forms));
+        (cells, forms) = Coordinates.Select(own => (Cells: own, Forms: Forms(own, images, positives, numbers)))
+            .MinBy(own => Pairs(own.Forms));
     }
 
     /// <summary>Whether any matrix fits.</summary>
@@ -71,14 +75,20 @@ internal sealed class MatrixSearch
             }
         }
 
-        var ordered = kept.OrderBy(matrix => matrix.Positives).ThenBy(matrix => matrix.TruePositives).ThenBy(matrix => matrix.TrueNegatives).ToArray();
-        return count == 0 ? new FoundMatrices(0, [], default, default) : new FoundMatrices(count, ordered, CountMatrix.Of(least), CountMatrix.Of(most));
+        var ordered = kept.OrderBy(matrix => matrix.Positives).ThenBy(matrix => matrix.TruePositives).ThenBy(matrix => matrix.TrueNegatives)
+            .ToArray();
+        return count == 0 ? new FoundMatrices(0, [], default, default)
+            : new FoundMatrices(count, ordered, CountMatrix.Of(least), CountMatrix.Of(most));
     }
 
-    /// <summary>A printed 0 stands for 0 of 0 too, which the inequalities let through together with the first value that is printed as more: that is left out here.</summary>
+    /// <summary>
+    /// A printed 0 stands for 0 of 0 too, which the inequalities let through together with the first value that is printed as more: that is
+    /// left out here.
+    /// </summary>
     private IEnumerable<MatrixRange> Ranges() => numbers.All(own => own.Number.Units > 0) ? AllRanges() : AllRanges().SelectMany(range =>
         Enumerable.Range(0, (int)range.Length).Select(step => new MatrixRange(range.A, range.B, range.Low + step, range.Low + step))
-            .Where(one => numbers.All(own => own.Ratio.Of(At(one.A, one.B, one.Low)) is var (part, whole) && own.Number.Fits(part, whole))));
+            .Where(one => numbers.All(own => own.Ratio.Of(At(one.A, one.B, one.Low)) is var (part, whole)
+            && own.Number.Fits(part, whole))));
 
     private IEnumerable<MatrixRange> AllRanges()
     {
@@ -118,7 +128,8 @@ internal sealed class MatrixSearch
         }
     }
 
-    private CountMatrix At(long a, long b, long c) => CountMatrix.Of(Array.ConvertAll(cells, cell => (cell[0] * a) + (cell[1] * b) + (cell[2] * c) + (cell[3] * images)));
+    private CountMatrix At(long a, long b, long c) =>
+        CountMatrix.Of(Array.ConvertAll(cells, cell => (cell[0] * a) + (cell[1] * b) + (cell[2] * c) + (cell[3] * images)));
 
     /// <summary>How many pairs of the two outer coordinates these inequalities leave: what a search costs.</summary>
     private long Pairs(Form[] own)
@@ -170,15 +181,18 @@ internal sealed class MatrixSearch
 
         foreach (var (ratio, number) in numbers)
         {
-            wanted.Add(([.. ratio.Part.Zip(ratio.Whole, (part, whole) => (2 * number.UnitsInOne * part) - (((2 * number.Units) - 1) * whole))], 0));
-            wanted.Add(([.. ratio.Part.Zip(ratio.Whole, (part, whole) => ((number.Units + 1) * whole) - (number.UnitsInOne * part))], number.Units == 0 ? 0 : -1));
+            wanted.Add(([.. ratio.Part.Zip(ratio.Whole, (part, whole) =>
+                (2 * number.UnitsInOne * part) - (((2 * number.Units) - 1) * whole))], 0));
+            wanted.Add(([.. ratio.Part.Zip(ratio.Whole, (part, whole) => ((number.Units + 1) * whole) - (number.UnitsInOne * part))],
+                number.Units == 0 ? 0 : -1));
         }
 
         return [.. wanted.Select(one => new Form(
             one.Constant + (images * Sum(one.Of, cells, 3)), Sum(one.Of, cells, 0), Sum(one.Of, cells, 1), Sum(one.Of, cells, 2)))];
     }
 
-    private static long Sum(long[] of, long[][] cells, int coordinate) => of.Select((factor, cell) => factor * cells[cell][coordinate]).Sum();
+    private static long Sum(long[] of, long[][] cells, int coordinate) => of.Select((factor, cell) => factor * cells[cell][coordinate])
+        .Sum();
 
     private static long FloorDivide(long value, long by) => value >= 0 ? value / by : -((by - 1 - value) / by);
 

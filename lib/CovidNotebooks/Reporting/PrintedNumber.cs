@@ -4,7 +4,8 @@ using System.Text.RegularExpressions;
 namespace CovidNotebooks.Reporting;
 
 /// <summary>
-/// A share as it was printed. What it stands for is read from its digits: it may have been rounded or cut, so .77 stands for everything from .765 up to, but not including,
+/// A share as it was printed. What it stands for is read from its digits: it may have been rounded or cut, so .77 stands for everything
+/// from .765 up to, but not including,
 /// .78. More than nine decimals are rounded to nine, because what a computer prints further on may be its own error.
 /// </summary>
 public sealed partial record PrintedNumber
@@ -47,7 +48,8 @@ public sealed partial record PrintedNumber
         var match = Form().Match(text.Trim());
         if (!match.Success || (match.Groups["whole"].Length == 0 && match.Groups["part"].Length == 0))
         {
-            throw new ArgumentException($"The {name} is '{text}'; expected a number between 0 and 1 with its digits as printed, such as 0.7702, or a percentage such as 77.02%.");
+            throw new ArgumentException($"The {name} is '{text}'; expected a number between 0 and 1 with its digits as printed, such as "
+                + "0.7702, or a percentage such as 77.02%.");
         }
 
         var part = match.Groups["part"].Value;
@@ -62,10 +64,14 @@ public sealed partial record PrintedNumber
         var number = new PrintedNumber(text.Trim(), (long)digits, decimals);
         return number.Units <= number.UnitsInOne
             ? number
-            : throw new ArgumentException($"The {name} is '{text}', above 1. Write a percentage with its sign, such as 91.25%, or as a share, such as 0.9125.");
+            : throw new ArgumentException($"The {name} is '{text}', above 1. Write a percentage with its sign, such as 91.25%, or as a "
+                + "share, such as 0.9125.");
     }
 
-    /// <summary>Whether <paramref name="part"/> of <paramref name="whole"/>, rounded or cut to these digits, is this number; 0 of 0 counts as 0, as scikit-learn prints it.</summary>
+    /// <summary>
+    /// Whether <paramref name="part"/> of <paramref name="whole"/>, rounded or cut to these digits, is this number; 0 of 0 counts as 0, as
+    /// scikit-learn prints it.
+    /// </summary>
     public bool Fits(long part, long whole) =>
         whole == 0 ? part == 0 && Units == 0
         : (2 * UnitsInOne * (Int128)part) >= ((2 * Units) - 1) * (Int128)whole && UnitsInOne * (Int128)part < (Units + 1) * (Int128)whole;

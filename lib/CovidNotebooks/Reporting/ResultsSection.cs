@@ -17,11 +17,13 @@ internal static class ResultsSection
         var predictions = evaluation.Predictions;
         List<ReportBlock> blocks =
         [
-            new ReportText($"Answers: {evidence.Decision!.Text}. The intervals say how far a number could move by chance with these images; they say nothing about other hospitals or times."),
+            new ReportText($"Answers: {evidence.Decision!.Text}. The intervals say how far a number could move by chance with these "
+                + "images; they say nothing about other hospitals or times."),
             new ReportTable(Metrics(evaluation), SideBySide: 2),
             new ReportTable(Matrix(predictions.Confusion)),
         ];
-        if (evidence.Protocol is { } protocol && protocol.ClassNames.SequenceEqual(predictions.ClassNames, StringComparer.Ordinal) && !evidence.IsOfPhantoms)
+        if (evidence.Protocol is { } protocol && protocol.ClassNames.SequenceEqual(predictions.ClassNames, StringComparer.Ordinal)
+            && !evidence.IsOfPhantoms)
         {
             blocks.Add(new ReportTable(Beside(protocol.Compare(evaluation, evidence.Run.Parameters))));
         }
@@ -37,10 +39,12 @@ internal static class ResultsSection
             blocks.Add(new ReportTable(DecisionCurve.Of(predictions).Table(), SideBySide: 2));
         }
 
-        var others = Stored(evidence).Where(pair => evaluation.Estimates.All(estimate => !string.Equals(estimate.Name, pair.Key, StringComparison.Ordinal))).ToArray();
+        var others = Stored(evidence).Where(pair => evaluation.Estimates.All(estimate => !string.Equals(estimate.Name, pair.Key,
+            StringComparison.Ordinal))).ToArray();
         if (others.Length > 0)
         {
-            blocks.Add(new ReportText("Also stored, without an interval: " + string.Join(", ", others.Select(pair => $"{pair.Key} {DisplayedNumber.Short(pair.Value)}")) + "."));
+            blocks.Add(new ReportText("Also stored, without an interval: "
+                + string.Join(", ", others.Select(pair => $"{pair.Key} {DisplayedNumber.Short(pair.Value)}")) + "."));
         }
 
         return new ReportSection("Results", blocks);
@@ -49,7 +53,9 @@ internal static class ResultsSection
     /// <summary>The metrics that a reader looks for first, in a line.</summary>
     public static string? Headline(EvaluationReport? evaluation) => evaluation is null ? null : string.Join("; ", evaluation.Estimates
         .Where(estimate => estimate.Metric.IsHeadline)
-        .Select(estimate => estimate.Value is { } value ? $"{estimate.Metric.Words} {DisplayedNumber.Fixed(value)} {estimate.Interval?.ToText() ?? "(no interval)"}" : $"{estimate.Metric.Words} {estimate.Remark}"));
+        .Select(estimate => estimate.Value is { } value
+        ? $"{estimate.Metric.Words} {DisplayedNumber.Fixed(value)} {estimate.Interval?.ToText() ?? "(no interval)"}"
+        : $"{estimate.Metric.Words} {estimate.Remark}"));
 
     /// <summary>The stored results without those of the audit, which have their own section.</summary>
     private static IEnumerable<KeyValuePair<string, double>> Stored(RunEvidence evidence) =>
@@ -68,14 +74,17 @@ internal static class ResultsSection
             table.Add(name, DisplayedNumber.Short(value));
         }
 
-        return [new ReportText("The predictions cannot be read, so no interval can be computed. A number without its interval must not be compared with anything.", IsWarning: true), new ReportTable(table, SideBySide: 2)];
+        return [new ReportText("The predictions cannot be read, so no interval can be computed. A number without its interval must not be "
+            + "compared with anything.", IsWarning: true), new ReportTable(table, SideBySide: 2)];
     }
 
     private static HtmlTable Metrics(EvaluationReport evaluation)
     {
-        var usual = evaluation.Estimates.Where(estimate => estimate.Interval is not null).CountBy(estimate => estimate.Remark).OrderByDescending(pair => pair.Value).Select(pair => pair.Key).FirstOrDefault();
+        var usual = evaluation.Estimates.Where(estimate => estimate.Interval is not null).CountBy(estimate => estimate.Remark)
+            .OrderByDescending(pair => pair.Value).Select(pair => pair.Key).FirstOrDefault();
         var table = new HtmlTable(
-            $"Metrics; positive class {evaluation.Predictions.ClassNames[evaluation.Predictions.PositiveClass]}{(usual is null ? "" : $"; intervals by {usual} where nothing else is said")}",
+            $"Metrics; positive class {evaluation.Predictions.ClassNames[evaluation.Predictions.PositiveClass]}"
+                + (usual is null ? "" : $"; intervals by {usual} where nothing else is said"),
             TableColumn.Text("metric"),
             TableColumn.Number("value"),
             TableColumn.Number($"{DisplayedNumber.Fixed(evaluation.Confidence * 100, 0)} % interval"),
@@ -109,7 +118,8 @@ internal static class ResultsSection
 
     private static HtmlTable Matrix(ConfusionMatrix matrix)
     {
-        var table = new HtmlTable("Confusion matrix: rows are the truth, columns the answers", [TableColumn.Text("truth"), .. matrix.ClassNames.Select(TableColumn.Number), TableColumn.Number("images")]);
+        var table = new HtmlTable("Confusion matrix: rows are the truth, columns the answers",
+            [TableColumn.Text("truth"), .. matrix.ClassNames.Select(TableColumn.Number), TableColumn.Number("images")]);
         for (var truth = 0; truth < matrix.Size; truth++)
         {
             var row = truth;
@@ -117,7 +127,8 @@ internal static class ResultsSection
             [
                 matrix.ClassNames[row],
                 .. Enumerable.Range(0, matrix.Size).Select(answer => matrix.RowPercentage(row, answer) is { } share
-                    ? new TableCell($"{DisplayedNumber.ValueText(matrix[row, answer])} ({DisplayedNumber.Fixed(share, 1)} %)", Strong: row == answer)
+                    ? new TableCell($"{DisplayedNumber.ValueText(matrix[row, answer])} ({DisplayedNumber.Fixed(share, 1)} %)",
+                    Strong: row == answer)
                     : DisplayedNumber.ValueText(matrix[row, answer])),
                 DisplayedNumber.ValueText(matrix.RowTotal(row)),
             ]);
@@ -128,13 +139,15 @@ internal static class ResultsSection
 
     private static HtmlTable Beside(PublishedComparison comparison)
     {
-        var table = new HtmlTable(comparison.Title, TableColumn.Text("metric"), TableColumn.Number("published"), TableColumn.Number("ours"), TableColumn.Text("verdict"));
+        var table = new HtmlTable(comparison.Title, TableColumn.Text("metric"), TableColumn.Number("published"),
+            TableColumn.Number("ours"), TableColumn.Text("verdict"));
         foreach (var result in comparison.Results)
         {
             table.Add(
                 result.Metric,
                 DisplayedNumber.Fixed(result.Published, result.Decimals),
-                result.Ours?.Value is { } value ? $"{DisplayedNumber.Fixed(value)} {result.Ours.Interval?.ToText() ?? "(no interval)"}" : DisplayedNumber.None,
+                result.Ours?.Value is { } value ? $"{DisplayedNumber.Fixed(value)} {result.Ours.Interval?.ToText() ?? "(no interval)"}"
+                    : DisplayedNumber.None,
                 result.VerdictText);
         }
 

@@ -5,7 +5,9 @@ using Tests.Runs;
 
 namespace Tests.Evaluation;
 
-/// <summary>Comparisons of two models where groups have several images: hand calculations, and the published runs of the documents.</summary>
+/// <summary>
+/// Comparisons of two models where groups have several images: hand calculations, and the published runs of the documents.
+/// </summary>
 public class ClusteredComparisonTests
 {
     [Fact]
@@ -51,26 +53,30 @@ public class ClusteredComparisonTests
     [Fact]
     public void Where_every_image_stands_alone_the_tests_are_McNemars_and_DeLongs()
     {
-        var (a, b) = (PairedTests.Answers(("x", 1, .9), ("y", 0, .2), ("z", 1, .4), ("w", 0, .1)), PairedTests.Answers(("x", 1, .7), ("y", 0, .3), ("z", 1, .8), ("w", 0, .6)));
+        var (a, b) = (PairedTests.Answers(("x", 1, .9), ("y", 0, .2), ("z", 1, .4), ("w", 0, .1)),
+            PairedTests.Answers(("x", 1, .7), ("y", 0, .3), ("z", 1, .8), ("w", 0, .6)));
         var comparison = PairedComparison.Of("A", a, "B", b);
         Assert.Equal(("McNemar, exact", "DeLong"), (comparison.Errors.Method, comparison.Ranking!.Method));
         Assert.Equal(comparison.Errors.Images.PValue, comparison.Errors.PValue);
         Assert.Null(comparison.Errors.ChiSquare);
         var named = new Predictions(a.ClassNames, [.. a.Items.Select(item => item with { Group = item.Id })]);
-        var clustered = ClusteredAuc.Compare(named.Labels, named.PositiveScores, [.. b.Items.Select(item => item.Scores[1])], [.. named.Items.Select(item => item.Group)]);
+        var clustered = ClusteredAuc.Compare(named.Labels, named.PositiveScores, [.. b.Items.Select(item => item.Scores[1])],
+            [.. named.Items.Select(item => item.Group)]);
         Assert.Equal(comparison.Ranking.VarianceOfDifference, clustered.VarianceOfDifference, 1e-12);
         Assert.Contains("Every image counts as independent", comparison.ToPlainText(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_class_of_one_group_has_no_clustered_variance() =>
-        Assert.Contains("1 with positive", Assert.Throws<UndefinedMetricException>(() => ClusteredAuc.Of([1, 1, 0, 0], [.9, .8, .1, .2], ["a", "a", "b", "c"])).Message, StringComparison.Ordinal);
+        Assert.Contains("1 with positive", Assert.Throws<UndefinedMetricException>(() =>
+            ClusteredAuc.Of([1, 1, 0, 0], [.9, .8, .1, .2], ["a", "a", "b", "c"])).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Document_2s_published_rate_is_not_shown_to_rank_worse_when_publications_are_what_is_independent()
     {
         var (a, b) = (Published("02-scratch-cnn-ct", "02-official-as-published"), Published("02-scratch-cnn-ct", "02-corrected-0-001"));
-        var images = DeLong.Compare(a.Labels, a.PositiveScores, [.. a.Items.Select(item => b.Items.Single(other => other.Id == item.Id).Scores[b.PositiveClass])], a.PositiveClass);
+        var images = DeLong.Compare(a.Labels, a.PositiveScores,
+            [.. a.Items.Select(item => b.Items.Single(other => other.Id == item.Id).Scores[b.PositiveClass])], a.PositiveClass);
         Assert.Equal(.0014, images.PValue, .00005);
         var ranking = PairedComparison.Of("published rate", a, "corrected", b).Ranking!;
         Assert.Equal(-.246, ranking.Difference, .0005);
@@ -93,7 +99,8 @@ public class ClusteredComparisonTests
 
     private static Predictions Published(string notebook, string name)
     {
-        var store = RunStore.Published(Path.Combine(Repository.Root, "data", "published-runs"), new ManualClock()).Single(store => Path.GetFileName(store.Root) == notebook);
+        var store = RunStore.Published(Path.Combine(Repository.Root, "data", "published-runs"), new ManualClock())
+            .Single(store => Path.GetFileName(store.Root) == notebook);
         return store.List().Single(run => run.Name == name).LoadPredictions();
     }
 

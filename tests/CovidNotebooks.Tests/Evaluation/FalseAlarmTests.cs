@@ -10,7 +10,8 @@ using Xunit.Abstractions;
 namespace Tests.Evaluation;
 
 /// <summary>
-/// How often the paired tests see a difference where there is none, with the groups of the published runs: 4,000 pairs of models a row. Images of a group share the probability
+/// How often the paired tests see a difference where there is none, with the groups of the published runs: 4,000 pairs of models a row.
+/// Images of a group share the probability
 /// of a right answer (beta-binomial, share .7) or a part of their score (normal, AUC .86). The tables are kept in FalseAlarms.md.
 /// </summary>
 public class FalseAlarmTests(ITestOutputHelper output)
@@ -28,7 +29,8 @@ public class FalseAlarmTests(ITestOutputHelper output)
     [LongFact]
     public void Errors_by_group_alarm_falsely_in_3_to_6_percent()
     {
-        var rows = new StringBuilder("| groups of | images | groups | rho | McNemar on images | Obuchowski 1998 | as the kit chooses |\n|---|---|---|---|---|---|---|\n");
+        var rows = new StringBuilder("| groups of | images | groups | rho | McNemar on images | Obuchowski 1998 | as the kit chooses "
+            + "|\n|---|---|---|---|---|---|---|\n");
         List<(string Row, double Asymptotic, double Chosen)> rates = [];
         foreach (var set in Sets)
         {
@@ -41,7 +43,8 @@ public class FalseAlarmTests(ITestOutputHelper output)
                     var random = new Random(71_000 + draw);
                     int[] Answers()
                     {
-                        var shares = Enumerable.Range(0, of.Max() + 1).Select(_ => Beta.Sample(random, .7 * (1 - rho) / rho, .3 * (1 - rho) / rho)).ToArray();
+                        var shares = Enumerable.Range(0, of.Max() + 1)
+                            .Select(_ => Beta.Sample(random, .7 * (1 - rho) / rho, .3 * (1 - rho) / rho)).ToArray();
                         return [.. labels.Select((label, i) => random.NextDouble() < shares[of[i]] ? label : 1 - label)];
                     }
 
@@ -64,7 +67,8 @@ public class FalseAlarmTests(ITestOutputHelper output)
     [LongFact]
     public void AUCs_by_group_alarm_falsely_in_at_most_6_percent()
     {
-        var rows = new StringBuilder("| groups of | groups of the classes | rho | DeLong on images | Obuchowski 1997, normal | Obuchowski 1997, Welch t (the kit) |\n|---|---|---|---|---|---|\n");
+        var rows = new StringBuilder("| groups of | groups of the classes | rho | DeLong on images | Obuchowski 1997, normal | Obuchowski "
+            + "1997, Welch t (the kit) |\n|---|---|---|---|---|---|\n");
         List<(string Row, double Chosen)> rates = [];
         foreach (var set in Sets)
         {
@@ -78,7 +82,8 @@ public class FalseAlarmTests(ITestOutputHelper output)
                     double[] Scores()
                     {
                         var effects = Enumerable.Range(0, of.Max() + 1).Select(_ => Math.Sqrt(rho) * Normal.Sample(random, 0, 1)).ToArray();
-                        return [.. labels.Select((label, i) => (1.5 * label) + effects[of[i]] + (Math.Sqrt(1 - rho) * Normal.Sample(random, 0, 1)))];
+                        return [.. labels.Select((label, i) => (1.5 * label) + effects[of[i]]
+                            + (Math.Sqrt(1 - rho) * Normal.Sample(random, 0, 1)))];
                     }
 
                     var (a, b) = (Scores(), Scores());
@@ -101,7 +106,8 @@ public class FalseAlarmTests(ITestOutputHelper output)
     [LongFact]
     public void The_smallest_difference_is_seen_with_the_power_that_the_card_says()
     {
-        // Document 3's groups: both models differ on 30 % of the images; where a group leans towards one of the two, all its images do so with correlation .3.
+        // Document 3's groups: both models differ on 30 % of the images; where a group leans towards one of the two, all its images do so
+        // with correlation .3.
         var (labels, groups, of) = Read(Sets[1]);
         var power = TestSetPower.Of(groups, new PowerOptions { Disagreement = .3, WithinGroupCorrelation = .3 });
         var difference = power.SmallestDifference!.Value;
@@ -115,7 +121,8 @@ public class FalseAlarmTests(ITestOutputHelper output)
 
             // An image takes its group's draw with probability √.3, so that two images of a group share it with probability .3.
             var differences = of.Select(group => random.NextDouble() < Math.Sqrt(.3) ? common[group] : Draw()).ToArray();
-            int[] a = [.. labels.Select((label, i) => differences[i] >= 0 ? label : 1 - label)], b = [.. labels.Select((label, i) => differences[i] > 0 ? 1 - label : label)];
+            int[] a = [.. labels.Select((label, i) => differences[i] >= 0 ? label : 1 - label)],
+                b = [.. labels.Select((label, i) => differences[i] > 0 ? 1 - label : label)];
             Count(ref seen, PairedErrors.Of(labels, a, b, groups).ChiSquare > 3.841458820694124);
         });
         output.WriteLine($"smallest difference {difference:0.000}: seen in {Rate(seen)} of {Draws} studies");
@@ -134,10 +141,12 @@ public class FalseAlarmTests(ITestOutputHelper output)
 
     private static (int[] Labels, string?[] Groups, int[] OfImage) Read((string Name, string Notebook, string Run) set)
     {
-        var store = RunStore.Published(Path.Combine(Repository.Root, "data", "published-runs"), new ManualClock()).Single(store => Path.GetFileName(store.Root) == set.Notebook);
+        var store = RunStore.Published(Path.Combine(Repository.Root, "data", "published-runs"), new ManualClock())
+            .Single(store => Path.GetFileName(store.Root) == set.Notebook);
         var items = store.List().Single(run => run.Name == set.Run).LoadPredictions().Items;
         string?[] groups = [.. items.Select(item => item.Group ?? item.Id)];
-        var numbers = groups.Distinct(StringComparer.Ordinal).Select((group, number) => (group, number)).ToDictionary(pair => pair.group!, pair => pair.number, StringComparer.Ordinal);
+        var numbers = groups.Distinct(StringComparer.Ordinal).Select((group, number) => (group, number))
+            .ToDictionary(pair => pair.group!, pair => pair.number, StringComparer.Ordinal);
         return ([.. items.Select(item => item.Label)], groups, [.. groups.Select(group => numbers[group!])]);
     }
 }

@@ -6,7 +6,8 @@ namespace Tests.Evaluation;
 /// <summary>The metric records: each name has one, and what they say fits what they compute.</summary>
 public class MetricTests
 {
-    public static TheoryData<string> Names => [.. typeof(MetricNames).GetFields(BindingFlags.Public | BindingFlags.Static).Select(constant => (string)constant.GetValue(null)!)];
+    public static TheoryData<string> Names => [.. typeof(MetricNames).GetFields(BindingFlags.Public | BindingFlags.Static)
+        .Select(constant => (string)constant.GetValue(null)!)];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -25,7 +26,8 @@ public class MetricTests
     {
         // Ten images, scores of exactly 0 and 1: shares and correlations are 1, errors are 0 (the log loss but for its clipping).
         var flawless = PairedTests.Answers([.. Enumerable.Range(0, 10).Select(i => ($"i{i}", i % 2, (double)(i % 2)))]);
-        Assert.All(Metric.All, metric => Assert.Equal(metric.Direction == MetricDirection.HigherIsBetter ? 1 : 0, metric.Of(flawless), 1e-12));
+        Assert.All(Metric.All, metric => Assert.Equal(metric.Direction == MetricDirection.HigherIsBetter ? 1 : 0, metric.Of(flawless),
+            1e-12));
     }
 
     [Fact]

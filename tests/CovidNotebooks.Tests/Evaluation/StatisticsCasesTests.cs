@@ -4,12 +4,16 @@ using Tests.Shared;
 
 namespace Tests.Evaluation;
 
-/// <summary>Statistics of groups, calibration and several classes against values that <c>statistics_cases.py</c> computes with numpy, scipy and scikit-learn.</summary>
+/// <summary>
+/// Statistics of groups, calibration and several classes against values that <c>statistics_cases.py</c> computes with numpy, scipy and
+/// scikit-learn.
+/// </summary>
 [Trait("Category", "Golden")]
 public class StatisticsCasesTests
 {
     private static readonly JsonElement Root =
-        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "CovidNotebooks.Tests", "Evaluation", "statistics_cases.json"))).RootElement;
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "CovidNotebooks.Tests", "Evaluation",
+            "statistics_cases.json"))).RootElement;
 
     public static TheoryData<int> Numbers => [.. Enumerable.Range(0, Root.GetProperty("cases").GetArrayLength())];
 
@@ -74,7 +78,8 @@ public class StatisticsCasesTests
         Assert.Equal(item.GetProperty("temperature_loss").GetDouble(), scaling.LogLossAfter, 1e-9);
         Assert.Equal(a.PredictedLabels, scaling.Apply(a).PredictedLabels);
         var parts = BrierDecomposition.Of(a);
-        Assert.Equal(item.GetProperty("intervals").GetProperty("brier").GetProperty("value").GetDouble(), parts.Reliability - parts.Resolution + parts.Uncertainty + parts.WithinBins, 1e-12);
+        Assert.Equal(item.GetProperty("intervals").GetProperty("brier").GetProperty("value").GetDouble(),
+            parts.Reliability - parts.Resolution + parts.Uncertainty + parts.WithinBins, 1e-12);
     }
 
     [Fact]
@@ -84,7 +89,8 @@ public class StatisticsCasesTests
         var scores = several.GetProperty("scores").EnumerateArray().Select(MetricCase.Numbers).ToArray();
         var labels = MetricCase.Integers(several.GetProperty("labels"));
         var report = EvaluationReport.Of(new Predictions(
-            ["class 0", "class 1", "class 2"], [.. labels.Select((label, i) => new Prediction($"i{i}", $"p{i / 2}", null, label, scores[i], double.NaN))]));
+            ["class 0", "class 1", "class 2"], [.. labels.Select((label, i) => new Prediction($"i{i}", $"p{i / 2}", null, label, scores[i],
+                double.NaN))]));
         var compared = several.EnumerateObject().Where(expected => expected.Name is not ("labels" or "scores")).ToArray();
         foreach (var expected in compared)
         {
@@ -92,7 +98,8 @@ public class StatisticsCasesTests
         }
 
         // Every row of the report has its value from scikit-learn: none is of class 1 alone under a name that does not say so.
-        Assert.Equal(report.Estimates.Select(estimate => estimate.Name).Order(StringComparer.Ordinal), compared.Select(expected => expected.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(report.Estimates.Select(estimate => estimate.Name).Order(StringComparer.Ordinal),
+            compared.Select(expected => expected.Name).Order(StringComparer.Ordinal));
         Assert.All(report.Estimates, estimate => Assert.NotNull(estimate.Interval));
         Assert.Contains("one against the rest, macro", report.ToHtml(), StringComparison.Ordinal);
         Assert.Contains("share of class 2 found", report.ToPlainText(), StringComparison.Ordinal);

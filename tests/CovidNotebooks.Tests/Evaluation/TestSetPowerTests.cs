@@ -55,7 +55,8 @@ public class TestSetPowerTests
     public void A_comparison_counts_on_how_many_images_the_models_differ()
     {
         var a = BootstrapTests.Answers(40, imagesPerPatient: 1);
-        var b = new Predictions(a.ClassNames, [.. a.Items.Select((item, i) => i % 10 == 0 ? item with { Scores = [item.Scores[1], item.Scores[0]] } : item)]);
+        var b = new Predictions(a.ClassNames, [.. a.Items.Select((item, i) => i % 10 == 0 ? item with { Scores = [item.Scores[1],
+            item.Scores[0]] } : item)]);
         var card = TestSetPower.Of(a, b).ToPlainText();
         Assert.Contains("differ on 10 % of the images", card, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => TestSetPower.Of(a, BootstrapTests.Answers(30, 1)));

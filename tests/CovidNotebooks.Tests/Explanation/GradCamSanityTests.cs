@@ -28,7 +28,8 @@ public class GradCamSanityTests
         GoldenTensors.Fill(model, 5);
         GoldenTensors.Fill(other, 9);
         using var source = MemorySource.Random(12, 3, 16, 4, seed: 2);
-        var before = model.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone().flatten().to(ScalarType.Float64).data<double>().ToArray(), StringComparer.Ordinal);
+        var before = model.state_dict().ToDictionary(pair => pair.Key, pair =>
+            pair.Value.clone().flatten().to(ScalarType.Float64).data<double>().ToArray(), StringComparer.Ordinal);
         var sanity = GradCamSanity.Of(model, model.LastActivation, source, perClass: 4, permuted: (other, other.LastActivation));
         foreach (var (name, values) in model.state_dict())
         {
@@ -38,8 +39,10 @@ public class GradCamSanityTests
         Assert.NotNull(sanity.SimilarityToShuffledWeights);
         Assert.InRange(sanity.SimilarityToShuffledWeights!.Value, -1, .99);
         Assert.NotNull(sanity.SimilarityToPermutedLabels);
-        Assert.Equal(sanity.SimilarityToShuffledWeights, GradCamSanity.Of(model, model.LastActivation, source, perClass: 4).SimilarityToShuffledWeights);
+        Assert.Equal(sanity.SimilarityToShuffledWeights,
+            GradCamSanity.Of(model, model.LastActivation, source, perClass: 4).SimilarityToShuffledWeights);
         Assert.Contains("permuted labels", sanity.ToPlainText(), StringComparison.Ordinal);
-        Assert.Equal(1, GradCamSanity.Of(model, model.LastActivation, source, perClass: 4, permuted: (model, model.LastActivation)).SimilarityToPermutedLabels!.Value, 1e-9);
+        Assert.Equal(1, GradCamSanity.Of(model, model.LastActivation, source, perClass: 4,
+            permuted: (model, model.LastActivation)).SimilarityToPermutedLabels!.Value, 1e-9);
     }
 }

@@ -38,7 +38,8 @@ public class TrainingCheckTests
             OneEpoch with { Stopping = new RunningAverageStopper() },
         })
         {
-            Assert.Contains("no validation images", Assert.Throws<ArgumentException>(() => Trainer.Fit(model, source, null, options)).Message, StringComparison.Ordinal);
+            Assert.Contains("no validation images", Assert.Throws<ArgumentException>(() =>
+                Trainer.Fit(model, source, null, options)).Message, StringComparison.Ordinal);
         }
 
         Assert.Equal(0, source.Handed);
@@ -50,13 +51,15 @@ public class TrainingCheckTests
     {
         using var source = Source(7, 2, 3);
         using var normalised = Sequential(("flat", Flatten()), ("norm", BatchNorm1d(768)), ("answer", Linear(768, 2)));
-        Assert.Contains("one image (7 images in batches of 3)", Assert.Throws<ArgumentException>(() => Trainer.Fit(normalised, source, null, OneEpoch)).Message, StringComparison.Ordinal);
+        Assert.Contains("one image (7 images in batches of 3)",
+            Assert.Throws<ArgumentException>(() => Trainer.Fit(normalised, source, null, OneEpoch)).Message, StringComparison.Ordinal);
         Assert.Equal(0, source.Handed);
         using var model = new TinyCnn(batchNorm: true);
         Assert.Single(Trainer.Fit(model, source, null, OneEpoch).Epochs); // Over the positions of one image there is a variance.
         using var images = zeros(4, 3, 16, 16);
         using var none = new MemorySource(images, [0, 1, 0, 1], 2, batches: 0);
-        Assert.Contains("gives no batch for training", Assert.Throws<ArgumentException>(() => Trainer.Fit(model, none, null, OneEpoch)).Message, StringComparison.Ordinal);
+        Assert.Contains("gives no batch for training",
+            Assert.Throws<ArgumentException>(() => Trainer.Fit(model, none, null, OneEpoch)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -96,6 +99,7 @@ public class TrainingCheckTests
     private static MemorySource Source(int count, int classes, int batchSize)
     {
         using var generator = new Generator(3);
-        return new MemorySource(rand(count, 3, 16, 16, generator: generator), [.. Enumerable.Range(0, count).Select(i => i % classes)], batchSize);
+        return new MemorySource(rand(count, 3, 16, 16, generator: generator), [.. Enumerable.Range(0, count).Select(i => i % classes)],
+            batchSize);
     }
 }
