@@ -49,7 +49,8 @@ internal static class PowerCommand
                 return 0;
             }
             catch (Exception problem)
-                when (problem is RunRequestException or DataException or ArgumentException or IOException or UnauthorizedAccessException or UndefinedMetricException)
+                when (problem is RunRequestException or DataException or ArgumentException or UndefinedMetricException
+                    or IOException or InvalidDataException or UnauthorizedAccessException)
             {
                 console.MarkupLineInterpolated($"[red]{problem.Message}[/]");
                 return 2;

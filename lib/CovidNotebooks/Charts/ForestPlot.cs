@@ -14,7 +14,7 @@ public static class ForestPlot
         ArgumentNullException.ThrowIfNull(report);
         var rows = report.Estimates.Where(estimate => estimate.Metric.Direction == MetricDirection.HigherIsBetter && IsShare(estimate.Value))
             .Select(estimate => new ForestRow(estimate.Metric.Words, estimate.Value!.Value, estimate.Interval)).ToArray();
-        return Of(rows, "value (0–1)", title, subtitle: $"{report.Predictions.Count} images; bars: {FigureDraft.Number(100 * report.Confidence)} % intervals");
+        return Of(rows, "value (0–1)", title, subtitle: $"{report.Predictions.Count} images; bars: {FigureDraft.Number(100 * report.Confidence)} % intervals{Few(report.Estimates)}");
     }
 
     /// <summary>One metric of several runs with its intervals, a row a run; runs in which it is not defined are named below the title.</summary>
@@ -42,7 +42,8 @@ public static class ForestPlot
 
         var confidences = runs.Select(run => FigureDraft.Number(100 * run.Report.Confidence)).Distinct(StringComparer.Ordinal);
         var without = string.Join(", ", estimates.Where(run => run.Estimate.Value is null).Select(run => run.Name));
-        return Of(rows, $"{words} on the test images", title ?? $"All runs: {words}", reference, $"bars: {string.Join(" and ", confidences)} % intervals{(without.Length > 0 ? $"; not defined for {without}" : "")}");
+        return Of(rows, $"{words} on the test images", title ?? $"All runs: {words}", reference, $"bars: {string.Join(" and ", confidences)} % intervals{Few(estimates.Select(run => run.Estimate))}"
+            + (without.Length > 0 ? $"; not defined for {without}" : ""));
     }
 
     /// <summary>A document's numbers against ours: those between 0 and 1 for which we have a value.</summary>
@@ -130,6 +131,9 @@ public static class ForestPlot
             })
             .Build();
     }
+
+    private static string Few(IEnumerable<MetricEstimate> estimates) =>
+        estimates.Any(estimate => estimate is { Interval: not null, IsOfFewGroups: true }) ? $", some from fewer than {MetricEstimate.FewGroups} groups" : "";
 
     private static bool IsShare(double? value) => value is >= 0 and <= 1;
 

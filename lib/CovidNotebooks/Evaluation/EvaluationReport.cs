@@ -14,11 +14,13 @@ namespace CovidNotebooks.Evaluation;
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class EvaluationReport : IDisplayed
 {
-    private EvaluationReport(Predictions predictions, IReadOnlyList<MetricEstimate> estimates, double confidence)
+    private readonly EvaluationOptions options;
+
+    private EvaluationReport(Predictions predictions, IReadOnlyList<MetricEstimate> estimates, EvaluationOptions options)
     {
         Predictions = predictions;
         Estimates = estimates;
-        Confidence = confidence;
+        this.options = options;
     }
 
     /// <summary>What was evaluated.</summary>
@@ -28,15 +30,18 @@ public sealed class EvaluationReport : IDisplayed
     public IReadOnlyList<MetricEstimate> Estimates { get; }
 
     /// <summary>Confidence of every interval.</summary>
-    public double Confidence { get; }
+    public double Confidence => options.Confidence;
 
-    /// <summary>One metric.</summary>
-    /// <param name="name">One of <see cref="MetricNames"/>.</param>
+    /// <summary>
+    /// One metric: a row of the report, or, with three classes or more, a metric of two classes for the positive class against the rest.
+    /// </summary>
+    /// <param name="name">One of <see cref="MetricNames"/>, or the name of a row.</param>
     /// <exception cref="KeyNotFoundException">There is no such metric.</exception>
     public MetricEstimate this[string name] =>
         Estimates.FirstOrDefault(estimate => string.Equals(estimate.Name, name, StringComparison.Ordinal))
-        ?? throw new KeyNotFoundException($"There is no metric '{name}'. There are: "
-            + $"{string.Join(", ", Estimates.Select(estimate => estimate.Name))}.");
+        ?? (Metric.Find(name) is not null
+            ? MetricEstimator.One(Predictions, name, options)
+            : throw Metric.Unknown(name, Estimates.Select(estimate => estimate.Metric)));
 
     /// <summary>
     /// What a reader must know where an interval stands on few groups; null where none does. The figures are those of interval_coverage.md
@@ -52,7 +57,7 @@ public sealed class EvaluationReport : IDisplayed
     {
         ArgumentNullException.ThrowIfNull(predictions);
         options ??= new EvaluationOptions();
-        return new EvaluationReport(predictions, MetricEstimator.All(predictions, options), options.Confidence);
+        return new EvaluationReport(predictions, MetricEstimator.All(predictions, options), options);
     }
 
     /// <summary>

@@ -11,14 +11,17 @@ internal static class MetricEstimator
     public static IReadOnlyList<MetricEstimate> All(Predictions predictions, EvaluationOptions options) =>
         Estimates(predictions, options, Metric.For(predictions));
 
-    /// <summary>One metric alone, exactly as <see cref="All"/> has it.</summary>
+    /// <summary>
+    /// One metric alone, exactly as <see cref="All"/> has it; with three classes or more also one of two, for the positive class against the
+    /// rest.
+    /// </summary>
     /// <exception cref="KeyNotFoundException">There is no such metric.</exception>
     /// <exception cref="UndefinedMetricException">There are no images.</exception>
     public static MetricEstimate One(Predictions predictions, string name, EvaluationOptions options)
     {
         var metrics = Metric.For(predictions);
-        return Estimates(predictions, options, [metrics.FirstOrDefault(metric => string.Equals(metric.Name, name,
-            StringComparison.Ordinal)) ?? throw Metric.Unknown(name, metrics)])[0];
+        var metric = metrics.FirstOrDefault(own => string.Equals(own.Name, name, StringComparison.Ordinal)) ?? Metric.Find(name);
+        return Estimates(predictions, options, [metric ?? throw Metric.Unknown(name, metrics)])[0];
     }
 
     private static MetricEstimate[] Estimates(Predictions predictions, EvaluationOptions options, IReadOnlyList<Metric> metrics)

@@ -164,7 +164,9 @@ public sealed class ClaimReport : IDisplayed
                 && IsCutOnly(number, part, whole)))
             {
                 var (part, whole) = ratio.Of(found.Matrices[0]);
-                var where = found.Count == 1 ? $"{part}/{whole} = {DisplayedNumber.Fixed((double)part / whole, 5)}" : "so in every matrix that fits";
+                var where = found.Count == 1
+                    ? $"{part}/{whole} = {DisplayedNumber.Fixed((double)part / whole, 5)}"
+                    : "so in every matrix that fits";
                 yield return $"The {ratio.Words} {number} was cut, not rounded: {where}.";
             }
         }
@@ -216,7 +218,8 @@ public sealed class ClaimReport : IDisplayed
                 : $"all but {string.Join(", ", correction.Unexplained)} fits";
             yield return $"If {changes}, "
                 + $"{others}{(correction.Renamed.Count > 0 ? $", provided that {string.Join("; ", correction.Renamed)}" : "")}"
-                + (correction.FromMisprint.Count > 0 ? $"; {string.Join(", ", correction.FromMisprint)} was computed from the misprint" : "")
+                + (correction.FromMisprint.Count > 0 ? $"; {string.Join(", ", correction.FromMisprint)} was computed from the misprint"
+                    : "")
                 + $": {correction.Matrix}.";
         }
 

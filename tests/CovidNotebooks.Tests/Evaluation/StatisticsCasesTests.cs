@@ -101,6 +101,9 @@ public class StatisticsCasesTests
         Assert.Equal(report.Estimates.Select(estimate => estimate.Name).Order(StringComparer.Ordinal),
             compared.Select(expected => expected.Name).Order(StringComparer.Ordinal));
         Assert.All(report.Estimates, estimate => Assert.NotNull(estimate.Interval));
+        Assert.Equal(report["roc_auc[class 1]"].Value, report[MetricNames.RocAuc].Value);
+        Assert.Equal(report["sensitivity[class 1]"].Interval, report[MetricNames.Sensitivity].Interval);
+        Assert.Contains("sensitivity[class 0]", Assert.Throws<KeyNotFoundException>(() => report["auc"]).Message, StringComparison.Ordinal);
         Assert.Contains("one against the rest, macro", report.ToHtml(), StringComparison.Ordinal);
         Assert.Contains("share of class 2 found", report.ToPlainText(), StringComparison.Ordinal);
     }
