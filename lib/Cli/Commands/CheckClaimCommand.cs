@@ -10,20 +10,32 @@ internal static class CheckClaimCommand
 {
     public static Command Create(IAnsiConsole console)
     {
-        var images = new Option<string?>("--n") { Description = "Images that were tested. May be left out where --matrix is given: its "
-            + "sum is taken." };
-        var positives = new Option<string?>("--positives") { Description = "Those of them that are of the positive class, where that is "
-            + "known." };
-        var accuracy = new Option<string?>("--accuracy") { Description = "With its digits as printed, such as 0.7702 or 77.02%: each "
-            + "number may have been rounded or cut." };
+        var images = new Option<string?>("--n")
+        {
+            Description = "Images that were tested. May be left out where --matrix is given: its "
+            + "sum is taken."
+        };
+        var positives = new Option<string?>("--positives")
+        {
+            Description = "Those of them that are of the positive class, where that is "
+            + "known."
+        };
+        var accuracy = new Option<string?>("--accuracy")
+        {
+            Description = "With its digits as printed, such as 0.7702 or 77.02%: each "
+            + "number may have been rounded or cut."
+        };
         var precision = new Option<string?>("--precision") { Description = "Positive predictive value." };
         var recall = new Option<string?>("--recall", "--sensitivity") { Description = "Share of the positives that were found." };
         var specificity = new Option<string?>("--specificity") { Description = "Share of the negatives that were called so." };
         var npv = new Option<string?>("--npv") { Description = "Negative predictive value." };
         var f1 = new Option<string?>("--f1") { Description = "Harmonic mean of precision and recall." };
         var auc = new Option<string?>("--auc") { Description = "What was called the area under the ROC curve." };
-        var matrix = new Option<string?>("--matrix") { Description = "The printed confusion matrix row by row, TN,FP,FN,TP: rows the "
-            + "truth, the positive class last. Nine, sixteen, … counts for more classes." };
+        var matrix = new Option<string?>("--matrix")
+        {
+            Description = "The printed confusion matrix row by row, TN,FP,FN,TP: rows the "
+            + "truth, the positive class last. Nine, sixteen, … counts for more classes."
+        };
         var json = new Option<bool>("--json") { Description = "Write the findings as JSON." };
         var command = new Command("check-claim",
             "Check printed results of two classes: every confusion matrix [[TN, FP], [FN, TP]] that gives them, names that must be "

@@ -12,18 +12,30 @@ internal static class PowerCommand
 {
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
-        var what = new Argument<string>("run or folder") { Description = "A run, by the name of its folder or the beginning of it; or a "
-            + "set ('./kit data list' names all) or a folder of test images, one folder a class." };
+        var what = new Argument<string>("run or folder")
+        {
+            Description = "A run, by the name of its folder or the beginning of it; or a "
+            + "set ('./kit data list' names all) or a folder of test images, one folder a class."
+        };
         var data = new Option<string?>("--data")
         {
             Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/.",
         };
-        var share = new Option<double?>("--share") { Description = "The share of right answers to expect, between 0 and 1. Default: the "
-            + "run's own; 0.8 for a folder." };
-        var correlation = new Option<double?>("--correlation") { Description = "How alike the answers about images of one group are, 0 to "
-            + "1. Default: estimated from a run; 0.3 for a folder." };
-        var disagreement = new Option<double?>("--disagreement") { Description = "The share of images about which two models differ, "
-            + "between 0 and 1. Default: 0.2." };
+        var share = new Option<double?>("--share")
+        {
+            Description = "The share of right answers to expect, between 0 and 1. Default: the "
+            + "run's own; 0.8 for a folder."
+        };
+        var correlation = new Option<double?>("--correlation")
+        {
+            Description = "How alike the answers about images of one group are, 0 to "
+            + "1. Default: estimated from a run; 0.3 for a folder."
+        };
+        var disagreement = new Option<double?>("--disagreement")
+        {
+            Description = "The share of images about which two models differ, "
+            + "between 0 and 1. Default: 0.2."
+        };
         var command = new Command("power",
             "Say what a test set can show: images and groups, how many images count, how wide an interval will be, the smallest "
                 + "difference that would be seen, how many patients ± .05 would take.")

@@ -56,7 +56,8 @@ internal static class MetricEstimator
         {
             return share is { } proportion ? OfShare(metric, proportion, predictions, grouping, options.Confidence)
                 : metric.Interval == IntervalMethod.None ? new MetricEstimate(metric, value, null, count,
-                metric.Beside?.Invoke(all, options.Seed) ?? "no interval") { Groups = grouping.Count }
+                metric.Beside?.Invoke(all, options.Seed) ?? "no interval")
+                { Groups = grouping.Count }
                 : OfAll(metric, value, all, grouping, options.Confidence);
         }
         catch (UndefinedMetricException undefined)
@@ -81,7 +82,8 @@ internal static class MetricEstimator
             : (GroupJackknife.OfShare(groups, groups.Sums(i => metric.IsHit(items[asked[i]], of) ? 1 : 0))
             .Interval(MetricScale.Share, confidence), "jackknife by group");
         return new MetricEstimate(metric, share.Value, interval, share.Count, interval is null
-            ? "no interval: without any one group the value stays the same" : method) { Groups = groups.Count };
+            ? "no interval: without any one group the value stays the same" : method)
+        { Groups = groups.Count };
     }
 
     private static MetricEstimate OfAll(Metric metric, double value, BootstrapSample all, Grouping grouping, double confidence)
@@ -94,12 +96,14 @@ internal static class MetricEstimator
             return delong.Variance > 0
                 ? new MetricEstimate(metric, value, delong.Interval(confidence), all.Labels.Length, "DeLong") { Groups = groups }
                 : new MetricEstimate(metric, value, null, all.Labels.Length,
-                "no interval: the variance is 0, as with fully separated classes or with scores that are all equal") { Groups = groups };
+                "no interval: the variance is 0, as with fully separated classes or with scores that are all equal")
+                { Groups = groups };
         }
 
         var interval = GroupJackknife.Of(metric, all, grouping, value).Interval(metric.Scale, confidence);
         var method = grouping.HasSeveral ? "jackknife by group" : "jackknife";
         return new MetricEstimate(metric, value, interval, all.Labels.Length, interval is null
-            ? "no interval: without any one group the value stays the same" : method) { Groups = groups };
+            ? "no interval: without any one group the value stays the same" : method)
+        { Groups = groups };
     }
 }

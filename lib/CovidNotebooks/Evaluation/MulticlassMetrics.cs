@@ -84,16 +84,16 @@ internal static class MulticlassMetrics
     /// <summary>A mean over the classes that occur as truth, as scikit-learn averages "macro"; 0 where a class was never called.</summary>
     private static Metric Mean(string name, string words, string formula, string explained, Func<ConfusionMatrix, int, double> ofClass) =>
         new()
-    {
-        Name = name,
-        Words = words,
-        Formula = formula,
-        Explained = _ => explained,
-        OfCounts = (confusion, _) => confusion.Total > 0
-            ? Enumerable.Range(0, confusion.Size).Where(label => confusion.RowTotal(label) + confusion.ColumnTotal(label) > 0)
-            .Average(label => ofClass(confusion, label))
-            : throw new UndefinedMetricException(words, "there are 0 images, it needs at least 1."),
-    };
+        {
+            Name = name,
+            Words = words,
+            Formula = formula,
+            Explained = _ => explained,
+            OfCounts = (confusion, _) => confusion.Total > 0
+                ? Enumerable.Range(0, confusion.Size).Where(label => confusion.RowTotal(label) + confusion.ColumnTotal(label) > 0)
+                .Average(label => ofClass(confusion, label))
+                : throw new UndefinedMetricException(words, "there are 0 images, it needs at least 1."),
+        };
 
     private static double Ratio(int part, int whole) => whole == 0 ? 0 : (double)part / whole;
 

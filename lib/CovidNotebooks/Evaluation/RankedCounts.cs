@@ -29,8 +29,8 @@ internal sealed record RankedCounts(double[] Thresholds, int[] TruePositives, in
         {
             if (!double.IsFinite(scores[i]))
             {
-                throw new ArgumentException($"The score of image {i} is "
-                    + $"{scores[i].ToString(System.Globalization.CultureInfo.InvariantCulture)}; finite scores are needed to rank images.", nameof(scores));
+                var found = scores[i].ToString(System.Globalization.CultureInfo.InvariantCulture);
+                throw new ArgumentException($"The score of image {i} is {found}; finite scores are needed to rank images.", nameof(scores));
             }
 
             order[i] = i;

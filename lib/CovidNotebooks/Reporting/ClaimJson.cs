@@ -34,8 +34,15 @@ internal static class ClaimJson
                 Corrections = report.Corrections.Select(own =>
                     new { own.Changes, Matrix = Rows(own.Matrix), own.Unexplained, own.FromMisprint, NamesToSwap = own.Renamed }),
             },
-            Intervals = report.Shares.Select(share => new { share.Name, share.Low, share.High, WilsonLow = share.Interval.Low,
-                WilsonHigh = share.Interval.High, report.Claim.Confidence }),
+            Intervals = report.Shares.Select(share => new
+            {
+                share.Name,
+                share.Low,
+                share.High,
+                WilsonLow = share.Interval.Low,
+                WilsonHigh = share.Interval.High,
+                report.Claim.Confidence
+            }),
             report.Findings,
         },
         Options);

@@ -63,8 +63,13 @@ public class CheckClaimCommandTests
     private static (int ExitCode, string Text) Kit(params string[] arguments)
     {
         using var writer = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(writer) });
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(writer)
+        });
         console.Profile.Width = 400;
         var exitCode = CheckClaimCommand.Create(console).Parse(arguments)
             .Invoke(new System.CommandLine.InvocationConfiguration { Output = writer, Error = writer });

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CovidNotebooks.Data;
 using CovidNotebooks.Evaluation;
 using Tests.Shared;
 
@@ -125,7 +126,7 @@ public class StatisticsCasesTests
         double binned = 0, debiased = 0;
         for (var draw = 0; draw < 2000; draw++)
         {
-            var random = new CovidNotebooks.Data.RandomStream(44, draw);
+            var random = new RandomStream(44, draw);
             var labels = Array.ConvertAll(uniform, score => random.NextDouble() < score ? 1 : 0);
             var curve = CalibrationCurve.OfPositiveClass(labels, uniform);
             binned += curve.ExpectedCalibrationError / 2000;

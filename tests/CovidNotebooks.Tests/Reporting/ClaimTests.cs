@@ -14,8 +14,14 @@ public class ClaimTests
     {
         foreach (var positives in new int?[] { 79, null })
         {
-            var report = Claim.Check(new Claim { Images = 148, Positives = positives, Accuracy = "0.7702", Precision = "0.8358",
-                Sensitivity = "0.7088" });
+            var report = Claim.Check(new Claim
+            {
+                Images = 148,
+                Positives = positives,
+                Accuracy = "0.7702",
+                Precision = "0.8358",
+                Sensitivity = "0.7088"
+            });
             Assert.Equal(1, report.Count);
             Assert.Equal("[[58, 11], [23, 56]]", Assert.Single(report.Matrices).ToString());
             Assert.Contains(report.Findings, finding => finding.Contains("cut, not rounded: 114/148", StringComparison.Ordinal));
@@ -29,8 +35,14 @@ public class ClaimTests
     [Fact]
     public void Document_2s_positives_are_the_other_class()
     {
-        var report = Claim.Check(new Claim { Images = 148, Positives = 69, Accuracy = "0.7702", Precision = "0.8358",
-            Sensitivity = "0.7088" });
+        var report = Claim.Check(new Claim
+        {
+            Images = 148,
+            Positives = 69,
+            Accuracy = "0.7702",
+            Precision = "0.8358",
+            Sensitivity = "0.7088"
+        });
         Assert.Equal(0, report.Count);
         Assert.Contains(report.Exchanges, exchange =>
             exchange.Changes.Any(change => change.Contains("of the other class", StringComparison.Ordinal)) && exchange.Matrices[0]
@@ -46,8 +58,16 @@ public class ClaimTests
     [Fact]
     public void Document_2s_numbers_and_matrix_are_of_two_evaluations()
     {
-        var report = Claim.Check(new Claim { Images = 148, Positives = 79, Accuracy = "0.7702", Precision = "0.8358",
-            Sensitivity = "0.7088", F1 = "0.4625", Matrix = [35, 34, 45, 34] });
+        var report = Claim.Check(new Claim
+        {
+            Images = 148,
+            Positives = 79,
+            Accuracy = "0.7702",
+            Precision = "0.8358",
+            Sensitivity = "0.7088",
+            F1 = "0.4625",
+            Matrix = [35, 34, 45, 34]
+        });
         Assert.Contains("it does give F1 0.4625, so the numbers seem to be of two evaluations", report.ToPlainText(),
             StringComparison.Ordinal);
         Assert.Contains("Without the F1 0.4625 everything else fits.", report.Findings, StringComparer.Ordinal);
@@ -64,8 +84,16 @@ public class ClaimTests
         // The document calls the recall precision and the precision recall: both ways are given here.
         foreach (var named in new[] { true, false })
         {
-            var report = Claim.Check(new Claim { Images = 624, Positives = positives, Accuracy = "0.81", Sensitivity = named ? recall
-                : precision, Precision = named ? precision : recall, Matrix = [163, 71, 18, 342] });
+            var report = Claim.Check(new Claim
+            {
+                Images = 624,
+                Positives = positives,
+                Accuracy = "0.81",
+                Sensitivity = named ? recall
+                : precision,
+                Precision = named ? precision : recall,
+                Matrix = [163, 71, 18, 342]
+            });
             var correction = Assert.Single(report.Corrections);
             Assert.Equal(new CellChange("FN", 18, 48), Assert.Single(correction.Changes));
             Assert.Empty(correction.Unexplained);
@@ -77,8 +105,13 @@ public class ClaimTests
 
     [Fact]
     public void Without_the_positives_two_cells_of_document_5_may_be_misprinted() =>
-        Assert.Equal(["FP 71 101", "FN 18 48"], Claim.Check(new Claim { Images = 624, Accuracy = ".81", Matrix = [163, 71, 18,
-            342] }).Corrections
+        Assert.Equal(["FP 71 101", "FN 18 48"], Claim.Check(new Claim
+        {
+            Images = 624,
+            Accuracy = ".81",
+            Matrix = [163, 71, 18,
+            342]
+        }).Corrections
             .Select(correction => Assert.Single(correction.Changes))
             .Select(change => $"{change.Cell} {change.Printed} {change.Corrected}"));
 
@@ -86,8 +119,14 @@ public class ClaimTests
     public void Two_misprinted_cells_are_found_too()
     {
         // TN 60 and FN 20 became 50 and 30: the sum is right, one cell alone explains nothing.
-        var report = Claim.Check(new Claim { Images = 150, Positives = 80, Sensitivity = ".750", Specificity = ".857",
-            Matrix = [50, 10, 30, 60] });
+        var report = Claim.Check(new Claim
+        {
+            Images = 150,
+            Positives = 80,
+            Sensitivity = ".750",
+            Specificity = ".857",
+            Matrix = [50, 10, 30, 60]
+        });
         Assert.Contains(report.Corrections, correction => correction.Matrix.ToString() == "[[60, 10], [20, 60]]"
             && correction.Changes.Count == 2);
     }
@@ -201,8 +240,13 @@ public class ClaimTests
     [Fact]
     public void The_JSON_holds_the_findings()
     {
-        using var json = JsonDocument.Parse(Claim.Check(new Claim { Images = 624, Positives = 390, Accuracy = ".81",
-            Matrix = [163, 71, 18, 342] }).ToJson());
+        using var json = JsonDocument.Parse(Claim.Check(new Claim
+        {
+            Images = 624,
+            Positives = 390,
+            Accuracy = ".81",
+            Matrix = [163, 71, 18, 342]
+        }).ToJson());
         var correction = json.RootElement.GetProperty("printed_matrix").GetProperty("corrections")[0];
         Assert.Equal("[[163,71],[48,342]]", string.Concat(correction.GetProperty("matrix").GetRawText()
             .Where(letter => !char.IsWhiteSpace(letter))));
@@ -213,8 +257,14 @@ public class ClaimTests
     [Fact]
     public void Three_classes_are_checked_for_sums_and_averages()
     {
-        var report = Claim.Check(new Claim { Images = 31, Accuracy = "0.8", Sensitivity = ".80", Precision = ".9",
-            Matrix = [8, 1, 1, 1, 8, 1, 1, 1, 8] });
+        var report = Claim.Check(new Claim
+        {
+            Images = 31,
+            Accuracy = "0.8",
+            Sensitivity = ".80",
+            Precision = ".9",
+            Matrix = [8, 1, 1, 1, 8, 1, 1, 1, 8]
+        });
         Assert.Contains("It has 30 images, not 31", report.ToPlainText(), StringComparison.Ordinal);
         Assert.Contains("The accuracy 0.8 is the accuracy", report.ToPlainText(), StringComparison.Ordinal);
         Assert.Contains("The precision .9 cannot be of this matrix", report.ToPlainText(), StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using CovidNotebooks.Data;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
