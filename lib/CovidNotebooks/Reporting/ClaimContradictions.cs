@@ -14,8 +14,13 @@ internal static class ClaimContradictions
         foreach (var set in Enumerable.Range(1, everything).OrderBy(set => int.PopCount(set)))
         {
             // A set that holds a contradiction is one itself, and says nothing new.
-            if (contradicting.Exists(known => (set & known) == known)
-                || new MatrixSearch(claim.Images, claim.Positives, Chosen(numbers, set)).Any())
+            if (contradicting.Exists(known => (set & known) == known))
+            {
+                continue;
+            }
+
+            var search = new MatrixSearch(claim.Images, claim.Positives, Chosen(numbers, set));
+            if (search.IsTooLarge || search.Any())
             {
                 continue;
             }
@@ -33,7 +38,8 @@ internal static class ClaimContradictions
             yield return $"Without the {Text(numbers[left])} everything else fits.";
         }
 
-        if (claim.Positives is { } known && new MatrixSearch(claim.Images, null, numbers).All(1) is { Count: > 0 } free)
+        if (claim.Positives is { } known && new MatrixSearch(claim.Images, null, numbers) is { IsTooLarge: false } anyPositives
+            && anyPositives.All(1) is { Count: > 0 } free)
         {
             var first = free.Matrices[0];
             yield return $"With another number of positives than {known} it fits: "

@@ -75,7 +75,14 @@ public sealed class ClaimReport : IDisplayed
     {
         var named = ClaimReading.Of(claim);
         CountMatrix? printed = claim.Matrix is { } cells ? new(cells[0], cells[1], cells[2], cells[3]) : null;
-        var found = claim.Numbers.Count > 0 ? new MatrixSearch(claim.Images, claim.Positives, named.Numbers).All(Kept) : null;
+        var search = new MatrixSearch(claim.Images, claim.Positives, named.Numbers);
+        if (claim.Numbers.Count > 0 && search.IsTooLarge)
+        {
+            throw new ArgumentException($"{Number(claim.Images)} images and so few digits leave too many matrices to search. "
+                + "Give the positives, further numbers or more digits.");
+        }
+
+        var found = claim.Numbers.Count > 0 ? search.All(Kept) : null;
         var exchanges = found is { Count: 0 } ? Exchanged(claim) : [];
         var misfits = printed is { } matrix ? named.Misfits(matrix, claim.Images) : [];
         var corrections = printed is { } own && misfits.Count > 0 ? ClaimMatrix.Corrections(claim, own) : [];
@@ -120,7 +127,8 @@ public sealed class ClaimReport : IDisplayed
         List<NameExchange> found = [];
         foreach (var reading in ClaimReading.Exchanged(claim).TakeWhile(reading => reading.Changes.Count <= fewest))
         {
-            if (new MatrixSearch(claim.Images, reading.Positives, reading.Numbers).All(Examples) is { Count: > 0 } own)
+            if (new MatrixSearch(claim.Images, reading.Positives, reading.Numbers) is { IsTooLarge: false } search
+                && search.All(Examples) is { Count: > 0 } own)
             {
                 fewest = reading.Changes.Count;
                 found.Add(new NameExchange(reading.Changes, own.Count, own.Matrices));

@@ -33,10 +33,11 @@ internal sealed class MatrixSearch
         [[0, 1, -1, 0], [-1, -1, 1, 1], [1, 0, -1, 0], [0, 0, 1, 0]], // P, C, TP
     ];
 
+    /// <summary>More pairs of the two outer coordinates than this would take minutes.</summary>
+    private const long MostPairs = 400_000_000;
+
     private readonly int images;
-    private readonly IReadOnlyList<(CountRatio Ratio, PrintedNumber Number)> numbers;
-    private readonly long[][] cells;
-    private readonly Form[] forms;
+    private readonly (long[][] Cells, Form[] Forms, long Pairs)[] branches;
 
     /// <param name="images">At least 1.</param>
     /// <param name="positives">Null where it is not known.</param>
@@ -44,25 +45,34 @@ internal sealed class MatrixSearch
     public MatrixSearch(int images, int? positives, IReadOnlyList<(CountRatio Ratio, PrintedNumber Number)> numbers)
     {
         this.images = images;
-        this.numbers = numbers;
-        (cells, forms) = Coordinates.Select(own => (Cells: own, Forms: Forms(own, images, positives, numbers)))
-            .MinBy(own => Pairs(own.Forms));
+
+        // A printed 0 is 0 of any number, 0 of 0 included, or more than 0 and less than one unit: two searches instead of one.
+        var zeros = numbers.Count(own => own.Number.Units == 0);
+        branches =
+        [
+            .. Enumerable.Range(0, 1 << zeros).Select(branch => Coordinates
+                .Select(own => (Cells: own, Forms: Forms(own, images, positives, numbers, branch)))
+                .Select(own => (own.Cells, own.Forms, Pairs: Pairs(own.Forms))).MinBy(own => own.Pairs)),
+        ];
     }
 
+    /// <summary>Whether there are so many possibilities that the search is not made.</summary>
+    public bool IsTooLarge => branches.Sum(branch => branch.Pairs) > MostPairs;
+
     /// <summary>Whether any matrix fits.</summary>
-    public bool Any() => Ranges().Any(range => range.Length > 0);
+    public bool Any() => Ranges().Any();
 
     /// <param name="keep">So many matrices are kept; all are counted.</param>
     public FoundMatrices All(int keep)
     {
         var (count, kept) = (0L, new List<CountMatrix>());
         long[] least = [long.MaxValue, long.MaxValue, long.MaxValue, long.MaxValue], most = [-1, -1, -1, -1];
-        foreach (var (a, b, low, high) in Ranges())
+        foreach (var (cells, a, b, low, high) in Ranges())
         {
             count += high - low + 1;
             foreach (var c in new[] { low, high })
             {
-                var own = At(a, b, c).Cells;
+                var own = At(cells, a, b, c).Cells;
                 for (var cell = 0; cell < 4; cell++)
                 {
                     (least[cell], most[cell]) = (Math.Min(least[cell], own[cell]), Math.Max(most[cell], own[cell]));
@@ -71,7 +81,7 @@ internal sealed class MatrixSearch
 
             for (var c = low; c <= high && kept.Count < keep; c++)
             {
-                kept.Add(At(a, b, c));
+                kept.Add(At(cells, a, b, c));
             }
         }
 
@@ -81,16 +91,9 @@ internal sealed class MatrixSearch
             : new FoundMatrices(count, ordered, CountMatrix.Of(least), CountMatrix.Of(most));
     }
 
-    /// <summary>
-    /// A printed 0 stands for 0 of 0 too, which the inequalities let through together with the first value that is printed as more: that is
-    /// left out here.
-    /// </summary>
-    private IEnumerable<MatrixRange> Ranges() => numbers.All(own => own.Number.Units > 0) ? AllRanges() : AllRanges().SelectMany(range =>
-        Enumerable.Range(0, (int)range.Length).Select(step => new MatrixRange(range.A, range.B, range.Low + step, range.Low + step))
-            .Where(one => numbers.All(own => own.Ratio.Of(At(one.A, one.B, one.Low)) is var (part, whole)
-            && own.Number.Fits(part, whole))));
+    private IEnumerable<MatrixRange> Ranges() => branches.SelectMany(branch => Ranges(branch.Cells, branch.Forms));
 
-    private IEnumerable<MatrixRange> AllRanges()
+    private IEnumerable<MatrixRange> Ranges(long[][] cells, Form[] forms)
     {
         var (lowA, highA) = Bounds(forms.Where(form => form is { B: 0, C: 0 }), form => form.A, form => form.Constant);
         var ofB = forms.Where(form => form is { C: 0, B: not 0 }).ToArray();
@@ -122,13 +125,13 @@ internal sealed class MatrixSearch
 
                 if (low <= high)
                 {
-                    yield return new MatrixRange(a, b, low, high);
+                    yield return new MatrixRange(cells, a, b, low, high);
                 }
             }
         }
     }
 
-    private CountMatrix At(long a, long b, long c) =>
+    private CountMatrix At(long[][] cells, long a, long b, long c) =>
         CountMatrix.Of(Array.ConvertAll(cells, cell => (cell[0] * a) + (cell[1] * b) + (cell[2] * c) + (cell[3] * images)));
 
     /// <summary>How many pairs of the two outer coordinates these inequalities leave: what a search costs.</summary>
@@ -170,7 +173,8 @@ internal sealed class MatrixSearch
         return (low, high);
     }
 
-    private static Form[] Forms(long[][] cells, int images, int? positives, IReadOnlyList<(CountRatio Ratio, PrintedNumber Number)> numbers)
+    private static Form[] Forms(
+        long[][] cells, int images, int? positives, IReadOnlyList<(CountRatio Ratio, PrintedNumber Number)> numbers, int branch)
     {
         // No count is below 0; the positives are as many as are known; every number lies between the ends that its digits allow.
         List<(long[] Of, long Constant)> wanted = [([1, 0, 0, 0], 0), ([0, 1, 0, 0], 0), ([0, 0, 1, 0], 0), ([0, 0, 0, 1], 0)];
@@ -179,16 +183,24 @@ internal sealed class MatrixSearch
             wanted.AddRange([([0, 0, 1, 1], -known), ([0, 0, -1, -1], known)]);
         }
 
+        var zero = 0;
         foreach (var (ratio, number) in numbers)
         {
-            wanted.Add(([.. ratio.Part.Zip(ratio.Whole, (part, whole) =>
-                (2 * number.UnitsInOne * part) - (((2 * number.Units) - 1) * whole))], 0));
-            wanted.Add(([.. ratio.Part.Zip(ratio.Whole, (part, whole) => ((number.Units + 1) * whole) - (number.UnitsInOne * part))],
-                number.Units == 0 ? 0 : -1));
+            var (units, one) = (number.Units, number.UnitsInOne);
+            if (units == 0 && (branch & (1 << zero++)) == 0)
+            {
+                wanted.Add(([.. ratio.Part.Select(part => -part)], 0));
+                continue;
+            }
+
+            wanted.Add(units == 0
+                ? (ratio.Part, -1)
+                : ([.. ratio.Part.Zip(ratio.Whole, (part, whole) => (2 * one * part) - (((2 * units) - 1) * whole))], 0));
+            wanted.Add(([.. ratio.Part.Zip(ratio.Whole, (part, whole) => ((units + 1) * whole) - (one * part))], -1));
         }
 
-        return [.. wanted.Select(one => new Form(
-            one.Constant + (images * Sum(one.Of, cells, 3)), Sum(one.Of, cells, 0), Sum(one.Of, cells, 1), Sum(one.Of, cells, 2)))];
+        return [.. wanted.Select(form => new Form(
+            form.Constant + (images * Sum(form.Of, cells, 3)), Sum(form.Of, cells, 0), Sum(form.Of, cells, 1), Sum(form.Of, cells, 2)))];
     }
 
     private static long Sum(long[] of, long[][] cells, int coordinate) => of.Select((factor, cell) => factor * cells[cell][coordinate])
@@ -199,8 +211,5 @@ internal sealed class MatrixSearch
     /// <summary>A linear form of the coordinates that must not be below 0.</summary>
     private readonly record struct Form(long Constant, long A, long B, long C);
 
-    private readonly record struct MatrixRange(long A, long B, long Low, long High)
-    {
-        public long Length => High - Low + 1;
-    }
+    private readonly record struct MatrixRange(long[][] Cells, long A, long B, long Low, long High);
 }

@@ -238,6 +238,33 @@ public class ClaimTests
     }
 
     [Fact]
+    public void What_would_take_minutes_is_refused_and_a_printed_0_is_no_search_of_every_matrix()
+    {
+        Assert.Contains("too many matrices", Assert.Throws<ArgumentException>(() =>
+            Claim.Check(new Claim { Images = 1_000_000, Accuracy = ".8" })).Message, StringComparison.Ordinal);
+        Assert.True(Claim.Check(new Claim
+        {
+            Images = 1_000_000,
+            Positives = 400_000,
+            Accuracy = ".81234",
+            Sensitivity = ".71234"
+        }).Count > 0);
+
+        // Nobody called positive: precision 0 of 0, printed as 0; or fewer than one in a hundred calls is right.
+        var report = Claim.Check(new Claim
+        {
+            Images = 10_000,
+            Positives = 5000,
+            Accuracy = ".50",
+            Precision = "0.00",
+            Sensitivity = "0.00"
+        });
+        Assert.Contains(report.Matrices, matrix => matrix.ToString() == "[[5000, 0], [5000, 0]]");
+        Assert.All(report.Matrices, matrix => Assert.True(matrix.TruePositives == 0 || matrix.TruePositives * 100 < matrix.TruePositives
+            + matrix.FalsePositives));
+    }
+
+    [Fact]
     public void The_JSON_holds_the_findings()
     {
         using var json = JsonDocument.Parse(Claim.Check(new Claim
