@@ -33,8 +33,8 @@ internal sealed class MatrixSearch
         [[0, 1, -1, 0], [-1, -1, 1, 1], [1, 0, -1, 0], [0, 0, 1, 0]], // P, C, TP
     ];
 
-    /// <summary>More pairs of the two outer coordinates than this would take minutes.</summary>
-    private const long MostPairs = 400_000_000;
+    /// <summary>More pairs of the two outer coordinates than this would take half a minute and more.</summary>
+    private const long MostPairs = 40_000_000;
 
     private readonly int images;
     private readonly (long[][] Cells, Form[] Forms, long Pairs)[] branches;
