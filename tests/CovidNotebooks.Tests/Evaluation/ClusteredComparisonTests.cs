@@ -101,7 +101,7 @@ public class ClusteredComparisonTests
     {
         var store = RunStore.Published(Path.Combine(Repository.Root, "data", "published-runs"), new ManualClock())
             .Single(store => Path.GetFileName(store.Root) == notebook);
-        return store.List().Single(run => run.Name == name).LoadPredictions();
+        return store.List().Single(run => run.Id.EndsWith("-" + name, StringComparison.Ordinal)).LoadPredictions();
     }
 
     private static Predictions Model(Func<int, bool> right) => new(["n", "p"], [.. Enumerable.Range(0, 200).Select(i =>

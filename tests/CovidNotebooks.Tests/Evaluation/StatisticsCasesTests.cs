@@ -105,7 +105,7 @@ public class StatisticsCasesTests
         Assert.Equal(report["roc_auc[class 1]"].Value, report[MetricNames.RocAuc].Value);
         Assert.Equal(report["sensitivity[class 1]"].Interval, report[MetricNames.Sensitivity].Interval);
         Assert.Contains("sensitivity[class 0]", Assert.Throws<KeyNotFoundException>(() => report["auc"]).Message, StringComparison.Ordinal);
-        Assert.Contains("one against the rest, macro", report.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("roc_auc_ovr_macro", report.ToHtml(), StringComparison.Ordinal);
         Assert.Contains("share of class 2 found", report.ToPlainText(), StringComparison.Ordinal);
     }
 

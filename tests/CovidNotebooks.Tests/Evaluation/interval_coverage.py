@@ -1,7 +1,7 @@
 """How often each candidate for an interval from few groups holds the truth. Writes the tables of interval_coverage.md.
 
 Run from the project's root: python3 tests/CovidNotebooks.Tests/Evaluation/interval_coverage.py > tests/CovidNotebooks.Tests/Evaluation/interval_coverage.md
-Needs numpy and scipy. 4,000 studies a row. Answers of a group are beta-binomial, scores of a group share a normal effect: the correlation inside a group is rho.
+With --auc only the last table, which takes longest. Needs numpy and scipy. 4,000 studies a row. Answers of a group are beta-binomial, scores of a group share a normal effect: the correlation inside a group is rho.
 """
 import collections, csv, glob, sys
 import numpy as np
@@ -114,21 +114,7 @@ def ratio(numerators, denominators, classes):
 
 
 RATIO = ['percentile bootstrap', 'BCa bootstrap', 'wild bootstrap-t', 'logit, linearised, t', 'logit, jackknife, t', 'logit, jackknife, Welch t']
-print(f'# Coverage of 95 % intervals from groups of images\n\n{STUDIES:,} simulated studies a row; in brackets the mean width and the share of studies without an interval. Bootstraps: {RESAMPLES} resamples.')
-for p in (.75, .9):
-    head(f'A share of {p}', RATIO[:5])
-    for name, (sizes, _) in SIZES.items():
-        for rho in (0, .3, .6):
-            x = draw(sizes, p, rho)
-            row(f'{name} ({len(sizes)}), {rho}', p, ratio(x, np.broadcast_to(sizes, x.shape).astype(float), np.zeros(len(sizes)))[:5])
-head('F1 (sensitivity .85, specificity .8)', RATIO)
-for name, (P, N) in SIZES.items():
-    for rho in (0, .3, .6):
-        tp, tn = draw(P, .85, rho), draw(N, .8, rho)
-        num = np.hstack([2 * tp, np.zeros_like(tn)])
-        den = np.hstack([tp + P, N - tn])
-        truth = 2 * .85 * P.sum() / (1.85 * P.sum() + .2 * N.sum())
-        row(f'{name} ({len(P)} + {len(N)}), {rho}', truth, ratio(num, den, np.repeat([1, 0], [len(P), len(N)])))
+TWO = ['percentile bootstrap', 'normal, jackknife', 'logit, jackknife, t of all groups', 'logit, jackknife, t of the smaller class', 'logit, jackknife, Welch t']
 
 
 def two(value, without_p, without_n, k_p, k_n, edge):
@@ -143,34 +129,51 @@ def jackknife_part(value, without, k):
     return (k - 1) / k * ((without - value[:, None]) ** 2).sum(1)
 
 
-TWO = ['percentile bootstrap', 'normal, jackknife', 'logit, jackknife, t of all groups', 'logit, jackknife, t of the smaller class', 'logit, jackknife, Welch t']
-head('Balanced accuracy (sensitivity .85, specificity .8)', TWO)
-for name, (P, N) in SIZES.items():
-    for rho in (0, .3, .6):
-        tp, tn = draw(P, .85, rho), draw(N, .8, rho)
-        se, sp = tp.sum(1) / P.sum(), tn.sum(1) / N.sum()
-        value = (se + sp) / 2
-        wp = ((tp.sum(1)[:, None] - tp) / (P.sum() - P) + sp[:, None]) / 2
-        wn = ((tn.sum(1)[:, None] - tn) / (N.sum() - N) + se[:, None]) / 2
-        a, b = weights(len(P), RESAMPLES), weights(len(N), RESAMPLES)
-        boot = ((tp @ a.T) / (a @ P) + (tn @ b.T) / (b @ N)) / 2
-        row(f'{name} ({len(P)} + {len(N)}), {rho}', (.85 + .8) / 2, [tuple(np.quantile(boot, [.025, .975], 1))] + two(value, wp, wn, len(P), len(N), None))
+def shares_and_means():
+    print(f'# Coverage of 95 % intervals from groups of images\n\n{STUDIES:,} simulated studies a row; in brackets the mean width and the share of studies without an interval. Bootstraps: {RESAMPLES} resamples.')
+    for p in (.75, .9):
+        head(f'A share of {p}', RATIO[:5])
+        for name, (sizes, _) in SIZES.items():
+            for rho in (0, .3, .6):
+                x = draw(sizes, p, rho)
+                row(f'{name} ({len(sizes)}), {rho}', p, ratio(x, np.broadcast_to(sizes, x.shape).astype(float), np.zeros(len(sizes)))[:5])
+    head('F1 (sensitivity .85, specificity .8)', RATIO)
+    for name, (P, N) in SIZES.items():
+        for rho in (0, .3, .6):
+            tp, tn = draw(P, .85, rho), draw(N, .8, rho)
+            num = np.hstack([2 * tp, np.zeros_like(tn)])
+            den = np.hstack([tp + P, N - tn])
+            truth = 2 * .85 * P.sum() / (1.85 * P.sum() + .2 * N.sum())
+            row(f'{name} ({len(P)} + {len(N)}), {rho}', truth, ratio(num, den, np.repeat([1, 0], [len(P), len(N)])))
+    head('Balanced accuracy (sensitivity .85, specificity .8)', TWO)
+    for name, (P, N) in SIZES.items():
+        for rho in (0, .3, .6):
+            tp, tn = draw(P, .85, rho), draw(N, .8, rho)
+            se, sp = tp.sum(1) / P.sum(), tn.sum(1) / N.sum()
+            value = (se + sp) / 2
+            wp = ((tp.sum(1)[:, None] - tp) / (P.sum() - P) + sp[:, None]) / 2
+            wn = ((tn.sum(1)[:, None] - tn) / (N.sum() - N) + se[:, None]) / 2
+            a, b = weights(len(P), RESAMPLES), weights(len(N), RESAMPLES)
+            boot = ((tp @ a.T) / (a @ P) + (tn @ b.T) / (b @ N)) / 2
+            row(f'{name} ({len(P)} + {len(N)}), {rho}', (.85 + .8) / 2, [tuple(np.quantile(boot, [.025, .975], 1))] + two(value, wp, wn, len(P), len(N), None))
 
+
+if '--auc' not in sys.argv:
+    shares_and_means()
 DISTANCE = 1.5
 head(f'Area under the ROC curve ({stats.norm.cdf(DISTANCE / 2 ** .5):.3f})', TWO)
 for name, (P, N) in SIZES.items():
     gp, gn = np.repeat(np.arange(len(P)), P), np.repeat(np.arange(len(N)), N)
-    sp, sn = np.eye(len(P))[gp], np.eye(len(N))[gn]
+    sp, sn = np.eye(len(P), dtype='f4')[gp], np.eye(len(N), dtype='f4')[gn]
     for rho in (0, .3, .6):
+        RNG = np.random.default_rng([20261129, list(SIZES).index(name), int(10 * rho)])
         value, boot, wp, wn = [], [], [], []
-        a, b = weights(len(P), 300), weights(len(N), 300)
+        a, b = (weights(len(sizes), 300).astype('f4') for sizes in (P, N))
         for study in range(STUDIES):
             x = DISTANCE + rho ** .5 * RNG.standard_normal(len(P))[gp] + (1 - rho) ** .5 * RNG.standard_normal(len(gp))
             y = rho ** .5 * RNG.standard_normal(len(N))[gn] + (1 - rho) ** .5 * RNG.standard_normal(len(gn))
-            order = np.searchsorted(np.sort(y), x)
-            wins = np.zeros((len(P), len(N)))
-            np.add.at(wins, (slice(None),), sp.T @ ((x[:, None] > y) @ sn))
-            total = wins.sum()
+            wins = sp.T @ ((x[:, None] > y).astype('f4') @ sn)
+            total = wins.sum(dtype='f8')
             value.append(total / len(x) / len(y))
             wp.append((total - wins.sum(1)) / (len(x) - P) / len(y))
             wn.append((total - wins.sum(0)) / len(x) / (len(y) - N))
