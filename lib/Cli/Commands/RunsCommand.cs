@@ -169,7 +169,7 @@ internal static class RunsCommand
 
         var table = new Table().Border(TableBorder.Rounded).Title($"{a} and {b} on the same {paired.Count} images")
             .AddColumn("question").AddColumn("found").AddColumn(new TableColumn("p").RightAligned().NoWrap());
-        foreach (var (question, found, p) in paired.Rows())
+        foreach (var (question, found, p) in paired.Rows(a, b))
         {
             table.AddRow([.. new[] { question, found, p is { } value ? Probability(value) : DisplayedNumber.None }.Select(Markup.Escape)]);
         }

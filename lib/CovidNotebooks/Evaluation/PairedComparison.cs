@@ -128,9 +128,11 @@ public sealed class PairedComparison : IDisplayed
     }
 
     /// <summary>The two tests as rows of text: the question with its test, what was found, the p-value.</summary>
-    public IEnumerable<(string Question, string Found, double? P)> Rows()
+    /// <param name="nameA">What the first model is called in them; null for <see cref="NameA"/>.</param>
+    /// <param name="nameB">What the second model is called in them; null for <see cref="NameB"/>.</param>
+    public IEnumerable<(string Question, string Found, double? P)> Rows(string? nameA = null, string? nameB = null)
     {
-        yield return ($"different errors? ({Errors.MethodText})", Errors.CountsText(NameA, NameB), Errors.PValue);
+        yield return ($"different errors? ({Errors.MethodText})", Errors.CountsText(nameA ?? NameA, nameB ?? NameB), Errors.PValue);
         if (Ranking is { } ranking)
         {
             yield return ($"different AUC? ({ranking.Method}, paired)",
