@@ -29,9 +29,9 @@ public static class ClusteredAuc
     /// <param name="groups">The group of each image; null for one that stands alone.</param>
     /// <param name="positiveClass">1 by default.</param>
     /// <returns>
-    /// Both AUCs with their variances and covariance; the difference is held against Student's t distribution whose degrees of freedom come
-    /// from the groups of
-    /// the two classes by Welch's formula, which for many groups is the paper's normal distribution.
+    /// Both AUCs with their variances and covariance; the difference is held against Student's t distribution, which for many groups is the
+    /// paper's normal distribution. Its degrees of freedom come by Welch's formula from the effective numbers of groups of the two classes,
+    /// (Σ size)² / Σ size² (Carter, Schnepel and Steigerwald 2017): with groups of very different sizes the normal one alarms too often.
     /// </returns>
     /// <exception cref="UndefinedMetricException">A class has fewer than two images or all its images are of one group.</exception>
     public static AucComparison Compare(
@@ -50,7 +50,7 @@ public static class ClusteredAuc
 
     /// <summary>Sums of the placement values of each group, less what they would be at the AUC, by class.</summary>
     private sealed record GroupSums(double Auc, double[] OfPositives, double[] OfNegatives, int Positives, int Negatives,
-        int PositiveGroups, int NegativeGroups)
+        int PositiveGroups, int NegativeGroups, double EffectivePositiveGroups, double EffectiveNegativeGroups)
     {
         public static GroupSums Of(Placements placements, Grouping grouping)
         {
@@ -58,9 +58,17 @@ public static class ClusteredAuc
                 ? placements.OfImages[i] - placements.Auc : 0);
             int Groups(bool positive) => grouping.OfImage.Where((_, i) => placements.IsPositive[i] == positive).Distinct().Count();
             var (positiveGroups, negativeGroups) = (Groups(true), Groups(false));
+
+            // As many groups of one size as these of many sizes are worth: a group with half of a class's images is not one of a hundred.
+            double Effective(bool positive)
+            {
+                var sizes = grouping.Sums(i => placements.IsPositive[i] == positive ? 1 : 0);
+                return sizes.Sum() * sizes.Sum() / sizes.Sum(size => size * size);
+            }
+
             return positiveGroups > 1 && negativeGroups > 1
                 ? new GroupSums(placements.Auc, Sums(true), Sums(false), placements.Positives, placements.Negatives, positiveGroups,
-                negativeGroups)
+                    negativeGroups, Effective(true), Effective(false))
                 : throw new UndefinedMetricException(Name,
                 $"it needs images of either class in at least two groups; found {positiveGroups} with positive and {negativeGroups} with "
                     + "negative images.");
@@ -71,8 +79,8 @@ public static class ClusteredAuc
         public double DegreesOfFreedom(GroupSums other)
         {
             double Part(Func<GroupSums, GroupSums, double> part) => part(this, this) + part(other, other) - (2 * part(this, other));
-            return StudentQuantile.Welch([(Part((x, y) => x.Positive(y)), PositiveGroups),
-                (Part((x, y) => x.Negative(y)), NegativeGroups)]);
+            return StudentQuantile.Welch([(Part((x, y) => x.Positive(y)), EffectivePositiveGroups),
+                (Part((x, y) => x.Negative(y)), EffectiveNegativeGroups)]);
         }
 
         private double Positive(GroupSums other) => Factor(PositiveGroups) * Product(OfPositives,

@@ -57,7 +57,7 @@ internal static class GroupJackknife
         var mean = without.Average();
         var share = (grouping.Count - 1.0) / grouping.Count;
         var parts = Strata(all, grouping).Zip(without, (stratum, left) => (stratum, Variance: share * (left - mean) * (left - mean)))
-            .GroupBy(part => part.stratum, part => part.Variance, StringComparer.Ordinal).Select(part => (part.Sum(), part.Count()))
+            .GroupBy(part => part.stratum, part => part.Variance, StringComparer.Ordinal).Select(part => (part.Sum(), (double)part.Count()))
             .ToArray();
         return new Jackknifed(value, parts.Sum(part => part.Item1), StudentQuantile.Welch(parts), grouping.Count);
     }

@@ -14,7 +14,7 @@ internal static class StudentQuantile
     /// least 1.
     /// </summary>
     /// <param name="parts">The estimated variances with the numbers of groups behind them.</param>
-    public static double Welch(IEnumerable<(double Variance, int Groups)> parts)
+    public static double Welch(IEnumerable<(double Variance, double Groups)> parts)
     {
         double sum = 0, squares = 0;
         foreach (var (variance, groups) in parts)
