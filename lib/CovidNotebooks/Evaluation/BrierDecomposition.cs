@@ -11,9 +11,8 @@ namespace CovidNotebooks.Evaluation;
 /// <param name="Resolution">How far the shares of the bins lie from the share of all: more is better.</param>
 /// <param name="Uncertainty">What saying the share of all to everybody would cost.</param>
 /// <param name="WithinBins">Variance of the scores within bins less twice their covariance with the outcome.</param>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed record BrierDecomposition(double Brier, double Reliability, double Resolution, double Uncertainty, double WithinBins)
-    : IDisplayed
+    : DisplayedRecord
 {
     /// <summary>Takes a model's scores apart.</summary>
     /// <param name="predictions">Two classes; scores that are probabilities.</param>
@@ -33,10 +32,7 @@ public sealed record BrierDecomposition(double Brier, double Reliability, double
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => AsCard().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsCard().ToPlainText();
+    public override DisplayDocument Describe() => AsCard();
 
     /// <inheritdoc/>
     public override string ToString() => ToPlainText();

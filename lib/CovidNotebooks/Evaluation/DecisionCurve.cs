@@ -17,8 +17,7 @@ public sealed record NetBenefit(double Threshold, double Model, double All)
 /// and calling none (0) positive. At
 /// the share of positives of these images: elsewhere it is another. For research and teaching, never for a decision about a person.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class DecisionCurve : IDisplayed
+public sealed class DecisionCurve : Displayed
 {
     private readonly string positiveClass;
 
@@ -59,18 +58,12 @@ public sealed class DecisionCurve : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => AsTable();
 
     /// <summary>The curve as a table.</summary>
-    public HtmlTable Table()
+    public Table AsTable()
     {
-        var table = new HtmlTable(
+        var table = new Table(
             $"Net benefit, positive class {positiveClass}", TableColumn.Number("threshold"), TableColumn.Number("model"),
                 TableColumn.Number($"all are {positiveClass}"), TableColumn.Number("none is"));
         foreach (var point in Points)

@@ -11,8 +11,7 @@ namespace CovidNotebooks.Evaluation;
 /// has Wilson's on the number of
 /// groups. Every interval says how many groups it stands on.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class EvaluationReport : IDisplayed
+public sealed class EvaluationReport : Displayed
 {
     private readonly EvaluationOptions options;
 
@@ -80,69 +79,33 @@ public sealed class EvaluationReport : IDisplayed
             .ToDictionary(estimate => estimate.Name, estimate => estimate.Value!.Value, StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable(explained: true).ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText()
+    public override DisplayDocument Describe()
     {
-        // A column of explanations would be wider than a terminal: they stand below.
-        var table = AsTable(explained: false);
-        var width = Estimates.Max(estimate => estimate.Name.Length);
-        foreach (var estimate in Estimates.Where(estimate => estimate is { Value: not null, Metric.Interval: IntervalMethod.None }))
-        {
-            table.Note($"{estimate.Name}: {estimate.Remark}.");
-        }
-
-        foreach (var estimate in Estimates)
-        {
-            table.Note($"{estimate.Name.PadRight(width)}  {Explanation(estimate)}");
-        }
-
-        return table.ToPlainText();
+        var main = Estimates.Where(estimate => estimate.Metric.IsHeadline || estimate.Name == MetricNames.Precision).ToList();
+        return new DisplayDocument()
+            .Say($"On {DisplayedNumber.ValueText(Predictions.Count)} images, positive class {PositiveClass}: "
+                + $"{string.Join("; ", main.Select(Sentence))}.", ParagraphKind.Finding)
+            .Say(FewGroupsNote, ParagraphKind.Note)
+            .Fold(
+                "All metrics, how their intervals were made, and what they are",
+                new DisplayDocument(AsTable(), new BulletList(Estimates.Select(estimate => $"{estimate.Name}: {Explanation(estimate)}"))));
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
 
     private string PositiveClass => Predictions.ClassNames[Predictions.PositiveClass];
 
     private string Explanation(MetricEstimate estimate) => estimate.Metric.Explanation(PositiveClass);
 
-    private HtmlTable AsTable(bool explained)
-    {
-        TableColumn[] columns =
-        [
-            TableColumn.Text("metric"),
-            TableColumn.Number("value"),
-            TableColumn.Number($"{DisplayedNumber.Fixed(Confidence * 100, 0)} % interval"),
-            TableColumn.Number("n"),
-            TableColumn.Number("groups"),
-            TableColumn.Text("interval by"),
-        ];
-        var table = new HtmlTable($"Evaluation on {Predictions.Count} images, positive class {PositiveClass}", explained
-            ? [.. columns, TableColumn.Text("what it is")] : columns);
-        foreach (var estimate in Estimates)
-        {
-            TableCell[] cells =
-            [
-                estimate.Name,
-                estimate.Value is { } value ? DisplayedNumber.Fixed(value) : DisplayedNumber.None,
-                estimate.Interval?.ToText() ?? DisplayedNumber.None,
-                DisplayedNumber.ValueText(estimate.Count),
-                estimate.GroupsText,
-                explained || estimate.Metric.Interval != IntervalMethod.None || estimate.Value is null ? estimate.Remark : "see below",
-            ];
-            table.Add(explained ? [.. cells, Explanation(estimate)] : cells);
-        }
+    private static string Sentence(MetricEstimate estimate) =>
+        $"{estimate.Name} {(estimate.Value is { } value ? DisplayedNumber.Fixed(value) : estimate.Remark)}"
+            + (estimate.Interval is { } interval ? " " + interval.ToText() : "");
 
-        if (FewGroupsNote is { } few)
-        {
-            foreach (var sentence in few.Split(". "))
-            {
-                table.Note(sentence.TrimEnd('.') + ".");
-            }
-        }
-
-        return table;
-    }
+    private Table AsTable() => Table.Of(
+        $"{DisplayedNumber.Fixed(Confidence * 100, 0)} % intervals",
+        Estimates,
+        ("metric", estimate => estimate.Name),
+        ("value", estimate => estimate.Value),
+        ("interval", estimate => estimate.Interval),
+        ("n", estimate => estimate.Count),
+        ("groups", estimate => estimate.GroupsText),
+        ("interval by", estimate => estimate.Remark));
 }

@@ -8,7 +8,7 @@ namespace CovidNotebooks.Evaluation;
 /// <param name="Interval">Null where there is none.</param>
 /// <param name="Count">The number of images that it is a share of or was computed from.</param>
 /// <param name="Remark">How the interval was made, or why there is none.</param>
-public sealed record MetricEstimate(Metric Metric, double? Value, Interval? Interval, int Count, string Remark)
+public sealed record MetricEstimate(Metric Metric, double? Value, Interval? Interval, int Count, string Remark) : INumberedCell
 {
     /// <summary>Below so many groups an interval is called one of few.</summary>
     public const int FewGroups = 30;
@@ -25,6 +25,11 @@ public sealed record MetricEstimate(Metric Metric, double? Value, Interval? Inte
 
     /// <summary>The number of groups, marked where they are few: <c>13 (few)</c>.</summary>
     public string GroupsText => DisplayedNumber.ValueText(Groups) + (IsOfFewGroups ? " (few)" : "");
+
+    /// <summary>Value and interval: <c>0.833 [0.801, 0.864]</c>; a dash where it is not defined.</summary>
+    public string CellText => Value is { } value
+        ? $"{DisplayedNumber.Fixed(value)}{(Interval is { } interval ? " " + interval.ToText() : "")}"
+        : DisplayedNumber.None;
 
     /// <summary>The metric's name, one of <see cref="MetricNames"/>.</summary>
     public string Name => Metric.Name;

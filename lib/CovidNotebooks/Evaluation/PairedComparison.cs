@@ -4,14 +4,11 @@ namespace CovidNotebooks.Evaluation;
 
 /// <summary>
 /// Two models on the same images: do they err differently, do they rank differently? Where groups (patients, publications) have several
-/// images, groups are what is
-/// independent: errors are tested by Obuchowski's clustered test or by permuting whole groups (<see cref="PairedErrors"/>), AUCs with
-/// Obuchowski's clustered variance
-/// (<see cref="ClusteredAuc"/>), and the bootstrap by group stands beside both. Where every image stands alone these are McNemar's and
-/// DeLong's tests.
+/// images, groups are what is independent: errors are tested by Obuchowski's clustered test or by permuting whole groups
+/// (<see cref="PairedErrors"/>), AUCs with Obuchowski's clustered variance (<see cref="ClusteredAuc"/>), and the bootstrap by group stands
+/// beside both. Where every image stands alone these are McNemar's and DeLong's tests.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class PairedComparison : IDisplayed
+public sealed class PairedComparison : Displayed
 {
     private readonly Lazy<(Interval? Accuracy, Interval? Auc)> bootstrap;
 
@@ -163,18 +160,12 @@ public sealed class PairedComparison : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
+    public override DisplayDocument Describe() => AsTable();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
-
-    private HtmlTable AsTable()
+    private Table AsTable()
     {
-        var table = new HtmlTable($"{NameA} against {NameB} on the same {Count} images", TableColumn.Text("question"),
-            TableColumn.Text("found"), TableColumn.Number("p"));
+        var table = new Table(
+            $"{NameA} against {NameB} on the same {Count} images", TableColumn.Text("question"), TableColumn.Text("found"), TableColumn.Number("p"));
         foreach (var (question, found, p) in Rows())
         {
             table.Add(question, found, p is { } value ? DisplayedNumber.PValue(value) : DisplayedNumber.None);

@@ -5,8 +5,7 @@ namespace CovidNotebooks.Evaluation;
 /// <summary>
 /// The metrics of parts of the test images, such as those of one source: whether a model that does well on all does so on each.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class SubgroupMetrics : IDisplayed
+public sealed class SubgroupMetrics : Displayed
 {
     private const string Unknown = "not known";
     private readonly string column;
@@ -44,20 +43,14 @@ public sealed class SubgroupMetrics : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => AsTable();
 
     /// <summary>A row a subgroup, a column a headline metric.</summary>
-    public HtmlTable Table()
+    public Table AsTable()
     {
         var metrics = Subgroups.Count > 0 ? Subgroups[0].Value.Estimates.Where(estimate => estimate.Metric.IsHeadline)
             .Select(estimate => estimate.Metric).ToArray() : [];
-        var table = new HtmlTable(
+        var table = new Table(
             $"Metrics by {column}", [TableColumn.Text(column), TableColumn.Number("images"), TableColumn.Number("groups"),
                 .. metrics.Select(metric => TableColumn.Number(metric.ShortWords))]);
         foreach (var (name, report) in Subgroups)

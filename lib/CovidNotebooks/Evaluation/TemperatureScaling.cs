@@ -84,11 +84,11 @@ public sealed class TemperatureScaling
     /// <summary>Raw beside scaled calibration on test images.</summary>
     /// <param name="test">Answers about test images with the model's own scores.</param>
     /// <param name="options">The seed of the redrawn labels.</param>
-    public HtmlTable Beside(Predictions test, EvaluationOptions? options = null)
+    public Table Beside(Predictions test, EvaluationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(test);
         var (raw, scaled) = (EvaluationReport.Of(test, options), EvaluationReport.Of(Apply(test), options));
-        var table = new HtmlTable(
+        var table = new Table(
             $"Calibration on {test.Count} test images, temperature {DisplayedNumber.Fixed(Temperature)} from {Images} validation images",
             TableColumn.Text("metric"), TableColumn.Number("raw"), TableColumn.Number("scaled"));
         foreach (var (before, after) in raw.Estimates.Zip(scaled.Estimates)

@@ -9,8 +9,7 @@ namespace CovidNotebooks.Evaluation;
 /// from that effective number
 /// follow the width of an interval, the smallest difference between two models that would be seen, and how many patients it would take.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class TestSetPower : IDisplayed
+public sealed class TestSetPower : Displayed
 {
     private readonly PowerOptions options;
 
@@ -144,13 +143,7 @@ public sealed class TestSetPower : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => AsCard().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsCard().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => AsCard();
 
     /// <summary>
     /// The analysis-of-variance estimate (Donner and Koval 1980), cut to [0, 1]; null where no group has several images or all values are

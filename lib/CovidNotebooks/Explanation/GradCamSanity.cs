@@ -11,8 +11,7 @@ namespace CovidNotebooks.Explanation;
 /// one image: 1 the same order of
 /// positions, 0 none.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class GradCamSanity : IDisplayed
+public sealed class GradCamSanity : Displayed
 {
     private const long Purpose = 0x53414E45;
     private readonly List<(string Against, double? Similarity, int Images)> rows = [];
@@ -98,13 +97,7 @@ public sealed class GradCamSanity : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => AsTable();
 
     /// <summary>Each parameter's values in another order: as many, as large, but nothing learnt is left.</summary>
     private static void Shuffle(nn.Module model, long seed)
@@ -128,9 +121,9 @@ public sealed class GradCamSanity : IDisplayed
         rows.Add((against, found.Length > 0 ? found.Average() : null, found.Length));
     }
 
-    private HtmlTable Table()
+    private Table AsTable()
     {
-        var table = new HtmlTable($"Grad-CAM against sanity checks, {Maps.Items.Count} images",
+        var table = new Table($"Grad-CAM against sanity checks, {Maps.Items.Count} images",
             TableColumn.Text("the maps against those of"), TableColumn.Number("images"), TableColumn.Number("similarity"));
         foreach (var (against, similarity, images) in rows)
         {

@@ -20,8 +20,7 @@ public sealed record NameExchange(IReadOnlyList<string> Changes, long Count, IRe
 /// <summary>
 /// What the check of a <see cref="Claim"/> found. Matrices are <c>[[TN, FP], [FN, TP]]</c>: rows the truth, the positive class last.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class ClaimReport : IDisplayed
+public sealed class ClaimReport : Displayed
 {
     /// <summary>So many matrices are kept; all are counted.</summary>
     public const int Kept = 10_000;
@@ -62,14 +61,8 @@ public sealed class ClaimReport : IDisplayed
     public string ToJson() => ClaimJson.Of(this);
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => string.Concat(Findings.Select(finding => finding + "\n"))
-        + (Shares.Count > 0 ? "\n" + SharesTable().ToPlainText() : "");
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => new DisplayDocument(Findings.Select((finding, i) =>
+        new Paragraph(finding, i == 0 ? ParagraphKind.Finding : ParagraphKind.Text))).Add(Shares.Count > 0 ? SharesTable() : null);
 
     internal static ClaimReport Of(Claim claim)
     {
@@ -252,9 +245,9 @@ public sealed class ClaimReport : IDisplayed
 
     private static string Number(long? count) => (count ?? 0).ToString("N0", CultureInfo.InvariantCulture);
 
-    private HtmlTable SharesTable()
+    private Table SharesTable()
     {
-        var table = new HtmlTable(
+        var table = new Table(
             Shares.Any(share => share.High > share.Low) ? $"What the {Number(Count)} matrices say" : "What the matrix says",
             TableColumn.Text("metric"), TableColumn.Number("value"),
                 TableColumn.Number($"{DisplayedNumber.Fixed(Claim.Confidence * 100, 0)} % interval (Wilson)"));
@@ -266,23 +259,5 @@ public sealed class ClaimReport : IDisplayed
         }
 
         return table.Note("Images are taken for independent: with several of one patient the intervals are too narrow.");
-    }
-
-    private HtmlTable Table()
-    {
-        var table = new HtmlTable("What was claimed, checked", TableColumn.Text("finding"));
-        foreach (var finding in Findings)
-        {
-            table.Add(finding);
-        }
-
-        foreach (var share in Shares)
-        {
-            table.Note($"{share.Name} "
-                + $"{DisplayedNumber.Fixed(share.Low, 4)}{(share.High > share.Low ? $" to {DisplayedNumber.Fixed(share.High, 4)}" : "")}, "
-                + $"Wilson {share.Interval.ToText()}");
-        }
-
-        return table;
     }
 }

@@ -14,9 +14,9 @@ internal static class ReportingChecklist
         + "CLAIM 2024: Tejani A. S. et al., Radiol Artif Intell 2024;6:e240300. The names of the items are ours: read the checklists "
         + "themselves before you write.";
 
-    public static ReportSection Section(IReadOnlyList<ChecklistItem> items)
+    public static Section Section(IReadOnlyList<ChecklistItem> items)
     {
-        var table = new HtmlTable(null, TableColumn.Text("TRIPOD+AI"), TableColumn.Text("STARD-AI"), TableColumn.Text("CLAIM"),
+        var table = new Table(null, TableColumn.Text("TRIPOD+AI"), TableColumn.Text("STARD-AI"), TableColumn.Text("CLAIM"),
             TableColumn.Text("about"), TableColumn.Text("status"), TableColumn.Text("in this report, or missing"));
         foreach (var item in items)
         {
@@ -28,8 +28,8 @@ internal static class ReportingChecklist
         var counts = $"Of {DisplayedNumber.ValueText(items.Count)} topics {Count(ChecklistStatus.FilledFromTheRun)} are filled from the "
             + $"run and {Count(ChecklistStatus.Partly)} partly; of {Count(ChecklistStatus.WrittenByTheAuthor)} the run knows nothing, and "
             + "the author must write them.";
-        return new ReportSection("Checklists: TRIPOD+AI, STARD-AI, CLAIM",
-            [new ReportText(counts), new ReportTable(table), new ReportText(Citation)]);
+        return new Section("Checklists: TRIPOD+AI, STARD-AI, CLAIM",
+            [new Paragraph(counts), table, new Paragraph(Citation)]);
 
         static string Shown(string number) => number.Length > 0 ? number : DisplayedNumber.None;
     }
