@@ -35,18 +35,16 @@ public class EvaluationReportTests
     {
         var report = EvaluationReport.Of(BootstrapTests.Answers(8, imagesPerPatient: 2), new EvaluationOptions { Resamples = 100 });
         var (html, text) = (report.ToHtml(), report.ToPlainText());
-        Assert.Contains(">what it is</th>", html, StringComparison.Ordinal);
         foreach (var estimate in report.Estimates)
         {
-            var words = estimate.Metric.Explanation("positive");
-            Assert.NotNull(words);
-            Assert.Contains($">{System.Net.WebUtility.HtmlEncode(words)}</td>", html, StringComparison.Ordinal);
-            Assert.Matches($@"(?m)^{estimate.Name} +{System.Text.RegularExpressions.Regex.Escape(words)}$", text);
+            var words = $"{estimate.Name}: {estimate.Metric.Explanation("positive")}";
+            Assert.Contains(System.Net.WebUtility.HtmlEncode(words), html, StringComparison.Ordinal);
+            Assert.Contains(words, text, StringComparison.Ordinal);
         }
 
         Assert.Null(Metric.Find("training_seconds"));
         Assert.Contains("clipped at 2.2e-16", text, StringComparison.Ordinal);
-        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+        Assert.Contains("8 (few)", text, StringComparison.Ordinal);
     }
 
     [Fact]
