@@ -85,7 +85,7 @@ public sealed class ConfusionMatrix : Displayed
     public static IEnumerable<ConfusionMatrix> Every(int first, int second, IReadOnlyList<string> classNames) =>
         from right in Enumerable.Range(0, first + 1)
         from alsoRight in Enumerable.Range(0, second + 1)
-        select FromCounts(new[,] { { right, first - right }, { second - alsoRight, alsoRight } }, classNames);
+        select Of(new[,] { { right, first - right }, { second - alsoRight, alsoRight } }, classNames);
 
     /// <summary>The same counts, one of them higher: to try whether a printed number lacks some images.</summary>
     /// <param name="truth">The row.</param>
@@ -95,7 +95,7 @@ public sealed class ConfusionMatrix : Displayed
     {
         var changed = ToArray();
         changed[truth, predicted] += images;
-        return FromCounts(changed, ClassNames);
+        return Of(changed, ClassNames);
     }
 
     /// <summary>The counts in a line, rows first: <c>[[163, 71], [48, 342]]</c>.</summary>
