@@ -3,7 +3,10 @@ using CovidNotebooks.Evaluation;
 
 namespace CovidNotebooks.Probes;
 
-/// <summary>A model beside a probe that sees no anatomy, on the same test images: is it right more often (McNemar), does it rank better (DeLong)?</summary>
+/// <summary>
+/// A model beside a probe that sees no anatomy, on the same test images: is it right more often, does it rank better? Both by group where
+/// groups are known.
+/// </summary>
 public sealed class ProbeComparison : Displayed
 {
     private readonly double _significance;
@@ -68,7 +71,7 @@ public sealed class ProbeComparison : Displayed
     /// <summary>The verdict on counts: a pure function.</summary>
     /// <param name="errors">The model first, the probe second.</param>
     /// <param name="significance">A p-value below this counts as a difference.</param>
-    public static ProbeVerdict Decide(McNemar errors, double significance)
+    public static ProbeVerdict Decide(PairedErrors errors, double significance)
     {
         ArgumentNullException.ThrowIfNull(errors);
         return errors.PValue >= significance ? ProbeVerdict.NoDifferenceShown
@@ -84,7 +87,7 @@ public sealed class ProbeComparison : Displayed
         yield return Meaning;
         if (Paired.Ranking is { } ranking && ranking.PValue < _significance)
         {
-            yield return $"By AUC the {(ranking.Difference > 0 ? "model" : "probe")} ranks better (DeLong).";
+            yield return $"By AUC the {(ranking.Difference > 0 ? "model" : "probe")} ranks better ({ranking.Method}).";
         }
     }
 }
