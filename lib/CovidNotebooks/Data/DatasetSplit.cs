@@ -9,8 +9,9 @@ public sealed class DatasetSplit : IDisplayed
     /// <summary>Puts parts together.</summary>
     /// <param name="title">What was split, and how.</param>
     /// <param name="parts">The parts by name, for example train, val, test.</param>
+    /// <param name="notes">What is to be said of its groups, for example where a table of patients does not fit; shown on its card.</param>
     /// <exception cref="ArgumentException">There is no part, or two have one name.</exception>
-    public DatasetSplit(string title, IReadOnlyList<(string Name, ImageDataset Dataset)> parts)
+    public DatasetSplit(string title, IReadOnlyList<(string Name, ImageDataset Dataset)> parts, IReadOnlyList<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Count == 0 || parts.Select(part => part.Name).Distinct(StringComparer.Ordinal).Count() < parts.Count)
@@ -19,7 +20,7 @@ public sealed class DatasetSplit : IDisplayed
         }
 
         Parts = parts;
-        Card = new SplitCard(title, parts);
+        Card = new SplitCard(title, parts, notes);
     }
 
     /// <summary>The parts, in order.</summary>
@@ -34,7 +35,8 @@ public sealed class DatasetSplit : IDisplayed
         ?? throw new DataException($"There is no split \"{name}\". Found: {string.Join(", ", Parts.Select(part => part.Name))}.");
 
     /// <summary>A part, or null when there is none of that name.</summary>
-    public ImageDataset? Find(string name) => Parts.FirstOrDefault(part => string.Equals(part.Name, name, StringComparison.Ordinal)).Dataset;
+    public ImageDataset? Find(string name) =>
+        Parts.FirstOrDefault(part => string.Equals(part.Name, name, StringComparison.Ordinal)).Dataset;
 
     /// <inheritdoc/>
     public string ToHtml() => Card.ToHtml();

@@ -13,10 +13,15 @@ public interface IBatchSource
     int BatchesPerEpoch { get; }
 
     /// <summary>
-    /// Everything beside the images themselves that decides the numbers in the batches, as names and values: a training goes on from a checkpoint only where
-    /// this is unchanged. Leave out what changes the time only.
+    /// Everything beside the images themselves that decides the numbers in the batches, as names and values: a training goes on from a
+    /// checkpoint only where this is unchanged. Leave out what changes the time only.
     /// </summary>
-    IReadOnlyDictionary<string, object?> Describe() => new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(BatchSize)] = BatchSize, [nameof(BatchesPerEpoch)] = BatchesPerEpoch };
+    IReadOnlyDictionary<string, object?> Describe() =>
+        new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [nameof(BatchSize)] = BatchSize,
+            [nameof(BatchesPerEpoch)] = BatchesPerEpoch,
+        };
 
     /// <summary>The batches of an epoch, one after another. The consumer disposes each.</summary>
     /// <param name="epoch">The number of the epoch, from 0; it decides order and augmentation.</param>

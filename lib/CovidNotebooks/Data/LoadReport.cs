@@ -37,7 +37,9 @@ public sealed class LoadReport : IDisplayed
         var bad = BadImages;
         var table = new HtmlTable("Images read", TableColumn.Text("what"), TableColumn.Number("number"))
             .Add("files decoded", Decoded.ToString("N0", CultureInfo.InvariantCulture))
-            .Add("images kept in memory", string.Create(CultureInfo.InvariantCulture, $"{CachedImages:N0} ({CachedBytes / 1048576.0:N1} MB)"))
+            .Add(
+                "images kept in memory",
+                string.Create(CultureInfo.InvariantCulture, $"{CachedImages:N0} ({CachedBytes / 1048576.0:N1} MB)"))
             .Add("files that could not be read", bad.Count.ToString("N0", CultureInfo.InvariantCulture));
         foreach (var (path, reason) in bad)
         {

@@ -4,8 +4,8 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Data;
 
 /// <summary>
-/// Images of chest_xray that may be trained on although another experiment is tested on files of the same collection: every image is left out whose number in
-/// the file name (<see cref="Grouping.ChestXrayNumber"/>) occurs there. It shows itself as a card with the counts.
+/// Images of chest_xray that may be trained on although another experiment is tested on files of the same collection: every image is left
+/// out whose number in the file name (<see cref="Grouping.ChestXrayNumber"/>) occurs there. It shows itself as a card with the counts.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class PatientExclusion : IDisplayed
@@ -27,8 +27,12 @@ public sealed class PatientExclusion : IDisplayed
 
     /// <summary>Leaves out every image that may show a patient of the targets.</summary>
     /// <param name="source">Images with chest_xray's file names.</param>
-    /// <param name="targets">The images of the other experiments, each with the reason to print; those of other collections have no number and exclude nothing.</param>
-    /// <exception cref="DataException">An image of the source has no number in its name, so that nothing can be said about its patient; or nothing remains.</exception>
+    /// <param name="targets">
+    /// The images of the other experiments, each with the reason to print; those of other collections have no number and exclude nothing.
+    /// </param>
+    /// <exception cref="DataException">
+    /// An image of the source has no number in its name, so that nothing can be said about its patient; or nothing remains.
+    /// </exception>
     public static PatientExclusion Of(ImageDataset source, params IReadOnlyList<(string Reason, ImageDataset Images)> targets)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -37,7 +41,8 @@ public sealed class PatientExclusion : IDisplayed
         var reasons = new List<PatientExclusionReason>();
         foreach (var (reason, images) in targets)
         {
-            var numbers = images.Images.Select(image => Grouping.ChestXrayNumber(image.Path)).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            var numbers = images.Images.Select(image => Grouping.ChestXrayNumber(image.Path)).OfType<string>()
+                .ToHashSet(StringComparer.Ordinal);
             var before = kept.Count;
             kept = kept.Where(image => !numbers.Contains(Number(image)));
             reasons.Add(new PatientExclusionReason(reason, images.Count, numbers.Count, before - kept.Count));
@@ -45,7 +50,9 @@ public sealed class PatientExclusion : IDisplayed
 
         if (kept.Count == 0)
         {
-            throw new DataException($"No image of {source.Name} remains: all {source.Count} may show patients of {string.Join("; ", targets.Select(target => target.Reason))}. Use another source.");
+            throw new DataException(
+                $"No image of {source.Name} remains: all {source.Count} may show patients of "
+                    + $"{string.Join("; ", targets.Select(target => target.Reason))}. Use another source.");
         }
 
         RequireNobodyLeft(kept, targets);
@@ -75,15 +82,21 @@ public sealed class PatientExclusion : IDisplayed
             }
         }
 
-        var left = kept.Images.FirstOrDefault(image => patients.Contains(Grouping.ChestXrayPatient(image.Path) ?? string.Empty) || names.Contains(Path.GetFileNameWithoutExtension(image.Path)));
+        var left = kept.Images.FirstOrDefault(
+            image =>
+                patients.Contains(Grouping.ChestXrayPatient(image.Path) ?? string.Empty)
+                    || names.Contains(Path.GetFileNameWithoutExtension(image.Path)));
         if (left is not null)
         {
-            throw new DataException($"'{left.Path}' shows a patient of the targets and was not left out: the rule for file names does not fit these names.");
+            throw new DataException(
+                $"'{left.Path}' shows a patient of the targets and was not left out: the rule for file names does not fit these names.");
         }
     }
 
     private static string Number(LabeledImage image) => Grouping.ChestXrayNumber(image.Path)
-        ?? throw new DataException($"'{image.Path}' has no number of chest_xray in its name (person12_virus_34, IM-0115-0001), so nobody can say whose picture it is. Train on files with their original names.");
+        ?? throw new DataException(
+            $"'{image.Path}' has no number of chest_xray in its name (person12_virus_34, IM-0115-0001), so nobody can say whose "
+                + "picture it is. Train on files with their original names.");
 
     private HtmlTable AsTable()
     {

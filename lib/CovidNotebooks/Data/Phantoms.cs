@@ -8,8 +8,8 @@ using SixLabors.ImageSharp.PixelFormats;
 namespace CovidNotebooks.Data;
 
 /// <summary>
-/// Synthetic chest X-rays and lung CT slices: drawn, seeded, of nobody. The ill have hazy opacities in the lungs, some hardly visible; everything
-/// else varies in the same way for both classes. They let everything run with nothing downloaded, and mean nothing for medicine.
+/// Synthetic chest X-rays and lung CT slices: drawn, seeded, of nobody. The ill have hazy opacities in the lungs, some hardly visible;
+/// everything else varies in the same way for both classes. They let everything run with nothing downloaded, and mean nothing for medicine.
 /// </summary>
 public static class Phantoms
 {
@@ -32,7 +32,9 @@ public static class Phantoms
         return new PixelImage(options.Size, options.Size, 1, pixels);
     }
 
-    /// <summary>Writes a whole set as files, train and test with one folder a class; a set that is there already is taken as it is.</summary>
+    /// <summary>
+    /// Writes a whole set as files, train and test with one folder a class; a set that is there already is taken as it is.
+    /// </summary>
     /// <param name="folder">Where sets are kept; each set has its own folder inside, named after its options.</param>
     /// <param name="options">Which pictures.</param>
     /// <returns>The parts train and test.</returns>
@@ -41,7 +43,11 @@ public static class Phantoms
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var name = string.Create(CultureInfo.InvariantCulture, $"phantoms-{(options.Kind == PhantomKind.ChestXray ? "xray" : "ct")}-{options.Size}-{options.TrainPerClass}-{options.TestPerClass}-seed{options.Seed}-{(options.Jpeg ? "jpeg" : "png")}-v{DrawingVersion}");
+        var kind = options.Kind == PhantomKind.ChestXray ? "xray" : "ct";
+        var numbers = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.Size}-{options.TrainPerClass}-{options.TestPerClass}-seed{options.Seed}");
+        var name = $"phantoms-{kind}-{numbers}-{(options.Jpeg ? "jpeg" : "png")}-v{DrawingVersion}";
         var root = Path.GetFullPath(Path.Combine(folder, name));
         if (!Directory.Exists(root))
         {
@@ -58,13 +64,20 @@ public static class Phantoms
         try
         {
             var files = new List<(string Path, bool Ill, int Index)>();
-            foreach (var (part, first, count) in new[] { ("train", 0, options.TrainPerClass), ("test", options.TrainPerClass, options.TestPerClass) })
+            foreach (
+                var (part, first, count) in new[]
+                {
+                    ("train", 0, options.TrainPerClass),
+                    ("test", options.TrainPerClass, options.TestPerClass),
+                })
             {
                 for (var label = 0; label < 2; label++)
                 {
                     var classFolder = Directory.CreateDirectory(Path.Combine(unfinished, part, options.ClassNames[label])).FullName;
                     files.AddRange(Enumerable.Range(first, count).Select(index => (
-                        Path.Combine(classFolder, string.Create(CultureInfo.InvariantCulture, $"phantom-{index:D5}.{(options.Jpeg ? "jpeg" : "png")}")),
+                        Path.Combine(
+                            classFolder,
+                            string.Create(CultureInfo.InvariantCulture, $"phantom-{index:D5}.{(options.Jpeg ? "jpeg" : "png")}")),
                         label == options.IllClass,
                         index)));
                 }
@@ -104,7 +117,14 @@ public static class Phantoms
         ImageDataset Part(string part)
         {
             var dataset = ImageDataset.FromFolders(Path.Combine(root, part), classNames: options.ClassNames);
-            return new ImageDataset($"phantoms {part}", root, options.ClassNames, [.. dataset.Images.Select(image => image with { Path = $"{part}/{image.Path}", Group = $"{part}/{image.Path}", Source = "phantoms" })]);
+            return new ImageDataset(
+                $"phantoms {part}",
+                root,
+                options.ClassNames,
+                [
+                    .. dataset.Images.Select(
+                        image => image with { Path = $"{part}/{image.Path}", Group = $"{part}/{image.Path}", Source = "phantoms" }),
+                ]);
         }
 
         return new DatasetSplit("Synthetic pictures (phantoms)", [("train", Part("train")), ("test", Part("test"))]);

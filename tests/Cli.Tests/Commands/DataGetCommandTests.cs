@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CovidNotebooks.Cli.Commands;
 using CovidNotebooks.Data;
-using CovidNotebooks.Data.Download;
+using CovidNotebooks.Download;
 using Spectre.Console;
 
 namespace Tests.Cli.Commands;
