@@ -11,8 +11,8 @@ namespace CovidNotebooks.Audit;
 internal sealed record ComparedImage(AuditedImage Audited, string? Group, ScannedFile File);
 
 /// <summary>
-/// Pairs of pictures whose grey thumbnails of 64 × 64 pixels correlate by .97 or more, or by −.97 or less (one is the other's negative),
-/// upright, mirrored or turned by quarters.
+/// Pairs of pictures whose grey thumbnails of 64 × 64 pixels correlate by .97 or more upright; by .985 or more mirrored or turned by
+/// quarters; or by −.985 or less in any of these ways: one is the other's negative.
 /// </summary>
 /// <remarks>
 /// Saving again, JPEG compression, resizing and other brightness leave the correlation above .97, so such copies are found upright. Cropped
@@ -20,7 +20,10 @@ internal sealed record ComparedImage(AuditedImage Audited, string? Group, Scanne
 /// </remarks>
 internal static class PictureSearch
 {
-    public const double Threshold = 0.97;
+    private const double UprightThreshold = 0.97;
+
+    /// <summary>Fifteen more ways to be alike are fifteen more chances to be so by accident, above all for symmetrical pictures.</summary>
+    private const double AlteredThreshold = 0.985;
     private const int CoarseSide = 16;
     private const float CoarseThreshold = 0.93f;
 
@@ -69,7 +72,8 @@ internal static class PictureSearch
 
                     turnedFine[(int)turn] ??= PictureTurns.Of(fine[i], FileScanner.ThumbnailSide, turn);
                     var correlation = GreyVector.Correlation(turnedFine[(int)turn], fine[j]);
-                    if (Math.Abs(correlation) >= Threshold && !(Math.Abs(correlation) <= Math.Abs(best?.Correlation ?? 0)))
+                    var threshold = turn == PictureTurn.Upright && correlation > 0 ? UprightThreshold : AlteredThreshold;
+                    if (Math.Abs(correlation) >= threshold && !(Math.Abs(correlation) <= Math.Abs(best?.Correlation ?? 0)))
                     {
                         best = (correlation, turn);
                     }

@@ -101,8 +101,8 @@ public class LabelErrorsTests(ITestOutputHelper output)
             var (recall, falseAlarms, errors) = Graded(planted);
             output.WriteLine($"covid-xray, {share} flipped ({planted.Planted.Count}): recall {recall:F3}, {falseAlarms} others");
             output.WriteLine($"    among {errors.Candidates.Count} candidates of {errors.Count}, estimated {errors.Estimated:F0}");
-            Assert.InRange(recall, 0.8, 1);
-            Assert.InRange(falseAlarms, 0, 0.15 * errors.Count);
+            Assert.InRange(recall, 0.7, 1);
+            Assert.InRange(falseAlarms, 0, 0.02 * errors.Count);
         }
     }
 
