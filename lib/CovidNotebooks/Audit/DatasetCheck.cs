@@ -220,7 +220,8 @@ public sealed class DatasetCheck : IDisplayed
             DisplayedNumber.Counted(Broken.Count, "file cannot be read", "files cannot be read"),
             $"{DisplayedNumber.Counted(Duplicates.Count, "group", "groups")} of equal files "
                 + $"({Text(Duplicates.Sum(group => group.Count - 1))} redundant)",
-            DisplayedNumber.Counted(Misnamed, "file is of another format than its name says", "files are of another format than their names say")
+            DisplayedNumber.Counted(
+                    Misnamed, "file is of another format than its name says", "files are of another format than their names say")
                 + " (they are read by content)."));
 
         void Name(string what, IReadOnlyList<string> items)

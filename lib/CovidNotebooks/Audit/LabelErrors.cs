@@ -33,8 +33,7 @@ public sealed class LabelErrors : IDisplayed
         IReadOnlyList<IReadOnlyList<int>> joint,
         double estimated,
         IReadOnlyList<LabelErrorCandidate> candidates,
-        Dictionary<string,
-        int> ranks)
+        Dictionary<string, int> ranks)
     {
         Thresholds = thresholds;
         ConfidentJoint = joint;

@@ -136,8 +136,7 @@ public static class ShortcutProbe
         ImageDataset test,
         ProbeImages known,
         ProbeImages asked,
-        Func<ScannedFile,
-        double[]> features,
+        Func<ScannedFile, double[]> features,
         ProbeOptions options,
         Learner learner)
     {
@@ -185,7 +184,5 @@ public static class ShortcutProbe
     /// <summary>What learns: from rows and labels to the log-odds of class 1 of a row, and weights where it has them.</summary>
     private sealed record Learner(
         string Name,
-        Func<IReadOnlyList<double[]>,
-        IReadOnlyList<int>,
-        (Func<double[], double> Decision, IReadOnlyList<double> Weights)> Fit);
+        Func<IReadOnlyList<double[]>, IReadOnlyList<int>, (Func<double[], double> Decision, IReadOnlyList<double> Weights)> Fit);
 }

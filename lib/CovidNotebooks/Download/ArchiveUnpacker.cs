@@ -285,7 +285,8 @@ public static class ArchiveUnpacker
                     throw new ArchiveException(string.Create(
                         CultureInfo.InvariantCulture,
                         $"{archive} ({_archiveBytes:N0} bytes) becomes more than {limits.MaximumRatio:0.#} times as large, as an ")
-                        + "archive made to fill disks does. Unpacking was ended and nothing kept. UnpackLimits.MaximumRatio sets the limit.");
+                        + "archive made to fill disks does. Unpacking was ended and nothing kept. UnpackLimits.MaximumRatio sets "
+                        + "the limit.");
                 }
 
                 length += count;

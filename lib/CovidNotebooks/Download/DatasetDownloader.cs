@@ -84,9 +84,7 @@ public sealed class DatasetDownloader(Downloader downloader, UnpackLimits? limit
     private async Task<DownloadedDataset> MakeAsync(
         DataFolder folder,
         DatasetInfo info,
-        Func<WorkFolder,
-        DownloadRecord,
-        Task<IReadOnlyList<DownloadedFile>>> fill,
+        Func<WorkFolder, DownloadRecord, Task<IReadOnlyList<DownloadedFile>>> fill,
         IProgress<DownloadProgress>? progress,
         CancellationToken cancellation)
     {
@@ -149,9 +147,7 @@ public sealed class DatasetDownloader(Downloader downloader, UnpackLimits? limit
         WorkFolder work,
         DownloadRecord record,
         DatasetInfo info,
-        Func<WorkFolder,
-        DownloadRecord,
-        Task<IReadOnlyList<DownloadedFile>>> fill)
+        Func<WorkFolder, DownloadRecord, Task<IReadOnlyList<DownloadedFile>>> fill)
     {
         try
         {

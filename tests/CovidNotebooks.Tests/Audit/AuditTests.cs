@@ -181,12 +181,9 @@ public class AuditTests
         var root = Path.Combine(folder.Path, "covid-ct");
         var info = Datasets.CovidCt with
         {
-            Splits = new Dictionary<string,
-            IReadOnlyDictionary<string,
-            int>>(StringComparer.Ordinal)
+            Splits = new Dictionary<string, IReadOnlyDictionary<string, int>>(StringComparer.Ordinal)
             {
-                ["train"] = new Dictionary<string,
-                int>(StringComparer.Ordinal) { ["CT_COVID"] = 3, ["CT_NonCOVID"] = 2 },
+                ["train"] = new Dictionary<string, int>(StringComparer.Ordinal) { ["CT_COVID"] = 3, ["CT_NonCOVID"] = 2 },
             },
         };
         foreach (

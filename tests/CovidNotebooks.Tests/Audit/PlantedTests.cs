@@ -176,7 +176,8 @@ public sealed class PlantedTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>
-    /// Healthy phantoms of both classes under uneven light, each a patient of its own: nothing tells the classes apart, and no two look alike.
+    /// Healthy phantoms of both classes under uneven light, each a patient of its own: nothing tells the classes apart, and no two look
+    /// alike.
     /// </summary>
     private DatasetSplit Clean(int seed, int perClass, int testPerClass)
     {

@@ -41,8 +41,7 @@ public sealed class DatasetDownloaderTests : IDisposable
         Folders = ["mini-ct"],
         Splits = new Dictionary<string, IReadOnlyDictionary<string, int>>(StringComparer.Ordinal)
         {
-            ["train"] = new Dictionary<string,
-            int>(StringComparer.Ordinal) { ["CT_COVID"] = Images, ["CT_NonCOVID"] = Images },
+            ["train"] = new Dictionary<string, int>(StringComparer.Ordinal) { ["CT_COVID"] = Images, ["CT_NonCOVID"] = Images },
         },
         Archives =
         [
@@ -235,9 +234,11 @@ public sealed class DatasetDownloaderTests : IDisposable
         var counts = new Dictionary<string, int>(StringComparer.Ordinal) { ["NORMAL"] = 1, ["PNEUMONIA"] = 1 };
         var info = Datasets.ChestXrayPneumonia with
         {
-            Splits = new Dictionary<string,
-            IReadOnlyDictionary<string,
-            int>>(StringComparer.Ordinal) { ["train"] = counts, ["test"] = counts },
+            Splits = new Dictionary<string, IReadOnlyDictionary<string, int>>(StringComparer.Ordinal)
+            {
+                ["train"] = counts,
+                ["test"] = counts,
+            },
         };
         var archive = Path.Combine(folder.Path, "archive.zip");
         var content = Zip([.. from top in new[] { "chest_xray/", "chest_xray/chest_xray/", "chest_xray/__MACOSX/" }
