@@ -57,17 +57,13 @@ public sealed class PlantedReport : IDisplayed
         ArgumentNullException.ThrowIfNull(planted);
         if (defect.Kind == PlantedKind.FlippedLabels)
         {
-            var all = ImageDataset.Join("all", [.. planted.Split.Parts.Select(part => part.Dataset)]);
-            var names = planted.Planted.Select(
-                path =>
-                    all.Images.First(
-                        image =>
-                            image.Path.EndsWith(path, StringComparison.Ordinal)
-                                || path.EndsWith(image.Path, StringComparison.Ordinal)).Path);
-            var errors = LabelErrors.Of(OutOfFold.Thumbnail(all));
-            var (flipped, hits) = (planted.Planted.Count, names.Count(path => errors.Candidates.Any(candidate => candidate.Id == path)));
-            return hits * 2 >= flipped
-                ? string.Create(CultureInfo.InvariantCulture, $"{hits} of {flipped} among {errors.Candidates.Count} probable label errors")
+            var flipped = planted.Planted.ToHashSet(StringComparer.Ordinal);
+            var errors = LabelErrors.Of(OutOfFold.Thumbnail(ImageDataset.Join("all", [.. planted.Split.Parts.Select(part => part.Dataset)])));
+            var (candidates, hits) = (errors.Candidates.Count, errors.Candidates.Count(candidate => flipped.Contains(candidate.Id)));
+
+            // Found: half of the flips are candidates, and candidates are flips twice as often as images are.
+            return hits * 2 >= flipped.Count && (long)hits * errors.Count >= 2L * flipped.Count * candidates
+                ? string.Create(CultureInfo.InvariantCulture, $"{hits} of {flipped.Count} among {candidates} probable label errors")
                 : null;
         }
 
