@@ -132,9 +132,10 @@ public sealed class PlantedTests(ITestOutputHelper output) : IDisposable
             {
                 Assert.All(found, count => Assert.Equal(Repetitions, count));
             }
-            else if (kind is PlantedKind.SixteenBitClass or PlantedKind.Marker)
+            else if (kind is not PlantedKind.FlippedLabels)
             {
-                Assert.Equal(Repetitions, found[^1]);
+                // In most pictures of a class: nearly always. Labels that mean nothing cannot be told from flipped ones.
+                Assert.InRange(found[^1], Repetitions * 7 / 10, Repetitions);
             }
         }
     }
