@@ -1,4 +1,5 @@
 using System.Globalization;
+using CovidNotebooks.Data;
 using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Audit;
@@ -6,6 +7,12 @@ namespace CovidNotebooks.Audit;
 /// <summary>Findings of an audit as sentences.</summary>
 internal static class AuditFlags
 {
+    /// <summary>A sentence where a class is stored at another depth than the others.</summary>
+    public static IEnumerable<string> OfDepths(DatasetSplit split) =>
+        new DepthSurvey(split.Parts.SelectMany(
+            part => DepthSurvey.Of(part.Dataset, FileScanner.Shared.Scan(part.Dataset, ScanDepth.Pictures)).Files))
+            .ClassFlag is { } flag ? [flag] : [];
+
     /// <summary>
     /// One sentence a kind of finding: duplicates, near duplicates, copies and groups in two parts, sources that tell the class, and labels
     /// that contradict each other.
@@ -105,5 +112,4 @@ internal static class AuditFlags
 
     private static bool AreEqual(NearDuplicate pair, IReadOnlyList<IReadOnlyList<AuditedImage>> equal) =>
         equal.Any(group => group.Contains(pair.First) && group.Contains(pair.Second));
-
 }

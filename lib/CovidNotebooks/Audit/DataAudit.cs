@@ -1,6 +1,6 @@
-using System.Globalization;
 using CovidNotebooks.Data;
 using CovidNotebooks.Display;
+using CovidNotebooks.Evaluation;
 
 namespace CovidNotebooks.Audit;
 
@@ -12,8 +12,7 @@ namespace CovidNotebooks.Audit;
 /// Clean means that nothing was found, not that nothing is there: <see cref="LeakageAudit"/> and <see cref="ShortcutProbe"/> say what each
 /// of them cannot find.
 /// </remarks>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class DataAudit : IDisplayed
+public sealed class DataAudit : Displayed
 {
     private const string Training = "train";
 
@@ -95,7 +94,7 @@ public sealed class DataAudit : IDisplayed
         var shortcuts = new[] { header, forest, thumbnail }.OfType<ProbeReport>().Where(probe => probe.FindsShortcut);
         return new DataAudit(leakage, header, forest, thumbnail, new AuditRecord
         {
-            Flags = [.. AuditFlags.Of(leakage), .. shortcuts.Select(probe => AuditFlags.Of(probe, judge))],
+            Flags = [.. AuditFlags.Of(leakage), .. AuditFlags.OfDepths(split), .. shortcuts.Select(probe => AuditFlags.Of(probe, judge))],
             NotSearched = notSearched,
             Parts =
             [
@@ -129,16 +128,24 @@ public sealed class DataAudit : IDisplayed
         new Dictionary<string, double>(Record.Results, StringComparer.Ordinal) { ["audit.flags"] = Flags.Count };
 
     /// <inheritdoc/>
-    public string ToHtml() => Summary().ToHtml() + Leakage?.ToHtml() + string.Concat(Probes.Select(probe => probe.ToHtml()));
+    public override DisplayDocument Describe()
+    {
+        var document = new DisplayDocument().Say($"Audit of the data: {Verdict}.", ParagraphKind.Finding);
+        document = Flags.Count > 0 ? document.Add(new BulletList(Flags))
+            : document.Say(State == AuditState.Clean ? "Nothing was found." : "Nothing was found in what could be looked at.");
+        if (Probes.Count > 0)
+        {
+            document.Add(ProbeTable.Of(Probes).Describe());
+        }
 
-    /// <inheritdoc/>
-    public string ToPlainText() =>
-        string.Join(
-            "\n",
-            new[] { Summary().ToPlainText(), Leakage?.ToPlainText() }.Concat(Probes.Select(probe => probe.ToPlainText())).OfType<string>());
+        document.Add(Leakage?.Describe());
+        return NotSearched.Aggregate(document, (all, sentence) => all.Say($"Not known: {sentence}", ParagraphKind.Note));
+    }
 
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    /// <summary>Networks beside the audit's probes, on the images that the probes were judged on.</summary>
+    /// <param name="models">Names and answers.</param>
+    /// <exception cref="ArgumentException">A network answered about other images.</exception>
+    public ProbeTable Beside(params IReadOnlyList<(string Name, Predictions Answers)> models) => ProbeTable.Of(Probes, models);
 
     private static ProbeReport? Probe(string name, Func<ProbeReport> make, List<string> notSearched)
     {
@@ -195,27 +202,5 @@ public sealed class DataAudit : IDisplayed
         }
 
         return results;
-    }
-
-    private HtmlTable Summary()
-    {
-        var table = new HtmlTable($"Audit of the data: {Verdict}", TableColumn.Number("flag"), TableColumn.Text("what was found"));
-        for (var i = 0; i < Flags.Count; i++)
-        {
-            table.Add((i + 1).ToString(CultureInfo.InvariantCulture), Flags[i]);
-        }
-
-        if (Flags.Count == 0)
-        {
-            table.Add(
-                DisplayedNumber.None, State == AuditState.Clean ? "Nothing was found." : "Nothing was found in what could be looked at.");
-        }
-
-        foreach (var sentence in NotSearched)
-        {
-            table.Note($"Not known: {sentence}");
-        }
-
-        return table;
     }
 }

@@ -11,8 +11,7 @@ namespace CovidNotebooks.Audit;
 /// <remarks>
 /// Differences between the classes in anything but anatomy are shortcuts that a model can learn; the card puts them side by side.
 /// </remarks>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class DataCard : IDisplayed
+public sealed class DataCard : Displayed
 {
     private readonly ImageDataset _dataset;
     private readonly DatasetInfo? _info;
@@ -20,6 +19,7 @@ public sealed class DataCard : IDisplayed
 
     private DataCard(ImageDataset dataset, DatasetInfo? info, IReadOnlyList<ScannedFile> files)
     {
+        Depths = DepthSurvey.Of(dataset, files);
         _dataset = dataset;
         _info = info;
         _files = files;
@@ -33,28 +33,29 @@ public sealed class DataCard : IDisplayed
     /// <summary>Files that cannot be read, with what is wrong.</summary>
     public IReadOnlyList<(string Path, string Reason)> BadFiles { get; }
 
+    /// <summary>How deep the files are, and how much of that they use.</summary>
+    public DepthSurvey Depths { get; }
+
     /// <summary>
     /// Reads every file once, see <see cref="FileScanner"/>; audit and probes of the same images then open none of them again.
     /// </summary>
     /// <param name="dataset">The images.</param>
-    /// <param name="info">What the catalogue says, for licence, origin and notes; null for a folder of your own.</param>
+    /// <param name="info">What the catalogue says, for licence, origin and notes; null for what the data set itself knows.</param>
     /// <param name="limits">What a file may cost at most; null for the default.</param>
     public static DataCard Of(ImageDataset dataset, DatasetInfo? info = null, ImageLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
-        return new DataCard(dataset, info, FileScanner.For(limits).Scan(dataset, ScanDepth.Pictures));
+        return new DataCard(dataset, info ?? dataset.Info, FileScanner.For(limits).Scan(dataset, ScanDepth.Pictures));
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
+    public override DisplayDocument Describe() => new DisplayDocument(Table())
+        .Fold("Origin, licence, citation, and what is known to be wrong with these images", Origin());
 
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    private HtmlTable Table()
+    private Table Table()
     {
         var classes = Enumerable.Range(0, _dataset.ClassNames.Count).ToArray();
-        var table = new HtmlTable(
+        var table = new Table(
             $"Data card: {_info?.Title ?? _dataset.Name}",
             [TableColumn.Text(""), .. _dataset.ClassNames.Select(TableColumn.Number), TableColumn.Number("all")]);
         void Row(string name, Func<IReadOnlyList<int>, string> value) =>
@@ -69,28 +70,37 @@ public sealed class DataCard : IDisplayed
             "formats",
             indices =>
                 Shares(
-                    indices,
+                    Headers(indices),
                     header =>
                         header.Format.ToString().ToUpperInvariant()
                             + (header is { Format: ImageFileFormat.Jpeg, IsProgressive: true } ? " progressive" : "")));
-        Row("colour modes", indices => Shares(indices, header => header.Mode));
+        Row("colour modes", indices => Shares(Headers(indices), header => header.Mode));
+        Row("bits used and stored", indices => Shares(indices.Select(index => _files[index].Depth), file => file.Name));
         Row("cannot be read", indices => Text(indices.Count(index => _files[index].Problem is not null)));
         foreach (var (path, reason) in BadFiles.Take(20))
         {
             table.Note($"Cannot be read: {path}: {reason}");
         }
 
-        if (_info is not null)
+        foreach (var sentence in new[] { Depths.EarlySentence(20), Depths.ClassFlag }.OfType<string>())
         {
-            table.Note($"Origin: {_info.Origin}. {_info.Url}").Note($"Licence: {_info.Licence}").Note($"Cite: {_info.Citation}");
-            foreach (var note in _info.Notes)
-            {
-                table.Note($"Note: {note}");
-            }
+            table.Note(sentence);
         }
 
         return table;
     }
+
+    private DisplayDocument Origin() =>
+        _info is null ? new DisplayDocument()
+        : new BulletList(
+            [
+                $"Origin: {_info.Origin}. {_info.Url}",
+                $"Licence: {_info.Licence}",
+                $"Cite: {_info.Citation}",
+                .. _info.Notes.Select(note => $"Note: {note}"),
+            ]);
+
+    private IEnumerable<ImageHeader?> Headers(IEnumerable<int> indices) => indices.Select(index => _files[index].Header);
 
     private List<int> Indices(int? label) =>
     [
@@ -106,7 +116,7 @@ public sealed class DataCard : IDisplayed
 
     private string Spread(IReadOnlyList<int> indices, Func<ImageHeader, int> value)
     {
-        var sorted = indices.Select(index => _files[index].Header).OfType<ImageHeader>().Select(value).Order().ToArray();
+        var sorted = Headers(indices).OfType<ImageHeader>().Select(value).Order().ToArray();
         return sorted.Length == 0 ? "-" : sorted[0] == sorted[^1] ? $"all {sorted[0]}" : $"{sorted[0]} / {Median(sorted)} / {sorted[^1]}";
     }
 
@@ -114,9 +124,10 @@ public sealed class DataCard : IDisplayed
     private static string Median(int[] sorted) =>
         ((sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2.0).ToString("0.#", CultureInfo.InvariantCulture);
 
-    private string Shares(IReadOnlyList<int> indices, Func<ImageHeader, string> value)
+    private static string Shares<T>(IEnumerable<T?> items, Func<T, string> value)
+        where T : class
     {
-        var groups = indices.Select(index => _files[index].Header).OfType<ImageHeader>().CountBy(value)
+        var groups = items.OfType<T>().CountBy(value)
             .OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
         return groups.Length == 1 ? $"all {groups[0].Key}" : string.Join(", ", groups.Select(pair => $"{pair.Key} {Text(pair.Value)}"));
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CovidNotebooks.Data;
-using CovidNotebooks.Data.Imaging;
 using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Audit;
@@ -20,8 +19,7 @@ public sealed record CountCheck(string Split, string ClassName, int Expected, in
 }
 
 /// <summary>What <c>kit data check</c> finds: a dataset on disk against the catalogue.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class DatasetCheck : IDisplayed
+public sealed class DatasetCheck : Displayed
 {
     private const int Named = 20;
 
@@ -65,6 +63,12 @@ public sealed class DatasetCheck : IDisplayed
     /// Files whose content is of another format than their name says. They are read by content, so they do not fail the check.
     /// </summary>
     public int Misnamed { get; private init; }
+
+    /// <summary>
+    /// Files of 16 bits whose values end below a quarter of the range; dark by the full range. Known only where pictures are decoded; they
+    /// do not fail the check.
+    /// </summary>
+    public IReadOnlyList<FileDepth> EndingEarly { get; private init; } = [];
 
     /// <summary>The release whose numbers these are, where it is another one than the catalogue's first; else null.</summary>
     public string? Release { get; private init; }
@@ -123,14 +127,12 @@ public sealed class DatasetCheck : IDisplayed
             ],
             Duplicates = [.. FileScanner.EqualGroups(files).Select(group => (IReadOnlyList<string>)[.. group.Select(i => images[i].Path)])],
             Misnamed = files.Count(IsMisnamed),
+            EndingEarly = DepthSurvey.Of(opened.All, files).EndingEarly,
         };
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
+    public override DisplayDocument Describe() => Table();
 
     /// <summary>The counts of the release that fits, and its name; those of the catalogue's first where none fits.</summary>
     private static (string? Release, IReadOnlyList<CountCheck> Counts) CountsOf(DatasetInfo info, DatasetSplit found)
@@ -165,21 +167,13 @@ public sealed class DatasetCheck : IDisplayed
             .Where(path => !known.Contains(GroupTable.Key(path))).Order(StringComparer.Ordinal),
     ];
 
-    private static bool IsMisnamed(ScannedFile file)
-    {
-        var extension = Path.GetExtension(file.Path).ToLowerInvariant();
-        return file.Problem is null && file.Header?.Format switch
-        {
-            ImageFileFormat.Jpeg => extension is not (".jpg" or ".jpeg"),
-            ImageFileFormat.Png => extension != ".png",
-            ImageFileFormat.Bmp => extension != ".bmp",
-            _ => extension is not (".ppm" or ".pgm"),
-        };
-    }
+    private static bool IsMisnamed(ScannedFile file) =>
+        file is { Problem: null, Header: { } header }
+            && !header.Endings.Contains(Path.GetExtension(file.Path).ToLowerInvariant(), StringComparer.Ordinal);
 
-    private HtmlTable Table()
+    private Table Table()
     {
-        var table = new HtmlTable(
+        var table = new Table(
             $"{Info.Name}: {(Ok ? "complete" : Root is null ? "not here" : "not as expected")}{(Root is null ? "" : $" ({Root})")}",
             TableColumn.Text("split"),
             TableColumn.Text("class"),
@@ -211,6 +205,9 @@ public sealed class DatasetCheck : IDisplayed
         Name("groups", GroupNotes);
         Name("missing, by name", Missing);
         Name("cannot be read", [.. Broken.Select(file => $"{file.Path}: {file.Reason}")]);
+        Name(
+            "values end below a quarter of their 16 bits",
+            [.. EndingEarly.Select(file => $"{file.Path} ({file.Name} used, highest value {Text(file.Highest!.Value)})")]);
         Name("equal files", [.. Duplicates.Select(group => string.Join(" = ", group))]);
         Name("there, but named nowhere", Unlisted);
         return table.Note(string.Join(

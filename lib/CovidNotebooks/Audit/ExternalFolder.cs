@@ -17,10 +17,14 @@ public static class ExternalFolder
     /// </param>
     /// <param name="classNames">The model's classes.</param>
     /// <param name="label">The class that all pictures are of.</param>
+    /// <param name="groups">
+    /// Another table of patients, as <c>--external-groups</c> names it: <see cref="ExternalGroups.Parse"/>; null for none.
+    /// </param>
     /// <exception cref="DataException">
-    /// There is no such folder, no picture in it, or the table of patients is damaged or names none of the pictures.
+    /// There is no such folder, no picture in it, or a table of patients is damaged; <see cref="PatientsFile"/> names none of the pictures,
+    /// or <paramref name="groups"/> leaves some out.
     /// </exception>
-    public static ImageDataset Open(string folder, IReadOnlyList<string> classNames, int label)
+    public static ImageDataset Open(string folder, IReadOnlyList<string> classNames, int label, string? groups = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(classNames);
@@ -44,7 +48,11 @@ public static class ExternalFolder
 
         var patients = Path.Combine(root, PatientsFile);
         LabeledImage[] images = [.. files.Select(file => new LabeledImage(file, label, Source: "external"))];
-        if (File.Exists(patients))
+        if (groups is not null)
+        {
+            images = [.. ExternalGroups.Parse(groups).Apply(images)];
+        }
+        else if (File.Exists(patients))
         {
             var table = GroupTable.Read(patients);
             table.Compare(images);

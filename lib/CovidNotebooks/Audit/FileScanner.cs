@@ -110,7 +110,10 @@ public sealed class FileScanner(ImageLimits? limits = null, int capacity = 50_00
             hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
             header = reader.Inspect(bytes, path);
             return depth == ScanDepth.Headers ? new ScannedFile(path, hash, header, null)
-                : Decoded(path, hash, header, reader.Decode(bytes, header, path), depth);
+                : Decoded(path, hash, header, reader.Decode(bytes, header, path), depth) with
+                {
+                    Depth = FileDepth.Of(header, ImageFileReader.DecodeDeep(bytes, header, path), path, ""),
+                };
         }
         catch (BadImageException bad)
         {

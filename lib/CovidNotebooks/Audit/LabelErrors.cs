@@ -22,8 +22,7 @@ public sealed record LabelErrorCandidate(string Id, string Given, string Suggest
 /// believes it. What such a model cannot tell apart, this method cannot either: look at the recall on planted flips
 /// (<see cref="Planted.FlippedLabels"/>) before trusting it.
 /// </remarks>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class LabelErrors : IDisplayed
+public sealed class LabelErrors : Displayed
 {
     private const int MostShown = 20;
     private readonly Dictionary<string, int> _ranks;
@@ -111,17 +110,11 @@ public sealed class LabelErrors : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
+    public override DisplayDocument Describe() => Table();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
-
-    private HtmlTable Table()
+    private Table Table()
     {
-        var table = new HtmlTable(
+        var table = new Table(
             string.Create(CultureInfo.InvariantCulture, $"Probable label errors: {Candidates.Count:N0} of {Count:N0} images to look at"),
             TableColumn.Number("rank"),
             TableColumn.Text("image"),

@@ -4,62 +4,6 @@ using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Audit;
 
-/// <summary>An image as the audit names it.</summary>
-/// <param name="Split">The part it is in.</param>
-/// <param name="Path">Its id.</param>
-/// <param name="ClassName">Its class.</param>
-public sealed record AuditedImage(string Split, string Path, string ClassName)
-{
-    /// <inheritdoc/>
-    public override string ToString() => $"{Path} [{Split}, {ClassName}]";
-}
-
-/// <summary>Two images that look nearly alike.</summary>
-/// <param name="First">The one.</param>
-/// <param name="Second">The other.</param>
-/// <param name="Correlation">
-/// Normalised cross-correlation of their grey levels on a grid of 64 × 64, up to 1: of the whole pictures, or of where they overlap.
-/// Negative where one is the negative of the other.
-/// </param>
-public sealed record NearDuplicate(AuditedImage First, AuditedImage Second, double Correlation)
-{
-    /// <summary>How the second lies to the first.</summary>
-    public PictureTurn Turn { get; init; }
-
-    /// <summary>Whether one is the other's negative, mirrored or turned.</summary>
-    public bool IsAltered => Turn != PictureTurn.Upright || Correlation < 0;
-
-    /// <summary>Whether both are in one part.</summary>
-    public bool IsWithin => string.Equals(First.Split, Second.Split, StringComparison.Ordinal);
-
-    /// <summary>Whether their labels differ: at least one is wrong.</summary>
-    public bool Conflicts => !string.Equals(First.ClassName, Second.ClassName, StringComparison.Ordinal);
-
-    /// <inheritdoc/>
-    public override string ToString() =>
-        string.Create(CultureInfo.InvariantCulture, $"{First} and {Second} ({(IsAltered ? How + ", " : "")}r = {Correlation:F3})");
-
-    private string How => string.Join(", ", new[] { Correlation < 0 ? "negative" : null, Turn switch
-    {
-        PictureTurn.Upright => null,
-        PictureTurn.Mirrored => "mirrored",
-        PictureTurn.UpsideDown => "upside down",
-        PictureTurn.HalfTurn => "turned by 180°",
-        PictureTurn.Clockwise or PictureTurn.Anticlockwise => "turned by 90°",
-        _ => "turned and mirrored",
-    } }.OfType<string>());
-}
-
-/// <summary>A group (a patient, or the publication that pictures were cut out of) or a source that is in more than one part.</summary>
-/// <param name="Name">The group or source, as the dataset's table has it.</param>
-/// <param name="Parts">The parts that it is in, each with its number of images there.</param>
-public sealed record GroupAcross(string Name, IReadOnlyList<(string Part, int Images)> Parts)
-{
-    /// <inheritdoc/>
-    public override string ToString() =>
-        $"{Name} ({string.Join(", ", Parts.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Part} {part.Images}")))})";
-}
-
 /// <summary>
 /// What the parts of a split share that they should not: files, equal bytes, patients, and pictures that look alike. A test set that shares
 /// images or patients with the training set measures memory.
@@ -74,8 +18,7 @@ public sealed record GroupAcross(string Name, IReadOnlyList<(string Part, int Im
 /// patient are found only as images of a publication that is in two parts. Each question has one of three answers, see
 /// <see cref="AuditState"/>: what could not be looked at is never called clean.
 /// </remarks>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class LeakageAudit : IDisplayed
+public sealed class LeakageAudit : Displayed
 {
     /// <summary>What no search of this audit finds, whatever the data.</summary>
     public const string NeverSearched =
@@ -234,13 +177,62 @@ public sealed class LeakageAudit : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
+    public override DisplayDocument Describe()
+    {
+        var document = new DisplayDocument().Say(State switch
+        {
+            AuditState.Found => "Something crosses the splits: results on the test images may be partly memory.",
+            AuditState.NotKnown => "Nothing was found, but not everything could be looked at: whether the splits are clean is not known.",
+            _ =>
+                "Nothing crosses the splits that was searched for. Patients are only as well known as the file names or the table tell.",
+        });
+        AuditCheck[] asked = [.. Checks, .. Remarks()];
+        var told = asked.Where(check => check.State != AuditState.Clean).ToList();
+        if (told.Count > 0)
+        {
+            document.Add(Table.Of(
+                $"Leakage audit: {AuditCheck.Words(State)}",
+                told,
+                ("what", check => check.Question),
+                ("found", check => check.State == AuditState.Found ? check.Count : AuditCheck.Words(check.State)),
+                ("for example", check => check.Detail)));
+        }
 
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
+        string[] nothing = [.. asked.Where(check => check.State == AuditState.Clean).Select(check => check.Question)];
+        document.Say(
+            nothing.Length > 0
+                ? $"{DisplayedNumber.Counted(nothing.Length, "check", "checks")} found nothing: {string.Join("; ", nothing)}." : null,
+            ParagraphKind.Note).Say(NeverSearched, ParagraphKind.Note);
+        return CrossingTable() is { Rows.Count: > 0 } crossing
+            ? document.Fold(
+                $"All {DisplayedNumber.ValueText(crossing.Rows.Count)} groups and pairs that cross the splits", crossing)
+            : document;
+    }
 
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    /// <summary>Every publication or patient, and every pair of pictures, that is on two sides of the split.</summary>
+    public Table CrossingTable() => Table.Of(
+        "What is on two sides of the split",
+        GroupsAcross.Select(group => (What: $"group {group.Name}", Where: group.PartsText))
+            .Concat(PairsAcross.Select(pair => (
+                What: string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"pair, correlation {pair.Correlation:F3}{pair.AlteredText}{(pair.Conflicts ? ", DIFFERENT LABELS" : "")}"),
+                Where: $"{pair.First} and {pair.Second}"))),
+        ("what", item => item.What),
+        ("where", item => item.Where));
+
+    /// <summary>
+    /// Whether an image may be memory rather than a test: its group is in another part, too, or a picture of another part looks like it.
+    /// </summary>
+    /// <param name="path">The image's path.</param>
+    /// <param name="group">Its group; null where unknown.</param>
+    public bool Crosses(string path, string? group) =>
+        GroupsAcross.Any(across => string.Equals(across.Name, group, StringComparison.Ordinal))
+        || PairsAcross.Any(pair =>
+            string.Equals(pair.First.Path, path, StringComparison.Ordinal)
+                || string.Equals(pair.Second.Path, path, StringComparison.Ordinal));
+
+    private IEnumerable<NearDuplicate> PairsAcross => NearDuplicatesAcross.Concat(AlteredAcross).Concat(CopiesAcross);
 
     /// <summary>Only the pictures of pairs that are laid over each other are kept in detail.</summary>
     private static IReadOnlyList<NearDuplicate>? CopiesOf((AuditedImage Audited, string? Group, string Path)[] images)
@@ -297,74 +289,37 @@ public sealed class LeakageAudit : IDisplayed
         }
     }
 
-    private HtmlTable Table()
+    /// <summary>What else a reader should know of the images, though it does not decide whether the parts are clean.</summary>
+    private IEnumerable<AuditCheck> Remarks()
     {
-        var table = new HtmlTable(
-            $"Leakage audit: {AuditCheck.Words(State)}",
-            TableColumn.Text("what"),
-            TableColumn.Number("found"),
-            TableColumn.Text("for example"));
-        void Row(string what, int count, string? example) =>
-            table.Add(what, count.ToString("N0", CultureInfo.InvariantCulture), count == 0 ? "" : example);
-        foreach (var check in Checks.Where(check => check.State != AuditState.Clean))
-        {
-            table.Add(
-                check.Question,
-                check.State == AuditState.Found ? check.Count.ToString("N0", CultureInfo.InvariantCulture) : AuditCheck.Words(check.State),
-                check.Detail);
-        }
-
         if (SourcesByClass.Any(item => item.Sources.Count > 0))
         {
             if (_severalParts)
             {
-                Row(
+                yield return AuditCheck.Of(
                     "sources in two splits (no leak, but no test elsewhere)",
                     SourcesAcross.Count,
                     string.Join("; ", SourcesAcross.Take(3)));
             }
 
-            table.Add("the source alone tells the class", SourceTellsClass ? "yes" : "no", SourceTellsClass ? SourcesText : "");
+            yield return AuditCheck.Of("classes that the source alone tells", SourceTellsClass ? SourcesByClass.Count : 0, SourcesText);
         }
 
-        (string What, int Count, string? Example)[] inside =
-        [
-            ("groups of equal files inside a split", ExactDuplicatesWithin.Count, Example(ExactDuplicatesWithin)),
-            ("redundant files inside a split", RedundantFiles, ""),
-            ("groups of equal files with different labels", ConflictingDuplicates.Count, Example(ConflictingDuplicates)),
-            ("pairs that look alike inside a split", NearDuplicatesWithin.Count, NearDuplicatesWithin.FirstOrDefault()?.ToString()),
-            ("negatives, mirrored and turned copies inside a split", AlteredWithin.Count, AlteredWithin.FirstOrDefault()?.ToString()),
-            (
+        yield return AuditCheck.Of("groups of equal files inside a split", ExactDuplicatesWithin.Count, Example(ExactDuplicatesWithin));
+        yield return AuditCheck.Of("redundant files inside a split", RedundantFiles, null);
+        yield return AuditCheck.Of(
+            "groups of equal files with different labels", ConflictingDuplicates.Count, Example(ConflictingDuplicates));
+        if (_searchedNear)
+        {
+            yield return AuditCheck.Of(
+                "pairs that look alike inside a split", NearDuplicatesWithin.Count, NearDuplicatesWithin.FirstOrDefault()?.ToString());
+            yield return AuditCheck.Of(
+                "negatives, mirrored and turned copies inside a split", AlteredWithin.Count, AlteredWithin.FirstOrDefault()?.ToString());
+            yield return AuditCheck.Of(
                 "pairs that look alike, with different labels",
                 ConflictingNearDuplicates.Count,
-                ConflictingNearDuplicates.FirstOrDefault()?.ToString()),
-        ];
-        foreach (var (what, count, example) in inside.Where(row => row.Count > 0))
-        {
-            Row(what, count, example);
+                ConflictingNearDuplicates.FirstOrDefault()?.ToString());
         }
-
-        string[] nothing =
-        [
-            .. Checks.Where(check => check.State == AuditState.Clean).Select(check => check.Question),
-            .. inside.Take(_searchedNear ? inside.Length : 3).Where(row => row.Count == 0).Select(row => row.What),
-        ];
-        if (nothing.Length > 0)
-        {
-            table.Note($"{DisplayedNumber.Counted(nothing.Length, "check", "checks")} found nothing: {string.Join("; ", nothing)}.");
-        }
-
-        return table
-            .Note(State switch
-            {
-                AuditState.Found => "Something crosses the splits: results on the test images may be partly memory.",
-                AuditState.NotKnown =>
-                    "Nothing was found, but not everything could be looked at: whether the splits are clean is not known.",
-                _ =>
-                    "Nothing crosses the splits that was searched for. Patients are only as well known as the file names or the "
-                        + "table tell.",
-            })
-            .Note(NeverSearched);
     }
 
     /// <summary>The classes with their sources: <c>Covid: a; Normal: b, c</c>.</summary>

@@ -16,8 +16,7 @@ public sealed record PlantedResult(Planted? Defect, Proportion Nearest, Proporti
 /// <summary>
 /// Defects planted one by one: how the test accuracy changes, and whether the audit finds each. It shows itself as a table.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class PlantedReport : IDisplayed
+public sealed class PlantedReport : Displayed
 {
     private PlantedReport(IReadOnlyList<PlantedResult> results) => Results = results;
 
@@ -58,7 +57,8 @@ public sealed class PlantedReport : IDisplayed
         if (defect.Kind == PlantedKind.FlippedLabels)
         {
             var flipped = planted.Planted.ToHashSet(StringComparer.Ordinal);
-            var errors = LabelErrors.Of(OutOfFold.Thumbnail(ImageDataset.Join("all", [.. planted.Split.Parts.Select(part => part.Dataset)])));
+            var all = ImageDataset.Join("all", [.. planted.Split.Parts.Select(part => part.Dataset)]);
+            var errors = LabelErrors.Of(OutOfFold.Thumbnail(all));
             var (candidates, hits) = (errors.Candidates.Count, errors.Candidates.Count(candidate => flipped.Contains(candidate.Id)));
 
             // Found: half of the flips are candidates, and candidates are flips twice as often as images are.
@@ -80,13 +80,7 @@ public sealed class PlantedReport : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => Table();
 
     private static string? Count(int count, string one, string several) => count == 0 ? null : DisplayedNumber.Counted(count, one, several);
 
@@ -107,10 +101,10 @@ public sealed class PlantedReport : IDisplayed
             by ?? "");
     }
 
-    private HtmlTable Table()
+    private Table Table()
     {
         var found = Results.Count(result => result.Found);
-        var table = new HtmlTable(
+        var table = new Table(
             string.Create(CultureInfo.InvariantCulture, $"Planted defects: the audit finds {found} of {Results.Count - 1}"),
             TableColumn.Text("defect"), TableColumn.Number("share"), TableColumn.Number(
                 "nearest picture"), TableColumn.Number("8 × 8 thumbnail"), TableColumn.Text("found"), TableColumn.Text("by"));

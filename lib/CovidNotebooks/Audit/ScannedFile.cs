@@ -33,11 +33,14 @@ public sealed record ScannedFile(string Path, string? Sha256, ImageHeader? Heade
     /// <summary>128 × 128 grey levels; null where they were not asked for.</summary>
     public PixelImage? Detail { get; init; }
 
+    /// <summary>How deep its samples are, without a class; null where nothing was decoded.</summary>
+    public FileDepth? Depth { get; init; }
+
     /// <summary>
     /// The same file as a scan of less depth would have found it, so that a result does not depend on what was looked at before.
     /// </summary>
     /// <param name="depth">The depth that is asked for.</param>
     internal ScannedFile At(ScanDepth depth) => depth == ScanDepth.Headers
-        ? this with { Problem = Header is null ? Problem : null, Smallest = null, Thumbnail = null, Detail = null }
+        ? this with { Problem = Header is null ? Problem : null, Smallest = null, Thumbnail = null, Detail = null, Depth = null }
         : this;
 }

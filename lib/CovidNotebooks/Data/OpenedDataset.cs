@@ -3,8 +3,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Data;
 
 /// <summary>A dataset of the catalogue, found on disk: its official splits as tables of labelled images.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class OpenedDataset : IDisplayed
+public sealed class OpenedDataset : Displayed
 {
     private OpenedDataset(DatasetInfo info, string root, DatasetSplit splits, IReadOnlyList<string> missing, IReadOnlySet<string> known)
     {
@@ -13,7 +12,10 @@ public sealed class OpenedDataset : IDisplayed
         Info = info;
         Root = root;
         Splits = splits;
-        All = new ImageDataset(info.Name, root, info.Classes, [.. splits.Parts.SelectMany(part => part.Dataset.Images)]);
+        All = new ImageDataset(info.Name, root, info.Classes, [.. splits.Parts.SelectMany(part => part.Dataset.Images)])
+        {
+            Collection = info.Name,
+        };
     }
 
     /// <summary>What the catalogue says.</summary>
@@ -72,7 +74,11 @@ public sealed class OpenedDataset : IDisplayed
         };
         (string Name, ImageDataset Dataset)[] read = [.. parts];
         var notes = grouping.Compare([.. read.SelectMany(part => part.Dataset.Images)]);
-        var splits = new DatasetSplit(info.Name, [.. read.Select(part => (part.Name, part.Dataset.Select(grouping.Apply)))], notes);
+        var splits = new DatasetSplit(
+            info.Name, [.. read.Select(part => (part.Name, part.Dataset.Select(grouping.Apply).From(info.Name)))], notes)
+        {
+            Rule = new ShippedSplit(),
+        };
         var known = info.Layout == DatasetLayout.SplitLists
             ? splits.Parts.SelectMany(part => part.Dataset.Images.Select(image => image.Path)).Concat(missing)
             : grouping.KnownPaths;
@@ -87,10 +93,7 @@ public sealed class OpenedDataset : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Splits.ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Splits.ToPlainText();
+    public override DisplayDocument Describe() => Splits.Describe();
 
     private static ImageDataset FromSplitFolder(DatasetInfo info, string root, string split)
     {

@@ -1,6 +1,6 @@
+using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using CovidNotebooks.Evaluation;
-using CovidNotebooks.Audit;
 
 namespace Tests.Audit;
 

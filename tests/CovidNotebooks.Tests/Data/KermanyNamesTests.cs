@@ -19,6 +19,24 @@ public class KermanyNamesTests
     public void Its_patients_are_known_beside_those_of_Kaggles_copy(string path, string? patient) =>
         Assert.Equal(patient, Grouping.ChestXrayPatient(path));
 
+    [Theory]
+    [InlineData("a/person12_virus_34.jpeg", "person12")]
+    [InlineData("IM-0115-0001-0001.jpeg", "IM-0115")]
+    [InlineData("val/NORMAL2-IM-0115-0001.jpg", "IM-0115")]
+    [InlineData("train/PNEUMONIA/BACTERIA-1008087-0001.jpeg", "1008087")]
+    [InlineData("cxnet-011.jpg", null)]
+    public void The_number_is_coarser_than_the_patient(string path, string? number) => Assert.Equal(number, Grouping.ChestXrayNumber(path));
+
+    [Theory]
+    [InlineData("person12_virus_34.jpeg", "viral pneumonia")]
+    [InlineData("person12_bacteria_34.jpeg", "bacterial pneumonia")]
+    [InlineData("NORMAL2-IM-0115-0001.jpeg", "normal")]
+    [InlineData("VIRUS-1980593-0001.jpeg", "viral pneumonia")]
+    [InlineData("BACTERIA-1008087-0001.jpeg", "bacterial pneumonia")]
+    [InlineData("NORMAL-1049278-0001.jpeg", "normal")]
+    [InlineData("cxnet-011.jpg", null)]
+    public void Names_tell_the_finding(string path, string? finding) => Assert.Equal(finding, Grouping.ChestXrayFinding(path));
+
     [Fact]
     public void Its_numbers_of_images_are_a_release_of_their_own()
     {

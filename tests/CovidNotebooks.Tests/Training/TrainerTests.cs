@@ -1,4 +1,5 @@
 using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Training;
 using Tests.Models;
 using TorchSharp;
