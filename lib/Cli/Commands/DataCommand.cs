@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using Spectre.Console;
 

@@ -1,5 +1,5 @@
+using CovidNotebooks.Audit;
 using CovidNotebooks.Reporting;
-using CovidNotebooks.Runs;
 using Tests.Runs;
 
 namespace Tests.Reporting;
