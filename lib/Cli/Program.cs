@@ -8,6 +8,8 @@ var root = new RootCommand("The command line of CovidNotebooks: a research kit f
 {
     SetupCommand.Create(checkout, AnsiConsole.Console),
     RunCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
+    PublishCommand.Create(checkout, AnsiConsole.Console),
+    ExportCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     DataCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     WeightsCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     RunsCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),

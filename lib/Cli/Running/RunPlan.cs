@@ -95,7 +95,7 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
             Parameters = request.Phantoms ? Overlay(PhantomProfile.Of(path), parameters) : request.Publish ? Overlay(TrainedAnew(path), parameters) : parameters,
             TimeLimit = request.TimeLimit,
             MissingReferenceHint = "Build the library first: run ./kit setup in the repository's folder.",
-            Publish = request.Publish ? new PublishOptions { Path = target, ForbiddenStrings = [.. Forbidden(checkout, named)] } : null,
+            Publish = request.Publish ? new PublishOptions { Path = target, ForbiddenStrings = [.. PlacesOfThisMachine(checkout, named)] } : null,
         };
     }
 
@@ -106,7 +106,7 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
             : new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Folders of this machine that a published notebook must not name.</summary>
-    private static IEnumerable<string> Forbidden(Checkout checkout, IEnumerable<string?> named) =>
+    public static IEnumerable<string> PlacesOfThisMachine(Checkout checkout, IEnumerable<string?> named) =>
         named.Concat([checkout.Root, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_DATA")])
             .OfType<string>()
             .Where(folder => folder.Length > 1)
