@@ -218,6 +218,22 @@ public sealed class ImageDataset : Displayed
                 nameof(classNames));
     }
 
+    /// <summary>The images of some classes, numbered in the order of their names: two of three, for what tells two apart.</summary>
+    /// <param name="classNames">Some of the classes; at least one.</param>
+    /// <exception cref="ArgumentException">One of them is not a class of this dataset.</exception>
+    public ImageDataset OfClasses(params IReadOnlyList<string> classNames)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        var numbers = classNames.Select(name => ClassNames.ToList().IndexOf(name)).ToList();
+        if (classNames.Count == 0 || numbers.Contains(-1))
+        {
+            throw new ArgumentException($"{Name} has the classes {string.Join(", ", ClassNames)}; found {string.Join(", ", classNames)}. Name some of them.", nameof(classNames));
+        }
+
+        var images = Images.Where(image => numbers.Contains(image.Label)).Select(image => image with { Label = numbers.IndexOf(image.Label) });
+        return new ImageDataset(Name, Root, classNames, [.. images]) { Collection = Collection, Notes = Notes };
+    }
+
     /// <summary>The images of several datasets in one, with paths from the deepest folder that they have in common.</summary>
     /// <param name="name">What the new dataset is called.</param>
     /// <param name="parts">At least one; all have the same classes in the same order.</param>

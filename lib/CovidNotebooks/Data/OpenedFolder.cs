@@ -22,6 +22,7 @@ public enum FolderLayout
 public sealed class OpenedFolder : Displayed
 {
     private const int Enough = 5;
+    private const string PhantomNotice = "PHANTOMS: these pictures are drawn by the kit, in place of a folder of yours. Their numbers say nothing about any disease.";
     private readonly string? groupWords;
 
     private OpenedFolder(FolderContent content, ImageDataset all, FolderGroups groups, DatasetSplit split)
@@ -97,7 +98,7 @@ public sealed class OpenedFolder : Displayed
     public override DisplayDocument Describe()
     {
         var sentences = Sentences;
-        var document = new DisplayDocument().Say(sentences[0], ParagraphKind.Finding).Say(GroupAdvice is null ? sentences[1] : null);
+        var document = new DisplayDocument().Say(All.IsPhantom ? PhantomNotice : null, ParagraphKind.Warning).Say(sentences[0], ParagraphKind.Finding).Say(GroupAdvice is null ? sentences[1] : null);
         document = document.Say(GroupAdvice, ParagraphKind.Warning);
         if (sentences.Count > 2)
         {

@@ -46,14 +46,14 @@ public static class PhantomFolder
     /// <param name="count">Pictures.</param>
     /// <param name="seed">The same seed draws the same pictures.</param>
     /// <param name="size">Width and height, 16 to 2048.</param>
-    /// <returns>The folder's path.</returns>
-    public static string NewPictures(string folder, int classes = 3, int count = 6, long seed = 1, int size = 150) => Drawn(
-        folder,
-        string.Create(CultureInfo.InvariantCulture, $"new-{classes}x{count}-{size}-seed{seed}-v{DrawingVersion}"),
-        Enumerable.Range(0, count).Select(i => (string.Create(CultureInfo.InvariantCulture, $"new-{i + 1:00}.jpeg"), i % classes, i)),
-        NewPurpose,
-        seed,
-        size);
+    /// <returns>The folder's path, from where <paramref name="folder"/> starts.</returns>
+    public static string NewPictures(string folder, int classes = 3, int count = 6, long seed = 1, int size = 150)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"new-{classes}x{count}-{size}-seed{seed}-v{DrawingVersion}");
+        var files = Enumerable.Range(0, count).Select(i => (string.Create(CultureInfo.InvariantCulture, $"new-{i + 1:00}.jpeg"), i % classes, i));
+        _ = Drawn(folder, name, files, NewPurpose, seed, size);
+        return Path.Combine(folder, name);
+    }
 
     private static string Drawn(string folder, string name, IEnumerable<(string Path, int Label, int Index)> files, long purpose, long seed, int size)
     {

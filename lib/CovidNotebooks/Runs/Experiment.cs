@@ -20,7 +20,7 @@ namespace CovidNotebooks.Runs;
 /// the model's weights before training and the images (paths, labels, file lengths): when one of them differs, the training starts anew under another key.
 /// Not in the key: device, threads, loader workers, the story, and the code. After a change of code that changes numbers, train with <c>resume: false</c>.
 /// </remarks>
-public sealed class Experiment : Displayed, IDisposable
+public sealed partial class Experiment : Displayed, IDisposable
 {
     private const string Data = "data";
     private const string Differs = "differs";

@@ -53,7 +53,7 @@ public sealed record InputContract
 
     /// <summary>What decides the numbers of a loader that changes nothing at random.</summary>
     /// <param name="loader">Its options.</param>
-    internal static InputContract Of(LoaderOptions loader) => new()
+    public static InputContract Of(LoaderOptions loader) => new()
     {
         Width = loader.Width,
         Height = loader.Height,
