@@ -18,6 +18,8 @@ internal static class ParameterRules
         ["learningRate"] = value => new KerasAdam { LearningRate = value }.Validate(),
         ["batchSize"] = value => (Loader with { BatchSize = Whole(value) }).Validate(),
         ["imageSize"] = value => (Loader with { Width = Whole(value), Height = Whole(value) }).Validate(),
+        ["trunkSize"] = value => (Loader with { Width = Whole(value), Height = Whole(value) }).Validate(),
+        ["fineTuneEpochs"] = value => new TrainerOptions { Epochs = Whole(value) }.Validate(),
         ["workers"] = value => (Loader with { Workers = Whole(value) }).Validate(),
         ["patience"] = value => new EarlyStopping { Patience = Whole(value) }.Validate(),
     };

@@ -50,7 +50,7 @@ public sealed class Classifier : Displayed, IDisposable
             return "For research and teaching, never for diagnosis: no answer here may decide anything about a person. "
                 + (Contract.LearntFromPhantoms ? "The model learnt from drawn phantoms, so what it says of a real picture means nothing. "
                     : $"A score is what this model makes of pixels after {(total == 0 ? "its training images" : $"{DisplayedNumber.ValueText(total)} training images")}{shares}. ")
-                + "It is not the chance that somebody is ill: calibrated or not, it supposes pictures from the same source with the same shares of the classes.";
+                + "No score is the chance that somebody is ill: calibrated or not, it supposes pictures from the same source with the same shares of the classes.";
         }
     }
 

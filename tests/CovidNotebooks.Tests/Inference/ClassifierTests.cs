@@ -72,7 +72,7 @@ public sealed class ClassifierTests : IDisposable
 
         Assert.Contains("never for diagnosis", answers.Caution, StringComparison.Ordinal);
         Assert.Contains("learnt from drawn phantoms", answers.Caution, StringComparison.Ordinal);
-        Assert.Contains("not the chance that somebody is ill", answers.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("No score is the chance that somebody is ill", answers.ToPlainText(), StringComparison.Ordinal);
     }
 
     [Fact]
