@@ -13,6 +13,7 @@ var root = new RootCommand("The command line of CovidNotebooks: a research kit f
     DataCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     WeightsCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     RunsCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
+    PredictCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     CheckClaimCommand.Create(AnsiConsole.Console),
     PowerCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     TestCommand.Create(checkout, AnsiConsole.Console),

@@ -119,7 +119,7 @@ public partial class RecipeTests
             Assert.Null(CommittedNotebook.Data(output, "image/jpeg"));
             Assert.DoesNotContain("data:image", CommittedNotebook.Data(output, "application/vnd.plotly.v1+json") ?? "", StringComparison.Ordinal);
             var html = CommittedNotebook.Data(output, "text/html") ?? "";
-            Assert.Equal(Pictures().Count(html), StillPicturesOfCharts().Count(html));
+            Assert.Equal(Pictures().Count(html), StillPicturesOfCharts().Count(html) + PicturesOfNobody().Count(html));
         });
     }
 
@@ -167,6 +167,9 @@ public partial class RecipeTests
 
     [GeneratedRegex("<img[^>]+data-covidnotebooks-png", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex StillPicturesOfCharts();
+
+    [GeneratedRegex("<img[^>]+data-covidnotebooks-of-nobody", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex PicturesOfNobody();
 
     [GeneratedRegex(@"(?<![\w.:/<])/(?:home|root|tmp|mnt|Users|var|work|opt|srv)/\w", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex AbsolutePath();

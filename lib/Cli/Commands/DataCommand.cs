@@ -14,7 +14,7 @@ internal static class DataCommand
         var list = new Command("list", "Name every image set: which document uses it, how many images, where to get it, its licence, and whether it is there.") { data };
         list.SetAction(result => List(Folder(result.GetValue(data), checkout), console));
 
-        var directory = new Argument<string?>("folder") { Description = "The folder of the image sets; the same as --data.", Arity = ArgumentArity.ZeroOrOne };
+        var directory = new Argument<string?>("folder") { Description = "The folder of the image sets, the same as --data; or a folder of pictures of one's own.", Arity = ArgumentArity.ZeroOrOne };
         var only = new Option<string?>("--set") { Description = "Check this set only. Default: every set that is there." };
         var quick = new Option<bool>("--quick") { Description = "Look at headers and at the ends of files only, without decoding the pictures." };
         var check = new Command("check", "Look for missing, broken and duplicated images. Ends with 1 if something is missing or broken.") { directory, data, only, quick };
@@ -61,6 +61,11 @@ internal static class DataCommand
             return 2;
         }
 
+        if (sets.Count == 0 && Directory.Exists(folder.Root) && string.Equals(folder.ChosenBy, "--data", StringComparison.Ordinal))
+        {
+            return CheckOwn(folder.Root, console);
+        }
+
         if (sets.Count == 0)
         {
             console.MarkupLineInterpolated($"[red]None of the image sets is in {folder.Root}[/] ({folder.ChosenBy}). './kit data list' says what there is and where to get it; --data DIR names another folder.");
@@ -80,6 +85,24 @@ internal static class DataCommand
         }
 
         return whole ? 0 : 1;
+    }
+
+    /// <summary>A folder of one's own pictures: what was taken for what, and the card.</summary>
+    private static int CheckOwn(string folder, IAnsiConsole console)
+    {
+        try
+        {
+            var opened = ImageDataset.Open(folder);
+            var card = DataCard.Of(opened.All);
+            console.Profile.Out.Writer.WriteLine(opened.ToPlainText());
+            console.Profile.Out.Writer.WriteLine(card.ToPlainText());
+            return card.BadFiles.Count == 0 ? 0 : 1;
+        }
+        catch (DataException problem)
+        {
+            console.MarkupLineInterpolated($"[red]None of the image sets is in {folder}[/] ('./kit data list' says what there is and where to get it; --data DIR names another folder), and it is no folder of one's own: {problem.Message}");
+            return 1;
+        }
     }
 
     /// <summary>Moves a bar at once, on the thread that reports.</summary>

@@ -17,7 +17,9 @@ internal static class ParameterRules
         ["epochs"] = value => new TrainerOptions { Epochs = Whole(value) }.Validate(),
         ["learningRate"] = value => new KerasAdam { LearningRate = value }.Validate(),
         ["batchSize"] = value => (Loader with { BatchSize = Whole(value) }).Validate(),
-        ["imageSize"] = value => (Loader with { Width = Whole(value) }).Validate(),
+        ["imageSize"] = value => (Loader with { Width = Whole(value), Height = Whole(value) }).Validate(),
+        ["trunkSize"] = value => (Loader with { Width = Whole(value), Height = Whole(value) }).Validate(),
+        ["fineTuneEpochs"] = value => new TrainerOptions { Epochs = Whole(value) }.Validate(),
         ["workers"] = value => (Loader with { Workers = Whole(value) }).Validate(),
         ["patience"] = value => new EarlyStopping { Patience = Whole(value) }.Validate(),
     };

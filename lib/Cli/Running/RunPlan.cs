@@ -140,7 +140,8 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
                 throw new RunRequestException($"--set {setting}: expected name=value, for example --set epochs=1.");
             }
 
-            if (!parameters.TryAdd(setting[..at].Trim(), setting[(at + 1)..].Trim()))
+            var name = setting[..at].Trim();
+            if (!parameters.TryAdd(name, Placed(name, setting[(at + 1)..].Trim())))
             {
                 throw new RunRequestException($"--set {setting}: {setting[..at]} is set twice. Give it once.");
             }
@@ -148,4 +149,13 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
 
         return parameters;
     }
+
+    /// <summary>A folder or table of one's own, named from where the person is: the notebook runs in another folder.</summary>
+    private static string Placed(string name, string value) => name switch
+    {
+        "folder" or "newPictures" when Path.Exists(value) => Path.GetFullPath(value),
+        "groups" when value.Split(':') is { Length: >= 3 } parts && File.Exists(string.Join(':', parts[..^2])) =>
+            $"{Path.GetFullPath(string.Join(':', parts[..^2]))}:{parts[^2]}:{parts[^1]}",
+        _ => value,
+    };
 }
