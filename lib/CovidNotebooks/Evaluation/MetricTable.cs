@@ -154,11 +154,10 @@ internal static class MetricTable
             Formula = "sum over 10 bins of (images in the bin / n) |mean score - share of positives|",
             Direction = MetricDirection.LowerIsBetter,
             Interval = IntervalMethod.None,
-            Explained = positive => $"mean gap between the score and the share of {positive}, 10 bins",
+            Explained = positive => $"mean gap between the score and the share of {positive}, 10 bins; biased upwards",
             Compute = sample => Curve(sample).ExpectedCalibrationError,
             Beside = (sample, seed) =>
-                $"biased upwards: {DisplayedNumber.Fixed(CalibrationCurve.ErrorIfCalibrated(sample.PositiveScores, seed))} on average if "
-                    + "the scores were right",
+                $"{DisplayedNumber.Fixed(CalibrationCurve.ErrorIfCalibrated(sample.PositiveScores, seed))} if the scores were right",
         },
         new()
         {
@@ -170,7 +169,7 @@ internal static class MetricTable
             Interval = IntervalMethod.None,
             Explained = _ => "mean squared gap, chance taken off: near 0 if right",
             Compute = sample => Curve(sample).DebiasedSquaredError,
-            Beside = (_, _) => "debiased (Kumar 2019); not above 0: no error is shown",
+            Beside = (sample, _) => Curve(sample).DebiasedSquaredError > 0 ? "debiased (Kumar 2019)" : "debiased: no error is shown",
         },
     ];
 
