@@ -65,6 +65,10 @@ internal static class DataShowCommand
         console.WriteLine(path);
     }
 
+    /// <summary>Whether a name is of the catalogue or of phantoms.</summary>
+    internal static bool IsSet(string name) =>
+        Drawn.ContainsKey(name) || Datasets.All.Any(info => string.Equals(info.Name, name, StringComparison.Ordinal));
+
     internal static (DatasetSplit Sets, DatasetInfo? Info) Open(string name, DataFolder folder, Checkout checkout, long seed)
     {
         if (Drawn.TryGetValue(name, out var kind))
