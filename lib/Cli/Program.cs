@@ -11,6 +11,8 @@ var root = new RootCommand("The command line of CovidNotebooks: a research kit f
     DataCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     WeightsCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     RunsCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
+    BenchCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
+    BenchCommand.CreateOurSide(TimeProvider.System),
     TestCommand.Create(checkout, AnsiConsole.Console),
 };
 
