@@ -94,8 +94,8 @@ internal static class BenchCommand
 
     private static Table TableOf(IReadOnlyList<DocumentBenchmark> results)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape($"Seconds, medians; {results[0].Cpu}"));
-        table.AddColumns("Document", "side", "epoch", "pipeline", "model", "first epoch", "start", "peak MB", "torch");
+        var table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape($"Seconds, medians; {results[0].Cpu}; torch {results[0].Ours.Torch}{(results[0].Peer is { } other ? $", the peer's {other.Torch}" : "")}"));
+        table.AddColumns("Document", "side", "epoch", "pipeline", "model", "first epoch", "start", "peak MB");
         foreach (var result in results)
         {
             Add($"{result.Document} ({result.Images} images)", "ours", result.Ours);
@@ -113,7 +113,6 @@ internal static class BenchCommand
             side,
             .. new[] { numbers.EpochSeconds, numbers.PipelineSeconds, numbers.ModelSeconds, numbers.FirstEpochSeconds, numbers.StartSeconds }.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)),
             numbers.PeakMegabytes.ToString("F0", CultureInfo.InvariantCulture),
-            Markup.Escape(numbers.Torch),
         ]);
     }
 
