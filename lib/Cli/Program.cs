@@ -16,6 +16,8 @@ var root = new RootCommand("The command line of CovidNotebooks: a research kit f
     PredictCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     CheckClaimCommand.Create(AnsiConsole.Console),
     PowerCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
+    BenchCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
+    BenchCommand.CreateOurSide(TimeProvider.System),
     TestCommand.Create(checkout, AnsiConsole.Console),
 };
 
