@@ -10,6 +10,7 @@ var root = new RootCommand("The command line of CovidNotebooks: a research kit f
     RunCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     DataCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     RunsCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
+    JupyterCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     TestCommand.Create(checkout, AnsiConsole.Console),
 };
 
