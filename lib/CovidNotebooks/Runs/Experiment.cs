@@ -111,6 +111,7 @@ public sealed class Experiment : IDisposable, IDisplayed
         try
         {
             var path = checkpoint ? CheckpointPath(TrainingKey.Of(parameters, model, train, validation, options)) : null;
+            NotebookHost.NoteRecovery(path is null ? "The training kept no checkpoint." : $"The training's checkpoint is {path}: run the cell again, and it goes on from there.");
             var watched = new ExperimentObserver(new RunRecorder(Run, fits.Count + 1), observer);
             var history = Trainer.Fit(model, train, validation, options with { CheckpointPath = path, Resume = resume && checkpoint }, watched, cancellation: cancellation);
             watched.Complete(history);

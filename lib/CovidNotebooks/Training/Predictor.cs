@@ -36,6 +36,7 @@ public static class Predictor
                 using (batch)
                 using (var scope = NewDisposeScope())
                 {
+                    NotebookHost.Cancellation.ThrowIfCancellationRequested();
                     Answer(model, batch, dataset, activation, loss, where, answers);
                 }
             }

@@ -18,6 +18,7 @@ public static class Trainer
     /// <param name="cancellation">Ends training after the batch that runs.</param>
     /// <returns>What was measured and why training ended.</returns>
     /// <exception cref="ArgumentException">An option is out of its range, or the model's output does not fit the loss.</exception>
+    /// <exception cref="OperationCanceledException">The notebook's cell was interrupted: training has ended after the batch that ran, and the model holds what it had learnt.</exception>
     /// <exception cref="SafetensorsException">The checkpoint to go on from is damaged or of another training.</exception>
     public static TrainingHistory Fit(
         nn.Module<Tensor, Tensor> model,
@@ -82,6 +83,8 @@ public static class Trainer
 
         run.PutFinalWeights();
         model.eval();
-        return run.History;
+        return run.StopReason == StopReason.Cancelled && NotebookHost.Cancellation.IsCancellationRequested
+            ? throw new OperationCanceledException($"The training was {run.StopExplanation}.", NotebookHost.Cancellation)
+            : run.History;
     }
 }

@@ -32,7 +32,7 @@ internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObs
         {
             using (batch)
             {
-                if (cancellation.IsCancellationRequested)
+                if (cancellation.IsCancellationRequested || NotebookHost.Cancellation.IsCancellationRequested)
                 {
                     return CutShort(StopReason.Cancelled, $"cancelled in epoch {run.NextEpoch} after {done} of {source.BatchesPerEpoch} batches");
                 }

@@ -21,13 +21,22 @@ internal sealed record CodeCompleteness(string Status, string Indent)
         var tree = CSharpSyntaxTree.ParseText(last.Text, SubmissionCompiler.ParseOptions);
         if (!SyntaxFactory.IsCompleteSubmission(tree))
         {
-            var open = tree.GetRoot().DescendantTokens().Sum(token => token.IsMissing ? 0 : token.Kind() switch
+            var open = 0;
+            foreach (var token in SyntaxFactory.ParseTokens(last.Text))
             {
-                SyntaxKind.OpenBraceToken or SyntaxKind.OpenParenToken or SyntaxKind.OpenBracketToken => 1,
-                SyntaxKind.CloseBraceToken or SyntaxKind.CloseParenToken or SyntaxKind.CloseBracketToken => -1,
-                _ => 0,
-            });
-            return new CodeCompleteness("incomplete", new string(' ', Step * Math.Max(0, open)));
+                open += token.Kind() switch
+                {
+                    SyntaxKind.OpenBraceToken or SyntaxKind.OpenParenToken or SyntaxKind.OpenBracketToken => 1,
+                    SyntaxKind.CloseBraceToken or SyntaxKind.CloseParenToken or SyntaxKind.CloseBracketToken => -1,
+                    _ => 0,
+                };
+                if (open < 0)
+                {
+                    return new CodeCompleteness("invalid", "");
+                }
+            }
+
+            return new CodeCompleteness("incomplete", new string(' ', Step * open));
         }
 
         return new CodeCompleteness(tree.GetDiagnostics().Any(d => d.Severity == DiagnosticSeverity.Error) ? "invalid" : "complete", "");

@@ -10,7 +10,6 @@ namespace CovidNotebooks.Kernel.Language;
 internal sealed class CodeInspection(CellInterpreter session)
 {
     private static readonly SymbolDisplayFormat s_signature = SymbolDisplayFormat.MinimallyQualifiedFormat
-        .WithKindOptions(SymbolDisplayKindOptions.IncludeTypeKeyword | SymbolDisplayKindOptions.IncludeNamespaceKeyword)
         .AddParameterOptions(SymbolDisplayParameterOptions.IncludeDefaultValue);
 
     /// <summary>The description of what is at a place.</summary>
@@ -59,7 +58,8 @@ internal sealed class CodeInspection(CellInterpreter session)
     private string Describe(IReadOnlyList<ISymbol> symbols, SemanticModel model, int position)
     {
         var symbol = symbols[0];
-        var parts = new List<string> { symbol.ToMinimalDisplayString(model, Math.Max(0, position - 1), s_signature) };
+        var kind = symbol is INamedTypeSymbol type ? type.TypeKind.ToString().ToLowerInvariant() + " " : symbol is INamespaceSymbol ? "namespace " : "";
+        var parts = new List<string> { kind + symbol.ToMinimalDisplayString(model, Math.Max(0, position - 1), s_signature) };
         parts.AddRange(symbols.Skip(1).Take(5).Select(other => other.ToMinimalDisplayString(model, Math.Max(0, position - 1), s_signature)));
         if (symbols.Count > 6)
         {
@@ -69,8 +69,8 @@ internal sealed class CodeInspection(CellInterpreter session)
         var text = string.Join('\n', parts);
         if (symbol.ContainingType is { IsScriptClass: true } && session.Variables.FirstOrDefault(variable => variable.Name == symbol.Name) is { } live)
         {
-            var type = live.Value is { } value && value.GetType() != live.Type ? $" ({Scalars.TypeName(value.GetType())})" : "";
-            text += $"\n\nvalue now{type}: {(live.Value is null ? "null" : HtmlDefaults.Summary(live.Value))}";
+            var actual = live.Value is { } value && value.GetType() != live.Type ? $" ({Scalars.TypeName(value.GetType())})" : "";
+            text += $"\n\nvalue now{actual}: {(live.Value is null ? "null" : HtmlDefaults.Summary(live.Value))}";
         }
 
         return XmlDocumentation.Of(symbol, model.Compilation) is { } documentation ? $"{text}\n\n{documentation}" : text;

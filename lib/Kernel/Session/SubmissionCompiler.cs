@@ -45,6 +45,7 @@ internal sealed class SubmissionCompiler
             usings: s_imports,
             optimizationLevel: OptimizationLevel.Debug,
             allowUnsafe: true,
+            concurrentBuild: false,
             specificDiagnosticOptions: s_silenced,
             sourceReferenceResolver: new SourceResolver(session.WorkingDirectory),
             metadataReferenceResolver: _references,
