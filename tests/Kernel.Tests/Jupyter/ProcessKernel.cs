@@ -9,6 +9,7 @@ namespace Tests.Kernel.Jupyter;
 internal sealed class ProcessKernel : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly System.Text.StringBuilder _stderr = new();
 
     public ProcessKernel(int? parent = null)
     {
@@ -23,6 +24,9 @@ internal sealed class ProcessKernel : IDisposable
     public ConnectionInfo Connection { get; }
 
     public Process Process { get; private set; }
+
+    /// <summary>What the ended process wrote to standard error.</summary>
+    public string Stderr => _stderr.ToString();
 
     private string File => _folder.File("connection.json");
 
@@ -68,7 +72,7 @@ internal sealed class ProcessKernel : IDisposable
         start.Environment["COVIDNOTEBOOKS_ROOT"] = Tests.Shared.Repository.Root;
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         var process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, line) => _stderr.AppendLine(line.Data);
         process.BeginErrorReadLine();
         return process;
     }

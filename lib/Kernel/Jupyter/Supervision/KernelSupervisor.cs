@@ -46,7 +46,7 @@ public static class KernelSupervisor
         if (last is { IsShuttingDown: false, Request: not null })
         {
             var text = CrashNotice.Text(last, worker.ExitCode, await stderr.ConfigureAwait(false));
-            await Console.Error.WriteLineAsync(text[0]).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"{text[0]}\n{last.Note}").ConfigureAwait(false);
             CrashNotice.Send(connection, last, text, clock);
         }
 
