@@ -5,8 +5,9 @@ using Xunit.Abstractions;
 namespace Tests;
 
 /// <summary>
-/// The golden folder as a whole, whichever <c>COVIDNOTEBOOKS_GOLDEN</c> names: every kind that the tests read is there, and no file is of a kind that nobody reads.
+/// The golden folder as a whole, whichever <c>COVIDNOTEBOOKS_GOLDEN</c> names: no file is of a kind that nobody reads, and tests/golden has every kind.
 /// </summary>
+[Trait("Category", "Golden")]
 public class GoldenFolderTests(ITestOutputHelper output)
 {
     /// <summary>Folder and kind of everything that a test enumerates.</summary>
@@ -47,7 +48,7 @@ public class GoldenFolderTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Every_kind_has_files_and_every_file_is_read()
+    public void Every_file_is_of_a_kind_that_is_read_and_what_is_lacking_is_said()
     {
         var found = Directory.EnumerateFiles(Repository.Golden, "*.json")
             .Concat(Directory.EnumerateDirectories(Repository.Golden)
@@ -57,9 +58,19 @@ public class GoldenFolderTests(ITestOutputHelper output)
             .OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .ToArray();
 
-        // kit test prints this line.
+        string[] kinds = [.. found.Select(pair => pair.Key)];
+        Assert.Empty(kinds.Except(Read, StringComparer.Ordinal));
+
+        // kit test prints these lines.
         output.WriteLine($"golden: {found.Sum(pair => pair.Value)} files of {found.Length} kinds in {Repository.Golden}: {string.Join(", ", found.Select(pair => $"{pair.Key.Split(' ')[1]} {pair.Value}"))}");
-        Assert.Equal(Read.Order(StringComparer.Ordinal), found.Select(pair => pair.Key));
+        string[] lacking = [.. Read.Except(kinds, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (lacking.Length > 0)
+        {
+            output.WriteLine($"golden: not in this folder: {string.Join(", ", lacking.Select(kind => kind.Split(' ')[1]))}");
+        }
+
+        // What tests/golden lacks somebody deleted; another folder may hold a few kinds only.
+        Assert.True(lacking.Length == 0 || Repository.GoldenIsNamed, string.Join(", ", lacking));
     }
 
     private static string KindOf(string path)

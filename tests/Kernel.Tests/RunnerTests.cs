@@ -160,7 +160,7 @@ public sealed class RunnerTests : IDisposable
         var result = await NotebookRunner.RunAsync(
             Options(Notebook("1", BusyLoop, "2")) with { CellTimeLimit = TimeSpan.FromSeconds(5), InterruptGrace = TimeSpan.FromSeconds(0.2) },
             new RunObserver());
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), clock.Elapsed.ToString());
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), clock.Elapsed.ToString());
         Assert.Equal((RunStatus.TimedOut, 1, true), (result.Status, result.ExitCode, result.LeftBehind));
         var written = NotebookFile.Read(_folder.File("out.ipynb"));
         Assert.Equal("<div class=\"dni-plaintext\"><pre>1</pre></div>", OutputText(written, 0));

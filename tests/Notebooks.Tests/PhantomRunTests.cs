@@ -50,7 +50,7 @@ public sealed class PhantomRunTests(ITestOutputHelper output) : IDisposable
                     ["runs"] = runs,
                     ["workers"] = workers.ToString(CultureInfo.InvariantCulture),
                 },
-                TimeLimit = TimeSpan.FromMinutes(5),
+                TimeLimit = TimeSpan.FromMinutes(15),
                 DrawCharts = false,
             },
             new RunObserver());

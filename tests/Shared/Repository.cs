@@ -9,6 +9,9 @@ internal static class Repository
     /// <summary>Golden files: the environment variable <c>COVIDNOTEBOOKS_GOLDEN</c>, else <c>tests/golden</c>.</summary>
     public static string Golden => Named("COVIDNOTEBOOKS_GOLDEN", Environment.GetEnvironmentVariable, "tests/golden");
 
+    /// <summary>Whether the environment names the golden folder: another folder may lack what tests/golden has.</summary>
+    public static bool GoldenIsNamed => Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_GOLDEN") is { Length: > 0 };
+
     /// <summary>The real image sets: <c>COVIDNOTEBOOKS_DATA</c>, else <c>../shared/data</c> beside the repository; null when there are none.</summary>
     public static string? RealData
     {

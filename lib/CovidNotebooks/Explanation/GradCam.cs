@@ -36,12 +36,12 @@ public static class GradCam
         using var gradients = enable_grad();
         var logits = model.call(images);
         var activation = RequireMaps(tap, layer, logits, images.shape[0]);
-        var scores = Read(logits);
+        var scores = TensorValues.Read(logits);
         var outputs = (int)logits.shape[1];
         var predicted = Enumerable.Range(0, (int)images.shape[0]).Select(i => Predicted(scores.AsSpan(i * outputs, outputs))).ToArray();
         var explained = RequireTargets(targets ?? predicted, predicted.Length, outputs);
         var weights = autograd.grad([Score(logits, explained)], [activation])[0].mean([2, 3], keepdim: true);
-        var maps = Read((weights * activation.detach()).sum(1).relu());
+        var maps = TensorValues.Read((weights * activation.detach()).sum(1).relu());
         var (height, width) = ((int)activation.shape[2], (int)activation.shape[3]);
         return [.. explained.Select((target, i) => new ClassActivation(
             new HeatMap(height, width, maps[(i * height * width)..((i + 1) * height * width)]),
@@ -166,10 +166,4 @@ public static class GradCam
     }
 
     private static int Sign(int target) => target == 1 ? 1 : -1;
-
-    private static double[] Read(Tensor values)
-    {
-        using var read = values.detach().to(ScalarType.Float64).cpu().contiguous().data<double>();
-        return read.ToArray();
-    }
 }

@@ -1,3 +1,4 @@
+using CovidNotebooks.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -65,9 +66,7 @@ internal sealed class EpochMeter : IDisposable
             return double.IsFinite(LossSum);
         }
 
-        using var scope = NewDisposeScope();
-        using var read = sums.cpu().data<double>();
-        var values = read.ToArray();
+        var values = TensorValues.Read(sums);
         LastLoss = (values[0] - LossSum) / (Weight - WeightRead);
         (LossSum, ImagesRead, WeightRead) = (values[0], Images, Weight);
         Loss = LossSum / Weight;

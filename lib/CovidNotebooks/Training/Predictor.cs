@@ -1,5 +1,6 @@
 using CovidNotebooks.Data;
 using CovidNotebooks.Evaluation;
+using CovidNotebooks.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -70,8 +71,8 @@ public static class Predictor
 
         var measured = loss ?? (single ? Loss.BinaryCrossEntropy : Loss.CategoricalCrossEntropy);
         LossFunctions.Check(measured, logits, labels);
-        var losses = Read(LossFunctions.PerImage(measured, logits, labels));
-        var scores = Read(LossFunctions.Scores(single ? OutputActivation.Sigmoid : activation, logits));
+        var losses = TensorValues.Read(LossFunctions.PerImage(measured, logits, labels));
+        var scores = TensorValues.Read(LossFunctions.Scores(single ? OutputActivation.Sigmoid : activation, logits));
         for (var i = 0; i < batch.Count; i++)
         {
             var index = batch.Indices[i];
@@ -84,11 +85,5 @@ public static class Predictor
             double[] own = single ? [1 - scores[i], scores[i]] : scores[(i * (int)outputs)..((i + 1) * (int)outputs)];
             answers[index] = new Prediction(image.Path, image.Group, image.Source, image.Label, own, losses[i]);
         }
-    }
-
-    private static double[] Read(Tensor values)
-    {
-        using var read = values.to(ScalarType.Float64).cpu().data<double>();
-        return read.ToArray();
     }
 }

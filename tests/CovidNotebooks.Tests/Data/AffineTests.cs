@@ -8,9 +8,10 @@ using Xunit.Abstractions;
 
 namespace Tests.Data;
 
+[Trait("Category", "Golden")]
 public class AffineTests(ITestOutputHelper output)
 {
-    [Fact]
+    [SkippableFact]
     public void Transformations_are_those_of_keras_preprocessing()
     {
         foreach (var (path, content) in GoldenFiles.OfKind("keras_affine", "keras_affine", output))
@@ -38,7 +39,7 @@ public class AffineTests(ITestOutputHelper output)
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_whole_sample_has_the_order_of_Keras()
     {
         foreach (var (path, content) in GoldenFiles.OfKind("keras_affine", "keras_sample_pipeline", output))

@@ -5,9 +5,10 @@ using Xunit.Abstractions;
 
 namespace Tests.Data;
 
+[Trait("Category", "Golden")]
 public class KerasFlowTests(ITestOutputHelper output)
 {
-    [Fact]
+    [SkippableFact]
     public void Files_classes_counts_and_subsets_are_those_of_flow_from_directory()
     {
         foreach (var (path, content) in GoldenFiles.OfKind("keras_flow", "keras_flow_from_directory", output))

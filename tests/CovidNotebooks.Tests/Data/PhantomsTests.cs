@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using CovidNotebooks.Data;
 using Xunit.Abstractions;
 
@@ -45,13 +44,10 @@ public class PhantomsTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Three_hundred_pictures_are_there_soon()
+    public void Three_hundred_pictures_are_drawn_by_default()
     {
         using var folder = new TemporaryFolder();
-        var clock = Stopwatch.StartNew();
         Assert.Equal(300, Phantoms.Create(folder.Path, new PhantomOptions()).Parts.Sum(part => part.Dataset.Count));
-        output.WriteLine($"300 phantoms of 150 x 150 pixels: {clock.Elapsed.TotalSeconds:F2} s");
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"Drawing took {clock.Elapsed}.");
     }
 
     private static string Hash(ImageDataset dataset, LabeledImage image) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(dataset.FullPath(image))));

@@ -6,9 +6,10 @@ using Xunit.Abstractions;
 
 namespace Tests.Data;
 
+[Trait("Category", "Golden")]
 public class TorchvisionTests(ITestOutputHelper output)
 {
-    [Fact]
+    [SkippableFact]
     public void Boxes_follow_from_the_draws_as_in_torchvision()
     {
         foreach (var (path, content) in GoldenFiles.OfKind("random_resized_crop", "random_resized_crop_params", output))
@@ -37,7 +38,7 @@ public class TorchvisionTests(ITestOutputHelper output)
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public void Boxes_are_cut_out_and_resized_as_in_torchvision()
     {
         foreach (var (path, content) in GoldenFiles.OfKind("random_resized_crop", "resized_crop", output))
@@ -51,7 +52,7 @@ public class TorchvisionTests(ITestOutputHelper output)
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public void Preprocessing_is_that_of_Keras_and_torchvision()
     {
         foreach (var (path, content) in GoldenFiles.OfKind("extras", "preprocessing", output))

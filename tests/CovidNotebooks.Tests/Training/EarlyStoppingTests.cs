@@ -4,11 +4,12 @@ using Tests.Models;
 
 namespace Tests.Training;
 
+[Trait("Category", "Golden")]
 public class EarlyStoppingTests
 {
     public static TheoryData<string> KerasFiles => GoldenCase.Files("early_stopping", "keras_early_stopping");
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(KerasFiles))]
     public void Decides_like_Keras(string file)
     {

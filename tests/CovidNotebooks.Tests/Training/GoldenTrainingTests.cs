@@ -5,11 +5,12 @@ using static TorchSharp.torch;
 namespace Tests.Training;
 
 [Collection(SharedGenerator.Name)]
+[Trait("Category", "Golden")]
 public class GoldenTrainingTests
 {
     public static TheoryData<string> Files => GoldenCase.Files("training", "training_run");
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Files))]
     public void Trains_like_torch(string file)
     {

@@ -6,13 +6,14 @@ using static TorchSharp.torch;
 
 namespace Tests.Training;
 
+[Trait("Category", "Golden")]
 public class OptimizerTests
 {
     public static TheoryData<string> Files => GoldenCase.Files("optimizers", "optimizer_trajectory");
 
     public static TheoryData<string> Schedules => GoldenCase.Files("optimizers", "lr_schedule");
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Files))]
     public void Moves_like_the_framework(string file)
     {
@@ -21,7 +22,7 @@ public class OptimizerTests
         AssertTrajectory(golden, ScalarType.Float32, "trajectory_float32", 1e-5);
     }
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Schedules))]
     public void Decay_divides_the_rate_as_Keras_does(string file)
     {

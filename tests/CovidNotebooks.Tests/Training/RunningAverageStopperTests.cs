@@ -3,11 +3,12 @@ using Tests.Models;
 
 namespace Tests.Training;
 
+[Trait("Category", "Golden")]
 public class RunningAverageStopperTests
 {
     public static TheoryData<string> Files => GoldenCase.Files("early_stopping", "doc3_running_average_stopper");
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Files))]
     public void Decides_like_document_3(string file)
     {
