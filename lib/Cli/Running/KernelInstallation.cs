@@ -41,8 +41,7 @@ internal sealed class KernelInstallation(string kit, string dotnet, string root,
             // Cells are compiled once and run once: measuring them while they run costs a third of the time.
             ["DOTNET_TieredPGO"] = "0",
 
-            // As ./kit does: one arena of memory, in huge pages where the system has them.
+            // As ./kit does: glibc keeps large blocks of memory only in its main arena.
             ["MALLOC_ARENA_MAX"] = "1",
-            ["GLIBC_TUNABLES"] = "glibc.malloc.hugetlb=1",
         });
 }
