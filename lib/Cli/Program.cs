@@ -9,6 +9,7 @@ var root = new RootCommand("The command line of CovidNotebooks: a research kit f
     SetupCommand.Create(checkout, AnsiConsole.Console),
     RunCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     DataCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
+    WeightsCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     RunsCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     JupyterCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     TestCommand.Create(checkout, AnsiConsole.Console),

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CovidNotebooks.Kernel.Files;
 using CovidNotebooks.Kernel.Headless;
+using Tests.Shared;
 
 namespace Tests.Kernel;
 
@@ -87,6 +88,25 @@ public sealed class PublishTests
         Assert.Equal(before, notebook.ToText());
         notebook.Cells[0].Outputs.Add(new JsonObject { ["ename"] = "E", ["evalue"] = "broke", ["output_type"] = "error", ["traceback"] = new JsonArray() });
         Assert.Equal("Cell 1 ended in an error (broke): a notebook with errors is not published.", Assert.Throws<NotebookException>(() => Publisher.Publish(notebook, Options())).Message);
+    }
+
+    [Fact]
+    public void What_DotNet_Interactive_saved_is_cleaned_of_its_addresses_and_its_charts_are_json()
+    {
+        var saved = NotebookFile.Read(Path.Combine(Repository.Root, "tests", "Kernel.Tests", "saved-by-dotnet-interactive.ipynb"));
+        Assert.Contains("http://192.0.2.", saved.ToText(), StringComparison.Ordinal);
+        Assert.Contains("https://cdnjs.cloudflare.com", saved.ToText(), StringComparison.Ordinal);
+        Assert.Contains(Data(saved), data => NotebookCell.Text(data["application/vnd.plotly.v1+json"]) is not null);
+
+        var published = Publisher.Publish(saved, Options());
+
+        Assert.All(new[] { "192.0.2.", "https://", "dotnet-interactive-this-cell", "/* plotly.js */" }, trace => Assert.DoesNotContain(trace, published.ToText(), StringComparison.Ordinal));
+        Assert.Equal(Data(saved).Count() - 1, Data(published).Count());
+        var chart = Assert.Single(Data(published), data => data["application/vnd.plotly.v1+json"] is not null);
+        Assert.Equal("heatmap", (string?)chart["application/vnd.plotly.v1+json"]!["data"]![0]!["type"]);
+        Assert.Contains("Run it &amp; see.", published.ToText(), StringComparison.Ordinal);
+
+        static IEnumerable<JsonNode> Data(NotebookFile notebook) => notebook.Cells.Where(cell => cell.Kind == CellKind.Code).SelectMany(cell => cell.Outputs).Select(output => output!["data"]).OfType<JsonNode>();
     }
 
     [Fact]

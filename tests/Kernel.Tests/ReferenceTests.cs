@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using CovidNotebooks.Kernel.Files;
 using CovidNotebooks.Kernel.Session;
 
 namespace Tests.Kernel;
@@ -104,10 +105,12 @@ public sealed class ReferenceTests : IDisposable
     {
         _folder.Write("deep/loaded.csx", "#r \"../bin/Shapes.dll\"\nint Loaded() => new Shapes.Shape().Sides;");
         _folder.Write("deep/imported.csx", "int Imported() => 4;");
-        _folder.Write("deep/nested.dib", "#!csharp\n#r \"bin/Drawing.dll\"\nint Nested() => Drawing.Pen.Draw().Sides;");
+        var nested = NotebookFile.Create();
+        nested.Insert(0, CellKind.Code, "#r \"bin/Drawing.dll\"\nint Nested() => Drawing.Pen.Draw().Sides;", "a");
+        _folder.Write("deep/nested.ipynb", nested.ToText());
         var session = new TestSession(_folder.Path);
         Assert.Contains("3", await session.ValueAsync("#load \"deep/loaded.csx\"\nLoaded()"), StringComparison.Ordinal);
-        await session.ValueAsync("#!import deep/imported.csx\n#!import deep/nested.dib");
+        await session.ValueAsync("#!import deep/imported.csx\n#!import deep/nested.ipynb");
         Assert.Contains("7", await session.ValueAsync("Imported() + Nested()"), StringComparison.Ordinal);
     }
 
@@ -155,5 +158,26 @@ public sealed class ReferenceTests : IDisposable
         Assert.Equal(["text/html=<b>Derived</b>"], session.Events.OfType<ValueUpdated>().Single().Bundle.Content.Select(pair => $"{pair.Key}={pair.Value}"));
         await session.RunAsync("new[] { new Displayed.Shown() }");
         Assert.Contains("<td style=\"text-align: left;\"><b>Shown</b></td>", session.Events.OfType<ValueReturned>().Single().Bundle.Content["text/html"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "[TypeFormatterSource(typeof(Source))]", "<b>Shown</b>")]
+    [InlineData("", "[TypeFormatterSource(null)]", "dni-plaintext")]
+    [InlineData("", "[TypeFormatterSource(typeof(string))]", "dni-plaintext")]
+    [InlineData("throw new Exception();", "[TypeFormatterSource(typeof(Source))]", "dni-plaintext")]
+    public async Task An_attribute_of_another_shape_is_read_by_its_constructor_argument_and_one_that_cannot_be_read_changes_nothing(string constructor, string attribute, string shown)
+    {
+        TestLibrary.Build(_folder.File("bin"), "Displayed", $$"""
+            using System; using System.IO; using System.Collections.Generic;
+            namespace Displayed
+            {
+                public sealed class TypeFormatterSourceAttribute : Attribute { public TypeFormatterSourceAttribute(Type t) { } public Type TypeFormatterSourceType => throw new Exception(); }
+                public sealed class Writer { public string MimeType => "text/html"; public bool Format(object value, TextWriter writer) { writer.Write("<b>" + value + "</b>"); return true; } }
+                public sealed class Source { public Source() { {{constructor}} } public IEnumerable<object> CreateTypeFormatters() { yield return new Writer(); } }
+                {{attribute}}
+                public class Shown { public override string ToString() => GetType().Name; }
+            }
+            """);
+        Assert.Contains(shown, await new TestSession(_folder.Path).ValueAsync("#r \"bin/Displayed.dll\"\nnew Displayed.Shown()"), StringComparison.Ordinal);
     }
 }

@@ -48,7 +48,7 @@ public sealed class CommittedNotebook
     /// <summary>The text of one MIME type of an output; null when the output has none.</summary>
     public static string? Data(JsonObject output, string mimeType) => output["data"]?[mimeType] is { } value ? Join(value) : null;
 
-    private static string Join(JsonNode? value) => value switch
+    internal static string Join(JsonNode? value) => value switch
     {
         JsonArray lines => string.Concat(lines.Select(line => (string)line!)),
         JsonObject json => json.ToJsonString(),

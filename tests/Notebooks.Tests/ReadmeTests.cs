@@ -13,14 +13,23 @@ public class ReadmeTests
         var lines = readme.Split("```csharp\n")[1].Split("```")[0].TrimEnd('\n');
         Assert.Equal(5, lines.Split('\n').Length);
 
-        var session = new CSharpSession(new SessionOptions { WorkingDirectory = Path.Combine(Repository.Root, "notebooks") });
-        var setup = CommittedNotebook.Read("05-scratch-cnn-pneumonia.ipynb").CodeCells.Select(CommittedNotebook.Source).First(cell => cell.Contains("#r ", StringComparison.Ordinal));
-        await Succeeds(setup);
+        // Hosts make the notebook's folder the current one; the setup cell looks for the library from there.
+        var before = Directory.GetCurrentDirectory();
+        Directory.SetCurrentDirectory(Path.Combine(Repository.Root, "notebooks"));
+        try
+        {
+            var session = new CSharpSession(new SessionOptions { WorkingDirectory = Directory.GetCurrentDirectory() });
+            await Succeeds(session, CommittedNotebook.Source(CommittedNotebook.Read("05-scratch-cnn-pneumonia.ipynb").CodeCells.First()));
 
-        // Declared, not called: it would train for a minute, on images that may not be there.
-        await Succeeds($"void FiveLines()\n{{\n{lines}\n}}");
+            // Declared, not called: it would train for a minute, on images that may not be there.
+            await Succeeds(session, $"void FiveLines()\n{{\n{lines}\n}}");
+        }
+        finally
+        {
+            Directory.SetCurrentDirectory(before);
+        }
 
-        async Task Succeeds(string code)
+        static async Task Succeeds(CSharpSession session, string code)
         {
             var result = await session.RunAsync(code, _ => { });
             Assert.True(result.Status == CellStatus.Succeeded, result.Error?.Message);

@@ -1,13 +1,15 @@
 """Writes tiny synthetic pictures in every form that the decoders must read, and expected.json with their pixels as Pillow reads them.
 
-Usage: python3 make.py      (needs Pillow over libjpeg-turbo and NumPy; writes beside itself)
+Usage: python3 make.py      (needs Pillow over libjpeg-turbo, libtiff and libwebp, NumPy, and cjpeg of libjpeg-turbo; writes beside itself)
 
 For PNG with 16 bits a channel, which Pillow narrows, the expected samples are the ones that were written.
 """
 import base64
 import json
+import io
 import os
 import struct
+import subprocess
 import zlib
 
 import numpy as np
@@ -36,30 +38,31 @@ def b64(array, kind):
     return base64.b64encode(np.ascontiguousarray(array).astype(kind).tobytes()).decode()
 
 
-def record(name, image=None, words=None, channels=None, **facts):
-    image = image or Image.open(os.path.join(HERE, name))
+def record(name, stored=None, words=None, channels=None, **facts):
+    """Pillow's pixels; where Pillow does what the reader by its nature does not, the pixels that were stored."""
+    image = Image.open(os.path.join(HERE, name))
     entry = {"file": name, "format": image.format, "width": image.width, "height": image.height, "bytes": os.path.getsize(os.path.join(HERE, name)), **facts}
-    if words is not None:
+    if stored is not None:
+        entry["rgb"] = b64(stored, "u1")
+    elif words is not None:
         entry["channels"] = channels
         entry["words"] = b64(words, "<u2")
     else:
         rgb = np.asarray(image.convert("RGB"))
         entry["rgb"] = b64(rgb, "u1")
-        if name.startswith("color"):
-            r, g, b = (rgb[..., i].astype(np.float32) for i in range(3))
-            weights = np.float32([0.2126, 0.7152, 0.0722])
-            luminance = (r * weights[0] + g * weights[1] + b * weights[2] + np.float32(0.5)).astype(np.uint8)
-            entry["luminance"] = b64(luminance, "u1")
-        if image.mode == "L":
-            entry["gray"] = b64(np.asarray(image), "u1")
-        if image.format == "PNG" and (image.mode in ("LA", "RGBA") or "transparency" in image.info):
-            entry["rgba"] = b64(np.asarray(image.convert("RGBA")), "u1")
+        entry["mode"] = image.mode
     expected.append(entry)
 
 
-def save(name, image, **options):
+def refused(name):
+    """A file that the reader says no to, with a reason."""
+    image = Image.open(os.path.join(HERE, name))
+    expected.append({"file": name, "format": image.format, "width": image.width, "height": image.height, "bytes": os.path.getsize(os.path.join(HERE, name)), "refused": True})
+
+
+def save(name, image, facts=None, **options):
     image.save(os.path.join(HERE, name), **options)
-    record(name)
+    record(name, **(facts or {}))
 
 
 def chunk(kind, data):
@@ -162,6 +165,172 @@ def pngs():
     save("orientation-3.png", Image.fromarray(scene(3).astype(np.uint8)), exif=exif)
 
 
+def gray_profile(gamma):
+    """A small ICC profile of a grey device: a reader that manages colours moves every level."""
+    curve = b"curv" + bytes(4) + struct.pack(">IH", 1, round(gamma * 256)) + bytes(2)
+    white = b"XYZ " + bytes(4) + struct.pack(">iii", 63190, 65536, 54061)
+    text = b"desc" + bytes(4) + struct.pack(">I", 5) + b"gray\0" + bytes(78) + bytes(1)
+    tags, data = b"", b""
+    for name, content in ((b"desc", text), (b"wtpt", white), (b"kTRC", curve)):
+        tags += name + struct.pack(">II", 128 + 4 + 36 + len(data), len(content))
+        data += content
+    header = struct.pack(">I", 128 + 4 + len(tags) + len(data)) + bytes(4) + struct.pack(">I", 0x02100000) + b"mntrGRAYXYZ " + bytes(12) + b"acsp" + bytes(28)
+    header += struct.pack(">iii", 63190, 65536, 54061) + bytes(128 - 80)
+    return header + struct.pack(">I", 3) + tags + data
+
+
+def odd_jpegs():
+    color = Image.fromarray(scene(3).astype(np.uint8))
+    gray = Image.fromarray(scene(1)[..., 0].astype(np.uint8))
+    save("gray-profile.jpg", gray, quality=90, icc_profile=gray_profile(1.0))
+    plain = io.BytesIO()
+    color.save(plain, "PPM")
+    for name, options in (("restart.jpg", ["-restart", "1B", "-sample", "2x2"]), ("color-411.jpg", ["-sample", "4x1"]), ("color-440.jpg", ["-sample", "1x2"]),
+                          ("arithmetic.jpg", ["-arithmetic"]), ("stored-rgb-ids.jpg", ["-rgb"]), ("odd-sampling.jpg", ["-sample", "2x2,1x2,2x1"])):
+        with open(os.path.join(HERE, name), "wb") as file:
+            file.write(subprocess.run(["cjpeg", "-quality", "80", *options], input=plain.getvalue(), stdout=subprocess.PIPE, check=True).stdout)
+        record(name)
+
+
+def odd_pngs():
+    write_png("gamma.png", scene(3), 8, 2, extra=chunk(b"gAMA", struct.pack(">I", 100000)) + chunk(b"cHRM", struct.pack(">8I", 31270, 32900, 70800, 29200, 17000, 79700, 13100, 4600)))
+    record("gamma.png", depth=8)
+    write_png("profile.png", scene(1), 8, 0, extra=chunk(b"iCCP", b"gray\0\0" + zlib.compress(gray_profile(1.0))))
+    record("profile.png", depth=8)
+    write_png("gray-key.png", scene(1, 15), 4, 0, extra=chunk(b"tRNS", struct.pack(">H", 3)))
+    record("gray-key.png", depth=4)
+    write_png("rgb-key.png", scene(3), 8, 2, extra=chunk(b"tRNS", struct.pack(">3H", *(int(v) for v in scene(3)[2, 2]))))
+    record("rgb-key.png", depth=8)
+    palette = bytes(int(v) for v in np.linspace(0, 255, 48).round())
+    write_png("palette-1-interlaced.png", scene(1, 1), 1, 3, interlaced=True, extra=chunk(b"PLTE", palette[6:12]))
+    record("palette-1-interlaced.png", depth=1)
+
+
+def bmp(name, width, height, bits, body, palette=b"", compression=0, masks=b"", **facts):
+    """A bitmap by hand; a negative height stores rows from the top."""
+    offset = 14 + 40 + len(masks) + len(palette)
+    header = struct.pack("<2sIHHI", b"BM", offset + len(body), 0, 0, offset)
+    header += struct.pack("<IiiHHIIiiII", 40, width, height, 1, bits, compression, len(body), 2835, 2835, len(palette) // 4, 0)
+    with open(os.path.join(HERE, name), "wb") as file:
+        file.write(header + masks + palette + body)
+    record(name, **facts)
+
+
+def odd_bmps():
+    values = scene(3).astype(np.uint32)
+    r, g, b = (values[..., i] for i in range(3))
+    pad = lambda rows: b"".join(row + bytes(-len(row) % 4) for row in rows)
+    bmp("top-down.bmp", WIDTH, -HEIGHT, 24, pad(row[:, ::-1].astype(np.uint8).tobytes() for row in values))
+    bmp("color-555.bmp", WIDTH, HEIGHT, 16, pad(row.astype("<u2").tobytes() for row in ((r >> 3) << 10 | (g >> 3) << 5 | b >> 3)[::-1]), tolerance=1)
+    bmp("color-565.bmp", WIDTH, HEIGHT, 16, pad(row.astype("<u2").tobytes() for row in ((r >> 3) << 11 | (g >> 2) << 5 | b >> 3)[::-1]), compression=3,
+        masks=struct.pack("<III", 0xF800, 0x07E0, 0x001F), tolerance=1)
+    entries = [(v, 255 - v, (7 * v) % 256, 0) for v in range(0, 256, 17)]
+    palette = b"".join(bytes(entry) for entry in entries)
+    index = scene(1, 15)[..., 0]
+    packed = lambda row: bytes(int(a) << 4 | int(b) for a, b in zip(list(row) + [0], (list(row) + [0])[1:]))[::2]
+    bmp("palette-4.bmp", WIDTH, HEIGHT, 4, pad(packed(row) for row in index[::-1]), palette)
+    runs = b"".join(b"".join(bytes([1, int(v)]) for v in row) + b"\0\0" for row in index[::-1]) + b"\0\1"
+    bmp("palette-rle8.bmp", WIDTH, HEIGHT, 8, runs, palette, compression=1)
+    with open(os.path.join(HERE, "old-header.bmp"), "wb") as file:
+        body = pad(row[:, ::-1].astype(np.uint8).tobytes() for row in values[::-1])
+        file.write(struct.pack("<2sIHHI", b"BM", 26 + len(body), 0, 0, 26) + struct.pack("<IHHHH", 12, WIDTH, HEIGHT, 1, 24) + body)
+    record("old-header.bmp")
+
+
+def gifs():
+    color = Image.fromarray(scene(3).astype(np.uint8)).quantize(16)
+    save("color.gif", color)
+    save("interlaced.gif", color, interlace=True)
+    # A transparent pixel has no colour: Skia gives black, Pillow the palette's entry.
+    color.save(os.path.join(HERE, "transparent.gif"), transparency=3)
+    with Image.open(os.path.join(HERE, "transparent.gif")) as image:
+        kept = np.asarray(image.convert("RGBA"))
+    record("transparent.gif", stored=kept[..., :3] * (kept[..., 3:] > 0))
+    gray = Image.fromarray(scene(1)[..., 0].astype(np.uint8))
+    save("animated.gif", gray, save_all=True, append_images=[Image.fromarray(255 - scene(1)[..., 0].astype(np.uint8))], duration=100)
+    with open(os.path.join(HERE, "color.gif"), "rb") as file:
+        data = bytearray(file.read())
+    data[6:10] = struct.pack("<HH", WIDTH + 3, HEIGHT + 2)
+    at = data.index(b"\x2c" + struct.pack("<HHHH", 0, 0, WIDTH, HEIGHT))
+    data[at + 1:at + 5] = struct.pack("<HH", 2, 1)
+    with open(os.path.join(HERE, "frame-inside.gif"), "wb") as file:
+        file.write(data)
+    canvas = np.zeros((HEIGHT + 2, WIDTH + 3, 3), np.uint8)  # What the frame leaves free is black; Pillow fills it with the first colour.
+    canvas[1:1 + HEIGHT, 2:2 + WIDTH] = np.asarray(color.convert("RGB"))
+    record("frame-inside.gif", stored=canvas)
+
+
+def webps():
+    color = Image.fromarray(scene(3).astype(np.uint8))
+    alpha = Image.fromarray(scene(4).astype(np.uint8), "RGBA")
+    save("color.webp", color, quality=80)
+    save("lossless.webp", color, lossless=True)
+    save("alpha.webp", alpha, quality=80, exact=True)
+    save("alpha-lossless.webp", alpha, lossless=True, exact=True)
+    save("animated.webp", color, save_all=True, append_images=[color.transpose(Image.FLIP_LEFT_RIGHT)], duration=100, lossless=True)
+
+
+def raw_tiff(name, order, bits, photometric, body):
+    """One grey strip, either byte order."""
+    short, long = 3, 4
+    tags = ((256, long, WIDTH), (257, long, HEIGHT), (258, short, bits), (259, short, 1), (262, short, photometric), (273, long, 8), (277, short, 1), (278, long, HEIGHT), (279, long, len(body)))
+    with open(os.path.join(HERE, name), "wb") as file:
+        file.write((b"MM" if order == ">" else b"II") + struct.pack(order + "HI", 42, 8 + len(body)) + body + struct.pack(order + "H", len(tags)))
+        file.write(b"".join(struct.pack(order + "HHI" + ("I" if kind == long else "HH"), tag, kind, 1, *((value,) if kind == long else (value, 0))) for tag, kind, value in tags) + bytes(4))
+
+
+def tiffs():
+    color = Image.fromarray(scene(3).astype(np.uint8))
+    gray = Image.fromarray(scene(1)[..., 0].astype(np.uint8))
+    save("color.tif", color)
+    for compression in ("tiff_lzw", "tiff_adobe_deflate", "packbits"):
+        save(f"color-{compression.removeprefix('tiff_').replace('_', '-')}.tif", color, compression=compression)
+    save("gray.tif", gray)
+    save("gray-predictor.tif", gray, compression="tiff_lzw", tiffinfo={317: 2})
+    save("palette.tif", color.quantize(40), facts={"tolerance": 1})  # Pillow writes v * 256, which is not v * 257.
+    save("alpha.tif", Image.fromarray(scene(4).astype(np.uint8), "RGBA"))
+    save("two-pages.tif", gray, save_all=True, append_images=[color])
+    color.save(os.path.join(HERE, "orientation-6.tif"), tiffinfo={274: 6})
+    record("orientation-6.tif", stored=np.asarray(color))  # Pillow turns a TIFF by its tag; the reader only when asked.
+    for name, image, options in (("cmyk.tif", Image.fromarray(scene(4).astype(np.uint8), "CMYK"), {}), ("bilevel-raw.tif", gray.convert("1"), {}),
+                                 ("color-jpeg.tif", color, {"compression": "jpeg"}), ("bilevel-group4.tif", gray.convert("1"), {"compression": "group4"})):
+        image.save(os.path.join(HERE, name), **options)
+        refused(name)
+    words = scene(1, 65535)
+    Image.fromarray(words[..., 0]).save(os.path.join(HERE, "gray-16.tif"))
+    record("gray-16.tif", words=words, channels=1, depth=16)
+    raw_tiff("gray-16-big-endian.tif", ">", 16, 1, words.astype(">u2").tobytes())
+    record("gray-16-big-endian.tif", words=words, channels=1, depth=16)
+    raw_tiff("white-is-zero.tif", "<", 8, 0, scene(1).astype(np.uint8).tobytes())
+    record("white-is-zero.tif")
+    raw_tiff("white-is-zero-16.tif", "<", 16, 0, words.astype("<u2").tobytes())
+    record("white-is-zero-16.tif", words=65535 - words, channels=1, depth=16)
+    Image.fromarray((words[..., 0] / np.float32(65535)).astype(np.float32)).save(os.path.join(HERE, "float.tif"))
+    refused("float.tif")
+
+
+def pnms():
+    color, gray = scene(3).astype(np.uint8), scene(1)[..., 0].astype(np.uint8)
+    save("color.ppm", Image.fromarray(color))
+    save("gray.pgm", Image.fromarray(gray))
+    save("bilevel.pbm", Image.fromarray(gray).convert("1"))
+
+    def write(name, head, body, **facts):
+        with open(os.path.join(HERE, name), "wb") as file:
+            file.write(head + body)
+        record(name, **facts)
+
+    text = lambda array: "\n".join(" ".join(str(int(v)) for v in row.reshape(-1)) for row in array).encode() + b"\n"
+    write("color-text.ppm", b"P3\n# in words\n%d %d\n255\n" % (WIDTH, HEIGHT), text(color))
+    write("gray-text.pgm", b"P2\n%d %d\n255\n" % (WIDTH, HEIGHT), text(gray))
+    write("bilevel-text.pbm", b"P1\n%d %d\n" % (WIDTH, HEIGHT), text(scene(1, 1)[..., 0]))
+    write("gray-15.pgm", b"P5\n%d %d\n15\n" % (WIDTH, HEIGHT), scene(1, 15).astype(np.uint8).tobytes())
+    words = scene(1, 65535)
+    write("gray-16.pgm", b"P5 %d %d 65535\n" % (WIDTH, HEIGHT), words.astype(">u2").tobytes(), words=words, channels=1, depth=16)
+    words = scene(1, 4095)
+    write("gray-12.pgm", b"P5 %d %d 4095\n" % (WIDTH, HEIGHT), words.astype(">u2").tobytes(), words=words, channels=1, depth=16, maximum=4095)
+
+
 def bmps():
     color = Image.fromarray(scene(3).astype(np.uint8))
     save("color-24.bmp", color)
@@ -171,8 +340,15 @@ def bmps():
 
 
 jpegs()
+odd_jpegs()
 pngs()
+odd_pngs()
 bmps()
+odd_bmps()
+gifs()
+webps()
+tiffs()
+pnms()
 with open(os.path.join(HERE, "expected.json"), "w", encoding="utf-8", newline="\n") as file:
     json.dump({"pillow": PIL.__version__, "pictures": expected}, file, indent=1)
     file.write("\n")

@@ -16,11 +16,12 @@ internal static class RunCommand
         var data = new Option<string?>("--data") { Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/." };
         var phantoms = new Option<bool>("--phantoms") { Description = "Run in about a minute on synthetic images, with the parameters that the notebook names for that; --set wins over them." };
         var external = new Option<string?>("--external") { Description = "A folder of X-rays from elsewhere, for the notebooks that have a parameter external (04): evaluated at the end." };
+        var externalGroups = new Option<string?>("--external-groups") { Description = "The patients of --external: a CSV file and its columns of paths and of patients, FILE:PATH:PATIENT, for example groups.csv:filename:patientid." };
         var @out = new Option<string?>("--out") { Description = "Where the executed notebook goes: a file, or a folder. Default: runs/notebooks/." };
         var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebook itself." };
         var publish = new Option<bool>("--publish") { Description = "Write it for publication: no plotly.js, no picture of a patient. With --in-place its runs are kept in data/published-runs/." };
         var timeLimit = new Option<double?>("--time-limit") { Description = "The longest that one notebook may take, in seconds. Default: no limit." };
-        var command = new Command("run", "Run notebooks from the first cell to the last and save them with their outputs.") { notebooks, set, data, phantoms, external, @out, inPlace, publish, timeLimit };
+        var command = new Command("run", "Run notebooks from the first cell to the last and save them with their outputs.") { notebooks, set, data, phantoms, external, externalGroups, @out, inPlace, publish, timeLimit };
         command.SetAction(async (result, cancellation) =>
         {
             try
@@ -32,6 +33,7 @@ internal static class RunCommand
                     Data = result.GetValue(data),
                     Phantoms = result.GetValue(phantoms),
                     External = result.GetValue(external),
+                    ExternalGroups = result.GetValue(externalGroups),
                     Out = result.GetValue(@out),
                     InPlace = result.GetValue(inPlace),
                     Publish = result.GetValue(publish),

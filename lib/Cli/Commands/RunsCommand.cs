@@ -5,6 +5,7 @@ using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Runs;
 using Spectre.Console;
+using Table = Spectre.Console.Table;
 using TableColumn = Spectre.Console.TableColumn;
 
 namespace CovidNotebooks.Cli.Commands;

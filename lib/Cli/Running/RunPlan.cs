@@ -1,3 +1,5 @@
+using CovidNotebooks.Data;
+using CovidNotebooks.Kernel.Files;
 using CovidNotebooks.Kernel.Headless;
 
 namespace CovidNotebooks.Cli.Running;
@@ -37,12 +39,37 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
             throw new RunRequestException($"--external: there is no folder {request.External}. Name a folder of X-rays that a notebook is to be tried on, or leave --external out.");
         }
 
-        var parameters = Parameters(external is null ? request.Parameters : [.. request.Parameters, $"external={external}"]);
+        var parameters = Parameters([.. request.Parameters, .. External(external, request.ExternalGroups)]);
+        ParameterRules.Check(parameters);
         var options = request.Notebooks.Select(notebook => Options(request, notebook, checkout, parameters, [data, external])).ToList();
         var twice = options.Select(option => option.Publish?.Path ?? option.OutputPath).GroupBy(path => path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null
             ? new RunPlan(options, request.Phantoms ? checkout.NoData : data, request is { Publish: true, InPlace: true })
             : throw new RunRequestException($"Two notebooks would be written to {twice.Key}. Give a folder with --out, or run them one by one.");
+    }
+
+    /// <summary>The notebook's parameters of an outside folder; a relative table starts where the person is, not where the notebook is.</summary>
+    private static IEnumerable<string> External(string? folder, string? groups)
+    {
+        if (folder is null)
+        {
+            if (groups is not null)
+            {
+                throw new RunRequestException("--external-groups names the patients of an outside folder. Name the folder too: --external DIR.");
+            }
+
+            return [];
+        }
+
+        try
+        {
+            var table = groups is null ? null : ExternalGroups.Parse(groups);
+            return table is null ? [$"external={folder}"] : [$"external={folder}", $"externalGroups={Path.GetFullPath(table.File)}:{table.PathColumn}:{table.GroupColumn}"];
+        }
+        catch (DataException wrong)
+        {
+            throw new RunRequestException($"--external-groups: {wrong.Message}");
+        }
     }
 
     private static HeadlessOptions Options(RunRequest request, string notebook, Checkout checkout, IReadOnlyDictionary<string, string> parameters, string?[] named)
@@ -65,12 +92,18 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
         {
             NotebookPath = path,
             OutputPath = executed,
-            Parameters = request.Phantoms ? Overlay(PhantomProfile.Of(path), parameters) : parameters,
+            Parameters = request.Phantoms ? Overlay(PhantomProfile.Of(path), parameters) : request.Publish ? Overlay(TrainedAnew(path), parameters) : parameters,
             TimeLimit = request.TimeLimit,
             MissingReferenceHint = "Build the library first: run ./kit setup in the repository's folder.",
             Publish = request.Publish ? new PublishOptions { Path = target, ForbiddenStrings = [.. Forbidden(checkout, named)] } : null,
         };
     }
+
+    /// <summary>A publication is made by a run that trains: where a notebook can go on from a checkpoint, it does not, unless that is asked for.</summary>
+    private static IReadOnlyDictionary<string, string> TrainedAnew(string path) =>
+        ParameterInjection.Of(NotebookFile.Read(path)).Any(parameter => parameter.Name == "resume")
+            ? new Dictionary<string, string>(StringComparer.Ordinal) { ["resume"] = "false" }
+            : new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Folders of this machine that a published notebook must not name.</summary>
     private static IEnumerable<string> Forbidden(Checkout checkout, IEnumerable<string?> named) =>

@@ -8,7 +8,9 @@ namespace CovidNotebooks.Charts;
 /// <summary>What augmentation does to images: whether they still show what their label says.</summary>
 public static class AugmentationPreview
 {
-    /// <summary>A row an image: as it is resized, then what the model sees of it in the first epochs of training with this loader.</summary>
+    /// <summary>
+    /// A row an image: as it is resized, then what the model sees of it in the first epochs of training with this loader.
+    /// </summary>
     /// <param name="loader">A loader with augmentation; its own seed draws the changes.</param>
     /// <param name="images">Indices into the loader's data set.</param>
     /// <param name="epochs">Variants an image.</param>
@@ -31,18 +33,21 @@ public static class AugmentationPreview
             loader.Dataset.Images[index].Path,
             Seen(plain, index, 0),
             (IReadOnlyList<PixelImage>)[.. Enumerable.Range(0, epochs).Select(epoch => Seen(changing, index, epoch))])).ToArray();
-        return Of(rows, options.Augmentation is { } augmentation ? Settings(augmentation) : Settings(options.RandomCrop!));
+        var shown = Of(rows, options.Augmentation is { } augmentation ? Settings(augmentation) : Settings(options.RandomCrop!));
+        return loader.Dataset.PicturesMayBePublished ? shown.OfNobody() : shown;
     }
 
     /// <summary>A row an image: the original, then what the model sees of it in successive epochs.</summary>
     /// <param name="images">For each image its name, the original, and its variants in the order of the epochs.</param>
     /// <param name="settings">The augmentation in words, for example its ranges; null for none.</param>
-    public static PictureGrid Of(IReadOnlyList<(string Name, PixelImage Original, IReadOnlyList<PixelImage> Variants)> images, string? settings = null)
+    public static PictureGrid Of(IReadOnlyList<(string Name, PixelImage Original, IReadOnlyList<PixelImage> Variants)> images,
+        string? settings = null)
     {
         ArgumentNullException.ThrowIfNull(images);
         var rows = images.Select(image => new PictureRow(
             null,
-            [new Picture(image.Name, image.Original, "original"), .. image.Variants.Select((variant, i) => new Picture(image.Name, variant, $"epoch {i + 1}"))])).ToArray();
+            [new Picture(image.Name, image.Original, "original"),
+                .. image.Variants.Select((variant, i) => new Picture(image.Name, variant, $"epoch {i + 1}"))])).ToArray();
         return new PictureGrid("Augmentation", rows, settings);
     }
 
@@ -64,7 +69,8 @@ public static class AugmentationPreview
         Add("width shift", augmentation.WidthShiftRange != ShiftRange.None, augmentation.WidthShiftRange.ToString());
         Add("height shift", augmentation.HeightShiftRange != ShiftRange.None, augmentation.HeightShiftRange.ToString());
         Add("shear", augmentation.ShearRange != 0, string.Create(CultureInfo.InvariantCulture, $"±{augmentation.ShearRange}°"));
-        Add("zoom", augmentation.ZoomRange != ZoomRange.None, string.Create(CultureInfo.InvariantCulture, $"{augmentation.ZoomRange.Lowest} to {augmentation.ZoomRange.Highest}"));
+        Add("zoom", augmentation.ZoomRange != ZoomRange.None,
+            string.Create(CultureInfo.InvariantCulture, $"{augmentation.ZoomRange.Lowest} to {augmentation.ZoomRange.Highest}"));
         Add("horizontal flip", augmentation.HorizontalFlip, null);
         Add("vertical flip", augmentation.VerticalFlip, null);
         said.Add($"filled by {augmentation.FillMode}".ToLowerInvariant());

@@ -6,7 +6,8 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Charts;
 
 /// <summary>
-/// A data set at a glance: counts by class and split, sizes, formats and colour modes, sample pictures of each class, and what augmentation does to some.
+/// A data set at a glance: counts by class and split, sizes, formats and colour modes, sample pictures of each class, and what
+/// augmentation does to some.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class DatasetOverview : IDisplayed
@@ -64,7 +65,7 @@ public sealed class DatasetOverview : IDisplayed
         var shown = sets.Find("train") ?? parts[0];
         var title = options.Info?.Title ?? parts[0].Name;
         var balance = ClassBalanceChart.Of(parts);
-        var all = new ImageDataset(title, parts[0].Root, parts[0].ClassNames, [.. parts.SelectMany(part => part.Images)]);
+        var all = parts[0].With(title, [.. parts.SelectMany(part => part.Images)]);
         var samples = SampleGrid.Of(shown, options.PerClass, options.Seed);
         var augmentation = Preview(shown, options);
         return new DatasetOverview(
@@ -79,11 +80,15 @@ public sealed class DatasetOverview : IDisplayed
     /// <inheritdoc/>
     public string ToHtml() => Content(withChart: true);
 
-    /// <summary>The same as an HTML file of its own, with plotly.js inside; where the library carries none, without the bars. It holds pictures, and says that it must not be published.</summary>
+    /// <summary>
+    /// The same as an HTML file of its own, with plotly.js inside; where the library carries none, without the bars. It holds pictures,
+    /// and says that it must not be published.
+    /// </summary>
     public string ToHtmlPage()
     {
         var title = WebUtility.HtmlEncode(Title);
-        var warning = Samples.MayBePublished ? string.Empty : $"<p role=\"note\" style=\"border-left:4px solid {ChartColors.Vermilion};padding:4px 10px\">{WebUtility.HtmlEncode(Warning)}</p>";
+        var warning = Samples.MayBePublished ? string.Empty
+            : $"<p role=\"note\" style=\"border-left:4px solid {ChartColors.Vermilion};padding:4px 10px\">{WebUtility.HtmlEncode(Warning)}</p>";
         var plotly = new PlotlyScript();
         var script = plotly.IsAvailable ? plotly.ToHtml() : string.Empty;
         return $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>{script}</head>\n"
@@ -92,12 +97,14 @@ public sealed class DatasetOverview : IDisplayed
 
     /// <inheritdoc/>
     /// <remarks>The counts and the names of the pictures that HTML shows.</remarks>
-    public string ToPlainText() => string.Join('\n', new[] { Card.ToPlainText(), Split.ToPlainText(), Samples.ToPlainText(), Augmentation?.ToPlainText() }.OfType<string>());
+    public string ToPlainText() => string.Join('\n', new[] { Card.ToPlainText(), Split.ToPlainText(), Samples.ToPlainText(),
+        Augmentation?.ToPlainText() }.OfType<string>());
 
     /// <inheritdoc/>
     public override string ToString() => ToPlainText();
 
-    private string Content(bool withChart) => Card.ToHtml() + Split.ToHtml() + (withChart ? Balance.ToHtml() : string.Empty) + Samples.ToHtml() + Augmentation?.ToHtml();
+    private string Content(bool withChart) => Card.ToHtml() + Split.ToHtml() + (withChart ? Balance.ToHtml() : string.Empty)
+        + Samples.ToHtml() + Augmentation?.ToHtml();
 
     private static PictureGrid? Preview(ImageDataset dataset, DatasetOverviewOptions options)
     {
@@ -110,7 +117,8 @@ public sealed class DatasetOverview : IDisplayed
         var chosen = Enumerable.Range(0, dataset.ClassNames.Count).SelectMany(label =>
         {
             var own = Enumerable.Range(0, dataset.Count).Where(index => dataset.Images[index].Label == label).ToArray();
-            return new RandomStream(options.Seed, Purpose, label).Permutation(own.Length).Select(i => own[i]).Where(index => CanBeRead(reader, dataset, index)).Take(options.AugmentedPerClass);
+            return new RandomStream(options.Seed, Purpose, label).Permutation(own.Length).Select(i => own[i])
+                .Where(index => CanBeRead(reader, dataset, index)).Take(options.AugmentedPerClass);
         }).ToArray();
         if (chosen.Length == 0)
         {

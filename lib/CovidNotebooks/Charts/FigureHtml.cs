@@ -7,7 +7,8 @@ namespace CovidNotebooks.Charts;
 internal static class FigureHtml
 {
     // Outputs appear in any order and are rendered again at any time: the script waits up to fifteen seconds for plotly.js, draws every copy
-    // of its element that is not drawn yet, and takes the picture away only when the chart stands.
+    // of its element that is not drawn yet, and takes the picture away only when the chart stands. Viewers that strip scripts and styles show the
+    // picture and nothing else: the line that asks for plotly.js is written by the script.
     private const string Script = """
         (function () {
           var figure = FIGURE, tries = 0;
@@ -17,14 +18,15 @@ internal static class FigureHtml
             if (!window.Plotly) {
               if (tries++ < 150) { setTimeout(draw, 100); return; }
               boxes.forEach(function (box) {
-                var picture = box.querySelector('img');
-                if (!picture || !picture.getAttribute('src')) { box.querySelector('.covidnotebooks-missing').style.display = 'block'; }
+                if (!box.querySelector('img[src]')) { box.querySelector('.covidnotebooks-plot').textContent = 'MISSING'; }
               });
               return;
             }
             boxes.forEach(function (box) {
+              var plot = box.querySelector('.covidnotebooks-plot');
               box.setAttribute('data-drawn', '');
-              window.Plotly.newPlot(box.querySelector('.covidnotebooks-plot'), figure.data, figure.layout, figure.config).then(function () {
+              plot.textContent = '';
+              window.Plotly.newPlot(plot, figure.data, figure.layout, figure.config).then(function () {
                 var picture = box.querySelector('img');
                 if (picture) { picture.remove(); }
               });
@@ -34,20 +36,21 @@ internal static class FigureHtml
         })();
         """;
 
+    private const string Missing = "This chart needs plotly.js: run the setup cell of the notebook, then this cell again.";
+
     public static string Of(string title, string json, Guid identity, int? height)
     {
         var id = $"c-{identity}";
         var alternative = WebUtility.HtmlEncode($"Chart: {title}");
         var script = Script
+            .Replace("MISSING", Missing, StringComparison.Ordinal)
             .Replace("IDENTITY", id, StringComparison.Ordinal)
             .Replace("FIGURE", json.Replace("<", "\\u003c", StringComparison.Ordinal), StringComparison.Ordinal);
         // The page does not jump while the chart is drawn, or drawn again.
         var room = height is { } pixels ? $";min-height:{pixels.ToString(CultureInfo.InvariantCulture)}px" : "";
         return $"<div class=\"covidnotebooks-chart\" id=\"{id}\" role=\"figure\" aria-label=\"{alternative}\" style=\"max-width:{FigureDraft.Width}px{room}\">"
-            + "<style>.covidnotebooks-chart img:not([src]){display:none}</style>"
             + $"<img alt=\"{alternative}\" data-covidnotebooks-png style=\"max-width:100%\">"
             + "<div class=\"covidnotebooks-plot\"></div>"
-            + "<div class=\"covidnotebooks-missing\" style=\"display:none;font-size:12px;opacity:.8\">This chart needs plotly.js: run the notebook's setup cell, then this cell again.</div>"
             + $"<script>{script}</script></div>";
     }
 }

@@ -8,7 +8,9 @@ public static class ForestPlot
 {
     private static readonly string[] Errors = [MetricNames.Brier, MetricNames.LogLoss, MetricNames.CalibrationError];
 
-    /// <summary>A model's metrics between 0 and 1 with their intervals; scores of error (Brier, log loss, calibration) are left out.</summary>
+    /// <summary>
+    /// A model's metrics between 0 and 1 with their intervals; scores of error (Brier, log loss, calibration) are left out.
+    /// </summary>
     /// <param name="report">The metrics.</param>
     /// <param name="title">Whose metrics, on what.</param>
     public static Figure Of(EvaluationReport report, string title = "Metrics with their intervals")
@@ -16,10 +18,13 @@ public static class ForestPlot
         ArgumentNullException.ThrowIfNull(report);
         var rows = report.Estimates.Where(estimate => !Errors.Contains(estimate.Name, StringComparer.Ordinal) && IsShare(estimate.Value))
             .Select(estimate => new ForestRow(MetricNames.Words(estimate.Name), estimate.Value!.Value, estimate.Interval)).ToArray();
-        return Of(rows, "value (0–1)", title, subtitle: $"{report.Predictions.Count} images; bars: {FigureDraft.Number(100 * report.Confidence)} % intervals");
+        return Of(rows, "value (0–1)", title,
+            subtitle: $"{report.Predictions.Count} images; bars: {FigureDraft.Number(100 * report.Confidence)} % intervals");
     }
 
-    /// <summary>One metric of several runs with its intervals, a row a run; runs in which it is not defined are named below the title.</summary>
+    /// <summary>
+    /// One metric of several runs with its intervals, a row a run; runs in which it is not defined are named below the title.
+    /// </summary>
     /// <param name="runs">Name and metrics of each run, from top to bottom.</param>
     /// <param name="metric">One of <see cref="MetricNames"/>.</param>
     /// <param name="title">What is compared; by default the metric.</param>
@@ -28,23 +33,27 @@ public static class ForestPlot
     /// <exception cref="ArgumentException">There is no run, or the metric is defined in none.</exception>
     /// <exception cref="KeyNotFoundException">There is no such metric.</exception>
     public static Figure Compare(
-        IReadOnlyList<(string Name, EvaluationReport Report)> runs, string metric, string? title = null, double? reference = null, IReadOnlyDictionary<string, double>? published = null)
+        IReadOnlyList<(string Name, EvaluationReport Report)> runs, string metric, string? title = null, double? reference = null,
+            IReadOnlyDictionary<string, double>? published = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
         var words = MetricNames.Words(metric);
         var estimates = runs.Select(run => (run.Name, Estimate: run.Report[metric])).ToArray();
-        var rows = estimates.Where(run => run.Estimate.Value is not null).Select(run => new ForestRow(run.Name, run.Estimate.Value!.Value, run.Estimate.Interval)
-        {
-            Published = published is not null && published.TryGetValue(run.Name, out var number) ? number : null,
-        }).ToArray();
+        var rows = estimates.Where(run => run.Estimate.Value is not null)
+            .Select(run => new ForestRow(run.Name, run.Estimate.Value!.Value, run.Estimate.Interval)
+            {
+                Published = published is not null && published.TryGetValue(run.Name, out var number) ? number : null,
+            }).ToArray();
         if (rows.Length == 0)
         {
-            throw new ArgumentException(runs.Count == 0 ? "There is no run to draw. Give at least one." : $"{words} is not defined in any of the runs {string.Join(", ", runs.Select(run => run.Name))}: {estimates[0].Estimate.Remark}.", nameof(runs));
+            throw new ArgumentException(runs.Count == 0 ? "There is no run to draw. Give at least one."
+                : $"{words} is not defined in any of the runs {string.Join(", ", runs.Select(run => run.Name))}: {estimates[0].Estimate.Remark}.", nameof(runs));
         }
 
         var confidences = runs.Select(run => FigureDraft.Number(100 * run.Report.Confidence)).Distinct(StringComparer.Ordinal);
         var without = string.Join(", ", estimates.Where(run => run.Estimate.Value is null).Select(run => run.Name));
-        return Of(rows, $"{words} on the test images", title ?? $"All runs: {words}", reference, $"bars: {string.Join(" and ", confidences)} % intervals{(without.Length > 0 ? $"; not defined for {without}" : "")}");
+        return Of(rows, $"{words} on the test images", title ?? $"All runs: {words}", reference,
+            $"bars: {string.Join(" and ", confidences)} % intervals{(without.Length > 0 ? $"; not defined for {without}" : "")}");
     }
 
     /// <summary>A document's numbers against ours: those between 0 and 1 for which we have a value.</summary>
@@ -55,8 +64,49 @@ public static class ForestPlot
     {
         ArgumentNullException.ThrowIfNull(comparison);
         var rows = comparison.Results.Where(result => IsShare(result.Ours?.Value) && IsShare(result.Published))
-            .Select(result => new ForestRow(MetricNames.Words(result.Metric), result.Ours!.Value!.Value, result.Ours.Interval) { Published = result.Published }).ToArray();
+            .Select(result => new ForestRow(MetricNames.Words(result.Metric), result.Ours!.Value!.Value,
+                result.Ours.Interval)
+            { Published = result.Published }).ToArray();
         return Of(rows, "value (0–1)", title ?? comparison.Title, subtitle: "squares: ours, with 95 % intervals");
+    }
+
+    /// <summary>
+    /// What a document's own counts allow (Wilson's intervals), each above what our report has: how far two numbers can be apart by
+    /// chance.
+    /// </summary>
+    /// <param name="document">The document's counts.</param>
+    /// <param name="ours">Our report, of the same positive class.</param>
+    /// <param name="name">What our run is called.</param>
+    /// <param name="title">What is compared.</param>
+    /// <param name="reference">Where a vertical line stands, for example 0.5 for a coin; null for none.</param>
+    public static Figure Of(BinaryMetrics document, EvaluationReport ours, string name = "this run",
+        string title = "Published and reproduced", double? reference = null)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(ours);
+        (string Metric, Proportion Published)[] shares =
+        [
+            (MetricNames.Accuracy, document.Accuracy), (MetricNames.Sensitivity, document.Sensitivity),
+            (MetricNames.Specificity, document.Specificity), (MetricNames.Precision, document.Precision),
+        ];
+        return Of([.. shares.SelectMany(share => new[]
+        {
+            new ForestRow($"{share.Metric}: document", share.Published.Value, share.Published.WilsonInterval()),
+            new ForestRow($"{share.Metric}: {name}", ours[share.Metric].Value ?? double.NaN, ours[share.Metric].Interval),
+        }).Where(row => double.IsFinite(row.Value))], "value (0–1)", title, reference,
+            "document: Wilson's intervals of its counts; ours: see the report");
+    }
+
+    /// <summary>Experiments that were repeated over seeds: the mean of each metric, and the lowest and the highest run.</summary>
+    /// <param name="title">What was repeated.</param>
+    /// <param name="experiments">Name and results of each.</param>
+    public static Figure Ranges(string title, params IReadOnlyList<(string Name, Training.RepeatedResults Results)> experiments)
+    {
+        ArgumentNullException.ThrowIfNull(experiments);
+        return Of(
+            [.. experiments.SelectMany(item => item.Results.Metrics.Select(metric =>
+                new ForestRow($"{item.Name}: {metric.Name}", metric.Mean, new Interval(metric.Values.Min(), metric.Values.Max()))))],
+            "value (0–1)", title, subtitle: "squares: means; bars: lowest and highest run");
     }
 
     /// <summary>A point and an interval a row, the numbers beside it, published values as hollow diamonds.</summary>
@@ -66,7 +116,8 @@ public static class ForestPlot
     /// <param name="reference">Where a vertical line stands, for example 0.5 for chance; null for none.</param>
     /// <param name="subtitle">Which intervals these are.</param>
     /// <exception cref="ArgumentException">There is no row.</exception>
-    public static Figure Of(IReadOnlyList<ForestRow> rows, string measure, string title = "Comparison", double? reference = null, string subtitle = "bars: 95 % intervals")
+    public static Figure Of(IReadOnlyList<ForestRow> rows, string measure, string title = "Comparison", double? reference = null,
+        string subtitle = "bars: 95 % intervals")
     {
         ArgumentNullException.ThrowIfNull(rows);
         if (rows.Count == 0)
@@ -76,7 +127,8 @@ public static class ForestPlot
 
         var names = rows.Select(row => PlotlyText.Plain(PlotlyText.Shortened(row.Name, 34))).ToArray();
         var places = Enumerable.Range(0, rows.Count).ToArray();
-        var draft = new FigureDraft(title, rows.Any(row => row.Published is not null) ? $"{subtitle}; hollow diamonds: published values" : subtitle, Math.Max(90, 38 * rows.Count))
+        var draft = new FigureDraft(title, rows.Any(row => row.Published is not null) ? $"{subtitle}; hollow diamonds: published values"
+            : subtitle, Math.Max(90, 38 * rows.Count))
             .Margins(left: 24 + (7 * names.Max(name => name.Length)), right: 150)
             .Add("scatter", "estimate", new()
             {

@@ -24,7 +24,8 @@ public static class GradCamOverlay
     /// <param name="maps">What to show; the first of each class.</param>
     /// <param name="read">Reads one image; what it throws as <see cref="BadImageException"/> shows in the picture's place.</param>
     /// <param name="perClass">Pictures a class; five fit beside each other.</param>
-    /// <remarks>A map covers the whole image: where a loader cuts a part out of each, the pictures do not show what the model saw.</remarks>
+    /// <remarks>A map covers the whole image: where a loader cuts a part out of each, the pictures do not show what the model
+    /// saw.</remarks>
     public static PictureGrid Of(ActivationMaps maps, Func<LabeledImage, PixelImage> read, int perClass = 5)
     {
         ArgumentNullException.ThrowIfNull(maps);
@@ -40,7 +41,9 @@ public static class GradCamOverlay
                 new PictureRow(null, [.. shown.Select(pair => Covered(pair.Picture, pair.Item.Activation, maps.Dataset.ClassNames))]),
             ];
         }).ToArray();
-        return new PictureGrid($"Grad-CAM: {maps.Explained}", rows, "the brighter the colour, from violet to yellow, the more; each map is divided by its own maximum");
+        return new PictureGrid($"Grad-CAM: {maps.Explained}", rows,
+            "the brighter the colour, from violet to yellow, the more; each map is divided by its own maximum")
+        { MayBePublished = maps.Dataset.PicturesMayBePublished };
     }
 
     /// <summary>A picture with a map over it: colour and its opacity grow with the value divided by the map's maximum.</summary>
@@ -68,7 +71,8 @@ public static class GradCamOverlay
     private static Picture Covered(Picture picture, ClassActivation activation, IReadOnlyList<string> classNames)
     {
         var said = $"called {classNames[activation.PredictedClass]}; {classNames[activation.TargetClass]} has logit {DisplayedNumber.Fixed(activation.Score, 2)}{(activation.Map.IsZero ? ", map all zero" : "")}";
-        return picture.Image is { } image ? picture with { Image = Blend(PictureGrid.Thumbnail(image), activation.Map), Detail = said } : picture;
+        return picture.Image is { } image ? picture with { Image = Blend(PictureGrid.Thumbnail(image), activation.Map), Detail = said }
+            : picture;
     }
 
     private static byte Mix(byte pixel, double color, double opacity) => (byte)Math.Round(pixel + ((color - pixel) * opacity));

@@ -19,7 +19,8 @@ public sealed class LiveTraining : IDisplayed
         this.epochs = epochs;
         History = history;
         Progress = progress;
-        Curves = history is { Epochs.Count: > 0 } ? TrainingCurves.Draw(history, title, Status, Math.Max(epochs, history.Epochs[^1].Epoch)) : null;
+        Curves = history is { Epochs.Count: > 0 } ? TrainingCurves.Draw(history, title, Status,
+            Math.Max(epochs, history.Epochs[^1].Epoch)) : null;
     }
 
     /// <summary>The epochs that are over; null before the first has ended.</summary>
@@ -38,7 +39,7 @@ public sealed class LiveTraining : IDisplayed
         {
             if (History is { StopReason: not StopReason.None } ended)
             {
-                return TrainingCurves.Explanation(ended);
+                return ended.Summary;
             }
 
             if (History?.Last is { } last && last.Epoch >= (Progress?.Epoch ?? 0))
@@ -47,7 +48,8 @@ public sealed class LiveTraining : IDisplayed
             }
 
             return Progress is { } now
-                ? string.Create(CultureInfo.InvariantCulture, $"epoch {now.Epoch}/{now.Epochs}, batch {now.Batch}/{now.Batches}: loss {now.Loss:0.0000}, accuracy {now.Accuracy:0.000}, {now.ImagesPerSecond:0} images/s")
+                ? string.Create(CultureInfo.InvariantCulture,
+                    $"epoch {now.Epoch}/{now.Epochs}, batch {now.Batch}/{now.Batches}: loss {now.Loss:0.0000}, accuracy {now.Accuracy:0.000}, {now.ImagesPerSecond:0} images/s")
                 : epochs == 1 ? "1 epoch to train" : $"{epochs} epochs to train";
         }
     }
@@ -79,6 +81,7 @@ public sealed class LiveTraining : IDisplayed
         var validation = epoch is { ValidationLoss: { } loss, ValidationAccuracy: { } accuracy }
             ? string.Create(CultureInfo.InvariantCulture, $", validation loss {loss:0.0000}, validation accuracy {accuracy:0.000}")
             : "";
-        return string.Create(CultureInfo.InvariantCulture, $"epoch {epoch.Epoch}/{epochs} done: loss {epoch.Loss:0.0000}, accuracy {epoch.Accuracy:0.000}{validation}, {epoch.Seconds:0.0} s");
+        return string.Create(CultureInfo.InvariantCulture,
+            $"epoch {epoch.Epoch}/{epochs} done: loss {epoch.Loss:0.0000}, accuracy {epoch.Accuracy:0.000}{validation}, {epoch.Seconds:0.0} s");
     }
 }

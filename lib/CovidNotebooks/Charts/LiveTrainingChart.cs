@@ -2,13 +2,12 @@ using CovidNotebooks.Training;
 
 namespace CovidNotebooks.Charts;
 
-/// <summary>Shows a training while it runs: hand it to the trainer as an observer, and it hands a new <see cref="LiveTraining"/> to the notebook's displayed value.</summary>
-/// <example>
-/// <code>
-/// var shown = KernelInvocationContext.Current.Display(LiveTrainingChart.Start(options.Epochs));
-/// var live = new LiveTrainingChart(options.Epochs, update: value => shown.Update(value));
-/// </code>
-/// </example>
+/// <summary>
+/// Shows a training while it runs: hand it to the trainer as an observer, and it hands a new <see cref="LiveTraining"/> to the notebook's
+/// displayed value.
+/// </summary>
+/// <remarks>When training has ended, what is displayed is the final chart: its subtitle names the best epoch and says why training
+/// ended.</remarks>
 public sealed class LiveTrainingChart : ITrainingObserver
 {
     private readonly int epochs;
@@ -25,9 +24,11 @@ public sealed class LiveTrainingChart : ITrainingObserver
     /// <param name="epochs">Epochs planned: the width of the horizontal axis.</param>
     /// <param name="update">Takes each new <see cref="LiveTraining"/>; called on the training thread.</param>
     /// <param name="title">What is being trained.</param>
-    /// <param name="interval">The shortest time between two updates within an epoch; one second by default. The end of an epoch always shows.</param>
+    /// <param name="interval">The shortest time between two updates within an epoch; one second by default. The end of an epoch always
+    /// shows.</param>
     /// <param name="clock">The clock for that; the system's by default.</param>
-    public LiveTrainingChart(int epochs, Action<object> update, string title = DefaultTitle, TimeSpan? interval = null, TimeProvider? clock = null)
+    public LiveTrainingChart(int epochs, Action<object> update, string title = DefaultTitle, TimeSpan? interval = null,
+        TimeProvider? clock = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         ArgumentNullException.ThrowIfNull(update);
@@ -45,6 +46,17 @@ public sealed class LiveTrainingChart : ITrainingObserver
     /// <param name="epochs">Epochs planned.</param>
     /// <param name="title">What is being trained.</param>
     public static LiveTraining Start(int epochs, string title = DefaultTitle) => new(title, epochs, history: null, progress: null);
+
+    /// <summary>Displays the chart and gives the observer that keeps it up to date.</summary>
+    /// <param name="epochs">Epochs planned.</param>
+    /// <param name="title">What is being trained.</param>
+    /// <param name="display">Displays a first value and gives what replaces it; the setup of the notebooks connects it to their
+    /// kernel.</param>
+    public static LiveTrainingChart Show(int epochs, string title, Func<object, Action<object>> display)
+    {
+        ArgumentNullException.ThrowIfNull(display);
+        return new LiveTrainingChart(epochs, display(Start(epochs, title)), title);
+    }
 
     /// <inheritdoc/>
     public void OnBatch(TrainingProgress progress)

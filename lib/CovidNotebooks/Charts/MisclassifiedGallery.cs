@@ -37,8 +37,11 @@ public static class MisclassifiedGallery
         var pictures = wrong.Take(count).Select(item => byPath.TryGetValue(item.Id, out var image)
             ? PictureReading.Of(image, read, Said(predictions, item))
             : throw new ArgumentException($"There is a prediction about '{item.Id}', but {dataset.Name} has no such image. Give the data set that was predicted.", nameof(dataset))).ToArray();
-        var note = string.Create(CultureInfo.InvariantCulture, $"{wrong.Count:N0} of {predictions.Count:N0} images were classified wrongly; the worst first{(wrong.Count > count ? $", {count} of them shown" : "")}");
-        return new PictureGrid("Worst mistakes", [new PictureRow(null, pictures)], note);
+        var note = string.Create(CultureInfo.InvariantCulture,
+            $"{wrong.Count:N0} of {predictions.Count:N0} images were classified wrongly; the worst first{(wrong.Count > count ? $", {count} of them shown" : "")}");
+        return new PictureGrid("Worst mistakes", [new PictureRow(null, pictures)],
+            note)
+        { MayBePublished = dataset.PicturesMayBePublished };
     }
 
     private static string Said(Predictions predictions, Prediction item)

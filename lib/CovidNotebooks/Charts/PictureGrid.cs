@@ -6,7 +6,8 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Charts;
 
 /// <summary>
-/// Pictures with their names. In a notebook that is published, the pictures of people are replaced by their names and details: the HTML marks them for that.
+/// Pictures with their names. In a notebook that is published, the pictures of people are replaced by their names and details: the HTML
+/// marks them for that.
 /// </summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class PictureGrid : IDisplayed
@@ -68,7 +69,17 @@ public sealed class PictureGrid : IDisplayed
             html.Append("</div>");
         }
 
-        return html.Append("</div></div>").ToString();
+        html.Append("</div>");
+        if (!MayBePublished)
+        {
+            // Stays in a published notebook, where the pictures are gone.
+            html.Append("<details><summary style=\"cursor:pointer;font-size:12px\">").Append(Encoded(Names))
+                .Append("</summary><div style=\"font-size:11px\">")
+                .AppendJoin("<br>", Rows.SelectMany(row => row.Pictures.Select(Line).Prepend(row.Title ?? "")
+                    .Where(line => line.Length > 0)).Select(Encoded)).Append("</div></details>");
+        }
+
+        return html.Append("</div>").ToString();
     }
 
     /// <inheritdoc/>
@@ -112,14 +123,17 @@ public sealed class PictureGrid : IDisplayed
         html.Append("<figure style=\"margin:4px 0;width:").Append(Side).Append("px\">");
         if (picture.Image is { } image)
         {
-            html.Append("<img alt=\"").Append(Encoded(Line(picture))).Append("\" style=\"display:block;max-width:100%\" src=\"").Append(PngDataUri.Of(Thumbnail(image))).Append("\">");
+            html.Append("<img alt=\"").Append(Encoded(Line(picture))).Append("\" style=\"display:block;max-width:100%\" src=\"")
+                .Append(PngDataUri.Of(Thumbnail(image))).Append("\">");
         }
         else
         {
-            html.Append("<div style=\"height:96px;border:1px dashed ").Append(ChartColors.Vermilion).Append(";font-size:11px;padding:4px;overflow:hidden\">cannot be read</div>");
+            html.Append("<div style=\"height:96px;border:1px dashed ").Append(ChartColors.Vermilion)
+                .Append(";font-size:11px;padding:4px;overflow:hidden\">cannot be read</div>");
         }
 
-        html.Append("<figcaption style=\"font-size:11px;line-height:1.3;overflow-wrap:anywhere\">").Append(Breakable(PlotlyText.Shortened(picture.Name.Split('/')[^1], 34)));
+        html.Append("<figcaption style=\"font-size:11px;line-height:1.3;overflow-wrap:anywhere\">")
+            .Append(Breakable(PlotlyText.Shortened(picture.Name.Split('/')[^1], 34)));
         if (picture.Detail is not null)
         {
             html.Append("<br><span style=\"opacity:.75\">").Append(Encoded(picture.Detail)).Append("</span>");
@@ -134,13 +148,20 @@ public sealed class PictureGrid : IDisplayed
         var scale = Side / (double)Math.Max(image.Width, image.Height);
         return scale >= 1
             ? image
-            : ImageResizer.Resize(image, Math.Max(1, (int)Math.Round(image.Width * scale)), Math.Max(1, (int)Math.Round(image.Height * scale)), Data.Interpolation.PilBilinear);
+            : ImageResizer.Resize(image, Math.Max(1, (int)Math.Round(image.Width * scale)),
+                Math.Max(1, (int)Math.Round(image.Height * scale)), Data.Interpolation.PilBilinear);
+    }
+
+    private string Names
+    {
+        get
+        {
+            var count = Rows.Sum(row => row.Pictures.Count);
+            return count == 1 ? "The picture's file name" : $"The {count} pictures' file names";
+        }
     }
 
     /// <summary>What a published notebook says in place of the pictures.</summary>
-    private string Instead()
-    {
-        var rows = Rows.Select(row => $"{(row.Title is null ? "" : row.Title + ": ")}{string.Join("; ", row.Pictures.Select(Line))}.");
-        return $"Pictures that are shown here when you run the notebook, and are not published: {string.Join(' ', rows)}";
-    }
+    private string Instead() =>
+        $"{Rows.Sum(row => row.Pictures.Count)} pictures are shown here when you run the notebook. They are not published.";
 }

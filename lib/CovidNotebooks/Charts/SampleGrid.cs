@@ -33,7 +33,9 @@ public static class SampleGrid
         var rows = dataset.ClassNames.Select((name, label) => new PictureRow(
             string.Create(CultureInfo.InvariantCulture, $"{name}, {dataset.CountsByClass[label]:N0} images"),
             [.. Chosen(dataset, label, perClass, seed).Select(image => PictureReading.Of(image, read, image.Source))])).ToArray();
-        return new PictureGrid($"{dataset.Name}: pictures of each class", rows, $"{perClass} a class, chosen at random (seed {seed})");
+        return new PictureGrid($"{dataset.Name}: pictures of each class", rows,
+            $"{perClass} a class, chosen at random (seed {seed})")
+        { MayBePublished = dataset.PicturesMayBePublished };
     }
 
     private static IEnumerable<LabeledImage> Chosen(ImageDataset dataset, int label, int count, long seed)

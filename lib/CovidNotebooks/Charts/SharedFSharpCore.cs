@@ -18,16 +18,18 @@ internal static class SharedFSharpCore
     [SuppressMessage("Usage", "CA2255", Justification = "The answer must be there before the first chart; a notebook may draw one before it calls anything of this library.")]
     internal static void Register()
     {
-        var context = AssemblyLoadContext.GetLoadContext(typeof(SharedFSharpCore).Assembly) ?? AssemblyLoadContext.Default;
-        context.Resolving += static (asking, wanted) => wanted.Name == Name ? OfTheProcess() ?? OfTheLibrary(asking) : null;
+        // Not Resolving of this library's load context: .NET Interactive loads every assembly into a context of its own, and Plotly.NET asks from another.
+        AppDomain.CurrentDomain.AssemblyResolve += static (_, request) =>
+            new AssemblyName(request.Name).Name == Name ? OfTheProcess() ?? OfTheLibrary(request.RequestingAssembly) : null;
     }
 
     private static Assembly? OfTheProcess() =>
         AssemblyLoadContext.Default.Assemblies.FirstOrDefault(assembly => assembly.GetName().Name == Name);
 
-    private static Assembly? OfTheLibrary(AssemblyLoadContext asking)
+    private static Assembly? OfTheLibrary(Assembly? asking)
     {
         var folder = Path.GetDirectoryName(typeof(SharedFSharpCore).Assembly.Location);
-        return folder is { Length: > 0 } && Path.Combine(folder, Name, Name + ".dll") is var file && File.Exists(file) ? asking.LoadFromAssemblyPath(file) : null;
+        var context = (asking is null ? null : AssemblyLoadContext.GetLoadContext(asking)) ?? AssemblyLoadContext.Default;
+        return folder is { Length: > 0 } && Path.Combine(folder, Name, Name + ".dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
     }
 }

@@ -1,4 +1,3 @@
-using CovidNotebooks.Display;
 using CovidNotebooks.Training;
 
 namespace CovidNotebooks.Charts;
@@ -6,7 +5,9 @@ namespace CovidNotebooks.Charts;
 /// <summary>Loss and accuracy, epoch by epoch, on the training and the validation images.</summary>
 public static class TrainingCurves
 {
-    /// <summary>Two panels, loss and accuracy; the best epoch is marked and the subtitle says by which number, and why training ended.</summary>
+    /// <summary>
+    /// Two panels, loss and accuracy; the best epoch is marked and the subtitle says by which number, and why training ended.
+    /// </summary>
     /// <param name="history">What the training measured; at least one epoch.</param>
     /// <param name="title">What was trained.</param>
     /// <exception cref="ArgumentException">There is no epoch to draw.</exception>
@@ -15,13 +16,17 @@ public static class TrainingCurves
         ArgumentNullException.ThrowIfNull(history);
         if (history.Epochs.Count == 0)
         {
-            throw new ArgumentException("The history has no epoch, so there is nothing to draw. Train for at least one epoch.", nameof(history));
+            throw new ArgumentException("The history has no epoch, so there is nothing to draw. Train for at least one epoch.",
+                nameof(history));
         }
 
-        return Draw(history, title, Explanation(history), history.Epochs[^1].Epoch);
+        return Draw(history, title, history.Summary, history.Epochs[^1].Epoch);
     }
 
-    /// <summary>Several trainings in one chart, two panels: validation loss and validation accuracy; dotted where a training has no validation images, so that its training numbers stand there.</summary>
+    /// <summary>
+    /// Several trainings in one chart, two panels: validation loss and validation accuracy; dotted where a training has no validation
+    /// images, so that its training numbers stand there.
+    /// </summary>
     /// <param name="histories">Names and histories; each with at least one epoch, at least one of them.</param>
     /// <param name="title">What is compared.</param>
     /// <exception cref="ArgumentException">There is no training, or one has no epoch.</exception>
@@ -31,7 +36,8 @@ public static class TrainingCurves
         if (histories.Count == 0 || histories.Any(item => item.History.Epochs.Count == 0))
         {
             throw new ArgumentException(
-                histories.Count == 0 ? "There is no training to draw. Give at least one." : $"The history of '{histories.First(item => item.History.Epochs.Count == 0).Name}' has no epoch. Leave it out.",
+                histories.Count == 0 ? "There is no training to draw. Give at least one."
+                    : $"The history of '{histories.First(item => item.History.Epochs.Count == 0).Name}' has no epoch. Leave it out.",
                 nameof(histories));
         }
 
@@ -59,7 +65,8 @@ public static class TrainingCurves
                 });
         }
 
-        var losses = histories.SelectMany(item => item.History.Epochs).Select(epoch => epoch.ValidationLoss ?? epoch.Loss).Where(double.IsFinite).ToArray();
+        var losses = histories.SelectMany(item => item.History.Epochs).Select(epoch => epoch.ValidationLoss ?? epoch.Loss)
+            .Where(double.IsFinite).ToArray();
         var isLogarithmic = NeedsLogarithm(losses);
         Axes(draft, "", [0.0, 0.44], isLogarithmic ? "mean loss (logarithmic)" : "mean loss", lastEpoch, isLogarithmic);
         Axes(draft, "2", [0.56, 1.0], "accuracy (fraction of images)", lastEpoch);
@@ -71,7 +78,8 @@ public static class TrainingCurves
         var draft = new FigureDraft(title, subtitle, 250, hasPanelTitles: true);
         var epochs = history.Epochs;
         Panel(draft, "", [0.0, 0.44], "mean loss", epochs, epoch => epoch.Loss, epoch => epoch.ValidationLoss, lastEpoch);
-        Panel(draft, "2", [0.56, 1.0], "accuracy (fraction of images)", epochs, epoch => epoch.Accuracy, epoch => epoch.ValidationAccuracy, lastEpoch);
+        Panel(draft, "2", [0.56, 1.0], "accuracy (fraction of images)", epochs, epoch => epoch.Accuracy, epoch =>
+            epoch.ValidationAccuracy, lastEpoch);
         if (history.BestEpoch > 0)
         {
             MarkBest(draft, "", history.BestEpoch, lastEpoch);
@@ -80,23 +88,6 @@ public static class TrainingCurves
 
         return draft.LegendBelow().Build();
     }
-
-    internal static string Explanation(TrainingHistory history)
-    {
-        var best = history.Epochs.FirstOrDefault(epoch => epoch.Epoch == history.BestEpoch);
-        var found = best is null
-            ? "no epoch could be called the best"
-            : $"best epoch {best.Epoch} ({Name(history.BestRule.Monitor)} {DisplayedNumber.Fixed(best.Value(history.BestRule.Monitor), 4)})";
-        return history.StopReason == StopReason.None ? found : $"{found}; ended: {history.StopExplanation}";
-    }
-
-    private static string Name(TrainingMetric metric) => metric switch
-    {
-        TrainingMetric.Loss => "training loss",
-        TrainingMetric.Accuracy => "training accuracy",
-        TrainingMetric.ValidationLoss => "validation loss",
-        _ => "validation accuracy",
-    };
 
     private static void Panel(
         FigureDraft draft,
@@ -111,10 +102,12 @@ public static class TrainingCurves
         var numbers = epochs.Select(epoch => (double)epoch.Epoch).ToArray();
         var markers = epochs.Count <= 40;
         var inLegend = panel.Length == 0;
-        draft.Line("training", numbers, [.. epochs.Select(epoch => Finite(training(epoch)))], new(ChartColors.Blue) { Panel = panel, Markers = markers, InLegend = inLegend });
+        draft.Line("training", numbers, [.. epochs.Select(epoch => Finite(training(epoch)))],
+            new(ChartColors.Blue) { Panel = panel, Markers = markers, InLegend = inLegend });
         if (epochs.Any(epoch => validation(epoch) is not null))
         {
-            draft.Line("validation", numbers, [.. epochs.Select(epoch => Finite(validation(epoch)))], new(ChartColors.Vermilion) { Panel = panel, Markers = markers, Symbol = "square", Dash = "dash", InLegend = inLegend });
+            draft.Line("validation", numbers, [.. epochs.Select(epoch => Finite(validation(epoch)))],
+                new(ChartColors.Vermilion) { Panel = panel, Markers = markers, Symbol = "square", Dash = "dash", InLegend = inLegend });
         }
 
         Axes(draft, panel, domain, unit, lastEpoch);
@@ -135,7 +128,12 @@ public static class TrainingCurves
             ["tickformat"] = "d",
             ["dtick"] = lastEpoch <= 10 ? 1 : null,
         });
-        draft.Axis("yaxis" + panel, unit, new() { ["anchor"] = "x" + panel, ["type"] = isLogarithmic ? "log" : null, ["rangemode"] = panel.Length == 0 ? "tozero" : "normal" });
+        draft.Axis("yaxis" + panel, unit, new()
+        {
+            ["anchor"] = "x" + panel,
+            ["type"] = isLogarithmic ? "log" : null,
+            ["rangemode"] = panel.Length == 0 ? "tozero" : "normal"
+        });
     }
 
     private static void MarkBest(FigureDraft draft, string panel, int epoch, int lastEpoch)

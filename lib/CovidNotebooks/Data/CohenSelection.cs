@@ -7,8 +7,7 @@ namespace CovidNotebooks.Data;
 /// <param name="Folder">The folder of the images, absolute.</param>
 /// <param name="Images">Rows whose file is there, in the order of the metadata; a file that several rows name is there once.</param>
 /// <param name="Missing">Rows whose file is not there.</param>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed record CohenSelection(string Folder, IReadOnlyList<CohenImage> Images, IReadOnlyList<CohenImage> Missing) : IDisplayed
+public sealed record CohenSelection(string Folder, IReadOnlyList<CohenImage> Images, IReadOnlyList<CohenImage> Missing) : DisplayedRecord
 {
     private const int MostNamed = 20;
 
@@ -21,10 +20,7 @@ public sealed record CohenSelection(string Folder, IReadOnlyList<CohenImage> Ima
         : string.Create(CultureInfo.InvariantCulture, $"{Missing.Count} {(Missing.Count == 1 ? "file that the metadata name is" : "files that the metadata name are")} not there: {string.Join(", ", Missing.Take(MostNamed).Select(image => image.FileName))}{(Missing.Count > MostNamed ? " …" : "")}.");
 
     /// <inheritdoc/>
-    public string ToHtml() => AsCard().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsCard().ToPlainText();
+    public override DisplayDocument Describe() => AsCard();
 
     private Card AsCard() => new Card("Images of Cohen's collection").Add("images", Images.Count).Add("patients", Patients).Add("missing", MissingText);
 }

@@ -7,15 +7,17 @@ namespace CovidNotebooks.Data;
 
 /// <summary>What a dataset's files are: counts, sizes, formats, colour modes by class, files that cannot be read, licence and origin.</summary>
 /// <remarks>Differences between the classes in anything but anatomy are shortcuts that a model can learn; the card puts them side by side.</remarks>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class DataCard : IDisplayed
+public sealed class DataCard : Displayed
 {
     private readonly ImageDataset _dataset;
     private readonly DatasetInfo? _info;
     private readonly ImageHeader?[] _headers;
+    private readonly FileDepth?[] _depths;
 
-    private DataCard(ImageDataset dataset, DatasetInfo? info, ImageHeader?[] headers, IReadOnlyList<(string Path, string Reason)> badFiles)
+    private DataCard(ImageDataset dataset, DatasetInfo? info, ImageHeader?[] headers, FileDepth?[] depths, IReadOnlyList<(string Path, string Reason)> badFiles)
     {
+        _depths = depths;
+        Depths = new DepthSurvey(depths.OfType<FileDepth>());
         _dataset = dataset;
         _info = info;
         _headers = headers;
@@ -25,40 +27,43 @@ public sealed class DataCard : IDisplayed
     /// <summary>Files that cannot be read, with what is wrong.</summary>
     public IReadOnlyList<(string Path, string Reason)> BadFiles { get; }
 
-    /// <summary>Reads the header of every file, and checks that each is whole.</summary>
+    /// <summary>How deep the files are, and how much of that they use.</summary>
+    public DepthSurvey Depths { get; }
+
+    /// <summary>Reads the header of every file, checks that each is whole, and decodes those of more than 8 bits.</summary>
     /// <param name="dataset">The images.</param>
-    /// <param name="info">What the catalogue says, for licence, origin and notes; null for a folder of your own.</param>
+    /// <param name="info">What the catalogue says, for licence, origin and notes; null for what the data set itself knows.</param>
     /// <param name="limits">What a file may cost at most; null for the default.</param>
     public static DataCard Of(ImageDataset dataset, DatasetInfo? info = null, ImageLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         var reader = new ImageFileReader(limits);
         var headers = new ImageHeader?[dataset.Count];
+        var depths = new FileDepth?[dataset.Count];
         var bad = new ConcurrentBag<(string Path, string Reason)>();
         Parallel.For(0, dataset.Count, i =>
         {
+            var path = dataset.FullPath(dataset.Images[i]);
             try
             {
-                headers[i] = reader.Inspect(dataset.FullPath(dataset.Images[i]));
+                headers[i] = reader.Inspect(path);
+                depths[i] = FileDepth.Of(headers[i]!, reader, path, dataset.Images[i].Path, dataset.ClassNames[dataset.Images[i].Label]);
             }
             catch (BadImageException exception)
             {
                 bad.Add((dataset.Images[i].Path, exception.Found));
             }
         });
-        return new DataCard(dataset, info, headers, [.. bad.OrderBy(file => file.Path, StringComparer.Ordinal)]);
+        return new DataCard(dataset, info ?? dataset.Info, headers, depths, [.. bad.OrderBy(file => file.Path, StringComparer.Ordinal)]);
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
+    public override DisplayDocument Describe() => new DisplayDocument(Table()).Fold("Origin, licence, citation, and what is known to be wrong with these images", Origin());
 
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    private HtmlTable Table()
+    private Table Table()
     {
         var classes = Enumerable.Range(0, _dataset.ClassNames.Count).ToArray();
-        var table = new HtmlTable($"Data card: {_info?.Title ?? _dataset.Name}", [TableColumn.Text(""), .. _dataset.ClassNames.Select(TableColumn.Number), TableColumn.Number("all")]);
+        var table = new Table($"Data card: {_info?.Title ?? _dataset.Name}", [TableColumn.Text(""), .. _dataset.ClassNames.Select(TableColumn.Number), TableColumn.Number("all")]);
         void Row(string name, Func<IReadOnlyList<int>, string> value) =>
             table.Add([name, .. classes.Select(label => (TableCell)value(Indices(label))), value(Indices(null))]);
 
@@ -67,25 +72,25 @@ public sealed class DataCard : IDisplayed
         Row("sources", indices => Distinct(indices, image => image.Source));
         Row("width, pixels (min / median / max)", indices => Spread(indices, header => header.Width));
         Row("height, pixels (min / median / max)", indices => Spread(indices, header => header.Height));
-        Row("formats", indices => Shares(indices, header => header.Format.ToString().ToUpperInvariant() + (header is { Format: ImageFileFormat.Jpeg, IsProgressive: true } ? " progressive" : "")));
-        Row("colour modes", indices => Shares(indices, header => header.Mode));
+        Row("formats", indices => Shares(indices.Select(index => _headers[index]), header => header.Format.ToString().ToUpperInvariant() + (header is { Format: ImageFileFormat.Jpeg, IsProgressive: true } ? " progressive" : "")));
+        Row("colour modes", indices => Shares(indices.Select(index => _headers[index]), header => header.Mode));
+        Row("bits used and stored", indices => Shares(indices.Select(index => _depths[index]), file => file.Name));
         Row("cannot be read", indices => Text(indices.Count(index => _headers[index] is null)));
         foreach (var (path, reason) in BadFiles.Take(20))
         {
             table.Note($"Cannot be read: {path}: {reason}");
         }
 
-        if (_info is not null)
+        foreach (var sentence in new[] { Depths.EarlySentence(20), Depths.ClassFlag }.OfType<string>())
         {
-            table.Note($"Origin: {_info.Origin}. {_info.Url}").Note($"Licence: {_info.Licence}").Note($"Cite: {_info.Citation}");
-            foreach (var note in _info.Notes)
-            {
-                table.Note($"Note: {note}");
-            }
+            table.Note(sentence);
         }
 
         return table;
     }
+
+    private DisplayDocument Origin() =>
+        _info is null ? new DisplayDocument() : new BulletList([$"Origin: {_info.Origin}. {_info.Url}", $"Licence: {_info.Licence}", $"Cite: {_info.Citation}", .. _info.Notes.Select(note => $"Note: {note}")]);
 
     private List<int> Indices(int? label) => [.. Enumerable.Range(0, _dataset.Count).Where(index => label is null || _dataset.Images[index].Label == label)];
 
@@ -105,9 +110,10 @@ public sealed class DataCard : IDisplayed
     private static string Median(int[] sorted) =>
         ((sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2.0).ToString("0.#", CultureInfo.InvariantCulture);
 
-    private string Shares(IReadOnlyList<int> indices, Func<ImageHeader, string> value)
+    private static string Shares<T>(IEnumerable<T?> items, Func<T, string> value)
+        where T : class
     {
-        var groups = indices.Select(index => _headers[index]).OfType<ImageHeader>().CountBy(value).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
+        var groups = items.OfType<T>().CountBy(value).OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToArray();
         return groups.Length == 1 ? $"all {groups[0].Key}" : string.Join(", ", groups.Select(pair => $"{pair.Key} {Text(pair.Value)}"));
     }
 

@@ -17,8 +17,7 @@ public sealed record CountCheck(string Split, string ClassName, int Expected, in
 }
 
 /// <summary>What <c>kit data check</c> finds: a dataset on disk against the catalogue.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class DatasetCheck : IDisplayed
+public sealed class DatasetCheck : Displayed
 {
     private const int Named = 20;
 
@@ -58,6 +57,9 @@ public sealed class DatasetCheck : IDisplayed
     /// <summary>Files whose content is of another format than their name says. They are read by content, so they do not fail the check.</summary>
     public int Misnamed { get; private init; }
 
+    /// <summary>Files of 16 bits whose values end below a quarter of the range; dark by the full range. Known only where pictures are decoded; they do not fail the check.</summary>
+    public IReadOnlyList<FileDepth> EndingEarly { get; private init; } = [];
+
     /// <summary>True when the dataset is there, whole, and has the expected numbers.</summary>
     public bool Ok => Problem is null && Broken.Count == 0 && (Missing.Count == 0 || Info.Layout == DatasetLayout.ClassFolders) && Counts.All(count => count.Ok);
 
@@ -85,13 +87,20 @@ public sealed class DatasetCheck : IDisplayed
         var images = opened.All.Images;
         var broken = new ConcurrentBag<(string Path, string Reason)>();
         var (done, misnamed) = (0, 0);
+        var early = new ConcurrentBag<FileDepth>();
         Parallel.For(0, images.Count, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
             try
             {
-                if (IsMisnamed(opened.All.FullPath(images[i]), decode))
+                var (header, depth) = Examine(opened.All, images[i], decode);
+                if (!header.Endings.Contains(Path.GetExtension(images[i].Path).ToLowerInvariant(), StringComparer.Ordinal))
                 {
                     Interlocked.Increment(ref misnamed);
+                }
+
+                if (depth is { EndsEarly: true })
+                {
+                    early.Add(depth);
                 }
             }
             catch (BadImageException exception)
@@ -111,14 +120,12 @@ public sealed class DatasetCheck : IDisplayed
             Broken = [.. broken.OrderBy(file => file.Path, StringComparer.Ordinal)],
             Duplicates = [.. FileHashes.EqualGroups(hashes).Select(group => (IReadOnlyList<string>)[.. group.Select(i => images[i].Path)])],
             Misnamed = misnamed,
+            EndingEarly = new DepthSurvey(early).EndingEarly,
         };
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
+    public override DisplayDocument Describe() => Table();
 
     private static IEnumerable<CountCheck> CountsOf(DatasetInfo info, string split, ImageDataset part) => info.Totals.TryGetValue(split, out var total)
         ? [new CountCheck(split, "all classes", total, part.Count)]
@@ -132,29 +139,23 @@ public sealed class DatasetCheck : IDisplayed
             .Where(path => !opened.Known.Contains(path)).Order(StringComparer.Ordinal),
     ];
 
-    private static bool IsMisnamed(string path, bool decode)
+    private static (ImageHeader Header, FileDepth? Depth) Examine(ImageDataset all, LabeledImage image, bool decode)
     {
-        var reader = new ImageFileReader();
+        var (reader, path) = (new ImageFileReader(), all.FullPath(image));
         var bytes = reader.ReadBytes(path);
         var header = reader.Inspect(bytes, path);
-        if (decode)
+        if (!decode)
         {
-            reader.Decode(bytes, header, path);
+            return (header, null);
         }
 
-        var extension = Path.GetExtension(path).ToLowerInvariant();
-        return header.Format switch
-        {
-            ImageFileFormat.Jpeg => extension is not (".jpg" or ".jpeg"),
-            ImageFileFormat.Png => extension != ".png",
-            ImageFileFormat.Bmp => extension != ".bmp",
-            _ => extension is not (".ppm" or ".pgm"),
-        };
+        reader.Decode(bytes, header, path);
+        return (header, FileDepth.Of(header, reader, path, image.Path, all.ClassNames[image.Label]));
     }
 
-    private HtmlTable Table()
+    private Table Table()
     {
-        var table = new HtmlTable($"{Info.Name}: {(Ok ? "complete" : Root is null ? "not here" : "not as expected")}{(Root is null ? "" : $" ({Root})")}", TableColumn.Text("split"), TableColumn.Text("class"), TableColumn.Number("expected"), TableColumn.Number("found"), TableColumn.Text(""));
+        var table = new Table($"{Info.Name}: {(Ok ? "complete" : Root is null ? "not here" : "not as expected")}{(Root is null ? "" : $" ({Root})")}", TableColumn.Text("split"), TableColumn.Text("class"), TableColumn.Number("expected"), TableColumn.Number("found"), TableColumn.Text(""));
         foreach (var count in Counts)
         {
             table.Add(count.Split, count.ClassName, Text(count.Expected), Text(count.Found), count.Ok ? "" : count.Found < count.Expected ? $"{Text(count.Expected - count.Found)} missing" : $"{Text(count.Found - count.Expected)} too many");
@@ -167,6 +168,7 @@ public sealed class DatasetCheck : IDisplayed
 
         Name("missing, by name", Missing);
         Name("cannot be read", [.. Broken.Select(file => $"{file.Path}: {file.Reason}")]);
+        Name("values end below a quarter of their 16 bits", [.. EndingEarly.Select(file => $"{file.Path} ({file.Name} used, highest value {Text(file.Highest!.Value)})")]);
         Name("equal files", [.. Duplicates.Select(group => string.Join(" = ", group))]);
         Name("there, but named nowhere", Unlisted);
         return table.Note(string.Join(

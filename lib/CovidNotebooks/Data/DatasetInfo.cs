@@ -34,8 +34,7 @@ public enum GroupRule
 }
 
 /// <summary>What is known of a public dataset: one entry of <c>data/datasets.json</c>.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed record DatasetInfo : IDisplayed
+public sealed record DatasetInfo : DisplayedRecord
 {
     /// <summary>Short name, for commands and run records.</summary>
     public required string Name { get; init; }
@@ -102,10 +101,7 @@ public sealed record DatasetInfo : IDisplayed
     public int ExpectedIn(string split) => Totals.TryGetValue(split, out var total) ? total : Splits[split].Values.Sum();
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
+    public override DisplayDocument Describe() => Table();
 
     /// <summary>The same record under another number or order of classes is another dataset: equality is by name.</summary>
     public bool Equals(DatasetInfo? other) => other is not null && string.Equals(Name, other.Name, StringComparison.Ordinal);
@@ -113,9 +109,9 @@ public sealed record DatasetInfo : IDisplayed
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name);
 
-    private HtmlTable Table()
+    private Table Table()
     {
-        var table = new HtmlTable($"{Name}: {Title}", [TableColumn.Text("split"), .. Classes.Select(TableColumn.Number), TableColumn.Number("total")]);
+        var table = new Table($"{Name}: {Title}", [TableColumn.Text("split"), .. Classes.Select(TableColumn.Number), TableColumn.Number("total")]);
         foreach (var (split, counts) in Splits)
         {
             table.Add([split, .. Classes.Select(name => (TableCell)(counts.TryGetValue(name, out var count) ? count.ToString("N0", CultureInfo.InvariantCulture) : "unknown")), ExpectedIn(split).ToString("N0", CultureInfo.InvariantCulture)]);

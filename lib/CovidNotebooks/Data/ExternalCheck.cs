@@ -12,8 +12,7 @@ namespace CovidNotebooks.Data;
 /// A copy is a picture whose grey levels correlate by .975 or more with a known one when the two are laid over each other, at most 28 % trimmed at a side.
 /// Mirrored, turned and heavily annotated copies, and other pictures of the same patients, are not found.
 /// </remarks>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class ExternalCheck : IDisplayed
+public sealed class ExternalCheck : Displayed
 {
     private static readonly string[] PartsThatDecide = ["train", "val"];
     private readonly ImageDataset external;
@@ -91,13 +90,7 @@ public sealed class ExternalCheck : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => Table();
 
     private static ExternalImage Compared(LabeledImage image, AuditedImage nearest, double correlation)
     {
@@ -120,9 +113,9 @@ public sealed class ExternalCheck : IDisplayed
         return items;
     }
 
-    private HtmlTable Table()
+    private Table Table()
     {
-        var table = new HtmlTable(
+        var table = new Table(
             string.Create(CultureInfo.InvariantCulture, $"Is the folder external? {Items.Count:N0} pictures"),
             TableColumn.Text("what"), TableColumn.Number("pictures"), TableColumn.Text("for example"));
         foreach (var (status, words) in new[]

@@ -10,8 +10,9 @@ public static class ExternalFolder
     /// <param name="folder">The folder. A file <see cref="PatientsFile"/> in it, with the columns path (from the folder, with <c>/</c>) and group, names patients.</param>
     /// <param name="classNames">The model's classes.</param>
     /// <param name="label">The class that all pictures are of.</param>
-    /// <exception cref="DataException">There is no such folder, no picture in it, or the table of patients is damaged.</exception>
-    public static ImageDataset Open(string folder, IReadOnlyList<string> classNames, int label)
+    /// <param name="groups">Another table of patients, as <c>--external-groups</c> names it: <see cref="ExternalGroups.Parse"/>; null for none.</param>
+    /// <exception cref="DataException">There is no such folder, no picture in it, or the table of patients is damaged or leaves pictures out.</exception>
+    public static ImageDataset Open(string folder, IReadOnlyList<string> classNames, int label, string? groups = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(classNames);
@@ -32,6 +33,11 @@ public static class ExternalFolder
 
         var patients = Path.Combine(root, PatientsFile);
         var images = files.Select(file => new LabeledImage(file, label, Source: "external"));
+        if (groups is not null)
+        {
+            return new ImageDataset("external folder", root, classNames, ExternalGroups.Parse(groups).Apply([.. images]));
+        }
+
         return new ImageDataset("external folder", root, classNames, [.. File.Exists(patients) ? images.Select(Grouping.FromTable(patients).Apply) : images]);
     }
 }

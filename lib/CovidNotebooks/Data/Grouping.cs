@@ -68,6 +68,27 @@ public sealed partial class Grouping
         return examination.Success ? examination.Groups["key"].Value.Replace("NORMAL2-", string.Empty, StringComparison.Ordinal) : null;
     }
 
+    /// <summary>The finding that a chest_xray file has in its name: normal, bacterial pneumonia, viral pneumonia; null for other names.</summary>
+    public static string? ChestXrayFinding(string path)
+    {
+        var name = Path.GetFileName(path);
+        return Person().Match(name) is { Success: true } person ? person.Groups["type"].Value is "virus" ? "viral pneumonia" : "bacterial pneumonia"
+            : Examination().IsMatch(name) ? "normal"
+            : null;
+    }
+
+    /// <summary>A COVID-CT image with the collection that its name tells, as its source; one that is not of COVID-CT stays as it is.</summary>
+    public static LabeledImage WithCovidCtSource(LabeledImage image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        var source = image.Path.StartsWith("CT_COVID/2020.", StringComparison.Ordinal) ? "covid: medRxiv and bioRxiv"
+            : image.Path.StartsWith("CT_COVID/", StringComparison.Ordinal) ? "covid: other papers"
+            : !image.Path.StartsWith("CT_NonCOVID/", StringComparison.Ordinal) ? image.Source
+            : image.Path.EndsWith(".jpg", StringComparison.Ordinal) ? "not covid: .jpg, numbered series"
+            : "not covid: .png, numbered pictures";
+        return image with { Source = source };
+    }
+
     /// <summary>
     /// The publication of a COVID-CT file of class COVID (what stands before <c>-p</c> and the page; a few names have no page), or the series of one of class
     /// NonCOVID: what stands before <c>%</c>, or the name alone. The two kinds of NonCOVID names number different collections, so <c>14%0.jpg</c> and

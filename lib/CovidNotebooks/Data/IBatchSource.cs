@@ -1,7 +1,9 @@
+using CovidNotebooks.Recording;
+
 namespace CovidNotebooks.Data;
 
 /// <summary>Where training and prediction get their batches from.</summary>
-public interface IBatchSource
+public interface IBatchSource : IRecordedSettings
 {
     /// <summary>The images behind the batches.</summary>
     ImageDataset Dataset { get; }
@@ -16,7 +18,8 @@ public interface IBatchSource
     /// Everything beside the images themselves that decides the numbers in the batches, as names and values: a training goes on from a checkpoint only where
     /// this is unchanged. Leave out what changes the time only.
     /// </summary>
-    IReadOnlyDictionary<string, object?> Describe() => new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(BatchSize)] = BatchSize, [nameof(BatchesPerEpoch)] = BatchesPerEpoch };
+    IReadOnlyDictionary<string, object?> IRecordedSettings.ToSettings() =>
+        new Dictionary<string, object?>(StringComparer.Ordinal) { ["batch_size"] = BatchSize, ["batches_per_epoch"] = BatchesPerEpoch };
 
     /// <summary>The batches of an epoch, one after another. The consumer disposes each.</summary>
     /// <param name="epoch">The number of the epoch, from 0; it decides order and augmentation.</param>

@@ -4,9 +4,11 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Data;
 
 /// <summary>A table of labelled image files: path, label, group (patient), source. It prints its own counts.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class ImageDataset : IDisplayed
+public sealed class ImageDataset : Displayed
 {
+    /// <summary>The <see cref="Collection"/> of phantoms.</summary>
+    public const string PhantomCollection = "phantoms";
+
     /// <summary>Makes a dataset of rows that are already known.</summary>
     /// <param name="name">What the dataset is called in tables and messages.</param>
     /// <param name="root">The folder that the images' paths start from.</param>
@@ -42,6 +44,21 @@ public sealed class ImageDataset : IDisplayed
 
     /// <summary>The folder that the images' paths start from, absolute.</summary>
     public string Root { get; }
+
+    /// <summary>
+    /// The catalogue's name of the set that the images are of (<see cref="Datasets"/>), <see cref="PhantomCollection"/>, or null for files of one's own.
+    /// It is what a run's record calls <c>data</c>.
+    /// </summary>
+    public string? Collection { get; init; }
+
+    /// <summary>Whether the images are drawn (<see cref="Phantoms"/>), of nobody.</summary>
+    public bool IsPhantom => string.Equals(Collection, PhantomCollection, StringComparison.Ordinal);
+
+    /// <summary>Whether a published notebook may hold the pictures: those of nobody only. Pictures of a person's body need a licence and a reason.</summary>
+    public bool PicturesMayBePublished => IsPhantom;
+
+    /// <summary>What the catalogue says of the <see cref="Collection"/>; null where it knows none of that name: phantoms, several collections, somebody's own pictures.</summary>
+    public DatasetInfo? Info => Datasets.All.FirstOrDefault(info => string.Equals(info.Name, Collection, StringComparison.Ordinal));
 
     /// <summary>Names of the classes, by class number.</summary>
     public IReadOnlyList<string> ClassNames { get; }
@@ -105,13 +122,42 @@ public sealed class ImageDataset : IDisplayed
     public string FullPath(LabeledImage image) => Path.Combine(Root, image.Path.Replace('/', Path.DirectorySeparatorChar));
 
     /// <summary>The images that fulfil a condition, with the same classes.</summary>
-    public ImageDataset Where(Func<LabeledImage, bool> condition, string? name = null) => new(name ?? Name, Root, ClassNames, [.. Images.Where(condition)]);
+    public ImageDataset Where(Func<LabeledImage, bool> condition, string? name = null) => With(name ?? Name, [.. Images.Where(condition)]);
 
     /// <summary>The images at the given indices, in that order, with the same classes.</summary>
-    public ImageDataset Subset(IEnumerable<int> indices, string name) => new(name, Root, ClassNames, [.. indices.Select(index => Images[index])]);
+    public ImageDataset Subset(IEnumerable<int> indices, string name) => With(name, [.. indices.Select(index => Images[index])]);
 
     /// <summary>The same images with other groups or sources.</summary>
-    public ImageDataset Select(Func<LabeledImage, LabeledImage> change) => new(Name, Root, ClassNames, [.. Images.Select(change)]);
+    public ImageDataset Select(Func<LabeledImage, LabeledImage> change) => With(Name, [.. Images.Select(change)]);
+
+    /// <summary>The same images under the name of a <see cref="Collection"/>.</summary>
+    internal ImageDataset From(string collection) => new(Name, Root, ClassNames, Images) { Collection = collection };
+
+    /// <summary>Other rows of the same folder, classes and collection.</summary>
+    /// <param name="name">What the new dataset is called.</param>
+    /// <param name="images">Its rows.</param>
+    public ImageDataset With(string name, IReadOnlyList<LabeledImage> images) => new(name, Root, ClassNames, images) { Collection = Collection };
+
+    /// <summary>One image of each group, the first, drawn at random among the groups.</summary>
+    /// <param name="count">How many groups; fewer where there are fewer.</param>
+    /// <param name="seed">Of the draw.</param>
+    public ImageDataset OnePerGroup(int count, int seed)
+    {
+        var first = Images.GroupBy(image => image.Group ?? image.Path, StringComparer.Ordinal).Select(group => group.First()).ToArray();
+        new Random(seed).Shuffle(first);
+        return With(Name, [.. first.Take(count)]);
+    }
+
+    /// <summary>The same rows with other names for the classes, for example a document's for those of phantoms.</summary>
+    /// <param name="classNames">One name a class, in the order of the numbers.</param>
+    /// <exception cref="ArgumentException">There are more or fewer names than classes.</exception>
+    public ImageDataset WithClassNames(params IReadOnlyList<string> classNames)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        return classNames.Count == ClassNames.Count
+            ? new ImageDataset(Name, Root, classNames, Images) { Collection = Collection }
+            : throw new ArgumentException($"{Name} has {ClassNames.Count} classes ({string.Join(", ", ClassNames)}), and {classNames.Count} names were given ({string.Join(", ", classNames)}). Give one a class.", nameof(classNames));
+    }
 
     /// <summary>The images of several datasets in one, with paths from the deepest folder that they have in common.</summary>
     /// <param name="name">What the new dataset is called.</param>
@@ -129,7 +175,7 @@ public sealed class ImageDataset : IDisplayed
         var images = parts.SelectMany(part => part.Images.Select(image => image with { Path = Path.GetRelativePath(root, part.FullPath(image)).Replace(Path.DirectorySeparatorChar, '/') })).ToArray();
         var twice = images.GroupBy(image => image.Path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null
-            ? new ImageDataset(name, root, parts[0].ClassNames, images)
+            ? new ImageDataset(name, root, parts[0].ClassNames, images) { Collection = parts.Select(part => part.Collection).Distinct(StringComparer.Ordinal).Count() == 1 ? parts[0].Collection : Together(parts) }
             : throw new ArgumentException($"'{twice.Key}' is in {twice.Count()} of the datasets to be joined. Take it out of all but one.", nameof(parts));
     }
 
@@ -143,7 +189,7 @@ public sealed class ImageDataset : IDisplayed
             throw new ArgumentException($"{Name} has the classes {string.Join(", ", ClassNames)}; found {string.Join(", ", classNames)}. Name each of them once, in the order of the new numbers.", nameof(classNames));
         }
 
-        return new(Name, Root, classNames, [.. Images.Select(image => image with { Label = classNames.ToList().IndexOf(ClassNames[image.Label]) })]);
+        return new(Name, Root, classNames, [.. Images.Select(image => image with { Label = classNames.ToList().IndexOf(ClassNames[image.Label]) })]) { Collection = Collection };
     }
 
     /// <summary>
@@ -163,20 +209,19 @@ public sealed class ImageDataset : IDisplayed
             }
         }
 
-        ImageDataset Part(bool validation) => new(
+        ImageDataset Part(bool validation) => With(
             $"{Name} ({(validation ? "validation" : "training")})",
-            Root,
-            ClassNames,
             [.. classes.SelectMany((images, label) => images[KerasFolders.SubsetRange(CountsByClass[label], validationSplit, validation)])]);
 
         return (Part(validation: false), Part(validation: true));
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
+    public override DisplayDocument Describe() => Table();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
+    /// <summary>Several collections, by name: <c>xray-25 + chest-xray-pneumonia</c>.</summary>
+    private static string Together(IReadOnlyList<ImageDataset> parts) =>
+        string.Join(" + ", parts.Select(part => part.Collection ?? "files of one's own").Distinct(StringComparer.Ordinal));
 
     private static string CommonFolder(string first, string second)
     {
@@ -186,10 +231,10 @@ public sealed class ImageDataset : IDisplayed
         return folder.Length == 0 || folder.EndsWith(':') ? folder + Path.DirectorySeparatorChar : folder;
     }
 
-    private HtmlTable Table()
+    private Table Table()
     {
         var title = string.Create(CultureInfo.InvariantCulture, $"{Name}: {Count:N0} images");
-        var table = new HtmlTable(GroupCount > 0 ? string.Create(CultureInfo.InvariantCulture, $"{title} of {GroupCount:N0} groups") : title, TableColumn.Number("number"), TableColumn.Text("class"), TableColumn.Number("images"), TableColumn.Number("share"));
+        var table = new Table(GroupCount > 0 ? string.Create(CultureInfo.InvariantCulture, $"{title} of {GroupCount:N0} groups") : title, TableColumn.Number("number"), TableColumn.Text("class"), TableColumn.Number("images"), TableColumn.Number("share"));
         for (var label = 0; label < ClassNames.Count; label++)
         {
             table.Add(label.ToString(CultureInfo.InvariantCulture), ClassNames[label], CountsByClass[label].ToString("N0", CultureInfo.InvariantCulture), Share(label));

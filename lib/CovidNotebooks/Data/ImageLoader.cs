@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CovidNotebooks.Data.Imaging;
+using CovidNotebooks.Recording;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Data;
@@ -64,7 +65,8 @@ public sealed class ImageLoader : IBatchSource, IDisposable
     public int BatchesPerEpoch { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, object?> Describe() => _options.Describe();
+    public IReadOnlyDictionary<string, object?> ToSettings() =>
+        new Dictionary<string, object?>(FlatSettings.Of(_options), StringComparer.Ordinal) { ["batches_per_epoch"] = BatchesPerEpoch };
 
     /// <summary>What was read so far, and which files could not be.</summary>
     public LoadReport Report { get; } = new();

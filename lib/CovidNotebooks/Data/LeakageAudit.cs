@@ -47,8 +47,7 @@ public sealed record GroupAcross(string Name, IReadOnlyList<(string Part, int Im
 /// that means: both pairs with conflicting labels are found as pictures, and so are the five slices that were cut twice; the ten pairs
 /// that probably show one patient are found only as images of a publication that is in two parts.
 /// </remarks>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class LeakageAudit : IDisplayed
+public sealed class LeakageAudit : Displayed
 {
     private readonly SplitCard _card;
     private readonly bool _searchedNear;
@@ -145,56 +144,72 @@ public sealed class LeakageAudit : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    private HtmlTable Table()
+    public override DisplayDocument Describe()
     {
-        var table = new HtmlTable("Leakage audit", TableColumn.Text("what"), TableColumn.Number("found"), TableColumn.Text("for example"));
-        void Row(string what, int count, string? example) => table.Add(what, count.ToString("N0", CultureInfo.InvariantCulture), count == 0 ? "" : example);
-        if (_severalParts)
+        var found = Checks.Where(check => check.Found > 0).ToList();
+        var document = new DisplayDocument().Say(IsClean
+            ? "Nothing crosses the splits that was searched for. Patients are only as well known as the file names tell."
+            : "Something crosses the splits: results on the test images may be partly memory.");
+        if (found.Count > 0)
         {
-            Row("files listed in two splits", _card.SharedImages.Count, _card.SharedImages.Select(item => item.Name).FirstOrDefault());
-            Row("groups of equal files across splits", ExactDuplicatesAcross.Count, Example(ExactDuplicatesAcross));
-            Row("groups (patients, publications) in two splits", GroupsAcross.Count, string.Join("; ", GroupsAcross.Take(3)));
-            if (_searchedNear)
-            {
-                Row("pairs that look alike across splits", NearDuplicatesAcross.Count, Example(NearDuplicatesAcross));
-            }
-
-            if (SearchedCopies)
-            {
-                Row("pairs of one group across splits, cut out of one picture", CopiesAcross.Count, Example(CopiesAcross));
-            }
+            document.Add(Display.Table.Of("Leakage audit", found, ("what", check => check.What), ("found", check => check.Found), ("for example", check => check.Example ?? "")));
         }
 
-        if (SourcesByClass.Any(item => item.Sources.Count > 0))
-        {
-            if (_severalParts)
-            {
-                Row("sources in two splits (no leak, but no test elsewhere)", SourcesAcross.Count, string.Join("; ", SourcesAcross.Take(3)));
-            }
-
-            table.Add("the source alone tells the class", SourceTellsClass ? "yes" : "no", SourceTellsClass ? SourcesText : "");
-        }
-
-        Row("groups of equal files inside a split", ExactDuplicatesWithin.Count, Example(ExactDuplicatesWithin));
-        Row("redundant files inside a split", RedundantFiles, "");
-        Row("groups of equal files with different labels", ConflictingDuplicates.Count, Example(ConflictingDuplicates));
-        if (_searchedNear)
-        {
-            Row("pairs that look alike inside a split", NearDuplicatesWithin.Count, Example(NearDuplicatesWithin));
-            Row("pairs that look alike, with different labels", ConflictingNearDuplicates.Count, Example(ConflictingNearDuplicates));
-        }
-
-        return table
-            .Note(IsClean
-                ? "Nothing crosses the splits that was searched for. Patients are only as well known as the file names tell."
-                : "Something crosses the splits: results on the test images may be partly memory.")
-            .Note(NotSearched);
+        document.Say(NothingFound, ParagraphKind.Note).Say(NotSearched, ParagraphKind.Note);
+        return CrossingTable() is { Rows.Count: > 0 } crossing ? document.Fold($"Every group and pair that crosses the splits ({DisplayedNumber.ValueText(crossing.Rows.Count)})", crossing) : document;
     }
+
+    /// <summary>What was looked for: in words, how much of it was found, and an example.</summary>
+    internal IReadOnlyList<(string What, int Found, string? Example)> Checks
+    {
+        get
+        {
+            List<(string What, int Found, string? Example)> checks = [];
+            void Add(bool applies, string what, int found, string? example)
+            {
+                if (applies)
+                {
+                    checks.Add((what, found, example));
+                }
+            }
+
+            var hasSources = SourcesByClass.Any(item => item.Sources.Count > 0);
+            Add(_severalParts, "files listed in two splits", _card.SharedImages.Count, _card.SharedImages.Select(item => item.Name).FirstOrDefault());
+            Add(_severalParts, "groups of equal files across splits", ExactDuplicatesAcross.Count, Example(ExactDuplicatesAcross));
+            Add(_severalParts, "groups (patients, publications) in two splits", GroupsAcross.Count, string.Join("; ", GroupsAcross.Take(3)));
+            Add(_severalParts && _searchedNear, "pairs that look alike across splits", NearDuplicatesAcross.Count, Example(NearDuplicatesAcross));
+            Add(_severalParts && SearchedCopies, "pairs of one group across splits, cut out of one picture", CopiesAcross.Count, Example(CopiesAcross));
+            Add(_severalParts && hasSources, "sources in two splits (no leak, but no test elsewhere)", SourcesAcross.Count, string.Join("; ", SourcesAcross.Take(3)));
+            Add(hasSources, "classes that the source alone tells", SourceTellsClass ? SourcesByClass.Count : 0, SourcesText);
+            Add(true, "groups of equal files inside a split", ExactDuplicatesWithin.Count, Example(ExactDuplicatesWithin));
+            Add(true, "redundant files inside a split", RedundantFiles, null);
+            Add(true, "groups of equal files with different labels", ConflictingDuplicates.Count, Example(ConflictingDuplicates));
+            Add(_searchedNear, "pairs that look alike inside a split", NearDuplicatesWithin.Count, Example(NearDuplicatesWithin));
+            Add(_searchedNear, "pairs that look alike, with different labels", ConflictingNearDuplicates.Count, Example(ConflictingNearDuplicates));
+            return checks;
+        }
+    }
+
+    /// <summary>The checks that found nothing, in one line; null where each found something.</summary>
+    internal string? NothingFound => Checks.Where(check => check.Found == 0).Select(check => check.What).ToList() is { Count: > 0 } nothing
+        ? $"{DisplayedNumber.Counted(nothing.Count, "check", "checks")} found nothing: {string.Join("; ", nothing)}."
+        : null;
+
+    /// <summary>Every publication or patient, and every pair of pictures, that is on two sides of the split.</summary>
+    public Table CrossingTable() => Display.Table.Of(
+        "What is on two sides of the split",
+        GroupsAcross.Select(group => (What: $"group {group.Name}", Where: string.Join(", ", group.Parts.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Part} {part.Images}")))))
+            .Concat(NearDuplicatesAcross.Concat(CopiesAcross).Select(pair => (
+                What: string.Create(CultureInfo.InvariantCulture, $"pair, correlation {pair.Correlation:F3}{(pair.Conflicts ? ", DIFFERENT LABELS" : "")}"), Where: $"{pair.First} and {pair.Second}"))),
+        ("what", item => item.What),
+        ("where", item => item.Where));
+
+    /// <summary>Whether an image may be memory rather than a test: its group is in another part, too, or a picture of another part looks like it.</summary>
+    /// <param name="path">The image's path.</param>
+    /// <param name="group">Its group; null where unknown.</param>
+    public bool Crosses(string path, string? group) =>
+        GroupsAcross.Any(across => string.Equals(across.Name, group, StringComparison.Ordinal))
+        || NearDuplicatesAcross.Concat(CopiesAcross).Any(pair => string.Equals(pair.First.Path, path, StringComparison.Ordinal) || string.Equals(pair.Second.Path, path, StringComparison.Ordinal));
 
     private string NotSearched => (_searchedNear, SearchedCopies) switch
     {

@@ -5,10 +5,10 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Data;
 
 /// <summary>What a loader has read so far: counts, and every file that could not be read.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class LoadReport : IDisplayed
+public sealed class LoadReport : Displayed
 {
     private readonly ConcurrentDictionary<string, string> _badImages = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _deep = new(StringComparer.Ordinal);
     private long _decoded;
     private long _cachedBytes;
     private int _cachedImages;
@@ -26,19 +26,31 @@ public sealed class LoadReport : IDisplayed
     public IReadOnlyList<(string Path, string Reason)> BadImages =>
         [.. _badImages.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];
 
-    /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
+    /// <summary>By which ranges pictures of more than 8 bits became grey levels, and how many by each.</summary>
+    public IReadOnlyList<(string Range, int Images)> Ranges =>
+        [.. _deep.CountBy(pair => pair.Value, StringComparer.Ordinal).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];
 
     /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
+    public override DisplayDocument Describe() => Table();
 
-    private HtmlTable Table()
+    private Table Table()
     {
         var bad = BadImages;
-        var table = new HtmlTable("Images read", TableColumn.Text("what"), TableColumn.Number("number"))
+        var table = new Table("Images read", TableColumn.Text("what"), TableColumn.Number("number"))
             .Add("files decoded", Decoded.ToString("N0", CultureInfo.InvariantCulture))
             .Add("images kept in memory", string.Create(CultureInfo.InvariantCulture, $"{CachedImages:N0} ({CachedBytes / 1048576.0:N1} MB)"))
             .Add("files that could not be read", bad.Count.ToString("N0", CultureInfo.InvariantCulture));
+        var ranges = Ranges;
+        foreach (var (range, images) in ranges)
+        {
+            table.Add($"files of more than 8 bits read by: {range}", images.ToString("N0", CultureInfo.InvariantCulture));
+        }
+
+        if (ranges.Count > 1)
+        {
+            table.Note("Files of more than 8 bits were read by different scales, so equal grey levels are not equal values. If they come from one detector, give its bits or a window: LoaderOptions.Depth = Depth.BitsStored(12).");
+        }
+
         foreach (var (path, reason) in bad)
         {
             table.Note($"{path}: {reason}");
@@ -48,6 +60,8 @@ public sealed class LoadReport : IDisplayed
     }
 
     internal void AddDecoded() => Interlocked.Increment(ref _decoded);
+
+    internal void AddDeep(string path, string range) => _deep[path] = range;
 
     internal void AddBad(string path, string reason) => _badImages[path] = reason;
 

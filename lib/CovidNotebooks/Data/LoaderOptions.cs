@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Data.Imaging;
+using CovidNotebooks.Recording;
 
 namespace CovidNotebooks.Data;
 
@@ -13,9 +13,11 @@ namespace CovidNotebooks.Data;
 public sealed record LoaderOptions
 {
     /// <summary>Columns that every image is resized to.</summary>
+    [Unit("pixels")]
     public required int Width { get; init; }
 
     /// <summary>Rows that every image is resized to. The aspect ratio is not kept.</summary>
+    [Unit("pixels")]
     public required int Height { get; init; }
 
     /// <summary>Images a batch; the last batch of an epoch may hold fewer. Default 32, as in Keras.</summary>
@@ -40,6 +42,7 @@ public sealed record LoaderOptions
     /// Resize so that the shorter side has this length, keeping the aspect ratio (torchvision's <c>Resize(side)</c>), before <see cref="RandomCrop"/> cuts
     /// a part out. Default null: images are resized to <see cref="Width"/> × <see cref="Height"/> at once.
     /// </summary>
+    [Unit("pixels")]
     public int? ShorterSide { get; init; }
 
     /// <summary>torchvision's random part of each image in each epoch, resized to <see cref="Width"/> × <see cref="Height"/>; null, the default, for none.</summary>
@@ -68,12 +71,15 @@ public sealed record LoaderOptions
     public bool DropLast { get; init; }
 
     /// <summary>Threads that decode and augment ahead of the model; 0 does it on the caller's thread. Default 2. The batches are the same for any number.</summary>
+    [NotRecorded]
     public int Workers { get; init; } = 2;
 
     /// <summary>Batches that may wait, finished, for the model. Default 4.</summary>
+    [NotRecorded]
     public int PrefetchBatches { get; init; } = 4;
 
     /// <summary>Megabytes (2^20 bytes) of decoded and resized pixels kept in memory; what does not fit is decoded again in every epoch. Default 2048.</summary>
+    [NotRecorded]
     public long CacheMegabytes { get; init; } = 2048;
 
     /// <summary>What to do with files that are no images. Default: fail and name the file.</summary>
@@ -81,6 +87,11 @@ public sealed record LoaderOptions
 
     /// <summary>Turn images as their EXIF orientation says. Default false: neither Keras nor torchvision does.</summary>
     public bool ApplyExifOrientation { get; init; }
+
+    /// <summary>
+    /// How pictures of more than 8 bits become grey levels. Default: by the bits that a file's values use, which <see cref="LoadReport"/> tells once for each scale.
+    /// </summary>
+    public Depth Depth { get; init; } = Depth.BitsUsed;
 
     /// <summary>What an image file may cost at most.</summary>
     public ImageLimits Limits { get; init; } = ImageLimits.Default;
@@ -126,46 +137,6 @@ public sealed record LoaderOptions
         }
 
         Limits.Validate();
-    }
-
-    /// <summary>
-    /// The options that decide the numbers in the batches, as names and values: flat, with a prefix for the parts. Workers and memory are left out; they change
-    /// the time only.
-    /// </summary>
-    public IReadOnlyDictionary<string, object?> Describe()
-    {
-        var settings = new Dictionary<string, object?>(StringComparer.Ordinal);
-        AddSettings(settings, string.Empty, this);
-        foreach (var name in (string[])[nameof(Workers), nameof(PrefetchBatches), nameof(CacheMegabytes)])
-        {
-            settings.Remove(name);
-        }
-
-        return settings;
-    }
-
-    private static void AddSettings(Dictionary<string, object?> settings, string prefix, object part)
-    {
-        foreach (var property in part.GetType().GetProperties().Where(property => property.CanWrite))
-        {
-            var (name, value) = (prefix + property.Name, property.GetValue(part));
-            if (value is Enum)
-            {
-                settings[name] = value.ToString();
-            }
-            else if (value is ITuple tuple)
-            {
-                settings[name] = Enumerable.Range(0, tuple.Length).Select(i => tuple[i]).ToArray();
-            }
-            else if (value is null or string or IConvertible or System.Collections.IEnumerable || !value.GetType().GetProperties().Any(own => own.CanWrite))
-            {
-                settings[name] = value;
-            }
-            else
-            {
-                AddSettings(settings, name + ".", value);
-            }
-        }
     }
 
     private static void RequireAtLeast(long value, long least, string name)

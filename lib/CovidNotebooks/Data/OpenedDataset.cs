@@ -3,8 +3,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Data;
 
 /// <summary>A dataset of the catalogue, found on disk: its official splits as tables of labelled images.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class OpenedDataset : IDisplayed
+public sealed class OpenedDataset : Displayed
 {
     private OpenedDataset(DatasetInfo info, string root, DatasetSplit splits, IReadOnlyList<string> missing, IReadOnlySet<string> known)
     {
@@ -13,7 +12,7 @@ public sealed class OpenedDataset : IDisplayed
         Info = info;
         Root = root;
         Splits = splits;
-        All = new ImageDataset(info.Name, root, info.Classes, [.. splits.Parts.SelectMany(part => part.Dataset.Images)]);
+        All = new ImageDataset(info.Name, root, info.Classes, [.. splits.Parts.SelectMany(part => part.Dataset.Images)]) { Collection = info.Name };
     }
 
     /// <summary>What the catalogue says.</summary>
@@ -68,7 +67,7 @@ public sealed class OpenedDataset : IDisplayed
             DatasetLayout.SplitLists => info.Splits.Keys.Select(split => (split, Listed(split))),
             _ => [("all", ImageDataset.FromFolders(root, info.Name, info.Classes))],
         };
-        var splits = new DatasetSplit(info.Name, [.. parts.Select(part => (part.Name, part.Dataset.Select(grouping.Apply)))]);
+        var splits = new DatasetSplit(info.Name, [.. parts.Select(part => (part.Name, part.Dataset.Select(grouping.Apply).From(info.Name)))]) { Rule = new ShippedSplit() };
         var known = info.Layout == DatasetLayout.SplitLists ? splits.Parts.SelectMany(part => part.Dataset.Images.Select(image => image.Path)).Concat(missing) : grouping.KnownPaths;
         return new OpenedDataset(info, Path.GetFullPath(root), splits, missing, known.ToHashSet(StringComparer.Ordinal));
 
@@ -81,10 +80,7 @@ public sealed class OpenedDataset : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Splits.ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Splits.ToPlainText();
+    public override DisplayDocument Describe() => Splits.Describe();
 
     private static ImageDataset FromSplitFolder(DatasetInfo info, string root, string split)
     {

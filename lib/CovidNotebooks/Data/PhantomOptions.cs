@@ -31,6 +31,9 @@ public sealed record PhantomOptions
     /// <summary>JPEG files (quality 90) instead of PNG. Default true, as the real sets.</summary>
     public bool Jpeg { get; init; } = true;
 
+    /// <summary>Pictures that count as one patient's, neighbours by number. Default 1.</summary>
+    public int PicturesPerGroup { get; init; } = 1;
+
     /// <summary>Class names, by class number.</summary>
     public IReadOnlyList<string> ClassNames => Kind == PhantomKind.ChestXray ? ["NORMAL", "PNEUMONIA"] : ["CT_COVID", "CT_NonCOVID"];
 
@@ -48,5 +51,6 @@ public sealed record PhantomOptions
 
         ArgumentOutOfRangeException.ThrowIfLessThan(TrainPerClass, 1, nameof(TrainPerClass));
         ArgumentOutOfRangeException.ThrowIfLessThan(TestPerClass, 1, nameof(TestPerClass));
+        ArgumentOutOfRangeException.ThrowIfLessThan(PicturesPerGroup, 1, nameof(PicturesPerGroup));
     }
 }

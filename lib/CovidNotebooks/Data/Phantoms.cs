@@ -1,9 +1,6 @@
 using System.Globalization;
 using CovidNotebooks.Data.Imaging;
 using CovidNotebooks.Data.Synthetic;
-using SixLabors.ImageSharp;
-using SixLabors.ImageSharp.Formats.Jpeg;
-using SixLabors.ImageSharp.PixelFormats;
 
 namespace CovidNotebooks.Data;
 
@@ -88,14 +85,14 @@ public static class Phantoms
 
     private static void Save(PixelImage picture, string path, bool jpeg)
     {
-        using var image = Image.LoadPixelData<L8>(picture.Pixels, picture.Width, picture.Height);
+        using var stream = File.Create(path);
         if (jpeg)
         {
-            image.SaveAsJpeg(path, new JpegEncoder { Quality = 90 });
+            ImageFileWriter.WriteJpeg(picture, stream);
         }
         else
         {
-            image.SaveAsPng(path);
+            ImageFileWriter.WritePng(picture, stream);
         }
     }
 
@@ -104,9 +101,17 @@ public static class Phantoms
         ImageDataset Part(string part)
         {
             var dataset = ImageDataset.FromFolders(Path.Combine(root, part), classNames: options.ClassNames);
-            return new ImageDataset($"phantoms {part}", root, options.ClassNames, [.. dataset.Images.Select(image => image with { Path = $"{part}/{image.Path}", Group = $"{part}/{image.Path}", Source = "phantoms" })]);
+            var images = dataset.Images.GroupBy(image => image.Label).SelectMany(own => own.Select((image, i) => image with
+            {
+                Path = $"{part}/{image.Path}",
+                Group = options.PicturesPerGroup == 1
+                    ? $"{part}/{image.Path}"
+                    : string.Create(CultureInfo.InvariantCulture, $"{part}/{options.ClassNames[image.Label]}/{i / options.PicturesPerGroup}"),
+                Source = "phantoms",
+            }));
+            return new ImageDataset($"phantoms {part}", root, options.ClassNames, [.. images]) { Collection = ImageDataset.PhantomCollection };
         }
 
-        return new DatasetSplit("Synthetic pictures (phantoms)", [("train", Part("train")), ("test", Part("test"))]);
+        return new DatasetSplit("Synthetic pictures (phantoms)", [("train", Part("train")), ("test", Part("test"))]) { Rule = new ShippedSplit() };
     }
 }

@@ -7,7 +7,7 @@ namespace CovidNotebooks.Data;
 internal sealed class PixelCache(ImageDataset dataset, LoaderOptions options, LoadReport report)
 {
     private readonly PixelImage?[] _kept = new PixelImage?[dataset.Count];
-    private readonly ImageFileReader _reader = new(options.Limits, options.ApplyExifOrientation);
+    private readonly ImageFileReader _reader = new(options.Limits, options.ApplyExifOrientation, options.Depth);
 
     /// <summary>An image in the loader's size (or, before a random crop, in its own), with one channel when it is grey.</summary>
     /// <exception cref="BadImageException">The file cannot be read as an image.</exception>
@@ -18,8 +18,12 @@ internal sealed class PixelCache(ImageDataset dataset, LoaderOptions options, Lo
             return kept;
         }
 
-        var image = _reader.Read(dataset.FullPath(dataset.Images[index]));
+        var image = _reader.Read(dataset.FullPath(dataset.Images[index]), out var range);
         report.AddDecoded();
+        if (range is not null)
+        {
+            report.AddDeep(dataset.Images[index].Path, range);
+        }
 
         // The colour mode comes before the resize, as in Keras.
         if (options.ColorMode == ColorMode.Grayscale || image.IsGray())

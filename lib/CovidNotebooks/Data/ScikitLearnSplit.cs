@@ -52,7 +52,10 @@ public static class ScikitLearnSplit
         var (train, test) = Stratified(dataset.Labels, testFraction, seed, oneHotRows);
         return new DatasetSplit(
             $"{dataset.Name}: scikit-learn's stratified split, random_state {seed}",
-            [("train", dataset.Subset(train, $"{dataset.Name} train")), ("test", dataset.Subset(test, $"{dataset.Name} test"))]);
+            [("train", dataset.Subset(train, $"{dataset.Name} train")), ("test", dataset.Subset(test, $"{dataset.Name} test"))])
+        {
+            Rule = new StratifiedTestSplit(testFraction, seed, oneHotRows),
+        };
     }
 
     /// <summary>The most likely numbers of each class in a sample: shares rounded down, the rest to the largest remainders, ties by lot.</summary>

@@ -4,8 +4,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Data;
 
 /// <summary>How a dataset was cut: images per part and class, groups per part, and images or groups that are in two parts.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class SplitCard : IDisplayed
+public sealed class SplitCard : Displayed
 {
     private readonly string _title;
     private readonly IReadOnlyList<(string Name, ImageDataset Dataset)> _parts;
@@ -32,15 +31,12 @@ public sealed class SplitCard : IDisplayed
     public bool IsDisjoint => SharedImages.Count == 0 && SharedGroups.Count == 0;
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
+    public override DisplayDocument Describe() => Table();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    private HtmlTable Table()
+    private Table Table()
     {
         var classes = _parts[0].Dataset.ClassNames;
-        var table = new HtmlTable(_title, [TableColumn.Text("split"), .. classes.Select(TableColumn.Number), TableColumn.Number("total"), TableColumn.Number("groups")]);
+        var table = new Table(_title, [TableColumn.Text("split"), .. classes.Select(TableColumn.Number), TableColumn.Number("total"), TableColumn.Number("groups")]);
         foreach (var (name, dataset) in _parts)
         {
             table.Add([name, .. dataset.CountsByClass.Select(count => (TableCell)$"{Text(count)} ({Share(count, dataset.Count)})"), Text(dataset.Count), dataset.GroupCount == 0 ? "unknown" : Text(dataset.GroupCount)]);

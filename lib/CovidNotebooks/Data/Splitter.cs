@@ -28,7 +28,7 @@ public static class Splitter
             }
         }
 
-        return Make(dataset, $"{dataset.Name}: stratified, seed {seed}", parts, chosen);
+        return Make(dataset, $"{dataset.Name}: stratified, seed {seed}", Rule(false, seed, parts), parts, chosen);
     }
 
     /// <summary>
@@ -69,7 +69,7 @@ public static class Splitter
             }
         }
 
-        return Make(dataset, $"{dataset.Name}: by group, stratified, seed {seed}", parts, chosen);
+        return Make(dataset, $"{dataset.Name}: by group, stratified, seed {seed}", Rule(true, seed, parts), parts, chosen);
     }
 
     /// <summary>How much a part still lacks of the classes of a group, relative to what it shall have.</summary>
@@ -105,6 +105,9 @@ public static class Splitter
         return bounds;
     }
 
-    private static DatasetSplit Make(ImageDataset dataset, string title, IReadOnlyList<(string Name, double Fraction)> parts, List<int>[] chosen) =>
-        new(title, [.. parts.Select((part, i) => (part.Name, dataset.Subset(chosen[i].Order(), $"{dataset.Name} {part.Name}")))]);
+    private static RandomSplit Rule(bool byGroup, long seed, IReadOnlyList<(string Name, double Fraction)> parts) =>
+        new(byGroup, seed, [.. parts.Select(part => part.Name)], [.. parts.Select(part => part.Fraction)]);
+
+    private static DatasetSplit Make(ImageDataset dataset, string title, SplitRule rule, IReadOnlyList<(string Name, double Fraction)> parts, List<int>[] chosen) =>
+        new(title, [.. parts.Select((part, i) => (part.Name, dataset.Subset(chosen[i].Order(), $"{dataset.Name} {part.Name}")))]) { Rule = rule };
 }

@@ -2,10 +2,21 @@ namespace CovidNotebooks.Display;
 
 /// <summary>A short list of names and values with a title: settings, counts, an environment.</summary>
 /// <param name="title">What the card is of.</param>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class Card(string title) : IDisplayed
+public sealed class Card(string title) : DisplayBlock
 {
     private readonly List<KeyValuePair<string, string>> entries = [];
+
+    /// <summary>A card of some lines.</summary>
+    /// <param name="title">What the card is of.</param>
+    /// <param name="entries">Names and values; see <see cref="Add"/>.</param>
+    public Card(string title, params IEnumerable<(string Name, object? Value)> entries)
+        : this(title)
+    {
+        foreach (var (name, value) in entries)
+        {
+            Add(name, value);
+        }
+    }
 
     /// <summary>What the card is of.</summary>
     public string Title { get; } = title;
@@ -23,22 +34,10 @@ public sealed class Card(string title) : IDisplayed
         return this;
     }
 
-    /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText()
+    /// <summary>The card as a table of two columns.</summary>
+    internal Table AsTable()
     {
-        var width = entries.Count == 0 ? 0 : entries.Max(entry => entry.Key.Length);
-        return Title + "\n" + string.Concat(entries.Select(entry => $"  {entry.Key.PadRight(width)}  {entry.Value}\n"));
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
-
-    private HtmlTable AsTable()
-    {
-        var table = new HtmlTable(Title, TableColumn.Text("name"), TableColumn.Text("value"));
+        var table = new Table(Title, TableColumn.Text("name"), TableColumn.Text("value"));
         foreach (var (name, value) in entries)
         {
             table.Add(name, value);

@@ -1,10 +1,7 @@
-using System.Net;
-
 namespace CovidNotebooks.Display;
 
 /// <summary>What every notebook ends with: the kit is for research and teaching, never for diagnosis.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class Disclaimer : IDisplayed
+public sealed class Disclaimer : Displayed
 {
     /// <summary>The sentences that are shown.</summary>
     public const string Text =
@@ -13,13 +10,5 @@ public sealed class Disclaimer : IDisplayed
         + "anything about a single person. Whoever is worried about their health needs a clinician, not this notebook.";
 
     /// <inheritdoc/>
-    public string ToHtml() =>
-        "<div role=\"note\" style=\"border-left:4px solid #d1700f;padding:8px 12px;margin:8px 0;background:rgba(209,112,15,.10);color:inherit;\">"
-        + WebUtility.HtmlEncode(Text) + "</div>";
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Text + "\n";
-
-    /// <inheritdoc/>
-    public override string ToString() => Text;
+    public override DisplayDocument Describe() => new Paragraph(Text, ParagraphKind.Warning);
 }

@@ -8,11 +8,14 @@ public static class DisplayedNumber
     /// <summary>A dash: there is no value.</summary>
     public const string None = "–";
 
-    /// <summary>A p-value with four decimals; one that would be rounded to zero is given as "&lt; 0.0001", because no p-value is zero.</summary>
+    /// <summary>
+    /// A p-value with four decimals; one that would be rounded to zero is given as "&lt; 0.0001", because no p-value is zero.
+    /// </summary>
     public static string PValue(double value) => value < .0001 ? "< 0.0001" : Fixed(value, 4);
 
     /// <summary>
-    /// A number of a run as a table of runs shows it: a whole one as such (<c>20</c>), one below a hundredth with three significant digits (<c>1e-05</c>), any other
+    /// A number of a run as a table of runs shows it: a whole one as such (<c>20</c>), one below a hundredth with three significant
+    /// digits (<c>1e-05</c>), any other
     /// with four decimals.
     /// </summary>
     public static string Short(double value) =>
@@ -30,7 +33,10 @@ public static class DisplayedNumber
         return value > 0 && text.AsSpan().ContainsAnyExcept('0', '.') ? "+" + text : text;
     }
 
-    /// <summary><paramref name="value"/> with a fixed number of decimals, exactly rounded, halves to even: what C, Python and scikit-learn print, but that zero has no sign.</summary>
+    /// <summary>
+    /// <paramref name="value"/> with a fixed number of decimals, exactly rounded, halves to even: what C, Python and scikit-learn print,
+    /// but that zero has no sign.
+    /// </summary>
     /// <param name="value">Any double; NaN and infinities are written as words.</param>
     /// <param name="decimals">Digits after the point, 0 to 15.</param>
     /// <remarks>.NET's own <c>F2</c> rounds an exact half away from zero (0.125 becomes 0.13); this writes 0.12.</remarks>
@@ -60,9 +66,12 @@ public static class DisplayedNumber
     /// <param name="count">How many.</param>
     /// <param name="one">What follows a count of 1.</param>
     /// <param name="several">What follows any other.</param>
-    public static string Counted(int count, string one, string several) => string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : several)}");
+    public static string Counted(int count, string one, string several) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? one : several)}");
 
-    /// <summary>A setting's value as text: floating-point numbers by their shortest exact form, lists in brackets, null as a dash.</summary>
+    /// <summary>
+    /// A setting's value as text: floating-point numbers by their shortest exact form, lists in brackets, null as a dash.
+    /// </summary>
     public static string ValueText(object? value) => value switch
     {
         null => None,

@@ -1,6 +1,6 @@
 namespace CovidNotebooks.Display;
 
-/// <summary>A cell of an <see cref="HtmlTable"/>: its text, and how much it stands out.</summary>
+/// <summary>A cell of an <see cref="Table"/>: its text, and how much it stands out.</summary>
 /// <param name="Text">What the cell says; encoded when it is written as HTML.</param>
 /// <param name="Strong">Bold in HTML; without effect in plain text.</param>
 /// <param name="Shade">From 0 (none) to 1: how strongly the cell is shaded in HTML, for tables that read as heat maps.</param>

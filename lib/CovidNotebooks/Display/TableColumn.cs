@@ -10,7 +10,7 @@ public enum CellAlignment
     Right,
 }
 
-/// <summary>A column of an <see cref="HtmlTable"/>.</summary>
+/// <summary>A column of an <see cref="Table"/>.</summary>
 /// <param name="Header">The text of its heading.</param>
 /// <param name="Alignment">Left for text (the default), right for numbers.</param>
 public sealed record TableColumn(string Header, CellAlignment Alignment = CellAlignment.Left)

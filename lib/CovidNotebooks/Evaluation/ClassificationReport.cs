@@ -142,7 +142,7 @@ public sealed class ClassificationReport : IDisplayed
     /// <inheritdoc/>
     public string ToHtml()
     {
-        var table = new HtmlTable("Classification report", [TableColumn.Text("class"), .. Headers.Select(TableColumn.Number)]);
+        var table = new Table("Classification report", [TableColumn.Text("class"), .. Headers.Select(TableColumn.Number)]);
         foreach (var (name, scores) in Classes)
         {
             AddRow(table, name, scores);
@@ -197,7 +197,7 @@ public sealed class ClassificationReport : IDisplayed
     private void AppendSupport(StringBuilder text, ClassScores scores) =>
         text.Append(' ').Append(Right(SupportText(scores) + (supportIsFloat ? ".0" : string.Empty), 9)).Append('\n');
 
-    private static void AddRow(HtmlTable table, string name, ClassScores scores) =>
+    private static void AddRow(Table table, string name, ClassScores scores) =>
         table.Add(name, DisplayedNumber.Fixed(scores.Precision), DisplayedNumber.Fixed(scores.Recall), DisplayedNumber.Fixed(scores.F1), SupportText(scores));
 
     private static Dictionary<string, double> Entry(ClassScores scores) => new(StringComparer.Ordinal)

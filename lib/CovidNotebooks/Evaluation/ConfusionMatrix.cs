@@ -3,8 +3,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>Counts of true classes (rows) against predicted classes (columns), in the order of the class names, as scikit-learn has it.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class ConfusionMatrix : IDisplayed
+public sealed class ConfusionMatrix : Displayed
 {
     private readonly int[,] counts;
 
@@ -74,6 +73,29 @@ public sealed class ConfusionMatrix : IDisplayed
         return new ConfusionMatrix((int[,])rows.Clone(), classNames);
     }
 
+    /// <summary>Every matrix of two classes with so many images of each: to find those that could have given printed numbers.</summary>
+    /// <param name="first">Images of the first class.</param>
+    /// <param name="second">Images of the second class.</param>
+    /// <param name="classNames">Two names.</param>
+    public static IEnumerable<ConfusionMatrix> Every(int first, int second, IReadOnlyList<string> classNames) =>
+        from right in Enumerable.Range(0, first + 1)
+        from alsoRight in Enumerable.Range(0, second + 1)
+        select FromCounts(new[,] { { right, first - right }, { second - alsoRight, alsoRight } }, classNames);
+
+    /// <summary>The same counts, one of them higher: to try whether a printed number lacks some images.</summary>
+    /// <param name="truth">The row.</param>
+    /// <param name="predicted">The column.</param>
+    /// <param name="images">How many are added.</param>
+    public ConfusionMatrix Plus(int truth, int predicted, int images)
+    {
+        var changed = ToArray();
+        changed[truth, predicted] += images;
+        return FromCounts(changed, ClassNames);
+    }
+
+    /// <summary>The counts in a line, rows first: <c>[[163, 71], [48, 342]]</c>.</summary>
+    public string ToLine() => $"[{string.Join(", ", Enumerable.Range(0, Size).Select(row => $"[{string.Join(", ", Enumerable.Range(0, Size).Select(column => counts[row, column]))}]"))}]";
+
     /// <summary>How many images have the true class <paramref name="truth"/>.</summary>
     public int RowTotal(int truth) => Enumerable.Range(0, Size).Sum(predicted => counts[truth, predicted]);
 
@@ -103,17 +125,11 @@ public sealed class ConfusionMatrix : IDisplayed
     public int[,] ToArray() => (int[,])counts.Clone();
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
+    public override DisplayDocument Describe() => AsTable();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
-
-    private HtmlTable AsTable()
+    private Table AsTable()
     {
-        var table = new HtmlTable(
+        var table = new Table(
             $"Confusion matrix, {Total} images (rows: truth, columns: prediction)",
             [TableColumn.Text("truth"), .. ClassNames.Select(TableColumn.Number), TableColumn.Number("images")]);
         for (var truth = 0; truth < Size; truth++)

@@ -7,9 +7,10 @@ namespace CovidNotebooks.Evaluation;
 /// otherwise shares have Wilson's interval, the AUC has DeLong's, the rest the ordinary bootstrap. A bootstrap in which every resample gives the same value
 /// is no interval: a share of 0 or 1 then has Wilson's on the number of groups, any other metric none.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class EvaluationReport : IDisplayed
+public sealed class EvaluationReport : Displayed
 {
+    private static readonly string[] Main = [MetricNames.Accuracy, MetricNames.Sensitivity, MetricNames.Specificity, MetricNames.Precision, MetricNames.RocAuc];
+
     private EvaluationReport(Predictions predictions, IReadOnlyList<MetricEstimate> estimates, double confidence)
     {
         Predictions = predictions;
@@ -59,53 +60,29 @@ public sealed class EvaluationReport : IDisplayed
         Estimates.Where(estimate => estimate.Value is not null).ToDictionary(estimate => estimate.Name, estimate => estimate.Value!.Value, StringComparer.Ordinal);
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable(explained: true).ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText()
+    public override DisplayDocument Describe()
     {
-        // A column of explanations would be wider than a terminal: they stand below.
-        var table = AsTable(explained: false);
-        var width = Estimates.Max(estimate => estimate.Name.Length);
-        foreach (var estimate in Estimates)
-        {
-            table.Note($"{estimate.Name.PadRight(width)}  {Explanation(estimate)}");
-        }
-
-        return table.ToPlainText();
+        var main = Estimates.Where(estimate => Main.Contains(estimate.Name, StringComparer.Ordinal)).ToList();
+        return new DisplayDocument()
+            .Say($"On {DisplayedNumber.ValueText(Predictions.Count)} images, positive class {PositiveClass}: {string.Join("; ", main.Select(Sentence))}.", ParagraphKind.Finding)
+            .Fold(
+                "All metrics, how their intervals were made, and what they are",
+                new DisplayDocument(AsTable(), new BulletList(Estimates.Select(estimate => $"{estimate.Name}: {Explanation(estimate)}"))));
     }
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
 
     private string PositiveClass => Predictions.ClassNames[Predictions.PositiveClass];
 
     private string Explanation(MetricEstimate estimate) => MetricNames.Explanation(estimate.Name, PositiveClass) ?? "";
 
-    private HtmlTable AsTable(bool explained)
-    {
-        TableColumn[] columns =
-        [
-            TableColumn.Text("metric"),
-            TableColumn.Number("value"),
-            TableColumn.Number($"{DisplayedNumber.Fixed(Confidence * 100, 0)} % interval"),
-            TableColumn.Number("n"),
-            TableColumn.Text("interval by"),
-        ];
-        var table = new HtmlTable($"Evaluation on {Predictions.Count} images, positive class {PositiveClass}", explained ? [.. columns, TableColumn.Text("what it is")] : columns);
-        foreach (var estimate in Estimates)
-        {
-            TableCell[] cells =
-            [
-                estimate.Name,
-                estimate.Value is { } value ? DisplayedNumber.Fixed(value) : DisplayedNumber.None,
-                estimate.Interval?.ToText() ?? DisplayedNumber.None,
-                DisplayedNumber.ValueText(estimate.Count),
-                estimate.Remark,
-            ];
-            table.Add(explained ? [.. cells, Explanation(estimate)] : cells);
-        }
+    private static string Sentence(MetricEstimate estimate) =>
+        $"{estimate.Name} {(estimate.Value is { } value ? DisplayedNumber.Fixed(value) : estimate.Remark)}{(estimate.Interval is { } interval ? " " + interval.ToText() : "")}";
 
-        return table;
-    }
+    private Table AsTable() => Table.Of(
+        $"{DisplayedNumber.Fixed(Confidence * 100, 0)} % intervals",
+        Estimates,
+        ("metric", estimate => estimate.Name),
+        ("value", estimate => estimate.Value),
+        ("interval", estimate => estimate.Interval),
+        ("n", estimate => estimate.Count),
+        ("interval by", estimate => estimate.Remark));
 }

@@ -7,8 +7,7 @@ namespace CovidNotebooks.Evaluation;
 /// How many pictures of one class from elsewhere a finished model finds: recall with Wilson's interval, by picture and, where patients are known, by patient.
 /// Nothing else can be measured without pictures of the other class from the same place.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class ExternalRecall : IDisplayed
+public sealed class ExternalRecall : Displayed
 {
     private readonly string className;
     private readonly double confidence;
@@ -71,17 +70,11 @@ public sealed class ExternalRecall : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
+    public override DisplayDocument Describe() => Table();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
-
-    private HtmlTable Table()
+    private Table Table()
     {
-        var table = new HtmlTable(
+        var table = new Table(
             $"Recall of {className} in pictures from elsewhere",
             TableColumn.Text("counted"), TableColumn.Number("found"), TableColumn.Number($"{DisplayedNumber.Fixed(confidence * 100, 0)} % interval (Wilson)"));
         table.Add("pictures", Images.ToString(), ImagesInterval.ToText());

@@ -5,7 +5,7 @@ namespace CovidNotebooks.Evaluation;
 /// <summary>A confidence interval: both ends belong to it.</summary>
 /// <param name="Low">The lower end.</param>
 /// <param name="High">The upper end.</param>
-public readonly record struct Interval(double Low, double High)
+public readonly record struct Interval(double Low, double High) : INumberedCell
 {
     /// <summary>Upper end minus lower end.</summary>
     public double Width => High - Low;

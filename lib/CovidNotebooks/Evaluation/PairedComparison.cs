@@ -3,8 +3,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>Two models on the same images: do they err differently (McNemar), do they rank differently (DeLong)?</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class PairedComparison : IDisplayed
+public sealed class PairedComparison : Displayed
 {
     private PairedComparison(string nameA, string nameB, int count, McNemar errors, DeLongComparison? ranking, string? rankingMissing)
     {
@@ -89,17 +88,11 @@ public sealed class PairedComparison : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
+    public override DisplayDocument Describe() => AsTable();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
-
-    private HtmlTable AsTable()
+    private Table AsTable()
     {
-        var table = new HtmlTable($"{NameA} against {NameB} on the same {Count} images", TableColumn.Text("question"), TableColumn.Text("found"), TableColumn.Number("p"));
+        var table = new Table($"{NameA} against {NameB} on the same {Count} images", TableColumn.Text("question"), TableColumn.Text("found"), TableColumn.Number("p"));
         table.Add(
             "different errors? (McNemar, exact)",
             $"right by {NameA} only: {Errors.OnlyARight}; by {NameB} only: {Errors.OnlyBRight}; both: {Errors.BothRight}; neither: {Errors.BothWrong}",

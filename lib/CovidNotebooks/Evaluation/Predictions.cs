@@ -5,8 +5,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>A model's answers on a set of images: what every metric, chart and run record is made from.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class Predictions : IDisplayed
+public sealed class Predictions : Displayed
 {
     /// <summary>Checks and keeps the answers.</summary>
     /// <param name="classNames">One name a class, in the order of the labels; at least two.</param>
@@ -55,6 +54,9 @@ public sealed class Predictions : IDisplayed
     /// <summary>The answer, one an image: the class with the highest score (the first where several are equal), or what <see cref="AtThreshold"/> decided.</summary>
     public IReadOnlyList<int> PredictedLabels { get; }
 
+    /// <summary>What <see cref="AtThreshold"/> decided by; null where the highest score decides.</summary>
+    public double? Threshold { get; private init; }
+
     /// <summary>Counts of true against predicted classes.</summary>
     public ConfusionMatrix Confusion => ConfusionMatrix.From(Labels, PredictedLabels, ClassNames);
 
@@ -86,17 +88,34 @@ public sealed class Predictions : IDisplayed
     /// <exception cref="InvalidOperationException">There are more than two classes: one threshold cannot decide between them.</exception>
     public Predictions AtThreshold(double threshold) =>
         ClassNames.Count == 2
-            ? new Predictions(ClassNames, [.. Items.Select(item => item with { Decision = item.Scores[PositiveClass] >= threshold ? PositiveClass : 1 - PositiveClass })], PositiveClass)
+            ? new Predictions(ClassNames, [.. Items.Select(item => item with { Decision = item.Scores[PositiveClass] >= threshold ? PositiveClass : 1 - PositiveClass })], PositiveClass) { Threshold = threshold }
             : throw new InvalidOperationException($"A threshold decides between two classes, and there are {ClassNames.Count}: {string.Join(", ", ClassNames)}.");
 
-    /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
+    /// <summary>The answers about some of the images.</summary>
+    /// <param name="condition">Which are kept.</param>
+    public Predictions Where(Func<Prediction, bool> condition) => new(ClassNames, [.. Items.Where(condition)], PositiveClass);
+
+    /// <summary>The share that was answered rightly.</summary>
+    public Proportion Accuracy => new(Items.Count(item => item.IsCorrect), Count);
+
+    /// <summary>The share that was called positive.</summary>
+    public Proportion CalledPositive => new(PredictedLabels.Count(label => label == PositiveClass), Count);
+
+    /// <summary>How often the positive class was called, and with which scores, in parts of the images: by source, by class, by anything that a function tells.</summary>
+    /// <param name="caption">What the table is of.</param>
+    /// <param name="part">The part that an image belongs to.</param>
+    public Table TableBy(string caption, Func<Prediction, string?> part) => Table.Of(
+        caption,
+        Items.GroupBy(part, StringComparer.Ordinal).OrderBy(own => own.Key, StringComparer.Ordinal).Select(own => (Name: own.Key, Answers: Where(item => string.Equals(part(item), own.Key, StringComparison.Ordinal)))),
+        ("images", own => own.Name ?? "unknown"),
+        ("number", own => own.Answers.Count),
+        ($"called {ClassNames[PositiveClass]}", own => own.Answers.CalledPositive),
+        ("lowest score", own => own.Answers.PositiveScores.Min()),
+        ("mean score", own => own.Answers.PositiveScores.Average()),
+        ("highest score", own => own.Answers.PositiveScores.Max()));
 
     /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => AsTable();
 
     private static void CheckItems(IReadOnlyList<string> classNames, IReadOnlyList<Prediction> items)
     {
@@ -125,9 +144,9 @@ public sealed class Predictions : IDisplayed
         }
     }
 
-    private HtmlTable AsTable()
+    private Table AsTable()
     {
-        var table = new HtmlTable($"Predictions on {Count} images, positive class {ClassNames[PositiveClass]}", TableColumn.Text("class"), TableColumn.Number("images"), TableColumn.Number("predicted"), TableColumn.Number("right"));
+        var table = new Table($"Predictions on {Count} images, positive class {ClassNames[PositiveClass]}", TableColumn.Text("class"), TableColumn.Number("images"), TableColumn.Number("predicted"), TableColumn.Number("right"));
         for (var label = 0; label < ClassNames.Count; label++)
         {
             var (own, given) = (label, label);

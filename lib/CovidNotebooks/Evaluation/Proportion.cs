@@ -5,7 +5,7 @@ namespace CovidNotebooks.Evaluation;
 /// <summary>So many of so many: the form of accuracy, sensitivity, specificity and the predictive values.</summary>
 /// <param name="Successes">Between 0 and <paramref name="Count"/>.</param>
 /// <param name="Count">The number of trials.</param>
-public readonly record struct Proportion(int Successes, int Count)
+public readonly record struct Proportion(int Successes, int Count) : INumberedCell
 {
     /// <summary>Whether there was any trial. Without one, <see cref="Value"/> is 0, as scikit-learn's reports have it, and says nothing.</summary>
     public bool IsDefined => Count > 0;

@@ -21,7 +21,8 @@ public enum ComparisonVerdict
 /// <param name="Decimals">Decimals that were printed: .81 stands for anything from .805 to .815.</param>
 /// <param name="Ours">Our value with its interval; null where we have none.</param>
 /// <param name="Hindrance">Why the two cannot be compared, or null when they can.</param>
-public sealed record PublishedResult(string Metric, double Published, int Decimals, MetricEstimate? Ours, string? Hindrance = null)
+/// <param name="Remark">What is different without keeping the two from being compared, or null.</param>
+public sealed record PublishedResult(string Metric, double Published, int Decimals, MetricEstimate? Ours, string? Hindrance = null, string? Remark = null)
 {
     /// <summary>How the published number stands to ours, its rounding granted.</summary>
     public ComparisonVerdict Verdict
@@ -41,10 +42,12 @@ public sealed record PublishedResult(string Metric, double Published, int Decima
     /// <summary>The verdict in words, with its reason.</summary>
     public string VerdictText => Verdict switch
     {
-        ComparisonVerdict.Inside => "inside the interval",
-        ComparisonVerdict.Outside => Published < Ours!.Interval!.Value.Low ? "outside: ours is higher" : "outside: ours is lower",
+        ComparisonVerdict.Inside => "inside the interval" + Remarked,
+        ComparisonVerdict.Outside => (Published < Ours!.Interval!.Value.Low ? "outside: ours is higher" : "outside: ours is lower") + Remarked,
         _ => "not comparable: " + (Hindrance ?? (Ours is null ? "we have no such number" : Ours.Value is null ? Ours.Remark : $"ours has {MissingInterval(Ours.Remark)}")),
     };
+
+    private string Remarked => Remark is null ? "" : $" ({Remark})";
 
     /// <summary>An estimate without an interval says why in its remark.</summary>
     private static string MissingInterval(string remark) => remark.StartsWith("no interval", StringComparison.Ordinal) ? remark : "no interval";
@@ -53,8 +56,7 @@ public sealed record PublishedResult(string Metric, double Published, int Decima
 /// <summary>A document's numbers beside ours, one row a metric, each with a verdict.</summary>
 /// <param name="title">What is compared.</param>
 /// <param name="results">One row a metric.</param>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class PublishedComparison(string title, IReadOnlyList<PublishedResult> results) : IDisplayed
+public sealed class PublishedComparison(string title, IReadOnlyList<PublishedResult> results) : Displayed
 {
     /// <summary>What is compared.</summary>
     public string Title { get; } = title;
@@ -63,17 +65,11 @@ public sealed class PublishedComparison(string title, IReadOnlyList<PublishedRes
     public IReadOnlyList<PublishedResult> Results { get; } = [.. results];
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
+    public override DisplayDocument Describe() => AsTable();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
-
-    private HtmlTable AsTable()
+    private Table AsTable()
     {
-        var table = new HtmlTable(Title, TableColumn.Text("metric"), TableColumn.Number("published"), TableColumn.Number("ours"), TableColumn.Number("our interval"), TableColumn.Number("n"), TableColumn.Text("verdict"));
+        var table = new Table(Title, TableColumn.Text("metric"), TableColumn.Number("published"), TableColumn.Number("ours"), TableColumn.Number("our interval"), TableColumn.Number("n"), TableColumn.Text("verdict"));
         foreach (var result in Results)
         {
             table.Add(

@@ -7,8 +7,7 @@ namespace CovidNotebooks.Evaluation;
 /// Two outputs read through a sigmoid each, in single precision: how often both are exactly equal, because both logits are so large (or so small) that the
 /// sigmoid is 1 (or 0). Argmax then answers the first class, whatever the logits say.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class SigmoidTies : IDisplayed
+public sealed class SigmoidTies : Displayed
 {
     private readonly Predictions sigmoids;
 
@@ -57,18 +56,12 @@ public sealed class SigmoidTies : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
+    public override DisplayDocument Describe() => Table();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
-
-    private HtmlTable Table()
+    private Table Table()
     {
         var (first, second) = (sigmoids.ClassNames[0], sigmoids.ClassNames[1]);
-        var table = new HtmlTable(
+        var table = new Table(
             $"Ties of two sigmoids in single precision, {sigmoids.Count} images",
             TableColumn.Text("true class"), TableColumn.Number("images"), TableColumn.Number("both 1"), TableColumn.Number("both 0"), TableColumn.Number("equal otherwise"), TableColumn.Number($"of these, the logits say {second}"));
         foreach (var row in Classes)

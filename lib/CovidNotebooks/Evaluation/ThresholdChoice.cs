@@ -7,8 +7,13 @@ namespace CovidNotebooks.Evaluation;
 /// <param name="Reason">The rule and what it found, in a sentence.</param>
 /// <param name="Sensitivity">On the images that it was chosen on.</param>
 /// <param name="Specificity">On the images that it was chosen on.</param>
-public sealed record ThresholdChoice(double Value, string Reason, Proportion Sensitivity, Proportion Specificity)
+public sealed record ThresholdChoice(double Value, string Reason, Proportion Sensitivity, Proportion Specificity) : DisplayedRecord
 {
+    /// <inheritdoc/>
+    public override DisplayDocument Describe() => new DisplayDocument()
+        .Say($"Call it positive from a score of {DisplayedNumber.Short(Value)}: sensitivity {Sensitivity}, specificity {Specificity} on the images that chose it.", ParagraphKind.Finding)
+        .Say(Reason, ParagraphKind.Note);
+
     /// <summary>The threshold with the largest Youden index (sensitivity + specificity - 1); the highest of them where several have it.</summary>
     /// <param name="labels">True classes.</param>
     /// <param name="scores">Scores of the positive class, in the same order; finite.</param>

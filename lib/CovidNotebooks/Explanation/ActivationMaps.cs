@@ -5,8 +5,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Explanation;
 
 /// <summary>Class-activation maps of some images of a data set. It shows itself as a table of what was looked at, and of how much of the heat lies at the border (<see cref="HeatMap.BorderShare"/>).</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class ActivationMaps : IDisplayed
+public sealed class ActivationMaps : Displayed
 {
     /// <summary>Maps of one model's images, all of one size.</summary>
     /// <param name="dataset">Where the images are from.</param>
@@ -47,18 +46,12 @@ public sealed class ActivationMaps : IDisplayed
     internal string Explained => TargetClass is { } target ? $"what speaks for {Dataset.ClassNames[target]}" : "what speaks for the class that the model predicted";
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
+    public override DisplayDocument Describe() => Table();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
-
-    private HtmlTable Table()
+    private Table Table()
     {
         var map = Items[0].Activation.Map;
-        var table = new HtmlTable(
+        var table = new Table(
             $"Grad-CAM, {Dataset.Name}: {Explained}", TableColumn.Text("true class"), TableColumn.Number("images"), TableColumn.Number("predicted right"), TableColumn.Number("all-zero maps"), TableColumn.Number("heat at the border, mean"));
         for (var label = 0; label < Dataset.ClassNames.Count; label++)
         {

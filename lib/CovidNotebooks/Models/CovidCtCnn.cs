@@ -1,3 +1,4 @@
+using CovidNotebooks.Recording;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -16,19 +17,27 @@ namespace CovidNotebooks.Models;
 /// </code>
 /// 'same' pads kernel - 1 in all, for even kernels one more at the right and the bottom.
 /// </remarks>
-public sealed class CovidCtCnn : Module<Tensor, Tensor>
+public sealed class CovidCtCnn : Module<Tensor, Tensor>, IRecordedSettings
 {
-    /// <summary>Rows and columns of an input image.</summary>
+    /// <summary>Rows and columns of an input image in the document.</summary>
     public const int ImageSize = 248;
+
+    private readonly CovidCtCnnOptions options;
 
     private readonly List<(int Kernel, Module<Tensor, Tensor> Convolution, Module<Tensor, Tensor> Relu, Module<Tensor, Tensor> Pool)> stages = [];
     private readonly List<Module<Tensor, Tensor>> dense = [];
 
-    private CovidCtCnn(string name, long seed, (int Filters, int Kernel)[] convolutions, (int Units, double Dropout)[] denseLayers)
-        : base(name)
+    /// <summary>Builds a network with Keras' initial weights.</summary>
+    /// <param name="seed">The seed of the initial weights.</param>
+    /// <param name="options">Its layers.</param>
+    /// <exception cref="ArgumentException">A layer is impossible, or the picture is too small for so many poolings.</exception>
+    public CovidCtCnn(long seed, CovidCtCnnOptions options)
+        : base($"{nameof(CovidCtCnn)}.{options.Name}")
     {
+        options.Validate();
+        this.options = options;
         var channels = 1;
-        foreach (var (filters, kernel) in convolutions)
+        foreach (var (filters, kernel) in options.Convolutions)
         {
             var n = stages.Count + 1;
             stages.Add((
@@ -39,10 +48,10 @@ public sealed class CovidCtCnn : Module<Tensor, Tensor>
             channels = filters;
         }
 
-        var side = ImageSize >> convolutions.Length;
+        var side = options.ImageSize >> options.Convolutions.Count;
         var features = channels * side * side;
         dense.Add(Named("flatten", Flatten()));
-        foreach (var ((units, dropout), n) in denseLayers.Select((layer, i) => (layer, i + 1)))
+        foreach (var ((units, dropout), n) in options.Dense.Select((layer, i) => (layer, i + 1)))
         {
             dense.Add(Named($"fc{n}", Linear(features, units)));
             dense.Add(Named($"fcrelu{n}", ReLU()));
@@ -56,23 +65,26 @@ public sealed class CovidCtCnn : Module<Tensor, Tensor>
 
     /// <summary>The document's base model: three convolutions with large, even kernels.</summary>
     /// <param name="seed">The seed of the initial weights.</param>
-    public static CovidCtCnn Large(long seed) => new("CovidCtCnn.Large", seed, [(128, 4), (64, 8), (32, 16)], [(128, 0.3)]);
+    public static CovidCtCnn Large(long seed) => new(seed, CovidCtCnnOptions.Large);
 
     /// <summary>The document's second model: five convolutions.</summary>
     /// <param name="seed">The seed of the initial weights.</param>
-    public static CovidCtCnn Small(long seed) => new("CovidCtCnn.Small", seed, [(16, 1), (32, 3), (64, 5), (64, 5), (64, 5)], [(128, 0.4), (64, 0.5), (8, 0.3)]);
+    public static CovidCtCnn Small(long seed) => new(seed, CovidCtCnnOptions.Small);
 
     /// <summary>The document's third model: the second without its last convolution and pooling.</summary>
     /// <param name="seed">The seed of the initial weights.</param>
-    public static CovidCtCnn Final(long seed) => new("CovidCtCnn.Final", seed, [(16, 1), (32, 3), (64, 5), (64, 5)], [(128, 0.4), (64, 0.5), (8, 0.3)]);
+    public static CovidCtCnn Final(long seed) => new(seed, CovidCtCnnOptions.Final);
 
     /// <summary>The last convolution after its ReLU: the layer to look at with class-activation maps. Belongs to the model, which disposes it.</summary>
     public Module<Tensor, Tensor> LastConvolution => stages[^1].Relu;
 
-    /// <summary>Logits (N, 1) of images (N, 1, 248, 248).</summary>
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, object?> ToSettings() => options.ToSettings();
+
+    /// <summary>Logits (N, 1) of images (N, 1, 248, 248), or of the size that it was made for.</summary>
     public override Tensor forward(Tensor images)
     {
-        InputShape.Require(images, 1, ImageSize, ImageSize);
+        InputShape.Require(images, 1, options.ImageSize, options.ImageSize);
         var x = stages.Aggregate(images, (input, stage) => ConvolutionStage.Run(stage.Convolution, stage.Relu, stage.Pool, Padded(input, stage.Kernel)));
         return dense.Aggregate(x, (input, layer) => layer.call(input));
     }

@@ -6,9 +6,11 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Models;
 
 /// <summary>A model's layers as Keras' <c>summary</c> prints them: layer and type, output shape, parameters, and whether they are trained, in the order in which they run.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class ModelSummary : IDisplayed
+public sealed class ModelSummary : Displayed
 {
+    /// <summary>More layers than this are folded away.</summary>
+    private const int FewLayers = 12;
+
     private ModelSummary(string name, IReadOnlyList<LayerSummary> layers)
     {
         Name = name;
@@ -48,38 +50,32 @@ public sealed class ModelSummary : IDisplayed
 
             return output;
         })).ToList();
-        var modes = leaves.Select(leaf => leaf.Layer.training).ToList();
-        var wasTraining = model.training;
         try
         {
+            using var mode = new EvaluationMode(model);
             using var scope = NewDisposeScope();
             using var noGradients = no_grad();
-            model.eval();
             var device = model.parameters().FirstOrDefault()?.device ?? TorchSharp.torch.CPU;
             model.call(zeros([1, .. inputShape], device: device));
         }
         finally
         {
             removers.ForEach(remover => remover.remove());
-            model.train(wasTraining);
-            foreach (var ((_, layer), mode) in leaves.Zip(modes))
-            {
-                layer.train(mode);
-            }
         }
 
         var called = order.Select(name => leaves.First(leaf => string.Equals(leaf.Name, name, StringComparison.Ordinal)));
-        return new ModelSummary(model.GetName(), [.. called.Select(leaf => LayerSummary.Of(leaf.Name, leaf.Layer, shapes[leaf.Name]))]);
+        // libtorch calls its own containers by C++ names.
+        var name = model.GetName();
+        return new ModelSummary(name.Contains("::", StringComparison.Ordinal) ? model.GetType().Name : name, [.. called.Select(leaf => LayerSummary.Of(leaf.Name, leaf.Layer, shapes[leaf.Name]))]);
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe()
+    {
+        var document = new DisplayDocument().Say(
+            $"{Name}: {Count(TotalParameters)} parameters in {Layers.Count} layers, {(FrozenParameters == 0 ? "all trained" : $"{Count(TrainableParameters)} of them trained, {Count(FrozenParameters)} not")}.", ParagraphKind.Finding);
+        return Layers.Count <= FewLayers ? document.Add(AsTable()) : document.Fold($"All {Layers.Count} layers", AsTable());
+    }
 
     private static IEnumerable<(string Name, nn.Module<Tensor, Tensor> Layer)> Leaves(nn.Module module, string prefix)
     {
@@ -99,9 +95,9 @@ public sealed class ModelSummary : IDisplayed
         }
     }
 
-    private HtmlTable AsTable()
+    private Table AsTable()
     {
-        var table = new HtmlTable($"Model: \"{Name}\"", TableColumn.Text("Layer (type)"), TableColumn.Text("Output Shape"), TableColumn.Number("Param #"), TableColumn.Text("Trainable"));
+        var table = new Table($"Model: \"{Name}\"", TableColumn.Text("Layer (type)"), TableColumn.Text("Output Shape"), TableColumn.Number("Param #"), TableColumn.Text("Trainable"));
         foreach (var layer in Layers)
         {
             var trainable = layer.Parameters == 0 ? string.Empty : layer.TrainableParameters > 0 ? "yes" : "no";

@@ -1,3 +1,4 @@
+using CovidNotebooks.Recording;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -24,10 +25,12 @@ namespace CovidNotebooks.Models;
 /// </code>
 /// Keras flattens rows, columns, channels; that permutes the weights of the first dense layer and changes nothing else.
 /// </remarks>
-public sealed class PneumoniaCnn : Module<Tensor, Tensor>
+public sealed class PneumoniaCnn : Module<Tensor, Tensor>, IRecordedSettings
 {
-    /// <summary>Rows and columns of an input image.</summary>
+    /// <summary>Rows and columns of an input image in the document.</summary>
     public const int ImageSize = 150;
+
+    private readonly PneumoniaCnnOptions options;
 
     private readonly Conv2d conv1 = Conv2d(3, 32, 3);
     private readonly ReLU relu1 = ReLU();
@@ -39,16 +42,24 @@ public sealed class PneumoniaCnn : Module<Tensor, Tensor>
     private readonly ReLU relu3 = ReLU();
     private readonly MaxPool2d pool3 = MaxPool2d(2);
     private readonly Flatten flatten = Flatten();
-    private readonly Linear fc1 = Linear(64 * 17 * 17, 128);
-    private readonly Sigmoid sig = Sigmoid();
-    private readonly Dropout drop = Dropout(0.5);
-    private readonly Linear @out = Linear(128, 2);
+    private readonly Linear fc1;
+    private readonly Module<Tensor, Tensor> sig;
+    private readonly Dropout drop;
+    private readonly Linear @out;
 
     /// <summary>Builds the network with Keras' initial weights.</summary>
     /// <param name="seed">The seed of the initial weights.</param>
-    public PneumoniaCnn(long seed)
+    /// <param name="options">Its sizes; null for the document's.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
+    public PneumoniaCnn(long seed, PneumoniaCnnOptions? options = null)
         : base(nameof(PneumoniaCnn))
     {
+        this.options = options ?? new PneumoniaCnnOptions();
+        this.options.Validate();
+        fc1 = Linear(64L * this.options.MapSize * this.options.MapSize, this.options.HiddenUnits);
+        sig = this.options.HiddenActivation == HiddenActivation.Sigmoid ? Sigmoid() : ReLU();
+        drop = Dropout(this.options.Dropout);
+        @out = Linear(this.options.HiddenUnits, 2);
         RegisterComponents();
         KerasInitializers.Apply(this, seed);
     }
@@ -56,10 +67,13 @@ public sealed class PneumoniaCnn : Module<Tensor, Tensor>
     /// <summary>The last convolution after its ReLU, (N, 64, 34, 34): the layer to look at with class-activation maps. Belongs to the model, which disposes it.</summary>
     public Module<Tensor, Tensor> LastConvolution => relu3;
 
-    /// <summary>Logits (N, 2) of images (N, 3, 150, 150).</summary>
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, object?> ToSettings() => options.ToSettings();
+
+    /// <summary>Logits (N, 2) of images (N, 3, 150, 150), or of the size that it was made for.</summary>
     public override Tensor forward(Tensor images)
     {
-        InputShape.Require(images, 3, ImageSize, ImageSize);
+        InputShape.Require(images, 3, options.ImageSize, options.ImageSize);
         var x = ConvolutionStage.Run(conv1, relu1, pool1, images);
         x = ConvolutionStage.Run(conv2, relu2, pool2, x);
         x = ConvolutionStage.Run(conv3, relu3, pool3, x);

@@ -16,7 +16,7 @@ namespace CovidNotebooks.Models;
 /// head      average pooling to 7 × 7, Dense 4096, Dense 4096, Dense classes, ReLU and dropout .5 between
 /// </code>
 /// </remarks>
-public sealed class Vgg : Module<Tensor, Tensor>
+public sealed class Vgg : NetworkOnTrunk
 {
     internal static readonly int[][] Blocks16 = [[64, 64], [128, 128], [256, 256, 256], [512, 512, 512], [512, 512, 512]];
 
@@ -38,7 +38,7 @@ public sealed class Vgg : Module<Tensor, Tensor>
     }
 
     /// <summary>The convolutions, without the pooling to 7 × 7 and the dense layers behind them; torchvision calls them <c>features</c>.</summary>
-    public Module<Tensor, Tensor> Trunk => features;
+    public override Module<Tensor, Tensor> Trunk => features;
 
     /// <summary>VGG16 without batch normalisation.</summary>
     /// <param name="classes">Outputs.</param>
@@ -62,6 +62,25 @@ public sealed class Vgg : Module<Tensor, Tensor>
     {
         InputShape.RequireAtLeast(images, 3, LeastSide);
         return classifier.call(avgpool.call(features.call(images)).flatten(1));
+    }
+
+    /// <summary>What each layer of <c>features</c> is, by its number, in VGG19: <c>ReLU of conv4_3</c>. Numbers differ with and without batch normalisation.</summary>
+    /// <param name="batchNormalization">Whether a batch normalisation follows each convolution.</param>
+    public static IReadOnlyList<string> FeatureNames(bool batchNormalization)
+    {
+        var names = new List<string>();
+        for (var block = 0; block < Blocks19.Length; block++)
+        {
+            foreach (var convolution in Enumerable.Range(1, Blocks19[block].Length))
+            {
+                string[] kinds = batchNormalization ? ["Conv2d", "BatchNorm2d", "ReLU"] : ["Conv2d", "ReLU"];
+                names.AddRange(kinds.Select(kind => $"{kind} of conv{block + 1}_{convolution}"));
+            }
+
+            names.Add($"pooling after block {block + 1}");
+        }
+
+        return names;
     }
 
     internal static LayerStack Features(int[][] blocks, bool batchNormalization)

@@ -1,12 +1,10 @@
-using System.Net;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 
 namespace CovidNotebooks.Probes;
 
 /// <summary>A model beside a probe that sees no anatomy, on the same test images: is it right more often (McNemar), does it rank better (DeLong)?</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class ProbeComparison : IDisplayed
+public sealed class ProbeComparison : Displayed
 {
     private readonly double _significance;
     private readonly string _modelName;
@@ -79,13 +77,7 @@ public sealed class ProbeComparison : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Paired.ToHtml() + string.Concat(Notes().Select(note => $"<div style=\"font-size:12px;opacity:.8;\">{WebUtility.HtmlEncode(note)}</div>"));
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Paired.ToPlainText() + string.Concat(Notes().Select(note => note + "\n"));
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => Notes().Aggregate(Paired.Describe(), (document, note) => document.Say(note, ParagraphKind.Note));
 
     private IEnumerable<string> Notes()
     {

@@ -5,8 +5,7 @@ using CovidNotebooks.Evaluation;
 namespace CovidNotebooks.Probes;
 
 /// <summary>What a probe that sees no anatomy reaches on the test images.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class ProbeReport : IDisplayed
+public sealed class ProbeReport : Displayed
 {
     private readonly double _confidence;
     private readonly int _trainingCount;
@@ -76,13 +75,7 @@ public sealed class ProbeReport : IDisplayed
         : $"From {Sees}, this probe tells the classes no better than always answering {Predictions.ClassNames[MajorityClass]}, as far as {Predictions.Count} images can show. Other shortcuts may be open.";
 
     /// <inheritdoc/>
-    public string ToHtml() => Table().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Table().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => Table();
 
     private static (double? Auc, Interval? Interval, string Remark) Ranking(Predictions predictions, double confidence)
     {
@@ -107,10 +100,10 @@ public sealed class ProbeReport : IDisplayed
         }
     }
 
-    private HtmlTable Table()
+    private Table Table()
     {
         var percent = $"{DisplayedNumber.Fixed(_confidence * 100, 0)} % interval";
-        var table = new HtmlTable(
+        var table = new Table(
             $"Shortcut probe: {Name} ({Method}, {_trainingCount} training and {Predictions.Count} test images)",
             TableColumn.Text(""),
             TableColumn.Number("value"),

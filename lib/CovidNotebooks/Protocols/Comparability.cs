@@ -1,11 +1,13 @@
 using CovidNotebooks.Display;
+using CovidNotebooks.Runs;
 
 namespace CovidNotebooks.Protocols;
 
 /// <summary>Whether a run is the document's experiment, so that its numbers may be set against the published ones. Decided by the run's settings alone.</summary>
 /// <remarks>
-/// Settings that are asked: <c>data</c> (a name of the catalogue, or <c>phantoms</c>), <c>weights</c> (<c>none</c>, <c>imagenet</c>, or words for what stood in), and
-/// <c>differs</c> (what else was changed, a sentence or a list of them). Settings that only move a number by chance, such as the seed, are no hindrance.
+/// A record that what ran has written is asked for its images (<c>data</c>), the weights to start from (<c>model.weights</c>) and every other setting that the document has.
+/// A record of before (format 1) has <c>data</c>, <c>weights</c> and <c>differs</c>, typed by hand. Another pretrained network with ImageNet weights (<c>model.trunk</c>) is
+/// said beside the comparison and does not hinder it; settings that only move a number by chance, such as the seed, are no hindrance either.
 /// </remarks>
 public static class Comparability
 {
@@ -16,7 +18,23 @@ public static class Comparability
     {
         ArgumentNullException.ThrowIfNull(protocol);
         ArgumentNullException.ThrowIfNull(parameters);
-        return [.. new[] { Data(protocol, Text(parameters, "data")), Weights(protocol, Text(parameters, "weights")) }.OfType<string>(), .. Told(parameters)];
+        return
+        [
+            .. new[] { Data(protocol, RecordedFact.Data.TextOf(parameters)), Weights(protocol, RecordedFact.Weights.TextOf(parameters)) }.OfType<string>(),
+            .. parameters.ContainsKey(RecordedFact.Epochs.Name) ? SettingDifferences.Of(protocol, parameters) : Told(parameters),
+        ];
+    }
+
+    /// <summary>What is said beside a comparison: that another trunk with ImageNet weights stood in for the document's; null where it was the document's.</summary>
+    /// <param name="protocol">The document.</param>
+    /// <param name="parameters">The run's settings.</param>
+    public static string? Remark(Protocol protocol, IReadOnlyDictionary<string, object?> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(protocol);
+        ArgumentNullException.ThrowIfNull(parameters);
+        return protocol.PublishedTrunk is { } published && (parameters.GetValueOrDefault("model.trunk") ?? parameters.GetValueOrDefault("trunk")) is string trunk && !string.Equals(trunk, published, StringComparison.Ordinal)
+            ? $"{trunk} with ImageNet weights instead of {published}"
+            : null;
     }
 
     private static string? Data(Protocol protocol, string? data) => data switch
@@ -47,7 +65,4 @@ public static class Comparability
         "none" => "random numbers",
         _ => weights,
     };
-
-    private static string? Text(IReadOnlyDictionary<string, object?> parameters, string name) =>
-        parameters.GetValueOrDefault(name) is { } value ? DisplayedNumber.ValueText(value) : null;
 }

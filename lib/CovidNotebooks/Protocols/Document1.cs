@@ -1,65 +1,41 @@
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
-using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
+using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
+using CovidNotebooks.Recording;
+using CovidNotebooks.Training;
+using static TorchSharp.torch;
 
 namespace CovidNotebooks.Protocols;
 
 /// <summary>Document 1: a frozen VGG16 with a small head on 25 + 25 X-rays, covid against normal, with Keras.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed record Document1 : Protocol
+public sealed record Document1 : PretrainedProtocol
 {
-    private static readonly Document1 AsPublished = new();
+    /// <summary>The settings of the document.</summary>
+    public Document1()
+    {
+        ImageSize = 224;
+        Interpolation = Interpolation.Cv2Linear;
+        ApplyExifOrientation = true;
+        BatchSize = 8;
+        FullBatchesOnly = true;
+        Split = new StratifiedTestSplit(.20, 42, OneHotRows: true);
+        ValidationPart = "test";
+        Epochs = 25;
+        Optimizer = new KerasAdam { LearningRate = 1e-3, Decay = 1e-3 / 25 };
+        Loss = Loss.BinaryCrossEntropyOnSoftmax;
+        Augmentation = new() { RotationRange = 15, FillMode = FillMode.Nearest };
+    }
 
-    /// <summary>Columns and rows that every X-ray is resized to, its ratio not kept; 224.</summary>
-    public int ImageSize { get; init; } = 224;
-
-    /// <summary>How it is resized: OpenCV's default, bilinear without smoothing.</summary>
-    public Interpolation Interpolation { get; init; } = Interpolation.Cv2Linear;
-
-    /// <summary>Grey levels are multiplied by this; 1/255.</summary>
-    public double Rescale { get; init; } = 1 / 255.0;
-
-    /// <summary>
-    /// What takes the place of <see cref="Rescale"/>; null, as published, for nothing. <see cref="PixelNormalization.KerasCaffe"/> is what VGG16's weights expect.
-    /// </summary>
-    public PixelNormalization? Normalization { get; init; }
-
-    /// <summary>Whether pictures are turned as their EXIF orientation says: <c>cv2.imread</c> does.</summary>
-    public bool ApplyExifOrientation { get; init; } = true;
-
-    /// <summary>Share of the images that is tested; .20, stratified.</summary>
-    public double TestShare { get; init; } = .20;
-
-    /// <summary>Seed of the split; 42.</summary>
-    public int SplitSeed { get; init; } = 42;
-
-    /// <summary>Images a batch; 8.</summary>
-    public int BatchSize { get; init; } = 8;
-
-    /// <summary>Epochs; 25.</summary>
-    public int Epochs { get; init; } = 25;
-
-    /// <summary>Adam's learning rate; 1e-3.</summary>
-    public double LearningRate { get; init; } = 1e-3;
-
-    /// <summary>Adam's decay, per update: 1e-3 / 25.</summary>
-    public double LearningRateDecay { get; init; } = 1e-3 / 25;
-
-    /// <summary>Adam's epsilon: Keras' default, 1e-7.</summary>
-    public double AdamEpsilon { get; init; } = 1e-7;
-
-    /// <summary>Side of the average pooling window; 4.</summary>
-    public int PoolSize { get; init; } = 4;
+    /// <summary>What the head sees of the trunk's map: as printed one window at the top left.</summary>
+    public Vgg16Pooling Pooling { get; init; } = Vgg16Pooling.TopLeftWindow;
 
     /// <summary>Outputs of the head's dense layer; 64.</summary>
     public int HiddenUnits { get; init; } = 64;
 
-    /// <summary>Share of the dense layer's outputs that are dropped in training; .5.</summary>
+    /// <summary>Share of its outputs that are dropped in training; .5.</summary>
     public double Dropout { get; init; } = .5;
-
-    /// <summary>Random changes of the training images.</summary>
-    public KerasAugmentation Augmentation { get; init; } = new() { RotationRange = 15, FillMode = FillMode.Nearest };
 
     /// <inheritdoc/>
     public override int Number => 1;
@@ -80,36 +56,46 @@ public sealed record Document1 : Protocol
     public override string Weights => "imagenet";
 
     /// <inheritdoc/>
+    public override string? PublishedTrunk => "VGG16";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["covid", "normal"];
 
     /// <summary>Covid, class 0: the document computes sensitivity from the first row.</summary>
     public override int PositiveClass => 0;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Setting> Settings =>
+    public override (int Training, int Validation) PublishedImages => (40, 10);
+
+    /// <inheritdoc/>
+    public override Protocol AsPublished => new Document1();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Citation> Citations =>
     [
-        new("image_size", AsPublished.ImageSize, ImageSize, new("image = cv2.resize(image, (224, 224))")),
-        new("interpolation", AsPublished.Interpolation, Interpolation, new("image = cv2.resize(image, (224, 224))"), "not named, so OpenCV's default: linear"),
-        new("rescale", AsPublished.Rescale, Rescale, new("data = np.array(data) / 255.0"), "VGG16's weights expect BGR from 0 to 255 minus the mean"),
-        new("normalisation", "none", Normalization?.ToString() ?? "none", new("data = np.array(data) / 255.0"), "VGG16's preprocess_input is not called"),
-        new("exif_orientation", AsPublished.ApplyExifOrientation, ApplyExifOrientation, new("image = cv2.imread(imagePath)"), "OpenCV turns pictures as their EXIF orientation says"),
-        new("test_share", AsPublished.TestShare, TestShare, new("test_size=0.20, stratify=labels, random_state=42")),
-        new("split_seed", AsPublished.SplitSeed, SplitSeed, new("test_size=0.20, stratify=labels, random_state=42"), "the order of the files is not recorded, so the split cannot be repeated"),
-        new("rotation_degrees", AsPublished.Augmentation.RotationRange, Augmentation.RotationRange, new("rotation_range=15")),
-        new("fill_mode", AsPublished.Augmentation.FillMode, Augmentation.FillMode, new("fill_mode=\"nearest\"")),
-        new("model", "VGG16, all frozen", "VGG16, all frozen", new("layer.trainable = False")),
-        new("pool_size", AsPublished.PoolSize, PoolSize, new("AveragePooling2D(pool_size=(4, 4))"), "one window on a map of 7 x 7: 33 of 49 cells are thrown away"),
-        new("hidden_units", AsPublished.HiddenUnits, HiddenUnits, new("Dense(64, activation=\"relu\")")),
-        new("dropout", AsPublished.Dropout, Dropout, new("Dropout(0.5)")),
-        new("optimizer", "Adam", "Adam", new("Adam(lr=INIT_LR, decay=INIT_LR / EPOCHS)")),
-        new("learning_rate", AsPublished.LearningRate, LearningRate, new("INIT_LR = 1e-3")),
-        new("learning_rate_decay", AsPublished.LearningRateDecay, LearningRateDecay, new("Adam(lr=INIT_LR, decay=INIT_LR / EPOCHS)"), "per update: after all 125 the rate is still .995e-3"),
-        new("adam_epsilon", AsPublished.AdamEpsilon, AdamEpsilon, new("Adam(lr=INIT_LR, decay=INIT_LR / EPOCHS)"), "not named, so Keras' default"),
-        new("loss", "binary cross-entropy on two softmax outputs", "binary cross-entropy on two softmax outputs", new("loss=\"binary_crossentropy\"")),
-        new("batch_size", AsPublished.BatchSize, BatchSize, new("BS = 8")),
-        new("epochs", AsPublished.Epochs, Epochs, new("EPOCHS = 25")),
-        new("steps_per_epoch", "images // batch_size", "images // batch_size", new("steps_per_epoch=len(trainX) // BS")),
-        new("validation_set", "test images", "test images", new("validation_data=(testX, testY)")),
+        new("split", new("test_size=0.20, stratify=labels, random_state=42"), "the order of the files is not recorded, so the split cannot be repeated"),
+        new("split.rule.test_share", new("test_size=0.20, stratify=labels, random_state=42")),
+        new("split.rule.seed", new("test_size=0.20, stratify=labels, random_state=42")),
+        new("train.width_pixels", new("image = cv2.resize(image, (224, 224))")),
+        new("train.interpolation", new("image = cv2.resize(image, (224, 224))"), "not named, so OpenCV's default: linear"),
+        new("train.rescale", new("data = np.array(data) / 255.0"), "VGG16's weights expect BGR from 0 to 255 minus the mean"),
+        new("train.normalization", new("data = np.array(data) / 255.0"), "VGG16's preprocess_input is not called"),
+        new("train.apply_exif_orientation", new("image = cv2.imread(imagePath)"), "OpenCV turns pictures as their EXIF orientation says"),
+        new("train.augmentation.rotation_range_degrees", new("rotation_range=15")),
+        new("train.augmentation.fill_mode", new("fill_mode=\"nearest\"")),
+        new("train.batch_size", new("BS = 8")),
+        new("train.steps_per_epoch", new("steps_per_epoch=len(trainX) // BS")),
+        new("validation.part", new("validation_data=(testX, testY)")),
+        new("model", new("layer.trainable = False"), "VGG16, all frozen"),
+        new("model.pooling", new("AveragePooling2D(pool_size=(4, 4))"), "one window on a map of 7 x 7: 33 of 49 cells are thrown away"),
+        new("model.hidden_units", new("Dense(64, activation=\"relu\")")),
+        new("model.dropout", new("Dropout(0.5)")),
+        new("trainer.epochs", new("EPOCHS = 25")),
+        new("trainer.optimizer", new("Adam(lr=INIT_LR, decay=INIT_LR / EPOCHS)")),
+        new("trainer.optimizer.learning_rate", new("INIT_LR = 1e-3")),
+        new("trainer.optimizer.decay", new("Adam(lr=INIT_LR, decay=INIT_LR / EPOCHS)"), "per update: after all 125 the rate is still .995e-3"),
+        new("trainer.optimizer.epsilon", new("Adam(lr=INIT_LR, decay=INIT_LR / EPOCHS)"), "not named, so Keras' default"),
+        new("trainer.loss", new("loss=\"binary_crossentropy\""), "on two softmax outputs"),
     ];
 
     /// <inheritdoc/>
@@ -142,28 +128,15 @@ public sealed record Document1 : Protocol
         new(DefectKind.Claim, "The order of the file walk decides which 10 images are tested. It is not recorded, so the split cannot be repeated."),
     ];
 
-    /// <summary>How the training images are loaded: as the test images, then rotated at random.</summary>
-    /// <remarks>Keras rotates what is already divided by 255; dividing afterwards, as here, differs in the last bits of single precision.</remarks>
-    /// <param name="seed">The run's seed.</param>
-    /// <param name="trainingImages">Images in the training set; an epoch has as many steps as full batches, at least one.</param>
-    public LoaderOptions TrainingLoader(long seed, int trainingImages) => EvaluationLoader() with
-    {
-        Augmentation = Augmentation,
-        Shuffle = true,
-        Seed = seed,
-        StepsPerEpoch = Math.Max(1, trainingImages / BatchSize),
-    };
+    /// <inheritdoc/>
+    public override nn.Module<Tensor, Tensor> Model(long seed) => new CovidXrayVgg16(seed, Network, Trunk);
 
-    /// <summary>How the test images are loaded: in their order; decoded to RGB, resized as OpenCV does, divided by 255.</summary>
-    public LoaderOptions EvaluationLoader() => new()
-    {
-        Width = ImageSize,
-        Height = ImageSize,
-        BatchSize = BatchSize,
-        ColorMode = ColorMode.Rgb,
-        Interpolation = Interpolation,
-        Rescale = Rescale,
-        Normalization = Normalization,
-        ApplyExifOrientation = ApplyExifOrientation,
-    };
+    /// <inheritdoc/>
+    public override PretrainedNetwork PretrainedNetwork => PretrainedNetwork.Vgg16;
+
+    private protected override string NetworkName => FlatSettings.Word(nameof(CovidXrayVgg16));
+
+    private protected override IReadOnlyDictionary<string, object?> NetworkSettings => FlatSettings.Of(Network);
+
+    private CovidXrayVgg16Options Network => new() { ImageSize = ImageSize, Pooling = Pooling, HiddenUnits = HiddenUnits, Dropout = Dropout };
 }

@@ -1,54 +1,43 @@
 using CovidNotebooks.Data;
-using CovidNotebooks.Data.Augmentation;
-using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
+using CovidNotebooks.Models;
+using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
+using static TorchSharp.torch;
 
 namespace CovidNotebooks.Protocols;
 
 /// <summary>Document 2: CNNs trained from scratch on 746 lung CT pictures, covid against not, with Keras.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed record Document2 : Protocol
 {
-    private static readonly Document2 AsPublished = new();
-
-    /// <summary>Columns and rows that every picture is resized to; 248.</summary>
-    public int ImageSize { get; init; } = 248;
-
-    /// <summary>How it is resized: the default of <c>flow_from_directory</c>, nearest.</summary>
-    public Interpolation Interpolation { get; init; } = Interpolation.PilNearest;
-
-    /// <summary>Grey levels are multiplied by this; 1/255.</summary>
-    public double Rescale { get; init; } = 1 / 255.0;
-
-    /// <summary>Share of each class, from the start of its sorted names, that validates; .2.</summary>
-    public double ValidationShare { get; init; } = .2;
-
-    /// <summary>Pictures a batch; 64.</summary>
-    public int BatchSize { get; init; } = 64;
-
-    /// <summary>Epochs at most; 30 in the code (40 in the text).</summary>
-    public int Epochs { get; init; } = 30;
-
-    /// <summary>Adam's learning rate; .01.</summary>
-    public double LearningRate { get; init; } = .01;
-
-    /// <summary>Adam's epsilon: Keras' default, 1e-7.</summary>
-    public double AdamEpsilon { get; init; } = 1e-7;
-
-    /// <summary>Early stopping on the validation loss, patience 7, best weights restored.</summary>
-    public EarlyStopping Stopping { get; init; } = new() { Monitor = TrainingMetric.ValidationLoss, Mode = MonitorMode.Min, Patience = 7, RestoreBestWeights = true };
-
-    /// <summary>Random changes of the pictures, from the second experiment on; the base experiment has none.</summary>
-    public KerasAugmentation Augmentation { get; init; } = new()
+    /// <summary>The settings of the document for its third model, which its printed results are of.</summary>
+    public Document2()
     {
-        HorizontalFlip = true,
-        RotationRange = 5,
-        WidthShiftRange = .05,
-        HeightShiftRange = .05,
-        ShearRange = .05,
-        ZoomRange = .05,
-    };
+        ImageSize = 248;
+        ColorMode = ColorMode.Grayscale;
+        BatchSize = 64;
+        FullBatchesOnly = true;
+        Split = new KerasValidationSplit(.2);
+        EvaluationPart = "val";
+        ValidationIsAugmented = true;
+        ValidationIsShuffled = true;
+        ValidationFullBatchesOnly = true;
+        Epochs = 40;
+        Optimizer = new KerasAdam { LearningRate = .01 };
+        Loss = Loss.BinaryCrossEntropy;
+        Activation = OutputActivation.Sigmoid;
+        Stopping = new EarlyStopping { Monitor = TrainingMetric.ValidationLoss, Mode = MonitorMode.Min, Patience = 7, RestoreBestWeights = true };
+        Augmentation = new() { HorizontalFlip = true, RotationRange = 5, WidthShiftRange = .05, HeightShiftRange = .05, ShearRange = .05, ZoomRange = .05 };
+    }
+
+    /// <summary>The document's base model: three large convolutions, pictures unchanged, no early stopping.</summary>
+    public static Document2 Base => new() { Network = CovidCtCnnOptions.Large, Epochs = 30, Augmentation = null, Stopping = null };
+
+    /// <summary>The document's second model: five convolutions, 671,185 parameters.</summary>
+    public static Document2 Second => new() { Network = CovidCtCnnOptions.Small, Epochs = 30 };
+
+    /// <summary>The layers; by default those of the third model. Its picture size is <see cref="Protocol.ImageSize"/>.</summary>
+    public CovidCtCnnOptions Network { get; init; } = CovidCtCnnOptions.Final;
 
     /// <inheritdoc/>
     public override int Number => 2;
@@ -75,30 +64,44 @@ public sealed record Document2 : Protocol
     public override int PositiveClass => 0;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Setting> Settings =>
+    public override (int Training, int Validation) PublishedImages => (598, 148);
+
+    /// <inheritdoc/>
+    public override Protocol AsPublished => OfNetwork(Network.Name);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Citation> Citations =>
     [
-        new("image_size", AsPublished.ImageSize, ImageSize, new("img_height, img_width = 248, 248")),
-        new("color_mode", ColorMode.Grayscale, ColorMode.Grayscale, new("color_mode=\"grayscale\"")),
-        new("interpolation", AsPublished.Interpolation, Interpolation, new("flow_from_directory"), "not named, so Keras' default: nearest"),
-        new("rescale", AsPublished.Rescale, Rescale, new("rescale=1./255")),
-        new("validation_share", AsPublished.ValidationShare, ValidationShare, new("validation_split=0.2"), "not random: the first 20 % of the sorted names of each class"),
-        new("batch_size", AsPublished.BatchSize, BatchSize, new("BATCH_SIZE = 64")),
-        new("epochs", AsPublished.Epochs, Epochs, new("EPOCHS = 30"), "the text says 40"),
-        new("steps_per_epoch", "samples // batch_size", "samples // batch_size", new("train_generator.samples // BATCH_SIZE")),
-        new("validation_steps", "samples // batch_size", "samples // batch_size", new("validation_generator.samples // BATCH_SIZE"), "early stopping sees a random 128 of 148 pictures"),
-        new("optimizer", "Adam", "Adam", new("tf.keras.optimizers.Adam(learning_rate=0.01)"), "one object, shared by all rebuilt models"),
-        new("learning_rate", AsPublished.LearningRate, LearningRate, new("tf.keras.optimizers.Adam(learning_rate=0.01)")),
-        new("adam_epsilon", AsPublished.AdamEpsilon, AdamEpsilon, new("tf.keras.optimizers.Adam(learning_rate=0.01)"), "not named, so Keras' default"),
-        new("loss", "binary cross-entropy on one sigmoid", "binary cross-entropy on one sigmoid", new("loss='binary_crossentropy'")),
-        new("early_stopping_monitor", AsPublished.Stopping.Monitor, Stopping.Monitor, new("EarlyStopping(monitor='val_loss', mode='min'")),
-        new("early_stopping_patience", AsPublished.Stopping.Patience, Stopping.Patience, new("patience=7, restore_best_weights=True")),
-        new("restore_best_weights", AsPublished.Stopping.RestoreBestWeights, Stopping.RestoreBestWeights, new("patience=7, restore_best_weights=True"), "acts only if early stopping fires"),
-        new("horizontal_flip", AsPublished.Augmentation.HorizontalFlip, Augmentation.HorizontalFlip, new("horizontal_flip=True")),
-        new("rotation_degrees", AsPublished.Augmentation.RotationRange, Augmentation.RotationRange, new("rotation_range=5")),
-        new("width_shift", AsPublished.Augmentation.WidthShiftRange, Augmentation.WidthShiftRange, new("width_shift_range=0.05")),
-        new("height_shift", AsPublished.Augmentation.HeightShiftRange, Augmentation.HeightShiftRange, new("height_shift_range=0.05")),
-        new("shear_degrees", AsPublished.Augmentation.ShearRange, Augmentation.ShearRange, new("shear_range=0.05"), "degrees: nothing"),
-        new("zoom", AsPublished.Augmentation.ZoomRange, Augmentation.ZoomRange, new("zoom_range=0.05")),
+        new("split", new("validation_split=0.2"), "not random: the first files of each class, by name"),
+        new("split.rule.validation_share", new("validation_split=0.2")),
+        new("train.width_pixels", new("img_height, img_width = 248, 248")),
+        new("train.color_mode", new("color_mode=\"grayscale\"")),
+        new("train.interpolation", new("flow_from_directory"), "not named, so Keras' default: nearest"),
+        new("train.rescale", new("rescale=1./255")),
+        new("train.batch_size", new("BATCH_SIZE = 64")),
+        new("train.steps_per_epoch", new("train_generator.samples // BATCH_SIZE"), "9 of 598 pictures: 576 are seen"),
+        new("train.augmentation.horizontal_flip", new("horizontal_flip=True")),
+        new("train.augmentation.rotation_range_degrees", new("rotation_range=5")),
+        new("train.augmentation.width_shift_range.fraction", new("width_shift_range=0.05")),
+        new("train.augmentation.height_shift_range.fraction", new("height_shift_range=0.05")),
+        new("train.augmentation.shear_range_degrees", new("shear_range=0.05"), "degrees: nothing"),
+        new("train.augmentation.zoom_range", new("zoom_range=0.05")),
+        new("validation.augmentation", new("validation_split=0.2"), "both subsets come from one generator, so validation pictures are changed at random too"),
+        new("validation.shuffle", new("flow_from_directory"), "not named, so Keras' default: validation pictures are shuffled too"),
+        new("validation.steps_per_epoch", new("validation_generator.samples // BATCH_SIZE"), "2: early stopping sees a random 128 of 148 pictures"),
+        new("evaluation.part", new("model.evaluate(validation_generator)"), "the validation pictures, once more"),
+        new("model.convolutions", new("Conv2D"), "filters and kernel of each"),
+        new("model.dense", new("Dense"), "units and dropped share of each"),
+        string.Equals(Network.Name, nameof(CovidCtCnnOptions.Final), StringComparison.Ordinal)
+            ? new("trainer.epochs", new("我们将让我们的模型训练 40 个时期", "we will let our model train for 40 epochs"), "the code says EPOCHS = 30")
+            : new("trainer.epochs", new("EPOCHS = 30")),
+        new("trainer.optimizer", new("tf.keras.optimizers.Adam(learning_rate=0.01)"), "one object, shared by all rebuilt models"),
+        new("trainer.optimizer.learning_rate", new("tf.keras.optimizers.Adam(learning_rate=0.01)")),
+        new("trainer.optimizer.epsilon", new("tf.keras.optimizers.Adam(learning_rate=0.01)"), "not named, so Keras' default"),
+        new("trainer.loss", new("loss='binary_crossentropy'"), "on one sigmoid"),
+        new("trainer.stopping.monitor", new("EarlyStopping(monitor='val_loss', mode='min'")),
+        new("trainer.stopping.patience_epochs", new("patience=7, restore_best_weights=True")),
+        new("trainer.stopping.restore_best_weights", new("patience=7, restore_best_weights=True"), "acts only if early stopping fires"),
     ];
 
     /// <inheritdoc/>
@@ -134,32 +137,23 @@ public sealed record Document2 : Protocol
         new(DefectKind.Method, "restore_best_weights acts only if early stopping fires; a shear of .05 degrees is nothing; a rate of .01 with Adam explains the constant predictions that were seen."),
     ];
 
-    /// <summary>How the training pictures are loaded.</summary>
-    /// <param name="seed">The run's seed.</param>
-    /// <param name="trainingImages">Pictures in the training set; an epoch has as many steps as full batches, at least one.</param>
-    /// <param name="augmented">False for the base experiment.</param>
-    public LoaderOptions TrainingLoader(long seed, int trainingImages, bool augmented = true) => EvaluationLoader() with
+    /// <inheritdoc/>
+    public override nn.Module<Tensor, Tensor> Model(long seed) => new CovidCtCnn(seed, Network with { ImageSize = ImageSize });
+
+    /// <inheritdoc/>
+    protected override IReadOnlyDictionary<string, object?> ModelSettings =>
+        new Dictionary<string, object?>((Network with { ImageSize = ImageSize }).ToSettings(), StringComparer.Ordinal) { [string.Empty] = FlatSettings.Word(nameof(CovidCtCnn)) };
+
+    /// <summary>The experiment of the network that was recorded.</summary>
+    internal override Protocol AsPublishedOn(IReadOnlyDictionary<string, object?> recorded) => OfNetwork(recorded.GetValueOrDefault("model.name") as string);
+
+    private static Document2 OfNetwork(string? name) => name switch
     {
-        Augmentation = augmented ? Augmentation : null,
-        Shuffle = true,
-        Seed = seed,
-        StepsPerEpoch = Math.Max(1, trainingImages / BatchSize),
+        nameof(CovidCtCnnOptions.Large) => Base,
+        nameof(CovidCtCnnOptions.Small) => Second,
+        _ => new Document2(),
     };
 
-    /// <summary>How the validation pictures are loaded in the document: changed at random and shuffled, as many as fill whole batches.</summary>
-    /// <param name="seed">The run's seed.</param>
-    /// <param name="validationImages">Pictures in the validation set.</param>
-    /// <param name="augmented">False for the base experiment.</param>
-    public LoaderOptions ValidationLoaderAsPublished(long seed, int validationImages, bool augmented = true) => TrainingLoader(seed, validationImages, augmented);
-
-    /// <summary>All pictures in their order, unchanged: what an evaluation needs.</summary>
-    public LoaderOptions EvaluationLoader() => new()
-    {
-        Width = ImageSize,
-        Height = ImageSize,
-        BatchSize = BatchSize,
-        ColorMode = ColorMode.Grayscale,
-        Interpolation = Interpolation,
-        Rescale = Rescale,
-    };
+    /// <inheritdoc/>
+    protected internal override PhantomKind Phantoms => PhantomKind.LungCt;
 }

@@ -1,64 +1,34 @@
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
-using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
+using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
+using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
+using static TorchSharp.torch;
 
 namespace CovidNotebooks.Protocols;
 
 /// <summary>Document 3: a pretrained VGG19 with batch normalisation on lung CT pictures with the official split, with PyTorch.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed record Document3 : Protocol
+public sealed record Document3 : PretrainedProtocol
 {
-    private const string PublishedModel = "VGG19-BN, pretrained, two outputs";
-
-    private static readonly Document3 AsPublished = new();
-
-    /// <summary>Columns and rows that the model sees; 224.</summary>
-    public int ImageSize { get; init; } = 224;
-
-    /// <summary>The shorter side before the random crop in training; 256.</summary>
-    public int ShorterSide { get; init; } = 256;
-
-    /// <summary>The smallest share of the area that a random crop keeps; .5.</summary>
-    public double SmallestCropArea { get; init; } = .5;
-
-    /// <summary>How pictures are resized: Pillow's bilinear, torchvision's default.</summary>
-    public Interpolation Interpolation { get; init; } = Interpolation.PilBilinear;
-
-    /// <summary>Probability that a training picture is mirrored left to right; .5, torchvision's default.</summary>
-    public double HorizontalFlipProbability { get; init; } = .5;
-
-    /// <summary>
-    /// What the pixels become: as published <c>ToTensor</c> and the identity <c>Normalize(0, 1)</c>. <see cref="PixelNormalization.ImageNet"/> is what the
-    /// weights expect.
-    /// </summary>
-    public PixelNormalization Normalization { get; init; } = PixelNormalization.ToTensor;
-
-    /// <summary>What the convolutions start from, in words; <c>ImageNet</c>, as published. Null: every weight is a random number.</summary>
-    /// <remarks>Another start than the document's is shown in the setting <c>model</c>; the setting <c>weights</c> of a run is what <see cref="Comparability"/> asks.</remarks>
-    public string? Start { get; init; } = "ImageNet";
-
-    /// <summary>Pictures a batch; 8.</summary>
-    public int BatchSize { get; init; } = 8;
-
-    /// <summary>Batches whose gradients are added up; 8.</summary>
-    public int AccumulatedBatches { get; init; } = 8;
-
-    /// <summary>Epochs at most; 60.</summary>
-    public int Epochs { get; init; } = 60;
-
-    /// <summary>SGD's learning rate; .01.</summary>
-    public double LearningRate { get; init; } = .01;
-
-    /// <summary>SGD's momentum; .9.</summary>
-    public double Momentum { get; init; } = .9;
-
-    /// <summary>The stopper on running averages, patience 5.</summary>
-    public RunningAverageStopper Stopping { get; init; } = new() { Patience = 5 };
-
-    /// <summary>The best epoch: the highest validation accuracy, above 0.</summary>
-    public BestEpochRule BestEpoch { get; init; } = new(TrainingMetric.ValidationAccuracy, MonitorMode.Max, Start: 0);
+    /// <summary>The settings of the document.</summary>
+    public Document3()
+    {
+        ImageSize = 224;
+        ShorterSide = 256;
+        RandomCrop = new RandomResizedCrop { Scale = (.5, 1), HorizontalFlipProbability = .5 };
+        Interpolation = Interpolation.PilBilinear;
+        Normalization = PixelNormalization.ToTensor;
+        BatchSize = 8;
+        Accumulation = new GradientAccumulation(8, AccumulationRule.AsDocument3);
+        Epochs = 60;
+        Optimizer = new Sgd { LearningRate = .01, Momentum = .9 };
+        Stopping = new RunningAverageStopper { Patience = 5 };
+        BestEpoch = new(TrainingMetric.ValidationAccuracy, MonitorMode.Max, Start: 0);
+        FinalWeights = FinalWeights.Best;
+        ValidationLossMean = LossMean.PerBatch;
+    }
 
     /// <inheritdoc/>
     public override int Number => 3;
@@ -79,32 +49,46 @@ public sealed record Document3 : Protocol
     public override string Weights => "imagenet";
 
     /// <inheritdoc/>
+    public override string? PublishedTrunk => "VGG19-BN";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["CT_NonCOVID", "CT_COVID"];
 
     /// <inheritdoc/>
     public override int PositiveClass => 1;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Setting> Settings =>
+    public override (int Training, int Validation) PublishedImages => (425, 118);
+
+    /// <inheritdoc/>
+    public override Protocol AsPublished => new Document3();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Citation> Citations =>
     [
-        new("image_size", AsPublished.ImageSize, ImageSize, new("裁剪的大小调整为224×224", "the crop is resized to 224 x 224")),
-        new("shorter_side", AsPublished.ShorterSide, ShorterSide, new("Transforms.Resize(256)")),
-        new("smallest_crop_area", AsPublished.SmallestCropArea, SmallestCropArea, new("Scale=(0.5,1.0)"), "of the area, not of the size; the ratio 3/4 to 4/3 is absolute"),
-        new("horizontal_flip", AsPublished.HorizontalFlipProbability, HorizontalFlipProbability, new("Transforms.RandomHorizontalFlip()")),
-        new("normalisation", AsPublished.Normalization, Normalization, new("Transforms.ToT()…Normalize(Mean=[0,0,0],Std=[1,1,1])", "ToTensor, damaged in the text, and the identity"), "the ImageNet weights expect their own mean and deviation"),
-        new("interpolation", AsPublished.Interpolation, Interpolation, new("Transforms.Resize(256)"), "not named, so torchvision's default: bilinear"),
-        new("batch_size", AsPublished.BatchSize, BatchSize, new("BatchSize=8")),
-        new("accumulated_batches", AsPublished.AccumulatedBatches, AccumulatedBatches, new("如果ITER_Num%8==0:Optimizer.step()", "if iter_num % 8 == 0: step"), "the first update of the run uses one batch"),
-        new("model", PublishedModel, Model, new("具有批归一化的预先训练的VGG-19", "pretrained VGG-19 with batch normalisation")),
-        new("optimizer", "SGD", "SGD", new("动量值为0.9的随机梯度下降", "stochastic gradient descent with a momentum of 0.9")),
-        new("learning_rate", AsPublished.LearningRate, LearningRate, new("初始学习率为0.01", "initial learning rate 0.01")),
-        new("momentum", AsPublished.Momentum, Momentum, new("动量值为0.9", "momentum 0.9")),
-        new("loss", "cross-entropy on logits", "cross-entropy on logits", new("nn.CrossEntropyLoss()")),
-        new("epochs", AsPublished.Epochs, Epochs, new("范围(60)中的纪元", "epochs in range(60)")),
-        new("stopper_patience", AsPublished.Stopping.Patience, Stopping.Patience, new("EarlyStopping(Patience=5)")),
-        new("stopper_new_weight", AsPublished.Stopping.NewWeight, Stopping.NewWeight, new("0.2*Accuracy+0.8*self.Previous_Accuracy")),
-        new("stopper_rate_factor", AsPublished.Stopping.LearningRateFactor, Stopping.LearningRateFactor, new("学习率乘以0.1", "multiply the learning rate by 0.1")),
-        new("best_epoch", AsPublished.BestEpoch.Monitor, BestEpoch.Monitor, new("具有最佳验证精度的模型", "the model with the best validation accuracy")),
+        new("split", new("trainCT_COVID.txt"), "the official lists"),
+        new("train.width_pixels", new("裁剪的大小调整为224×224", "the crop is resized to 224 x 224")),
+        new("train.shorter_side_pixels", new("Transforms.Resize(256)")),
+        new("train.random_crop.scale", new("Scale=(0.5,1.0)"), "of the area, not of the size; the ratio 3/4 to 4/3 is absolute"),
+        new("train.random_crop.horizontal_flip_probability", new("Transforms.RandomHorizontalFlip()")),
+        new("train.normalization.mean", new("Transforms.ToT()…Normalize(Mean=[0,0,0],Std=[1,1,1])", "ToTensor, damaged in the text, and the identity"), "the ImageNet weights expect their own mean"),
+        new("train.normalization.deviation", new("Transforms.ToT()…Normalize(Mean=[0,0,0],Std=[1,1,1])", "ToTensor, damaged in the text, and the identity"), "and deviation"),
+        new("train.interpolation", new("Transforms.Resize(256)"), "not named, so torchvision's default: bilinear"),
+        new("train.batch_size", new("BatchSize=8")),
+        new("trainer.accumulation.batches", new("如果ITER_Num%8==0:Optimizer.step()", "if iter_num % 8 == 0: step")),
+        new("trainer.accumulation.rule", new("如果ITER_Num%8==0:Optimizer.step()", "if iter_num % 8 == 0: step"), "the first update of the run uses one batch"),
+        new("model", new("具有批归一化的预先训练的VGG-19", "pretrained VGG-19 with batch normalisation")),
+        new("trainer.optimizer", new("动量值为0.9的随机梯度下降", "stochastic gradient descent with a momentum of 0.9")),
+        new("trainer.optimizer.learning_rate", new("初始学习率为0.01", "initial learning rate 0.01")),
+        new("trainer.optimizer.momentum", new("动量值为0.9", "momentum 0.9")),
+        new("trainer.loss", new("nn.CrossEntropyLoss()")),
+        new("trainer.epochs", new("范围(60)中的纪元", "epochs in range(60)")),
+        new("trainer.stopping.patience_epochs", new("EarlyStopping(Patience=5)")),
+        new("trainer.stopping.new_weight", new("0.2*Accuracy+0.8*self.Previous_Accuracy")),
+        new("trainer.stopping.learning_rate_factor", new("学习率乘以0.1", "multiply the learning rate by 0.1")),
+        new("trainer.validation_loss_mean", new("loss / len(loader)"), "a mean of batch means"),
+        new("trainer.best_by.monitor", new("具有最佳验证精度的模型", "the model with the best validation accuracy")),
+        new("trainer.final_weights", new("具有最佳验证精度的模型", "the model with the best validation accuracy")),
     ];
 
     /// <inheritdoc/>
@@ -134,31 +118,16 @@ public sealed record Document3 : Protocol
         new(DefectKind.OutsideTheText, "82.8 % is 168/203 [.770, .873]."),
     ];
 
-    private string Model => Start is null ? "VGG19-BN, random weights, two outputs"
-        : string.Equals(Start, AsPublished.Start, StringComparison.Ordinal) ? PublishedModel
-        : $"VGG19-BN, convolutions from {Start}, two outputs";
+    /// <inheritdoc/>
+    public override nn.Module<Tensor, Tensor> Model(long seed) => Trunk?.Classifier(seed) ?? Vgg.Vgg19BatchNorm(classes: 2, seed);
 
-    /// <summary>
-    /// How the training pictures are loaded, in torchvision's order: RGB, shorter side to <see cref="ShorterSide"/>, a random part resized to
-    /// <see cref="ImageSize"/>, a random flip, <c>ToTensor</c>, <c>Normalize</c>; shuffled, the last batch as short as it is.
-    /// </summary>
-    /// <param name="seed">The run's seed.</param>
-    public LoaderOptions TrainingLoader(long seed) => EvaluationLoader() with
-    {
-        ShorterSide = ShorterSide,
-        RandomCrop = new RandomResizedCrop { Scale = (SmallestCropArea, 1), HorizontalFlipProbability = HorizontalFlipProbability },
-        Shuffle = true,
-        Seed = seed,
-    };
+    /// <inheritdoc/>
+    public override PretrainedNetwork PretrainedNetwork => PretrainedNetwork.Vgg19BatchNorm;
 
-    /// <summary>All pictures of a list, resized without their ratio, in their order: the document's validation and test transform.</summary>
-    public LoaderOptions EvaluationLoader() => new()
-    {
-        Width = ImageSize,
-        Height = ImageSize,
-        BatchSize = BatchSize,
-        ColorMode = ColorMode.Rgb,
-        Interpolation = Interpolation,
-        Normalization = Normalization,
-    };
+    private protected override string NetworkName => FlatSettings.Word(Trunk is null || Trunk.Network == PretrainedNetwork ? nameof(Vgg) : nameof(TrunkClassifier));
+
+    private protected override IReadOnlyDictionary<string, object?> NetworkSettings => new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    protected internal override PhantomKind Phantoms => PhantomKind.LungCt;
 }

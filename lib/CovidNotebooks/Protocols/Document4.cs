@@ -1,53 +1,36 @@
-using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
-using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
+using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
+using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
+using static TorchSharp.torch;
 
 namespace CovidNotebooks.Protocols;
 
 /// <summary>Document 4: a frozen ResNet50 with one dense layer on 9,608 X-rays, covid against normal, with Keras.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed record Document4 : Protocol
+public sealed record Document4 : PretrainedProtocol
 {
     private const string Notebook = "from the author's notebook; not in the text";
-    private static readonly Document4 AsPublished = new();
 
-    /// <summary>Columns and rows that every X-ray is resized to; 224.</summary>
-    public int ImageSize { get; init; } = 224;
-
-    /// <summary>How it is resized: the default of <c>flow_from_directory</c>, nearest.</summary>
-    public Interpolation Interpolation { get; init; } = Interpolation.PilNearest;
-
-    /// <summary>What the pixels become: Keras' <c>preprocess_input</c> of ResNet50, blue, green, red from 0 to 255 minus ImageNet's mean.</summary>
-    public PixelNormalization Normalization { get; init; } = PixelNormalization.KerasCaffe;
-
-    /// <summary>X-rays a batch; 32.</summary>
-    public int BatchSize { get; init; } = 32;
-
-    /// <summary>Batches an epoch; 10.</summary>
-    public int StepsPerEpoch { get; init; } = 10;
-
-    /// <summary>Batches that validate each epoch; 16.</summary>
-    public int ValidationSteps { get; init; } = 16;
-
-    /// <summary>Epochs at most; 30.</summary>
-    public int Epochs { get; init; } = 30;
-
-    /// <summary>Adam's learning rate; 1e-1.</summary>
-    public double LearningRate { get; init; } = 1e-1;
-
-    /// <summary>Adam's epsilon: Keras' default, 1e-7.</summary>
-    public double AdamEpsilon { get; init; } = 1e-7;
-
-    /// <summary>Early stopping on the validation accuracy, least difference .01, patience 5.</summary>
-    public EarlyStopping Stopping { get; init; } = new() { Monitor = TrainingMetric.ValidationAccuracy, MinDelta = .01, Patience = 5 };
-
-    /// <summary>The best checkpoint: the highest validation accuracy.</summary>
-    public BestEpochRule BestEpoch { get; init; } = new(TrainingMetric.ValidationAccuracy);
-
-    /// <summary>Random changes of the training X-rays.</summary>
-    public KerasAugmentation Augmentation { get; init; } = new() { ZoomRange = .2, ShearRange = .2, HorizontalFlip = true };
+    /// <summary>The settings of the document.</summary>
+    public Document4()
+    {
+        ImageSize = 224;
+        Rescale = 1;
+        Normalization = PixelNormalization.KerasCaffe;
+        BatchSize = 32;
+        StepsPerEpoch = 10;
+        ValidationIsShuffled = true;
+        ValidationSteps = 16;
+        Epochs = 30;
+        Optimizer = new KerasAdam { LearningRate = 1e-1 };
+        Activation = OutputActivation.Sigmoid;
+        Stopping = new EarlyStopping { Monitor = TrainingMetric.ValidationAccuracy, MinDelta = .01, Patience = 5 };
+        BestEpoch = new(TrainingMetric.ValidationAccuracy);
+        FinalWeights = FinalWeights.Best;
+        Augmentation = new() { ZoomRange = .2, ShearRange = .2, HorizontalFlip = true };
+    }
 
     /// <summary>The validation accuracy after each of the 14 epochs, from the author's notebook (not in the text): hits of 512 random X-rays.</summary>
     public IReadOnlyList<double> ValidationAccuracies { get; } = [.. new[] { 313, 432, 437, 405, 444, 441, 436, 450, 458, 461, 461, 452, 441, 446 }.Select(hits => hits / 512.0)];
@@ -65,10 +48,13 @@ public sealed record Document4 : Protocol
     public override string Data => "An archive of 9,608 X-rays without named sources: 7,800 train, 1,008 validate, 800 test (500 covid, 300 normal).";
 
     /// <inheritdoc/>
-    public override string? Dataset => null;
+    public override string? Dataset => "covid-xray-document-4";
 
     /// <inheritdoc/>
     public override string Weights => "imagenet";
+
+    /// <inheritdoc/>
+    public override string? PublishedTrunk => "ResNet50";
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ClassNames => ["Covid", "Normal"];
@@ -77,27 +63,40 @@ public sealed record Document4 : Protocol
     public override int PositiveClass => 0;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Setting> Settings =>
+    public override string? StandIn => "covid-xray";
+
+    /// <inheritdoc/>
+    public override (int Training, int Validation) PublishedImages => (7800, 1008);
+
+    /// <inheritdoc/>
+    public override Protocol AsPublished => new Document4();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Citation> Citations =>
     [
-        new("image_size", AsPublished.ImageSize, ImageSize, new("ResNet50", "the text names no size"), Notebook),
-        new("interpolation", AsPublished.Interpolation, Interpolation, new("ImageDataGenerator"), "not named, so Keras' default: nearest"),
-        new("preprocessing", AsPublished.Normalization, Normalization, new("预处理 _ 输入", "preprocess_input"), "in mode caffe, after the augmentation"),
-        new("batch_size", AsPublished.BatchSize, BatchSize, new("ImageDataGenerator"), Notebook),
-        new("steps_per_epoch", AsPublished.StepsPerEpoch, StepsPerEpoch, new("训练过程", "the training process"), Notebook + "; 14 epochs see less than 58 % of the training X-rays once"),
-        new("validation_steps", AsPublished.ValidationSteps, ValidationSteps, new("训练过程", "the training process"), Notebook + "; a random 512 of 1,008 X-rays"),
-        new("epochs", AsPublished.Epochs, Epochs, new("对模型进行 30 个时期的训练", "train the model for 30 epochs")),
-        new("optimizer", "Adam", "Adam", new("将 Adam 优化器的学习率设置为 1e-1", "set the learning rate of the Adam optimizer to 1e-1")),
-        new("learning_rate", AsPublished.LearningRate, LearningRate, new("将 Adam 优化器的学习率设置为 1e-1", "set the learning rate of the Adam optimizer to 1e-1"), "chosen by looking at the test set"),
-        new("adam_epsilon", AsPublished.AdamEpsilon, AdamEpsilon, new("Adam"), "not named, so Keras' default"),
-        new("model", "ResNet50, frozen; Flatten; Dense 2 sigmoid", "ResNet50, frozen; Flatten; Dense 2 sigmoid", new("平坦层…致密层", "a flat layer and a dense layer")),
-        new("loss", "categorical cross-entropy", "categorical cross-entropy", new("编译模型", "compiling the model"), Notebook + "; TensorFlow took the logits, so it is softmax cross-entropy"),
-        new("early_stopping_monitor", AsPublished.Stopping.Monitor, Stopping.Monitor, new("当验证准确性没有增加时，训练会停止", "training stops when the validation accuracy does not increase")),
-        new("early_stopping_min_delta", AsPublished.Stopping.MinDelta, Stopping.MinDelta, new("EarlyStopping"), Notebook),
-        new("early_stopping_patience", AsPublished.Stopping.Patience, Stopping.Patience, new("EarlyStopping"), Notebook),
-        new("best_epoch", AsPublished.BestEpoch.Monitor, BestEpoch.Monitor, new("验证准确性增加时立即保存模型", "save the model as soon as the validation accuracy increases")),
-        new("zoom", AsPublished.Augmentation.ZoomRange, Augmentation.ZoomRange, new("数据扩充", "data augmentation"), Notebook),
-        new("shear_degrees", AsPublished.Augmentation.ShearRange, Augmentation.ShearRange, new("数据扩充", "data augmentation"), Notebook + "; degrees: practically no shear"),
-        new("horizontal_flip", AsPublished.Augmentation.HorizontalFlip, Augmentation.HorizontalFlip, new("数据扩充", "data augmentation"), Notebook),
+        new("train.width_pixels", new("ResNet50", "the text names no size"), Notebook),
+        new("train.interpolation", new("ImageDataGenerator"), "not named, so Keras' default: nearest"),
+        new("train.normalization.bgr", new("预处理 _ 输入", "preprocess_input"), "in mode caffe, after the augmentation"),
+        new("train.normalization.mean", new("预处理 _ 输入", "preprocess_input"), "in mode caffe, after the augmentation"),
+        new("train.batch_size", new("ImageDataGenerator"), Notebook),
+        new("train.steps_per_epoch", new("训练过程", "the training process"), Notebook + "; 14 epochs see less than 58 % of the training X-rays once"),
+        new("train.augmentation.zoom_range", new("数据扩充", "data augmentation"), Notebook),
+        new("train.augmentation.shear_range_degrees", new("数据扩充", "data augmentation"), Notebook + "; degrees: practically no shear"),
+        new("train.augmentation.horizontal_flip", new("数据扩充", "data augmentation"), Notebook),
+        new("validation.shuffle", new("训练过程", "the training process"), "not named, so Keras' default: validation X-rays are shuffled"),
+        new("validation.steps_per_epoch", new("训练过程", "the training process"), Notebook + "; a random 512 of 1,008 X-rays"),
+        new("evaluation.activation", new("致密层", "a dense layer"), Notebook + "; two sigmoids"),
+        new("model", new("平坦层…致密层", "a flat layer and a dense layer"), "ResNet50, frozen; Flatten; Dense 2"),
+        new("trainer.epochs", new("对模型进行 30 个时期的训练", "train the model for 30 epochs")),
+        new("trainer.optimizer", new("将 Adam 优化器的学习率设置为 1e-1", "set the learning rate of the Adam optimizer to 1e-1")),
+        new("trainer.optimizer.learning_rate", new("将 Adam 优化器的学习率设置为 1e-1", "set the learning rate of the Adam optimizer to 1e-1"), "chosen by looking at the test set"),
+        new("trainer.optimizer.epsilon", new("Adam"), "not named, so Keras' default"),
+        new("trainer.loss", new("编译模型", "compiling the model"), Notebook + "; TensorFlow took the logits, so it is softmax cross-entropy"),
+        new("trainer.stopping.monitor", new("当验证准确性没有增加时，训练会停止", "training stops when the validation accuracy does not increase")),
+        new("trainer.stopping.min_delta", new("EarlyStopping"), Notebook),
+        new("trainer.stopping.patience_epochs", new("EarlyStopping"), Notebook),
+        new("trainer.best_by.monitor", new("验证准确性增加时立即保存模型", "save the model as soon as the validation accuracy increases")),
+        new("trainer.final_weights", new("验证准确性增加时立即保存模型", "save the model as soon as the validation accuracy increases")),
     ];
 
     /// <inheritdoc/>
@@ -130,29 +129,13 @@ public sealed record Document4 : Protocol
         new(DefectKind.Claim, "The data set is a link without sources: duplicates, patients and ages are unknown. shear_range = .2 is .2 degrees."),
     ];
 
-    /// <summary>How the training X-rays are loaded: resized, changed at random, then preprocessed as ResNet50 expects.</summary>
-    /// <param name="seed">The run's seed.</param>
-    public LoaderOptions TrainingLoader(long seed) => EvaluationLoader() with
-    {
-        Augmentation = Augmentation,
-        Shuffle = true,
-        Seed = seed,
-        StepsPerEpoch = StepsPerEpoch,
-    };
+    /// <inheritdoc/>
+    public override nn.Module<Tensor, Tensor> Model(long seed) => new CovidXrayResNet50(seed, trunk: Trunk, imageSize: ImageSize);
 
-    /// <summary>How the validation X-rays are loaded in the document: unchanged but shuffled, so that the steps of an epoch see other ones each time.</summary>
-    /// <param name="seed">The run's seed.</param>
-    public LoaderOptions ValidationLoaderAsPublished(long seed) => EvaluationLoader() with { Shuffle = true, Seed = seed, StepsPerEpoch = ValidationSteps };
+    /// <inheritdoc/>
+    public override PretrainedNetwork PretrainedNetwork => PretrainedNetwork.ResNet50;
 
-    /// <summary>All X-rays in their order, preprocessed as ResNet50 expects.</summary>
-    public LoaderOptions EvaluationLoader() => new()
-    {
-        Width = ImageSize,
-        Height = ImageSize,
-        BatchSize = BatchSize,
-        ColorMode = ColorMode.Rgb,
-        Interpolation = Interpolation,
-        Rescale = 1,
-        Normalization = Normalization,
-    };
+    private protected override string NetworkName => FlatSettings.Word(nameof(CovidXrayResNet50));
+
+    private protected override IReadOnlyDictionary<string, object?> NetworkSettings => new Dictionary<string, object?>(StringComparer.Ordinal) { ["image_size_pixels"] = ImageSize };
 }

@@ -1,49 +1,37 @@
-using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
-using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
+using CovidNotebooks.Models;
+using CovidNotebooks.Recording;
+using CovidNotebooks.Training;
+using static TorchSharp.torch;
 
 namespace CovidNotebooks.Protocols;
 
 /// <summary>Document 5: a small CNN trained from scratch on Kaggle's chest X-rays, pneumonia against normal, with Keras.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed record Document5 : Protocol
 {
-    private static readonly Document5 AsPublished = new();
-
-    /// <summary>Columns and rows that every X-ray is resized to; 150.</summary>
-    public int ImageSize { get; init; } = 150;
-
-    /// <summary>How it is resized: the default of <c>flow_from_directory</c>, nearest.</summary>
-    public Interpolation Interpolation { get; init; } = Interpolation.PilNearest;
-
-    /// <summary>Images a batch; 50.</summary>
-    public int BatchSize { get; init; } = 50;
-
-    /// <summary>Epochs; 20.</summary>
-    public int Epochs { get; init; } = 20;
-
-    /// <summary>Adam's learning rate; 1e-4.</summary>
-    public double LearningRate { get; init; } = 1e-4;
-
-    /// <summary>Adam's epsilon: Keras' default, 1e-7.</summary>
-    public double AdamEpsilon { get; init; } = 1e-7;
-
-    /// <summary>Share of the dense layer's outputs that are dropped in training; .5.</summary>
-    public double Dropout { get; init; } = .5;
-
-    /// <summary>Grey levels are multiplied by this; 1/255.</summary>
-    public double Rescale { get; init; } = 1 / 255.0;
-
-    /// <summary>Random changes of the training images.</summary>
-    public KerasAugmentation Augmentation { get; init; } = new()
+    /// <summary>The settings of the document.</summary>
+    public Document5()
     {
-        WidthShiftRange = .1,
-        HeightShiftRange = .1,
-        ShearRange = .2,
-        HorizontalFlip = true,
-        FillMode = FillMode.Nearest,
-    };
+        ImageSize = 150;
+        BatchSize = 50;
+        FullBatchesOnly = true;
+        ValidationPart = "test";
+        ValidationIsShuffled = true;
+        ValidationFullBatchesOnly = true;
+        Epochs = 20;
+        Optimizer = new KerasAdam { LearningRate = 1e-4 };
+        Augmentation = new() { WidthShiftRange = .1, HeightShiftRange = .1, ShearRange = .2, HorizontalFlip = true, FillMode = FillMode.Nearest };
+    }
+
+    /// <summary>Outputs of the hidden dense layer; 128.</summary>
+    public int HiddenUnits { get; init; } = 128;
+
+    /// <summary>What follows it: a sigmoid.</summary>
+    public HiddenActivation HiddenActivation { get; init; } = HiddenActivation.Sigmoid;
+
+    /// <summary>Share of its outputs that are dropped in training; .5.</summary>
+    public double Dropout { get; init; } = .5;
 
     /// <inheritdoc/>
     public override int Number => 5;
@@ -70,26 +58,36 @@ public sealed record Document5 : Protocol
     public override int PositiveClass => 1;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Setting> Settings =>
+    public override (int Training, int Validation) PublishedImages => (5216, 624);
+
+    /// <inheritdoc/>
+    public override Protocol AsPublished => new Document5();
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Citation> Citations =>
     [
-        new("image_size", AsPublished.ImageSize, ImageSize, new("image_size = 150")),
-        new("interpolation", AsPublished.Interpolation, Interpolation, new("flow_from_directory"), "not named, so Keras' default: nearest"),
-        new("batch_size", AsPublished.BatchSize, BatchSize, new("batch_size = 50")),
-        new("epochs", AsPublished.Epochs, Epochs, new("epochs = 20")),
-        new("steps_per_epoch", "samples // batch_size", "samples // batch_size", new("train_steps = train_datagen.samples//batch_size")),
-        new("optimizer", "Adam", "Adam", new("optimizer =Adam(lr=0.0001)")),
-        new("learning_rate", AsPublished.LearningRate, LearningRate, new("optimizer =Adam(lr=0.0001)")),
-        new("adam_epsilon", AsPublished.AdamEpsilon, AdamEpsilon, new("optimizer =Adam(lr=0.0001)"), "not named, so Keras' default"),
-        new("loss", "categorical cross-entropy", "categorical cross-entropy", new("loss='categorical_crossentropy'")),
-        new("dropout", AsPublished.Dropout, Dropout, new("x = layers.Dropout(0.5)(x)")),
-        new("hidden_activation", "sigmoid", "sigmoid", new("x = layers.Dense(128,activation='sigmoid')(x)")),
-        new("rescale", AsPublished.Rescale, Rescale, new("rescal = 1./255"), "misspelt in the document"),
-        new("width_shift", AsPublished.Augmentation.WidthShiftRange, Augmentation.WidthShiftRange, new("width_shift_range=0.1")),
-        new("height_shift", AsPublished.Augmentation.HeightShiftRange, Augmentation.HeightShiftRange, new("height_shift_range=0.1")),
-        new("shear_degrees", AsPublished.Augmentation.ShearRange, Augmentation.ShearRange, new("shear_range = 0.2"), "degrees: practically no shear"),
-        new("horizontal_flip", AsPublished.Augmentation.HorizontalFlip, Augmentation.HorizontalFlip, new("horizontal_flip = True")),
-        new("fill_mode", AsPublished.Augmentation.FillMode, Augmentation.FillMode, new("fill_mode ='nearest'")),
-        new("validation_set", "test folder", "test folder", new("直接采用了测试数据作为验证数据", "the test data were used directly as validation data")),
+        new("split", new("train、test、val", "train, test, val"), "the three folders of the data set"),
+        new("train.width_pixels", new("image_size = 150")),
+        new("train.interpolation", new("flow_from_directory"), "not named, so Keras' default: nearest"),
+        new("train.rescale", new("rescal = 1./255"), "misspelt in the document"),
+        new("train.batch_size", new("batch_size = 50")),
+        new("train.steps_per_epoch", new("train_steps = train_datagen.samples//batch_size"), "104 of 5,216 images"),
+        new("train.augmentation.width_shift_range.fraction", new("width_shift_range=0.1")),
+        new("train.augmentation.height_shift_range.fraction", new("height_shift_range=0.1")),
+        new("train.augmentation.shear_range_degrees", new("shear_range = 0.2"), "degrees: practically no shear"),
+        new("train.augmentation.horizontal_flip", new("horizontal_flip = True")),
+        new("train.augmentation.fill_mode", new("fill_mode ='nearest'")),
+        new("validation.part", new("直接采用了测试数据作为验证数据", "the test data were used directly as validation data")),
+        new("validation.shuffle", new("flow_from_directory"), "not named, so Keras' default: the test generator shuffles"),
+        new("validation.steps_per_epoch", new("test_steps = test_datagen.samples//batch_size"), "12: another 600 of 624 each epoch"),
+        new("model.hidden_units", new("x = layers.Dense(128,activation='sigmoid')(x)")),
+        new("model.hidden_activation", new("x = layers.Dense(128,activation='sigmoid')(x)")),
+        new("model.dropout", new("x = layers.Dropout(0.5)(x)")),
+        new("trainer.epochs", new("epochs = 20")),
+        new("trainer.optimizer", new("optimizer =Adam(lr=0.0001)")),
+        new("trainer.optimizer.learning_rate", new("optimizer =Adam(lr=0.0001)")),
+        new("trainer.optimizer.epsilon", new("optimizer =Adam(lr=0.0001)"), "not named, so Keras' default"),
+        new("trainer.loss", new("loss='categorical_crossentropy'")),
     ];
 
     /// <inheritdoc/>
@@ -126,26 +124,12 @@ public sealed record Document5 : Protocol
         new(DefectKind.Claim, "\"Published in Cell\" is true of the data set's paper, not of this model."),
     ];
 
-    /// <summary>How the training images are loaded.</summary>
-    /// <param name="seed">The run's seed.</param>
-    /// <param name="trainingImages">Images in the training set; an epoch has as many steps as full batches, at least one.</param>
-    public LoaderOptions TrainingLoader(long seed, int trainingImages) => EvaluationLoader() with
-    {
-        Augmentation = Augmentation,
-        Shuffle = true,
-        Seed = seed,
-        StepsPerEpoch = Math.Max(1, trainingImages / BatchSize),
-    };
+    /// <inheritdoc/>
+    public override nn.Module<Tensor, Tensor> Model(long seed) => new PneumoniaCnn(seed, Network);
 
-    /// <summary>How the test images are loaded: rescaled only, in their order.</summary>
-    /// <remarks>The document shuffles them and looks at 600 of 624; in order and complete is what its matrix must have been made from.</remarks>
-    public LoaderOptions EvaluationLoader() => new()
-    {
-        Width = ImageSize,
-        Height = ImageSize,
-        BatchSize = BatchSize,
-        ColorMode = ColorMode.Rgb,
-        Interpolation = Interpolation,
-        Rescale = Rescale,
-    };
+    /// <inheritdoc/>
+    protected override IReadOnlyDictionary<string, object?> ModelSettings =>
+        new Dictionary<string, object?>(Network.ToSettings(), StringComparer.Ordinal) { [string.Empty] = FlatSettings.Word(nameof(PneumoniaCnn)) };
+
+    private PneumoniaCnnOptions Network => new() { ImageSize = ImageSize, HiddenUnits = HiddenUnits, HiddenActivation = HiddenActivation, Dropout = Dropout };
 }

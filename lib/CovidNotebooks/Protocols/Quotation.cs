@@ -5,6 +5,9 @@ namespace CovidNotebooks.Protocols;
 /// <param name="English">What it says in English; null for code.</param>
 public sealed record Quotation(string Words, string? English = null)
 {
+    /// <summary>The document says nothing of it.</summary>
+    public static Quotation None { get; } = new(string.Empty);
+
     /// <inheritdoc/>
-    public override string ToString() => English is null ? $"“{Words}”" : $"“{Words}” ({English})";
+    public override string ToString() => Words.Length == 0 ? string.Empty : English is null ? $"“{Words}”" : $"“{Words}” ({English})";
 }

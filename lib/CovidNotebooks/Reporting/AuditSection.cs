@@ -18,9 +18,10 @@ internal static class AuditSection
         ("audit.conflicting", "pictures that are there twice with different labels"),
     ];
 
-    private static readonly (string Name, string Text)[] Probes = [("header", "probe on the file header"), ("header_forest", "random forest on the file header"), ("thumbnail", "probe on an 8 x 8 thumbnail")];
+    private static readonly (string Name, string Text)[] Probes = [("header", "probe on the file header"),
+        ("header_forest", "random forest on the file header"), ("thumbnail", "probe on an 8 x 8 thumbnail")];
 
-    public static ReportSection Of(RunEvidence evidence)
+    public static Section Of(RunEvidence evidence)
     {
         var run = evidence.Run;
         if (run.Audit is not { SkippedBecause: null } audit)
@@ -29,27 +30,28 @@ internal static class AuditSection
             var text = run.Audit?.SkippedBecause is { } reason ? $"Not audited: {reason.TrimEnd('.')}. {Consequence}"
                 : string.Equals(run.AuditVerdict, AuditRecord.NotAudited, StringComparison.Ordinal) ? $"Not audited. {Consequence}"
                 : "The audit cannot be read: what it found is unknown.";
-            return new ReportSection("Leakage and shortcuts", [new ReportText(text, IsWarning: true)]);
+            return new Section("Leakage and shortcuts", [new Paragraph(text, ParagraphKind.Warning)]);
         }
 
-        var blocks = new List<ReportBlock> { new ReportText($"Verdict: {audit.Verdict}.", IsWarning: audit.Flags.Count > 0) };
+        var blocks = new List<DisplayBlock> { new Paragraph($"Verdict: {audit.Verdict}.", audit.Flags.Count > 0 ? ParagraphKind.Warning
+            : ParagraphKind.Text) };
         if (audit.Flags.Count > 0)
         {
-            blocks.Add(new ReportList(audit.Flags));
+            blocks.Add(new BulletList(audit.Flags));
         }
 
-        blocks.Add(new ReportTable(Table(audit, evidence.Predictions?.Count), SideBySide: 2));
+        blocks.Add(Table(audit, evidence.Predictions?.Count).InColumns(2));
         if (audit.NotSearched.Count > 0)
         {
-            blocks.Add(new ReportText("Not searched: " + string.Join(" ", audit.NotSearched)));
+            blocks.Add(new Paragraph("Not searched: " + string.Join(" ", audit.NotSearched)));
         }
 
-        return new ReportSection("Leakage and shortcuts", blocks);
+        return new Section("Leakage and shortcuts", blocks);
     }
 
-    private static HtmlTable Table(AuditRecord audit, int? tested)
+    private static Table Table(AuditRecord audit, int? tested)
     {
-        var table = new HtmlTable("What was looked for; a model that does not beat the probes has not shown that it has learnt more than they", TableColumn.Text(""), TableColumn.Number("found"));
+        var table = new Table("What was looked for; a model that does not beat the probes has not shown that it has learnt more than they", TableColumn.Text(""), TableColumn.Number("found"));
         foreach (var (name, text) in Counts)
         {
             table.Add(text, audit.Results.TryGetValue(name, out var count) ? DisplayedNumber.Fixed(count, 0) : "not searched");
@@ -57,8 +59,10 @@ internal static class AuditSection
 
         foreach (var (name, text) in Probes)
         {
-            table.Add(text + ": accuracy", audit.Results.TryGetValue($"audit.{name}_probe_accuracy", out var accuracy) ? WithInterval(accuracy, tested) : "not made");
-            table.Add(text + ": AUC", audit.Results.TryGetValue($"audit.{name}_probe_auc", out var auc) ? DisplayedNumber.Fixed(auc) : "not made");
+            table.Add(text + ": accuracy", audit.Results.TryGetValue($"audit.{name}_probe_accuracy", out var accuracy)
+                ? WithInterval(accuracy, tested) : "not made");
+            table.Add(text + ": AUC", audit.Results.TryGetValue($"audit.{name}_probe_auc", out var auc) ? DisplayedNumber.Fixed(auc)
+                : "not made");
         }
 
         return table;

@@ -1,5 +1,6 @@
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
+using CovidNotebooks.Runs;
 
 namespace CovidNotebooks.Reporting;
 
@@ -9,56 +10,62 @@ internal static class DataSection
     private const string SplitName = "split";
 
     /// <summary>Settings that count the parts, where no audit did: what the part is called, and the setting.</summary>
-    private static readonly (string Part, string Setting)[] Counts = [("training", "training_images"), ("validation", "validation_images"), ("test", "test_images")];
+    private static readonly (string Part, string Setting)[] Counts = [("training", "training_images"),
+        ("validation", "validation_images"), ("test", "test_images")];
 
     /// <summary>The settings that this section tells.</summary>
     public static IReadOnlyList<string> SplitSettings { get; } = [SplitName, .. Counts.Select(count => count.Setting)];
 
-    public static ReportSection Of(RunEvidence evidence)
+    public static Section Of(RunEvidence evidence)
     {
-        var blocks = new List<ReportBlock>();
+        var blocks = new List<DisplayBlock>();
         if (evidence.IsOfPhantoms)
         {
-            blocks.Add(new ReportText("This run is on phantoms: synthetic pictures that the kit draws. Its numbers say nothing about any disease.", IsWarning: true));
+            blocks.Add(new Paragraph("This run is on phantoms: synthetic pictures that the kit draws. Its numbers say nothing about any disease.", ParagraphKind.Warning));
         }
 
-        var name = evidence.Setting("data");
+        var name = RecordedFact.Data.TextOf(evidence.Run.Parameters);
         if (evidence.Dataset is { } info)
         {
-            blocks.Add(new ReportTable(Names("Data set", ("name", $"{info.Name}: {info.Title}"), ("origin", info.Origin), ("source", info.Url), ("licence", info.Licence), ("cite", info.Citation))));
+            blocks.Add(Names("Data set", ("name", $"{info.Name}: {info.Title}"), ("origin", info.Origin), ("source", info.Url),
+                ("licence", info.Licence), ("cite", info.Citation)));
         }
         else if (!evidence.IsOfPhantoms)
         {
-            blocks.Add(new ReportText(name is null ? "The run does not say which data it was made on (it has no setting \"data\")." : $"Data: {name}. The catalogue does not know this set: its origin and licence must be added by the author."));
+            blocks.Add(new Paragraph(name is null ? "The run does not say which data it was made on (it has no setting \"data\")."
+                : $"Data: {name}. The catalogue does not know this set: its origin and licence must be added by the author."));
         }
 
         if (Split(evidence) is { } split)
         {
-            blocks.Add(new ReportText(split));
+            blocks.Add(new Paragraph(split));
         }
 
         if (evidence.Predictions is { } predictions)
         {
-            blocks.Add(new ReportTable(Tested(predictions)));
+            blocks.Add(Tested(predictions));
         }
 
-        if (evidence.Setting("validation_set") is { } validation)
+        if (RecordedFact.ValidationImages.TextOf(evidence.Run.Parameters) is { } validation)
         {
-            blocks.Add(new ReportText($"Validation set: {validation}."));
+            blocks.Add(new Paragraph($"Validation set: {validation}."));
         }
 
-        return new ReportSection("Data and split", blocks);
+        return new Section("Data and split", blocks);
     }
 
-    /// <summary>How the images were split, and into how many: as audited, or else by the run's settings; null where the run knows neither.</summary>
+    /// <summary>
+    /// How the images were split, and into how many: as audited, or else by the run's settings; null where the run knows neither.
+    /// </summary>
     private static string? Split(RunEvidence evidence)
     {
         var parts = evidence.Run.Audit?.Parts is { Count: > 0 } audited
-            ? audited.Select(part => $"{part.Name} {Images(part.Images)}{(part.Groups is { } groups ? " of " + DisplayedNumber.Counted(groups, "group", "groups") : "")}")
+            ? audited.Select(part =>
+                $"{part.Name} {Images(part.Images)}{(part.Groups is { } groups ? " of " + DisplayedNumber.Counted(groups, "group", "groups") : "")}")
             : Counts.Where(count => evidence.Run.Parameters.GetValueOrDefault(count.Setting) is long and >= 0 and <= int.MaxValue)
                 .Select(count => $"{count.Part} {Images((int)(long)evidence.Run.Parameters[count.Setting]!)}");
         var counted = string.Join(", ", parts);
-        return (evidence.Setting(SplitName), counted.Length > 0) switch
+        return (RecordedFact.Split.TextOf(evidence.Run.Parameters), counted.Length > 0) switch
         {
             (null, false) => null,
             (null, true) => $"Split: {counted}.",
@@ -69,9 +76,9 @@ internal static class DataSection
 
     private static string Images(int count) => DisplayedNumber.Counted(count, "image", "images");
 
-    private static HtmlTable Tested(Predictions predictions)
+    private static Table Tested(Predictions predictions)
     {
-        var table = new HtmlTable(
+        var table = new Table(
             $"Evaluated: {DisplayedNumber.ValueText(predictions.Count)} images (test set {predictions.TestSetHash[..12]})",
             TableColumn.Text("class"),
             TableColumn.Number("images"),
@@ -91,11 +98,12 @@ internal static class DataSection
     }
 
     private static string Distinct(IEnumerable<string?> names) =>
-        names.OfType<string>().Distinct(StringComparer.Ordinal).Count() is var count && count == 0 ? "unknown" : DisplayedNumber.ValueText(count);
+        names.OfType<string>().Distinct(StringComparer.Ordinal).Count() is var count && count == 0 ? "unknown"
+            : DisplayedNumber.ValueText(count);
 
-    private static HtmlTable Names(string caption, params (string Name, string Value)[] rows)
+    private static Table Names(string caption, params (string Name, string Value)[] rows)
     {
-        var table = new HtmlTable(caption, TableColumn.Text(""), TableColumn.Text(""));
+        var table = new Table(caption, TableColumn.Text(""), TableColumn.Text(""));
         foreach (var (name, value) in rows)
         {
             table.Add(name, value);

@@ -16,16 +16,21 @@ public sealed record EvaluatedRun(RunRecord Run, EvaluationReport Evaluation)
     /// <summary>The document that it belongs to, by its setting <c>document</c>; null for another experiment.</summary>
     public int? Document => Run.Parameters.GetValueOrDefault("document") is long number ? (int)number : null;
 
-    /// <summary>Which experiment of the document it is, by its setting <c>variant</c>; where it has none, its name (<c>05-as-published</c> counts as published).</summary>
+    /// <summary>
+    /// Which experiment of the document it is, by its setting <c>variant</c>; where it has none, its name (<c>05-as-published</c> counts
+    /// as published).
+    /// </summary>
     public string Variant => Run.Parameters.GetValueOrDefault("variant") is { } variant ? DisplayedNumber.ValueText(variant)
-        : string.Equals(Run.Name, string.Create(CultureInfo.InvariantCulture, $"{Document:00}-as-published"), StringComparison.Ordinal) ? AsPublished
+        : string.Equals(Run.Name, string.Create(CultureInfo.InvariantCulture, $"{Document:00}-as-published"), StringComparison.Ordinal)
+            ? AsPublished
         : Run.Name;
 
     /// <summary>Whether it is the experiment as published, which the document's numbers are set against.</summary>
     public bool IsAsPublished => string.Equals(Variant, AsPublished, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A short name for charts and tables: document and variant; the run's name where it has no variant.</summary>
-    public string ShortName => Document is { } number && (IsAsPublished || Run.Parameters.ContainsKey("variant")) ? $"{number}, {Variant}" : Run.Name;
+    public string ShortName => Document is { } number && (IsAsPublished || Run.Parameters.ContainsKey("variant")) ? $"{number}, {Variant}"
+        : Run.Name;
 
     /// <summary>Evaluates a stored run.</summary>
     /// <param name="run">The run.</param>

@@ -36,8 +36,10 @@ internal sealed class LearningCurves(IReadOnlyList<LearningCurve> curves, int? b
         var (low, high) = (points.Min(point => point.Value), points.Max(point => point.Value));
         var alternative = $"Loss by epoch, {first} to {last}: {string.Join(", ", curves.Select(curve => curve.Name))}";
         var svg = new StringBuilder()
-            .Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" role=\"img\" aria-label=\"{Encoded(alternative)}\" font-family=\"Helvetica,Arial,sans-serif\" font-size=\"9\">")
-            .Append(CultureInfo.InvariantCulture, $"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{Height - Top - Bottom}\" fill=\"none\" stroke=\"{ChartColors.Grid}\"/>");
+            .Append(CultureInfo.InvariantCulture,
+                $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" role=\"img\" aria-label=\"{Encoded(alternative)}\" font-family=\"Helvetica,Arial,sans-serif\" font-size=\"9\">")
+            .Append(CultureInfo.InvariantCulture,
+                $"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{Height - Top - Bottom}\" fill=\"none\" stroke=\"{ChartColors.Grid}\"/>");
         Label(svg, Left - 4, Y(high) + 3, "end", ChartColors.Ink, DisplayedNumber.Fixed(high));
         Label(svg, Left - 4, Y(low) + 3, "end", ChartColors.Ink, low < high ? DisplayedNumber.Fixed(low) : string.Empty);
         Label(svg, X(first), Height - Bottom + 11, "start", ChartColors.Ink, Text(first));
@@ -45,17 +47,21 @@ internal sealed class LearningCurves(IReadOnlyList<LearningCurve> curves, int? b
         Label(svg, (Left + Width - Right) / 2.0, Height - Bottom + 11, "middle", ChartColors.Ink, "epoch");
         if (bestEpoch is { } best && best >= first && best <= last)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<line x1=\"{X(best):0.#}\" x2=\"{X(best):0.#}\" y1=\"{Top}\" y2=\"{Height - Bottom}\" stroke=\"{ChartColors.Grey}\" stroke-dasharray=\"3 2\"/>");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<line x1=\"{X(best):0.#}\" x2=\"{X(best):0.#}\" y1=\"{Top}\" y2=\"{Height - Bottom}\" stroke=\"{ChartColors.Grey}\" stroke-dasharray=\"3 2\"/>");
         }
 
         for (var i = 0; i < curves.Count; i++)
         {
             var own = curves[i].Points.Where(point => double.IsFinite(point.Value)).ToArray();
-            var line = string.Join(' ', own.Select(point => string.Create(CultureInfo.InvariantCulture, $"{X(point.Step):0.#},{Y(point.Value):0.#}")));
-            svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{line}\" fill=\"none\" stroke=\"{curves[i].Color}\" stroke-width=\"1.5\"/>");
+            var line = string.Join(' ', own.Select(point => string.Create(CultureInfo.InvariantCulture,
+                $"{X(point.Step):0.#},{Y(point.Value):0.#}")));
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<polyline points=\"{line}\" fill=\"none\" stroke=\"{curves[i].Color}\" stroke-width=\"1.5\"/>");
             foreach (var (step, value) in own)
             {
-                svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{X(step):0.#}\" cy=\"{Y(value):0.#}\" r=\"1.6\" fill=\"{curves[i].Color}\"/>");
+                svg.Append(CultureInfo.InvariantCulture,
+                    $"<circle cx=\"{X(step):0.#}\" cy=\"{Y(value):0.#}\" r=\"1.6\" fill=\"{curves[i].Color}\"/>");
             }
 
             Label(svg, Left + (120 * i), Top - 5, "start", curves[i].Color, curves[i].Name);
@@ -63,16 +69,19 @@ internal sealed class LearningCurves(IReadOnlyList<LearningCurve> curves, int? b
 
         return svg.Append("</svg>").ToString();
 
-        double X(int step) => last == first ? Left + ((Width - Left - Right) / 2.0) : Left + 4 + ((Width - Left - Right - 8) * (double)(step - first) / (last - first));
+        double X(int step) => last == first ? Left + ((Width - Left - Right) / 2.0) : Left + 4
+            + ((Width - Left - Right - 8) * (double)(step - first) / (last - first));
 
-        double Y(double value) => high - low <= 0 ? Top + ((Height - Top - Bottom) / 2.0) : Top + 4 + ((Height - Top - Bottom - 8) * (high - value) / (high - low));
+        double Y(double value) => high - low <= 0 ? Top + ((Height - Top - Bottom) / 2.0) : Top + 4
+            + ((Height - Top - Bottom - 8) * (high - value) / (high - low));
     }
 
     private static void Label(StringBuilder svg, double x, double y, string anchor, string color, string text)
     {
         if (text.Length > 0)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\" fill=\"{color}\">{Encoded(text)}</text>");
+            svg.Append(CultureInfo.InvariantCulture,
+                $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"{anchor}\" fill=\"{color}\">{Encoded(text)}</text>");
         }
     }
 

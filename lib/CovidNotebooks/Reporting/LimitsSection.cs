@@ -6,11 +6,13 @@ namespace CovidNotebooks.Reporting;
 internal static class LimitsSection
 {
     /// <summary>
-    /// Fewer images of a class than this make its share uncertain: the rule of thumb for external validation of Vergouwe et al., J Clin Epidemiol 58 (2005) 475-483.
+    /// Fewer images of a class than this make its share uncertain: the rule of thumb for external validation of Vergouwe et al., J Clin
+    /// Epidemiol 58 (2005) 475-483.
     /// </summary>
     public const int FewImages = 100;
 
-    public static ReportSection Of(RunEvidence evidence) => new("Limits", [new ReportText(Disclaimer.Text, IsWarning: true), new ReportList([.. Sentences(evidence)])]);
+    public static Section Of(RunEvidence evidence) => new("Limits",
+        [new Paragraph(Disclaimer.Text, ParagraphKind.Warning), new BulletList([.. Sentences(evidence)])]);
 
     private static IEnumerable<string> Sentences(RunEvidence evidence)
     {

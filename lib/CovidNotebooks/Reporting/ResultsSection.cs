@@ -7,63 +7,70 @@ namespace CovidNotebooks.Reporting;
 /// <summary>The results of a run, each with its interval.</summary>
 internal static class ResultsSection
 {
-    public static ReportSection Of(RunEvidence evidence)
+    public static Section Of(RunEvidence evidence)
     {
         if (evidence.Evaluation is not { } evaluation)
         {
-            return new ReportSection("Results", WithoutPredictions(evidence));
+            return new Section("Results", WithoutPredictions(evidence));
         }
 
         var predictions = evaluation.Predictions;
-        List<ReportBlock> blocks =
+        List<DisplayBlock> blocks =
         [
-            new ReportText($"Answers: {evidence.Decision!.Text}. The intervals say how far a number could move by chance with these images; they say nothing about other patients or hospitals."),
-            new ReportTable(Metrics(evaluation), SideBySide: 2),
-            new ReportTable(Matrix(predictions.Confusion)),
+            new Paragraph($"Answers: {evidence.Decision!.Text}. The intervals say how far a number could move by chance with these images; they say nothing about other patients or hospitals."),
+            Metrics(evaluation).InColumns(2),
+            Matrix(predictions.Confusion),
         ];
-        if (evidence.Protocol is { } protocol && protocol.ClassNames.SequenceEqual(predictions.ClassNames, StringComparer.Ordinal) && !evidence.IsOfPhantoms)
+        if (evidence.Protocol is { } protocol && protocol.ClassNames.SequenceEqual(predictions.ClassNames, StringComparer.Ordinal)
+            && !evidence.IsOfPhantoms)
         {
-            blocks.Add(new ReportTable(Beside(protocol.Compare(evaluation, evidence.Run.Parameters))));
+            blocks.Add(Beside(protocol.Compare(evaluation, evidence.Run.Parameters)));
         }
 
-        var others = Stored(evidence).Where(pair => evaluation.Estimates.All(estimate => !string.Equals(estimate.Name, pair.Key, StringComparison.Ordinal))).ToArray();
+        var others = Stored(evidence).Where(pair => evaluation.Estimates.All(estimate => !string.Equals(estimate.Name, pair.Key,
+            StringComparison.Ordinal))).ToArray();
         if (others.Length > 0)
         {
-            blocks.Add(new ReportText("Also stored, without an interval: " + string.Join(", ", others.Select(pair => $"{pair.Key} {DisplayedNumber.Short(pair.Value)}")) + "."));
+            blocks.Add(new Paragraph("Also stored, without an interval: "
+                + string.Join(", ", others.Select(pair => $"{pair.Key} {DisplayedNumber.Short(pair.Value)}")) + "."));
         }
 
-        return new ReportSection("Results", blocks);
+        return new Section("Results", blocks);
     }
 
     /// <summary>The metrics that a reader looks for first, in a line.</summary>
-    public static string? Headline(EvaluationReport? evaluation) => evaluation is null ? null : string.Join("; ", new[] { MetricNames.Accuracy, MetricNames.Sensitivity, MetricNames.Specificity, MetricNames.RocAuc }
+    public static string? Headline(EvaluationReport? evaluation) => evaluation is null ? null
+        : string.Join("; ", new[] { MetricNames.Accuracy, MetricNames.Sensitivity, MetricNames.Specificity, MetricNames.RocAuc }
         .Select(name => evaluation[name])
-        .Select(estimate => estimate.Value is { } value ? $"{Name(estimate.Name)} {DisplayedNumber.Fixed(value)} {estimate.Interval?.ToText() ?? "(no interval)"}" : $"{Name(estimate.Name)} {estimate.Remark}"));
+        .Select(estimate => estimate.Value is { } value
+            ? $"{Name(estimate.Name)} {DisplayedNumber.Fixed(value)} {estimate.Interval?.ToText() ?? "(no interval)"}"
+            : $"{Name(estimate.Name)} {estimate.Remark}"));
 
     /// <summary>The stored results without those of the audit, which have their own section.</summary>
     private static IEnumerable<KeyValuePair<string, double>> Stored(RunEvidence evidence) =>
         evidence.Run.Results.Where(pair => !pair.Key.StartsWith(RunDocument.AuditPrefix, StringComparison.Ordinal));
 
-    private static List<ReportBlock> WithoutPredictions(RunEvidence evidence)
+    private static List<DisplayBlock> WithoutPredictions(RunEvidence evidence)
     {
         if (!Stored(evidence).Any())
         {
-            return [new ReportText("The run stored no predictions and no results: it was not evaluated.", IsWarning: true)];
+            return [new Paragraph("The run stored no predictions and no results: it was not evaluated.", ParagraphKind.Warning)];
         }
 
-        var table = new HtmlTable("Stored results, without intervals", TableColumn.Text("metric"), TableColumn.Number("value"));
+        var table = new Table("Stored results, without intervals", TableColumn.Text("metric"), TableColumn.Number("value"));
         foreach (var (name, value) in Stored(evidence))
         {
             table.Add(name, DisplayedNumber.Short(value));
         }
 
-        return [new ReportText("The predictions cannot be read, so no interval can be computed. A number without its interval must not be compared with anything.", IsWarning: true), new ReportTable(table, SideBySide: 2)];
+        return [new Paragraph("The predictions cannot be read, so no interval can be computed. A number without its interval must not be compared with anything.", ParagraphKind.Warning), table.InColumns(2)];
     }
 
-    private static HtmlTable Metrics(EvaluationReport evaluation)
+    private static Table Metrics(EvaluationReport evaluation)
     {
-        var usual = evaluation.Estimates.Where(estimate => estimate.Interval is not null).CountBy(estimate => estimate.Remark).OrderByDescending(pair => pair.Value).Select(pair => pair.Key).FirstOrDefault();
-        var table = new HtmlTable(
+        var usual = evaluation.Estimates.Where(estimate => estimate.Interval is not null).CountBy(estimate => estimate.Remark)
+            .OrderByDescending(pair => pair.Value).Select(pair => pair.Key).FirstOrDefault();
+        var table = new Table(
             $"Metrics; positive class {evaluation.Predictions.ClassNames[evaluation.Predictions.PositiveClass]}{(usual is null ? "" : $"; intervals by {usual} where nothing else is said")}",
             TableColumn.Text("metric"),
             TableColumn.Number("value"),
@@ -83,9 +90,10 @@ internal static class ResultsSection
         return table;
     }
 
-    private static HtmlTable Matrix(ConfusionMatrix matrix)
+    private static Table Matrix(ConfusionMatrix matrix)
     {
-        var table = new HtmlTable("Confusion matrix: rows are the truth, columns the answers", [TableColumn.Text("truth"), .. matrix.ClassNames.Select(TableColumn.Number), TableColumn.Number("images")]);
+        var table = new Table("Confusion matrix: rows are the truth, columns the answers",
+            [TableColumn.Text("truth"), .. matrix.ClassNames.Select(TableColumn.Number), TableColumn.Number("images")]);
         for (var truth = 0; truth < matrix.Size; truth++)
         {
             var row = truth;
@@ -93,7 +101,8 @@ internal static class ResultsSection
             [
                 matrix.ClassNames[row],
                 .. Enumerable.Range(0, matrix.Size).Select(answer => matrix.RowPercentage(row, answer) is { } share
-                    ? new TableCell($"{DisplayedNumber.ValueText(matrix[row, answer])} ({DisplayedNumber.Fixed(share, 1)} %)", Strong: row == answer)
+                    ? new TableCell($"{DisplayedNumber.ValueText(matrix[row, answer])} ({DisplayedNumber.Fixed(share, 1)} %)",
+                        Strong: row == answer)
                     : DisplayedNumber.ValueText(matrix[row, answer])),
                 DisplayedNumber.ValueText(matrix.RowTotal(row)),
             ]);
@@ -102,15 +111,17 @@ internal static class ResultsSection
         return table;
     }
 
-    private static HtmlTable Beside(PublishedComparison comparison)
+    private static Table Beside(PublishedComparison comparison)
     {
-        var table = new HtmlTable(comparison.Title, TableColumn.Text("metric"), TableColumn.Number("published"), TableColumn.Number("ours"), TableColumn.Text("verdict"));
+        var table = new Table(comparison.Title, TableColumn.Text("metric"), TableColumn.Number("published"), TableColumn.Number("ours"),
+            TableColumn.Text("verdict"));
         foreach (var result in comparison.Results)
         {
             table.Add(
                 result.Metric,
                 DisplayedNumber.Fixed(result.Published, result.Decimals),
-                result.Ours?.Value is { } value ? $"{DisplayedNumber.Fixed(value)} {result.Ours.Interval?.ToText() ?? "(no interval)"}" : DisplayedNumber.None,
+                result.Ours?.Value is { } value ? $"{DisplayedNumber.Fixed(value)} {result.Ours.Interval?.ToText() ?? "(no interval)"}"
+                    : DisplayedNumber.None,
                 result.VerdictText);
         }
 

@@ -30,10 +30,12 @@ internal sealed record RunEvidence
     public IReadOnlyList<string> Missing { get; init; } = [];
 
     /// <summary>Whether the run was made on drawn pictures.</summary>
-    public bool IsOfPhantoms => Setting("data")?.Contains("phantom", StringComparison.OrdinalIgnoreCase) == true;
+    public bool IsOfPhantoms => RecordedFact.Data.TextOf(Run.Parameters)?.Contains("phantom", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Whether the images that were watched during training are those that the results are computed on.</summary>
-    public bool ValidatedOnTestImages => Setting("validation_set")?.Contains("test", StringComparison.OrdinalIgnoreCase) == true;
+    public bool ValidatedOnTestImages => RecordedFact.EvaluatedImages.TextOf(Run.Parameters) is { } evaluated
+        ? string.Equals(RecordedFact.ValidationImages.TextOf(Run.Parameters), evaluated, StringComparison.Ordinal)
+        : RecordedFact.ValidationImages.TextOf(Run.Parameters)?.Contains("test", StringComparison.OrdinalIgnoreCase) == true;
 
     public static RunEvidence Of(RunRecord run, EvaluationOptions? options)
     {
@@ -52,7 +54,7 @@ internal sealed record RunEvidence
             Decision = decision,
             Evaluation = evaluation,
             Protocol = ProtocolOf(run.Parameters.GetValueOrDefault("document")),
-            Dataset = DatasetOf(run.Parameters.GetValueOrDefault("data")),
+            Dataset = DatasetOf(RecordedFact.Data.Of(run.Parameters)),
             Missing = [.. missing.Distinct(StringComparer.Ordinal)],
         };
     }
@@ -60,7 +62,8 @@ internal sealed record RunEvidence
     /// <summary>A setting as text; null where the run does not have it.</summary>
     public string? Setting(string name) => Run.Parameters.GetValueOrDefault(name) is { } value ? DisplayedNumber.ValueText(value) : null;
 
-    private static (Predictions? Predictions, DecisionRule? Decision, EvaluationReport? Evaluation) Evaluate(RunRecord run, EvaluationOptions? options, List<string> missing)
+    private static (Predictions? Predictions, DecisionRule? Decision, EvaluationReport? Evaluation) Evaluate(RunRecord run,
+        EvaluationOptions? options, List<string> missing)
     {
         try
         {
@@ -101,6 +104,7 @@ internal sealed record RunEvidence
     };
 
     private static DatasetInfo? DatasetOf(object? name) => name is string text
-        ? Datasets.All.FirstOrDefault(info => string.Equals(info.Name, text, StringComparison.OrdinalIgnoreCase) || info.Folders.Contains(text, StringComparer.OrdinalIgnoreCase))
+        ? Datasets.All.FirstOrDefault(info => string.Equals(info.Name, text,
+            StringComparison.OrdinalIgnoreCase) || info.Folders.Contains(text, StringComparer.OrdinalIgnoreCase))
         : null;
 }

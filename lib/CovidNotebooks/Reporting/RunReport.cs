@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Runs;
@@ -7,13 +6,13 @@ using CovidNotebooks.Runs;
 namespace CovidNotebooks.Reporting;
 
 /// <summary>
-/// The report of one run: data, split, audit, settings, results with intervals, training, limits, and what of TRIPOD+AI it tells. Made from the run's files
+/// The report of one run: data, split, audit, settings, results with intervals, training, limits, and what of TRIPOD+AI it tells. Made
+/// from the run's files
 /// alone; a run that is broken or has not ended gets a report too, which says what is missing.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class RunReport : IDisplayed
+public sealed class RunReport : Displayed
 {
-    private readonly IReadOnlyList<ReportSection> sections;
+    private readonly IReadOnlyList<DisplayBlock> sections;
 
     private RunReport(RunEvidence evidence)
     {
@@ -61,52 +60,25 @@ public sealed class RunReport : IDisplayed
         return new RunReport(RunEvidence.Of(run, options));
     }
 
-    /// <inheritdoc/>
-    public string ToHtml() => ReportHtml.Fragment(Title, sections);
-
     /// <summary>The report as an HTML file of its own: no script, no network, laid out for the screen and for A4 paper.</summary>
-    public string ToHtmlPage() => ReportHtml.Page(Title, sections);
-
-    /// <summary>The report as Markdown, without the drawing of the curves.</summary>
-    public string ToMarkdown() => ReportMarkdown.Of(Title, sections);
+    public string ToHtmlPage() => ReportPage.Of(Title, Describe());
 
     /// <inheritdoc/>
-    public string ToPlainText()
-    {
-        var text = new StringBuilder(Title).Append('\n');
-        foreach (var section in sections)
-        {
-            text.Append('\n').Append(section.Title).Append('\n').Append('=', section.Title.Length).Append('\n');
-            foreach (var block in section.Blocks)
-            {
-                text.Append(block switch
-                {
-                    ReportText paragraph => paragraph.Text + "\n",
-                    ReportList list => string.Concat(list.Items.Select(item => $"- {item}\n")),
-                    ReportTable table => "\n" + table.Table.ToPlainText(),
-                    _ => string.Empty,
-                });
-            }
-        }
+    public override DisplayDocument Describe() => new([new Heading(Title), .. sections]);
 
-        return text.ToString();
-    }
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
-
-    private static ReportSection Summary(RunEvidence evidence)
+    private static Section Summary(RunEvidence evidence)
     {
         var run = evidence.Run;
-        var blocks = new List<ReportBlock> { new ReportText(string.Join(". ", Identity(run)) + ". For research and teaching, never for diagnosis.") };
+        var blocks = new List<DisplayBlock> { new Paragraph(string.Join(". ", Identity(run))
+            + ". For research and teaching, never for diagnosis.") };
         if (ResultsSection.Headline(evidence.Evaluation) is { } headline)
         {
             var count = evidence.Evaluation!.Predictions.Count;
-            blocks.Add(new ReportText($"On {DisplayedNumber.ValueText(count)} test images: {headline} ({DisplayedNumber.Fixed(evidence.Evaluation.Confidence * 100, 0)} % intervals)."));
+            blocks.Add(new Paragraph($"On {DisplayedNumber.ValueText(count)} test images: {headline} ({DisplayedNumber.Fixed(evidence.Evaluation.Confidence * 100, 0)} % intervals)."));
         }
 
-        blocks.AddRange(evidence.Missing.Select(sentence => new ReportText(sentence, IsWarning: true)));
-        return new ReportSection("Summary", blocks);
+        blocks.AddRange(evidence.Missing.Select(sentence => new Paragraph(sentence, ParagraphKind.Warning)));
+        return new Section("Summary", blocks);
     }
 
     private static IEnumerable<string> Identity(RunRecord run)
@@ -115,7 +87,8 @@ public sealed class RunReport : IDisplayed
         if (run.Started is { } started)
         {
             yield return "Started " + started.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC"
-                + (run.Ended is { } ended ? ", ended " + ended.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) + " UTC" : ", not ended");
+                + (run.Ended is { } ended ? ", ended " + ended.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)
+                    + " UTC" : ", not ended");
         }
     }
 }

@@ -8,6 +8,10 @@ namespace CovidNotebooks.Runs;
 /// <summary>Findings of an audit as sentences.</summary>
 internal static class AuditFlags
 {
+    /// <summary>A sentence where a class is stored at another depth than the others.</summary>
+    public static IEnumerable<string> OfDepths(DatasetSplit split) =>
+        new DepthSurvey(split.Parts.SelectMany(part => DepthSurvey.Of(part.Dataset).Files)).ClassFlag is { } flag ? [flag] : [];
+
     /// <summary>One sentence a kind of finding: duplicates, near duplicates, copies and groups in two parts, sources that tell the class, and labels that contradict each other.</summary>
     public static IEnumerable<string> Of(LeakageAudit leakage)
     {

@@ -1,6 +1,6 @@
-using System.Globalization;
 using CovidNotebooks.Data;
 using CovidNotebooks.Display;
+using CovidNotebooks.Evaluation;
 using CovidNotebooks.Probes;
 
 namespace CovidNotebooks.Runs;
@@ -10,8 +10,7 @@ namespace CovidNotebooks.Runs;
 /// anatomy reach on the test images. It is stored with the run.
 /// </summary>
 /// <remarks>Clean means that nothing was found, not that nothing is there: <see cref="LeakageAudit"/> and <see cref="ShortcutProbe"/> say what each of them cannot find.</remarks>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class DataAudit : IDisplayed
+public sealed class DataAudit : Displayed
 {
     private const string Training = "train";
 
@@ -83,7 +82,7 @@ public sealed class DataAudit : IDisplayed
         var shortcuts = new[] { header, forest, thumbnail }.OfType<ProbeReport>().Where(probe => probe.FindsShortcut);
         return new DataAudit(leakage, header, forest, thumbnail, new AuditRecord
         {
-            Flags = [.. AuditFlags.Of(leakage), .. shortcuts.Select(probe => AuditFlags.Of(probe, judge))],
+            Flags = [.. AuditFlags.Of(leakage), .. AuditFlags.OfDepths(split), .. shortcuts.Select(probe => AuditFlags.Of(probe, judge))],
             NotSearched = notSearched,
             Parts = [.. split.Parts.Select(part => new AuditedPart(part.Name, part.Dataset.Count, part.Dataset.GroupCount > 0 ? part.Dataset.GroupCount : null))],
             Results = ResultsOf(leakage, options.SearchNearDuplicates, ("header", header), ("header_forest", forest), ("thumbnail", thumbnail)),
@@ -109,13 +108,27 @@ public sealed class DataAudit : IDisplayed
         new Dictionary<string, double>(Record.Results, StringComparer.Ordinal) { ["audit.flags"] = Flags.Count };
 
     /// <inheritdoc/>
-    public string ToHtml() => Summary().ToHtml() + Leakage?.ToHtml() + string.Concat(Probes.Select(probe => probe.ToHtml()));
+    public override DisplayDocument Describe()
+    {
+        var document = new DisplayDocument().Say($"Audit of the data: {Verdict}.", ParagraphKind.Finding);
+        document = Flags.Count > 0 ? document.Add(new BulletList(Flags)) : document.Say("Nothing that was searched for was found.");
+        if (Probes.Count > 0)
+        {
+            document.Add(ProbeTable.Of(Probes).Describe());
+        }
 
-    /// <inheritdoc/>
-    public string ToPlainText() => string.Join("\n", new[] { Summary().ToPlainText(), Leakage?.ToPlainText() }.Concat(Probes.Select(probe => probe.ToPlainText())).OfType<string>());
+        if (Leakage is not null)
+        {
+            document.Say(Leakage.NothingFound, ParagraphKind.Note).Fold("Every check that found something, and what crosses the parts", Leakage.Describe());
+        }
 
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+        return NotSearched.Aggregate(document, (all, sentence) => all.Say(sentence, ParagraphKind.Note));
+    }
+
+    /// <summary>Networks beside the audit's probes, on the images that the probes were judged on.</summary>
+    /// <param name="models">Names and answers.</param>
+    /// <exception cref="ArgumentException">A network answered about other images.</exception>
+    public ProbeTable Beside(params IReadOnlyList<(string Name, Predictions Answers)> models) => ProbeTable.Of(Probes, models);
 
     private static ProbeReport? Probe(string name, Func<ProbeReport> make, List<string> notSearched)
     {
@@ -168,26 +181,5 @@ public sealed class DataAudit : IDisplayed
         }
 
         return results;
-    }
-
-    private HtmlTable Summary()
-    {
-        var table = new HtmlTable($"Audit of the data: {Verdict}", TableColumn.Number("flag"), TableColumn.Text("what was found"));
-        for (var i = 0; i < Flags.Count; i++)
-        {
-            table.Add((i + 1).ToString(CultureInfo.InvariantCulture), Flags[i]);
-        }
-
-        if (Flags.Count == 0)
-        {
-            table.Add(DisplayedNumber.None, "Nothing that was searched for was found.");
-        }
-
-        foreach (var sentence in NotSearched)
-        {
-            table.Note(sentence);
-        }
-
-        return table;
     }
 }

@@ -11,8 +11,11 @@ namespace CovidNotebooks.Runs;
 /// <param name="Contradiction">Why the stored results cannot be had from the predictions by this rule, or null when they agree.</param>
 public sealed record DecisionRule(double? Threshold, string? Contradiction = null)
 {
-    /// <summary>The result or the setting of a run that holds its threshold.</summary>
+    /// <summary>The result, or the setting in a record of before settings had groups, that holds a run's threshold.</summary>
     public const string Parameter = "threshold";
+
+    /// <summary>The setting that holds it; null there: the highest score decides.</summary>
+    public const string Setting = "evaluation.threshold";
 
     /// <summary>Stored and recomputed shares count as equal up to this difference.</summary>
     private const double Tolerance = 1e-6;
@@ -40,7 +43,7 @@ public sealed record DecisionRule(double? Threshold, string? Contradiction = nul
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(run);
         var highest = new DecisionRule(Threshold: null);
-        var stored = run.Results.TryGetValue(Parameter, out var chosen) ? chosen : run.Parameters.GetValueOrDefault(Parameter);
+        var stored = run.Results.TryGetValue(Parameter, out var chosen) ? chosen : run.Parameters.GetValueOrDefault(Setting) ?? run.Parameters.GetValueOrDefault(Parameter);
         var told = predictions.ClassNames.Count == 2 && Number(stored) is { } threshold ? new DecisionRule(threshold) : highest;
         if (told.Differing(predictions, run.Results) is not { } contradiction)
         {

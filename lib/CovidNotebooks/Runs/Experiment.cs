@@ -2,32 +2,42 @@ using System.Globalization;
 using CovidNotebooks.Data;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
-using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
+using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Runs;
 
 /// <summary>
-/// A run that spans its trainings: it begins with the audit of the data, logs every epoch, keeps a checkpoint from which an interrupted training goes on, and
-/// ends with predictions, results and weights.
+/// A run that spans its trainings: it begins with the audit of the data, writes down what runs, logs every epoch, keeps a checkpoint from which an interrupted training
+/// goes on, and ends with predictions, results and weights.
 /// </summary>
 /// <remarks>
-/// Checkpoints are in <c>{store}/checkpoints/{name}-{key}.safetensors</c>. The key stands for the parameters, the trainer's settings, the model's weights
-/// before training, the loaders' options and the images (paths, labels, file lengths): when one of them differs, the training starts anew under another
-/// key. Not in the key: device, threads, loader workers, and the code. After a change of code that changes numbers, train with <c>resume: false</c>.
+/// The record's settings are asked of the objects that run: groups <c>split</c>, <c>model</c>, <c>trainer</c>, <c>train</c>, <c>validation</c>, <c>evaluation</c>
+/// (<see cref="FlatSettings"/>). Checkpoints are in <c>{store}/checkpoints/{name}-{key}.safetensors</c>; the key is made of the same settings (<see cref="TrainingSettings"/>),
+/// the model's weights before training and the images (paths, labels, file lengths): when one of them differs, the training starts anew under another key.
+/// Not in the key: device, threads, loader workers, the story, and the code. After a change of code that changes numbers, train with <c>resume: false</c>.
 /// </remarks>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class Experiment : IDisposable, IDisplayed
+public sealed class Experiment : Displayed, IDisposable
 {
-    private readonly RunStore store;
-    private readonly IReadOnlyDictionary<string, object?> parameters;
-    private readonly List<ExperimentFit> fits = [];
+    private const string Data = "data";
+    private const string Differs = "differs";
 
-    private Experiment(RunStore store, IReadOnlyDictionary<string, object?> parameters, DataAudit audit, Run run)
+    private readonly RunStore store;
+    private readonly DatasetSplit? split;
+    private readonly Func<IReadOnlyDictionary<string, object?>, IReadOnlyList<string>>? differences;
+    private readonly List<ExperimentFit> fits = [];
+    private readonly List<TrainingSettings> trainings = [];
+    private readonly List<IReadOnlyDictionary<string, object?>> evaluations = [];
+    private HashSet<string> recorded = new(StringComparer.Ordinal);
+    private string? collection;
+
+    private Experiment(RunStore store, DataAudit audit, DatasetSplit? split, Func<IReadOnlyDictionary<string, object?>, IReadOnlyList<string>>? differences, Run run)
     {
         this.store = store;
-        this.parameters = parameters;
+        this.split = split;
+        this.differences = differences;
         Audit = audit;
         Run = run;
     }
@@ -50,20 +60,34 @@ public sealed class Experiment : IDisposable, IDisplayed
     /// <summary>Begins a run. Its status is running from now on.</summary>
     /// <param name="store">Where runs and checkpoints are kept.</param>
     /// <param name="name">What the run is, for example <c>05-corrected</c>.</param>
-    /// <param name="parameters">Its settings; see <see cref="RunStore.Create"/>. Whatever they hold decides whether a checkpoint fits.</param>
+    /// <param name="story">Which experiment it is and why; a text is its variant.</param>
     /// <param name="audit">The audit of the data: <see cref="DataAudit.Of"/>, or <see cref="DataAudit.Skipped"/> with a reason.</param>
+    /// <param name="split">How the images are cut; null where they are not, or the record shall not say it.</param>
+    /// <param name="differences">
+    /// From the recorded settings to what differs from the experiment that is reproduced, a sentence each: <c>Protocol.Differences</c>; null where none is.
+    /// Its answer is the record's <c>differs</c>.
+    /// </param>
     /// <param name="environment">What it is computed with; by default what can be found without a tensor library.</param>
-    public static Experiment Begin(RunStore store, string name, IReadOnlyDictionary<string, object?> parameters, DataAudit audit, RunEnvironment? environment = null)
+    public static Experiment Begin(
+        RunStore store,
+        string name,
+        RunStory story,
+        DataAudit audit,
+        DatasetSplit? split = null,
+        Func<IReadOnlyDictionary<string, object?>, IReadOnlyList<string>>? differences = null,
+        RunEnvironment? environment = null)
     {
         ArgumentNullException.ThrowIfNull(store);
-        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(story);
         ArgumentNullException.ThrowIfNull(audit);
-        var run = store.Create(name, parameters, environment);
+        var run = store.Create(name, story.ToParameters(), environment);
         try
         {
             run.Save(audit.Record);
             run.SetResults(audit.ToResults());
-            return new Experiment(store, new Dictionary<string, object?>(parameters, StringComparer.Ordinal), audit, run);
+            var experiment = new Experiment(store, audit, split, differences, run);
+            experiment.Record();
+            return experiment;
         }
         catch (Exception error)
         {
@@ -77,8 +101,8 @@ public sealed class Experiment : IDisposable, IDisplayed
     /// bits as an uninterrupted one; one that had ended is read back at once. When it throws, the run has failed.
     /// </summary>
     /// <remarks>
-    /// Several trainings in one experiment (repeats over seeds, folds) are kept apart: their keys differ with their seeds and images, and the lines of the second, third …
-    /// in <c>metrics.jsonl</c> hold its number as <c>fit</c>.
+    /// Several trainings in one experiment (repeats over seeds, folds) are kept apart: their keys differ with their seeds and images, the lines of the second, third …
+    /// in <c>metrics.jsonl</c> hold its number as <c>fit</c>, and the record holds what they share and what each has of its own.
     /// </remarks>
     /// <param name="model">The model with its initial weights, made from a seed: they are a part of the key.</param>
     /// <param name="train">The training images.</param>
@@ -90,6 +114,7 @@ public sealed class Experiment : IDisposable, IDisplayed
     /// Keep a checkpoint, the default. False writes and reads none: for a training that is quicker than its file, which holds the weights up to four times
     /// (weights, best weights, the optimiser's, gradients that wait).
     /// </param>
+    /// <param name="network">The network that <paramref name="model"/> is a part of, where only its head is trained: the record describes it; null for the model itself.</param>
     /// <param name="cancellation">Ends training after the batch that runs.</param>
     /// <returns>What was measured, with the epochs that were read from the checkpoint.</returns>
     /// <exception cref="InvalidOperationException">The run has ended.</exception>
@@ -101,16 +126,18 @@ public sealed class Experiment : IDisposable, IDisplayed
         ITrainingObserver? observer = null,
         bool resume = true,
         bool checkpoint = true,
+        nn.Module? network = null,
         CancellationToken cancellation = default)
     {
-        if (Run.Status != RunStatus.Running)
-        {
-            throw new InvalidOperationException($"The run '{Id}' has ended ({Run.Status.ToString().ToLowerInvariant()}), so nothing more is trained in it. Begin a new experiment.");
-        }
-
+        RefuseWhenEnded("nothing more is trained in it");
         try
         {
-            var path = checkpoint ? CheckpointPath(TrainingKey.Of(parameters, model, train, validation, options)) : null;
+            options.Validate();
+            var settings = TrainingSettings.Of(model, train, validation, options, network);
+            trainings.Add(Placed(settings, train, validation));
+            collection ??= train.Dataset.Collection;
+            Record();
+            var path = checkpoint ? CheckpointPath(settings.Key) : null;
             NotebookHost.NoteRecovery(path is null ? "The training kept no checkpoint." : $"The training's checkpoint is {path}: run the cell again, and it goes on from there.");
             var watched = new ExperimentObserver(new RunRecorder(Run, fits.Count + 1), observer);
             var history = Trainer.Fit(model, train, validation, options with { CheckpointPath = path, Resume = resume && checkpoint }, watched, cancellation: cancellation);
@@ -125,11 +152,66 @@ public sealed class Experiment : IDisposable, IDisplayed
         }
     }
 
-    /// <summary>Records a setting that was chosen after the training, for example a threshold on validation images. It plays no part in the key of a checkpoint.</summary>
-    /// <param name="name">Its name; a setting of that name is replaced.</param>
+    /// <summary>
+    /// Takes over the trainings of another run: for one that asks the same network anew, with another threshold or on other images. Their settings are recorded here too,
+    /// with <c>trained_in</c>, the other run's id.
+    /// </summary>
+    /// <param name="other">The run that trained.</param>
+    /// <exception cref="InvalidOperationException">This run has ended.</exception>
+    public void TrainedIn(Experiment other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        RefuseWhenEnded("it takes over no training");
+        trainings.AddRange(other.trainings);
+        collection ??= other.collection;
+        Run.SetParameter("trained_in", other.Id);
+        Record();
+    }
+
+    /// <summary><see cref="Predictor.Predict"/>, with the source, the activation and the positive class written to the record's group <c>evaluation</c>.</summary>
+    /// <remarks>Asked several times (folds), the record holds what the evaluations share, and the images of all of them.</remarks>
+    /// <param name="model">The model; its mode is put back afterwards.</param>
+    /// <param name="source">The images that the result is about.</param>
+    /// <param name="activation">What turns logits into scores.</param>
+    /// <param name="loss">The loss of each image; null for cross-entropy.</param>
+    /// <param name="device"><c>cpu</c> or where the model is.</param>
+    /// <param name="positiveClass">The class whose score is a positive finding; default 1.</param>
+    public Predictions Predict(
+        nn.Module<Tensor, Tensor> model, IBatchSource source, OutputActivation activation, Loss? loss = null, string device = "cpu", int positiveClass = 1)
+    {
+        RefuseWhenEnded("nothing more is asked in it");
+        var predictions = Predictor.Predict(model, source, activation, loss, device, positiveClass);
+        collection ??= source.Dataset.Collection;
+        var values = new Dictionary<string, object?>(TrainingSettings.SourceSettings("evaluation", source), StringComparer.Ordinal)
+        {
+            ["evaluation.activation"] = FlatSettings.Word(activation.ToString()),
+            ["evaluation.positive_class"] = predictions.ClassNames[positiveClass],
+        };
+        if (split is not null)
+        {
+            values["evaluation.part"] = SplitSettings.PartOf(split, source.Dataset);
+        }
+
+        evaluations.Add(values);
+        Record();
+        return predictions;
+    }
+
+    /// <summary>Records what was decided after the training, for example how a threshold was chosen. It plays no part in the key of a checkpoint.</summary>
+    /// <param name="name">Its name; a decision of that name is replaced.</param>
     /// <param name="value">A number, a word, a truth value, a list of them, or null.</param>
+    /// <exception cref="ArgumentException">What runs has written a setting of that name: it is not typed over.</exception>
     /// <exception cref="InvalidOperationException">The run has ended.</exception>
-    public void Set(string name, object? value) => Run.SetParameter(name, value);
+    public void Set(string name, object? value)
+    {
+        if (recorded.Contains(name))
+        {
+            throw new ArgumentException($"'{name}' of run '{Id}' is written by what runs and cannot be typed over. Change what runs, or choose another name.", nameof(name));
+        }
+
+        Run.SetParameter(name, value);
+        Record();
+    }
 
     /// <summary>Saves what the experiment found and ends the run.</summary>
     /// <param name="predictions">The answers about the test images: <c>predictions.csv</c>.</param>
@@ -139,7 +221,9 @@ public sealed class Experiment : IDisposable, IDisplayed
     /// <param name="results">Further results, for example a threshold; they win over those of the same name.</param>
     public void Finish(Predictions predictions, EvaluationReport report, nn.Module? model = null, IReadOnlyDictionary<string, double>? results = null)
     {
+        ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(report);
+        Run.SetParameter(DecisionRule.Setting, predictions.Threshold);
         Run.Save(predictions);
         Run.SetResults(report.ToResults());
         if (model is not null)
@@ -172,13 +256,61 @@ public sealed class Experiment : IDisposable, IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => AsCard().ToHtml();
+    public override DisplayDocument Describe() => AsCard();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => AsCard().ToPlainText();
+    private void RefuseWhenEnded(string consequence)
+    {
+        if (Run.Status != RunStatus.Running)
+        {
+            throw new InvalidOperationException($"The run '{Id}' has ended ({Run.Status.ToString().ToLowerInvariant()}), so {consequence}. Begin a new experiment.");
+        }
+    }
 
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    /// <summary>A training's settings with the parts of the split that its images are of.</summary>
+    private TrainingSettings Placed(TrainingSettings settings, IBatchSource train, IBatchSource? validation)
+    {
+        if (split is null)
+        {
+            return settings;
+        }
+
+        var parts = new Dictionary<string, object?>(StringComparer.Ordinal) { ["train.part"] = SplitSettings.PartOf(split, train.Dataset) };
+        if (validation is not null)
+        {
+            parts["validation.part"] = SplitSettings.PartOf(split, validation.Dataset);
+        }
+
+        return settings.With(parts);
+    }
+
+    /// <summary>Writes what is known of the run so far; what its trainings do not share is written for each of them.</summary>
+    private void Record()
+    {
+        var settings = new Dictionary<string, object?>(StringComparer.Ordinal);
+        if (trainings.Count + evaluations.Count > 0)
+        {
+            settings[Data] = collection ?? "files of one's own";
+        }
+
+        foreach (var (name, value) in split is null ? [] : SplitSettings.Of(split))
+        {
+            settings[name] = value;
+        }
+
+        var (shared, own) = SharedSettings.Of([.. trainings.Select(training => training.Values)]);
+        foreach (var (name, value) in shared.Concat(SharedSettings.OfEvaluations(evaluations)))
+        {
+            settings[name] = value;
+        }
+
+        Run.SetSettings(recorded, settings, own);
+        recorded = [.. settings.Keys];
+        if (differences is not null && trainings.Count > 0)
+        {
+            Run.SetParameter(Differs, differences(Run.Parameters));
+            recorded.Add(Differs);
+        }
+    }
 
     private string CheckpointPath(string key) => Path.Combine(store.Root, "checkpoints", $"{RunStore.Slug(Run.Name)}-{key}.safetensors");
 
@@ -221,3 +353,9 @@ public sealed class Experiment : IDisposable, IDisplayed
             : string.Create(CultureInfo.InvariantCulture, $"{text}; it went on from a checkpoint after epoch {resumed}");
     }
 }
+
+/// <summary>One training of an experiment.</summary>
+/// <param name="History">What it measured, with the epochs that were read from a checkpoint.</param>
+/// <param name="ResumedFrom">Epochs that were read from a checkpoint instead of being trained; 0 for a training that started anew.</param>
+/// <param name="CheckpointPath">Where it can go on from; null where no checkpoint was kept.</param>
+public sealed record ExperimentFit(TrainingHistory History, int ResumedFrom, string? CheckpointPath);

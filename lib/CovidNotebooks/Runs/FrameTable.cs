@@ -12,7 +12,7 @@ public static class FrameTable
     /// <summary>The first 25 rows of a frame, and how many there are. Numbers are written by <see cref="DisplayedNumber.Short"/>, a missing value is a dash.</summary>
     /// <param name="frame">The frame.</param>
     /// <param name="columns">The columns to show, in this order; none for all. One that the frame lacks is left out: which settings exist depends on the runs.</param>
-    public static HtmlTable Of(DataFrame frame, params string[] columns)
+    public static Table Of(DataFrame frame, params string[] columns)
     {
         ArgumentNullException.ThrowIfNull(frame);
         ArgumentNullException.ThrowIfNull(columns);
@@ -23,7 +23,7 @@ public static class FrameTable
             throw new ArgumentException($"None of the columns {string.Join(", ", columns)} is in the frame. It has: {string.Join(", ", known.Keys)}.", nameof(columns));
         }
 
-        var table = new HtmlTable(caption: null, [.. shown.Select(column => column.IsNumericColumn() ? TableColumn.Number(column.Name) : TableColumn.Text(column.Name))]);
+        var table = new Table(caption: null, [.. shown.Select(column => column.IsNumericColumn() ? TableColumn.Number(column.Name) : TableColumn.Text(column.Name))]);
         for (var row = 0L; row < Math.Min(frame.Rows.Count, MostRows); row++)
         {
             var at = row;

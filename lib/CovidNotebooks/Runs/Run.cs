@@ -40,6 +40,9 @@ public sealed class Run : IDisposable
     /// <summary><see cref="RunStatus.Running"/> until <see cref="Finish"/> or <see cref="Fail"/>.</summary>
     public RunStatus Status => document.Status;
 
+    /// <summary>Its settings so far.</summary>
+    public IReadOnlyDictionary<string, object?> Parameters => document.Parameters;
+
     /// <summary>The time from its start until it ended, or until now.</summary>
     public TimeSpan Elapsed => (document.Ended ?? clock.GetUtcNow()) - document.Started;
 
@@ -104,6 +107,31 @@ public sealed class Run : IDisposable
         {
             RefuseWhenEnded();
             document = document with { Parameters = new Dictionary<string, object?>(document.Parameters, StringComparer.Ordinal) { [name] = value } };
+            WriteDocument();
+        }
+    }
+
+    /// <summary>Writes what runs: settings that all trainings share, and what each has of its own where they differ.</summary>
+    /// <param name="before">Names that an earlier call set; those that are not set again are taken away.</param>
+    /// <param name="shared">Settings of the run.</param>
+    /// <param name="trainings">One entry a training, or none.</param>
+    internal void SetSettings(IEnumerable<string> before, IReadOnlyDictionary<string, object?> shared, IReadOnlyList<IReadOnlyDictionary<string, object?>> trainings)
+    {
+        lock (gate)
+        {
+            RefuseWhenEnded();
+            var merged = new Dictionary<string, object?>(document.Parameters, StringComparer.Ordinal);
+            foreach (var name in before)
+            {
+                merged.Remove(name);
+            }
+
+            foreach (var (name, value) in shared)
+            {
+                merged[name] = value;
+            }
+
+            document = document with { Parameters = merged, Trainings = trainings };
             WriteDocument();
         }
     }

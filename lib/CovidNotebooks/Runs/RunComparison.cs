@@ -4,8 +4,7 @@ using CovidNotebooks.Evaluation;
 namespace CovidNotebooks.Runs;
 
 /// <summary>Two runs: the settings in which they differ, their metrics, and, where both answered about the same images, whether the difference is more than chance, each run with its own threshold.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class RunComparison : IDisplayed
+public sealed class RunComparison : Displayed
 {
     private RunComparison(RunTable table, PairedComparison? paired, string? notPairedBecause)
     {
@@ -40,13 +39,7 @@ public sealed class RunComparison : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => Table.ToHtml() + (Paired?.ToHtml() ?? new Card("Paired tests").Add("not made", NotPairedBecause).ToHtml());
-
-    /// <inheritdoc/>
-    public string ToPlainText() => Table.ToPlainText() + "\n" + (Paired?.ToPlainText() ?? $"No paired tests: {NotPairedBecause}\n");
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => Table.Describe().Add(Paired?.Describe() ?? new Paragraph($"No paired tests: {NotPairedBecause}"));
 
     /// <summary>The answers as the run gave them: with its own threshold.</summary>
     private static Predictions Decided(RunRecord run)

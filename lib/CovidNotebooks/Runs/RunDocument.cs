@@ -7,7 +7,8 @@ namespace CovidNotebooks.Runs;
 /// <summary>The content of <c>run.json</c>.</summary>
 internal sealed record RunDocument
 {
-    public const int CurrentFormat = 1;
+    /// <summary>2: settings are written by what runs, in groups. 1: they were typed by hand.</summary>
+    public const int CurrentFormat = 2;
     public const string FileName = "run.json";
     public const string MetricsFileName = "metrics.jsonl";
     public const string PredictionsFileName = "predictions.csv";
@@ -48,6 +49,9 @@ internal sealed record RunDocument
     public DateTimeOffset Heartbeat { get; init; }
 
     public IReadOnlyDictionary<string, object?> Parameters { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <summary>What each of several trainings has of its own, where they differ; empty for one training.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Trainings { get; init; } = [];
 
     public IReadOnlyDictionary<string, double> Results { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
 

@@ -29,7 +29,9 @@ internal static class RunReader
             Started = document.Started,
             Ended = document.Ended,
             Heartbeat = document.Heartbeat,
+            Format = document.Format,
             Parameters = document.Parameters,
+            Trainings = document.Trainings,
             Results = document.Results,
             Environment = document.Environment,
             Metrics = metrics,
@@ -52,9 +54,9 @@ internal static class RunReader
             }
 
             var document = ReadDocument(path);
-            if (document is null || document.Format != RunDocument.CurrentFormat || document.Parameters is null || document.Results is null || document.Files is null || document.Name is null)
+            if (document is null || document.Format is < 1 or > RunDocument.CurrentFormat || document.Trainings is null || document.Parameters is null || document.Results is null || document.Files is null || document.Name is null)
             {
-                problems.Add($"{RunDocument.FileName} has format {document?.Format.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}; this version reads format {RunDocument.CurrentFormat}.");
+                problems.Add($"{RunDocument.FileName} has format {document?.Format.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}; this version reads formats 1 to {RunDocument.CurrentFormat}.");
                 return null;
             }
 

@@ -4,8 +4,7 @@ using CovidNotebooks.Evaluation;
 namespace CovidNotebooks.Runs;
 
 /// <summary>A run as it was found on disk.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed record RunRecord : IDisplayed
+public sealed record RunRecord : DisplayedRecord
 {
     /// <summary>The name of its folder.</summary>
     public required string Id { get; init; }
@@ -31,8 +30,30 @@ public sealed record RunRecord : IDisplayed
     /// <summary>When it last said that it lives.</summary>
     public DateTimeOffset? Heartbeat { get; init; }
 
-    /// <summary>Its settings: string, bool, long, double, arrays of them, or null.</summary>
+    /// <summary>The version of its record: 2 where what ran wrote its settings, 1 where they were typed by hand; 0 where it cannot be read.</summary>
+    public int Format { get; init; }
+
+    /// <summary>Its settings: string, bool, long, double, arrays of them, or null. Of several trainings what they share; <see cref="Trainings"/> holds the rest.</summary>
     public IReadOnlyDictionary<string, object?> Parameters { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
+
+    /// <summary>What each of several trainings has of its own; empty where there is nothing.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Trainings { get; init; } = [];
+
+    /// <summary>What the record does not say of a run that trained, one sentence each; empty for a record that what ran has written.</summary>
+    public IReadOnlyList<string> NotRecorded
+    {
+        get
+        {
+            var known = Trainings.Count > 0 ? Parameters.Concat(Trainings[0]).DistinctBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal) : Parameters;
+            var missing = RecordedFact.All.Where(fact => !fact.IsIn(known)).Select(fact => fact.Words).ToArray();
+            string[] sentences =
+            [
+                .. Format == 1 ? ["Its settings were typed beside what ran (record format 1), so they may not be what ran."] : Array.Empty<string>(),
+                .. (Format == 1 || Metrics.Count > 0) && missing.Length > 0 ? [$"Not recorded: {string.Join(", ", missing)}."] : Array.Empty<string>(),
+            ];
+            return sentences;
+        }
+    }
 
     /// <summary>Its final results.</summary>
     public IReadOnlyDictionary<string, double> Results { get; init; } = new Dictionary<string, double>(StringComparer.Ordinal);
@@ -78,10 +99,7 @@ public sealed record RunRecord : IDisplayed
     }
 
     /// <inheritdoc/>
-    public string ToHtml() => AsCard().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsCard().ToPlainText();
+    public override DisplayDocument Describe() => AsCard();
 
     private Card AsCard()
     {
@@ -96,9 +114,19 @@ public sealed record RunRecord : IDisplayed
             card.Add("audit, not searched", sentence);
         }
 
-        foreach (var (name, value) in Parameters)
+        foreach (var (group, settings) in SettingGroups.Of(Parameters))
         {
-            card.Add("params." + name, value);
+            AddGroup(card, group.Length == 0 ? "settings" : group, settings);
+        }
+
+        foreach (var (training, i) in Trainings.Select((training, i) => (training, i)))
+        {
+            AddGroup(card, $"training {i + 1} of {Trainings.Count}", training);
+        }
+
+        foreach (var sentence in NotRecorded)
+        {
+            card.Add("not recorded", sentence);
         }
 
         foreach (var (name, value) in Results)
@@ -112,5 +140,16 @@ public sealed record RunRecord : IDisplayed
         }
 
         return card;
+    }
+
+    /// <summary>A heading, and the settings of the group below it.</summary>
+    private static void AddGroup(Card card, string group, IEnumerable<KeyValuePair<string, object?>> settings)
+    {
+        var own = settings.ToArray();
+        card.Add($"[{group}]", own.Where(pair => pair.Key.Length == 0).Select(pair => DisplayedSetting.Text(pair.Value)).FirstOrDefault() ?? string.Empty);
+        foreach (var (name, value) in own.Where(pair => pair.Key.Length > 0))
+        {
+            card.Add("  " + name, DisplayedSetting.Text(value));
+        }
     }
 }

@@ -5,13 +5,17 @@ using Microsoft.Data.Analysis;
 namespace CovidNotebooks.Runs;
 
 /// <summary>
-/// Runs side by side, one row a run. <see cref="Frame"/> holds everything; what is shown are the audit of the data, the settings that differ between the runs,
+/// Runs side by side, one row a run. <see cref="Frame"/> holds everything; what is shown are the audit of the data, the settings that
+/// differ between the runs,
 /// the metrics, and what is wrong with a run's files.
 /// </summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class RunTable : IDisplayed
+public sealed class RunTable : Displayed
 {
     private readonly IReadOnlyDictionary<string, double>[] metrics;
+
+    private static readonly string[] Headlines =
+        [Evaluation.MetricNames.Accuracy, Evaluation.MetricNames.Sensitivity, Evaluation.MetricNames.Specificity,
+            Evaluation.MetricNames.RocAuc];
 
     private RunTable(IReadOnlyList<RunRecord> runs)
     {
@@ -32,23 +36,28 @@ public sealed class RunTable : IDisplayed
     public IReadOnlyList<string> MetricNames { get; }
 
     /// <summary>
-    /// Columns <c>id</c>, <c>name</c>, <c>status</c>, <c>audit</c> (the verdict on the data), <c>started</c> (ISO 8601, UTC), <c>seconds</c>, <c>problems</c>, then
-    /// <c>params.*</c> (numbers, truth values or text, as the runs have them) and <c>metrics.*</c> (numbers). A value that a run lacks is null.
+    /// Columns <c>id</c>, <c>name</c>, <c>status</c>, <c>audit</c> (the verdict on the data), <c>started</c> (ISO 8601, UTC),
+    /// <c>seconds</c>, <c>problems</c>, then
+    /// <c>params.*</c> (numbers, truth values or text, as the runs have them) and <c>metrics.*</c> (numbers). A value that a run lacks is
+    /// null.
     /// </summary>
     public DataFrame Frame { get; }
 
     /// <summary>The settings in which the runs differ; all of them for a single run.</summary>
     public IReadOnlyList<string> DifferingParameters =>
-        Runs.Count < 2 ? ParameterNames : [.. ParameterNames.Where(name => Runs.Select(run => DisplayedNumber.ValueText(run.Parameters.GetValueOrDefault(name))).Distinct(StringComparer.Ordinal).Count() > 1)];
+        Runs.Count < 2 ? ParameterNames : [.. ParameterNames.Where(name => Runs.Select(run =>
+            DisplayedNumber.ValueText(run.Parameters.GetValueOrDefault(name))).Distinct(StringComparer.Ordinal).Count() > 1)];
 
     /// <summary>A setting of a run as the table shows it: short, but in full where runs that differ in it would look alike.</summary>
     /// <param name="name">One of <see cref="ParameterNames"/>.</param>
     /// <param name="run">The run's place in <see cref="Runs"/>.</param>
     public string ParameterText(string name, int run)
     {
-        int Different(Func<object?, string> text) => Runs.Select(own => text(own.Parameters.GetValueOrDefault(name))).Distinct(StringComparer.Ordinal).Count();
+        int Different(Func<object?, string> text) => Runs.Select(own => text(own.Parameters.GetValueOrDefault(name)))
+            .Distinct(StringComparer.Ordinal).Count();
         var value = Runs[run].Parameters.GetValueOrDefault(name);
-        return Different(DisplayedSetting.Text) < Different(DisplayedNumber.ValueText) ? DisplayedNumber.ValueText(value) : DisplayedSetting.Text(value);
+        return Different(DisplayedSetting.Text) < Different(DisplayedNumber.ValueText) ? DisplayedNumber.ValueText(value)
+            : DisplayedSetting.Text(value);
     }
 
     /// <summary>Lines up runs.</summary>
@@ -58,13 +67,7 @@ public sealed class RunTable : IDisplayed
     public static RunTable Of(RunStore store) => Of(store.List());
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
+    public override DisplayDocument Describe() => Document();
 
     /// <summary>The last logged value of each metric, unless the run's results name it.</summary>
     private static Dictionary<string, double> FinalMetrics(RunRecord run)
@@ -78,7 +81,8 @@ public sealed class RunTable : IDisplayed
         return final;
     }
 
-    private static string[] Names(IEnumerable<IEnumerable<string>> names) => [.. names.SelectMany(own => own).Distinct(StringComparer.Ordinal)];
+    private static string[] Names(IEnumerable<IEnumerable<string>> names) =>
+        [.. names.SelectMany(own => own).Distinct(StringComparer.Ordinal)];
 
     private IEnumerable<DataFrameColumn> Columns()
     {
@@ -86,7 +90,8 @@ public sealed class RunTable : IDisplayed
         yield return new StringDataFrameColumn("name", Runs.Select(run => run.Name));
         yield return new StringDataFrameColumn("status", Runs.Select(run => StatusText(run.Status)));
         yield return new StringDataFrameColumn("audit", Runs.Select(run => run.AuditVerdict));
-        yield return new StringDataFrameColumn("started", Runs.Select(run => run.Started is { } started ? started.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) + "Z" : null));
+        yield return new StringDataFrameColumn("started", Runs.Select(run => run.Started is { } started
+            ? started.UtcDateTime.ToString("s", CultureInfo.InvariantCulture) + "Z" : null));
         yield return new DoubleDataFrameColumn("seconds", Runs.Select(run => (run.Ended - run.Started)?.TotalSeconds));
         yield return new StringDataFrameColumn("problems", Runs.Select(run => string.Join(" ", run.Problems)));
         foreach (var name in ParameterNames)
@@ -96,7 +101,8 @@ public sealed class RunTable : IDisplayed
 
         foreach (var name in MetricNames)
         {
-            yield return new DoubleDataFrameColumn("metrics." + name, metrics.Select(values => values.TryGetValue(name, out var value) ? value : (double?)null));
+            yield return new DoubleDataFrameColumn("metrics." + name,
+                metrics.Select(values => values.TryGetValue(name, out var value) ? value : (double?)null));
         }
     }
 
@@ -109,7 +115,8 @@ public sealed class RunTable : IDisplayed
 
         if (values.All(value => value is null or long or double))
         {
-            return new DoubleDataFrameColumn(name, values.Select(value => value is null ? null : (double?)Convert.ToDouble(value, CultureInfo.InvariantCulture)));
+            return new DoubleDataFrameColumn(name, values.Select(value => value is null ? null
+                : (double?)Convert.ToDouble(value, CultureInfo.InvariantCulture)));
         }
 
         return values.All(value => value is null or bool)
@@ -119,39 +126,57 @@ public sealed class RunTable : IDisplayed
 
     private static string StatusText(RunStatus status) => status.ToString().ToLowerInvariant();
 
-    private HtmlTable AsTable()
+    private DisplayDocument Document()
     {
-        var parameters = DifferingParameters;
-
         // The audit column says in short what the audit's numbers say at length.
-        var shownMetrics = MetricNames.Where(name => !name.StartsWith(RunDocument.AuditPrefix, StringComparison.Ordinal) && name is not RunDocument.FitMetric).ToList();
-        var table = new HtmlTable(
+        var results = MetricNames.Where(name => !name.StartsWith(RunDocument.AuditPrefix, StringComparison.Ordinal)
+            && name is not RunDocument.FitMetric).ToList();
+        var headlines = Headlines.Where(results.Contains).ToList();
+        var rows = Enumerable.Range(0, Runs.Count).ToList();
+        var table = Table.Of(
             $"{Runs.Count} runs",
+            rows,
             [
-                TableColumn.Text("run"), TableColumn.Text("status"), TableColumn.Text("audit"), TableColumn.Number("seconds"),
-                .. parameters.Select(name => TableColumn.Number("params." + name)),
-                .. shownMetrics.Select(name => TableColumn.Number("metrics." + name)),
+                ("run", row => Runs[row].Problems.Count > 0 ? Runs[row].Id + " (!)" : Runs[row].Id),
+                    ("status", row => StatusText(Runs[row].Status)), ("audit", row => Runs[row].AuditVerdict),
+                ("seconds", row => Runs[row].Ended - Runs[row].Started is { } time
+                    ? new TableCell(DisplayedNumber.Fixed(time.TotalSeconds, 1)) : null),
+                .. headlines.Select(name => ("metrics." + name, (Func<int, object?>)(row => Result(row, name)))),
             ]);
-        for (var i = 0; i < Runs.Count; i++)
+        foreach (var run in Runs)
         {
-            var (row, run, values) = (i, Runs[i], metrics[i]);
-            table.Add(
-                [
-                    run.Problems.Count > 0 ? run.Id + " (!)" : run.Id,
-                    StatusText(run.Status),
-                    run.AuditVerdict,
-                    (run.Ended - run.Started) is { } time ? DisplayedNumber.Fixed(time.TotalSeconds, 1) : DisplayedNumber.None,
-                    .. parameters.Select(name => (TableCell)ParameterText(name, row)),
-                    .. shownMetrics.Select(name => (TableCell)(values.TryGetValue(name, out var value) ? DisplayedNumber.Short(value) : DisplayedNumber.None)),
-                ]);
             foreach (var problem in run.Problems)
             {
                 table.Note($"(!) {run.Id}: {problem}");
             }
         }
 
-        return Runs.Count > 1 && parameters.Count < ParameterNames.Count
-            ? table.Note($"Settings that all runs share are not shown: {string.Join(", ", ParameterNames.Except(parameters, StringComparer.Ordinal))}.")
-            : table;
+        var document = new DisplayDocument(table);
+        if (DifferingParameters is { Count: > 0 } parameters)
+        {
+            var settings = Sideways(parameters, "setting", "params.", (name, row) => ParameterText(name, row));
+            document.Fold(Runs.Count > 1 ? "Settings in which they differ" : "Settings", parameters.Count < ParameterNames.Count
+                ? settings.Note($"Settings that all runs share are not shown: {string.Join(", ", ParameterNames.Except(parameters, StringComparer.Ordinal))}.")
+                : settings);
+        }
+
+        return results.Count > headlines.Count
+            ? document.Fold("All results", Sideways(results, "result", "metrics.", (name, row) => Result(row, name).Text))
+            : document;
+    }
+
+    private TableCell Result(int row, string name) => metrics[row].TryGetValue(name, out var value) ? DisplayedNumber.Short(value)
+        : DisplayedNumber.None;
+
+    /// <summary>A row a name, a column a run: there are more names than runs.</summary>
+    private Table Sideways(IEnumerable<string> names, string header, string prefix, Func<string, int, string> text)
+    {
+        var table = new Table(null, [TableColumn.Text(header), .. Runs.Select(run => TableColumn.Number(run.Name))]);
+        foreach (var name in names)
+        {
+            table.Add([prefix + name, .. Enumerable.Range(0, Runs.Count).Select(row => (TableCell)text(name, row))]);
+        }
+
+        return table;
     }
 }

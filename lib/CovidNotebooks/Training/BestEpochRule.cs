@@ -33,3 +33,32 @@ public sealed record BestEpochRule(TrainingMetric Monitor = TrainingMetric.Valid
         return best;
     }
 }
+
+/// <summary>The number of an epoch that a rule looks at.</summary>
+public enum TrainingMetric
+{
+    /// <summary>Mean training loss of the epoch (Keras' <c>loss</c>).</summary>
+    Loss,
+
+    /// <summary>Training accuracy of the epoch (Keras' <c>accuracy</c>).</summary>
+    Accuracy,
+
+    /// <summary>Mean validation loss (Keras' <c>val_loss</c>).</summary>
+    ValidationLoss,
+
+    /// <summary>Validation accuracy (Keras' <c>val_accuracy</c>).</summary>
+    ValidationAccuracy,
+}
+
+/// <summary>Which direction of a monitored number is better.</summary>
+public enum MonitorMode
+{
+    /// <summary>Larger for accuracies, smaller for losses, as Keras guesses from the name.</summary>
+    Auto,
+
+    /// <summary>Smaller is better.</summary>
+    Min,
+
+    /// <summary>Larger is better.</summary>
+    Max,
+}

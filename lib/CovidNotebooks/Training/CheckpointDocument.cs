@@ -16,7 +16,7 @@ internal sealed record CheckpointDocument(
     double LearningRate)
 {
     /// <summary>The version that this code writes and reads.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     private static readonly JsonSerializerOptions Json = new()
     {

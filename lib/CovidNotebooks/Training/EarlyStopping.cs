@@ -1,4 +1,5 @@
 using System.Globalization;
+using CovidNotebooks.Recording;
 
 namespace CovidNotebooks.Training;
 
@@ -18,6 +19,7 @@ public sealed record EarlyStopping : StoppingRule
     public double MinDelta { get; init; }
 
     /// <summary>Epochs without improvement that end training; at least 0 (0 acts like 1, as in Keras). Default 0.</summary>
+    [Unit("epochs")]
     public int Patience { get; init; }
 
     /// <summary>A value that the first improvement has to beat, or null.</summary>
@@ -45,6 +47,26 @@ public sealed record EarlyStopping : StoppingRule
         state is EarlyStoppingState own
             ? Decide(own, epoch.Epoch, epoch.Value(Monitor))
             : throw new ArgumentException($"The state is a {state.GetType().Name}; EarlyStopping needs an {nameof(EarlyStoppingState)}. Start a rule with its own Start().", nameof(state));
+
+    /// <summary>The epoch (from 1) after which the rule ends a training, or null when it lets all of these values pass.</summary>
+    /// <param name="values">The monitored number of each epoch.</param>
+    public int? EndsAfter(IReadOnlyList<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        var state = (EarlyStoppingState)Start();
+        for (var i = 0; i < values.Count; i++)
+        {
+            var decision = Decide(state, i + 1, values[i]);
+            if (decision.Stop != StopReason.None)
+            {
+                return i + 1;
+            }
+
+            state = (EarlyStoppingState)decision.State;
+        }
+
+        return null;
+    }
 
     /// <summary>The rule on bare numbers.</summary>
     /// <param name="state">The state so far.</param>

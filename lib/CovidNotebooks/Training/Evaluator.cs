@@ -1,4 +1,5 @@
 using CovidNotebooks.Data;
+using CovidNotebooks.Models;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -8,7 +9,7 @@ namespace CovidNotebooks.Training;
 public static class Evaluator
 {
     /// <summary>Keras' <c>evaluate</c>: the model in eval mode, no gradients.</summary>
-    /// <param name="model">The model; its mode is put back afterwards.</param>
+    /// <param name="model">The model; each layer's mode is put back afterwards.</param>
     /// <param name="source">The images.</param>
     /// <param name="loss">The loss to measure.</param>
     /// <param name="activation">What the accuracy looks at.</param>
@@ -21,39 +22,29 @@ public static class Evaluator
     public static (double Loss, double Accuracy) Evaluate(
         nn.Module<Tensor, Tensor> model, IBatchSource source, Loss loss, OutputActivation activation, int? steps = null, int epoch = 0, Device? device = null, LossMean mean = LossMean.PerImage)
     {
-        var wasTraining = model.training;
-        model.eval();
-        try
+        using var mode = new EvaluationMode(model);
+        using var noGradients = no_grad();
+        using var meter = new EpochMeter(device ?? torch.CPU, mean);
+        foreach (var batch in source.Epoch(epoch).Take(steps ?? int.MaxValue))
         {
-            using var noGradients = no_grad();
-            using var meter = new EpochMeter(device ?? torch.CPU, mean);
-            foreach (var batch in source.Epoch(epoch).Take(steps ?? int.MaxValue))
+            using (batch)
+            using (var scope = NewDisposeScope())
             {
-                using (batch)
-                using (var scope = NewDisposeScope())
-                {
-                    NotebookHost.Cancellation.ThrowIfCancellationRequested();
-                    var (images, labels) = BatchOnDevice.Of(batch, device);
-                    var logits = model.call(images);
-                    LossFunctions.Check(loss, logits, labels);
-                    meter.Add(LossFunctions.Mean(loss, logits, labels), LossFunctions.Hits(activation, logits, labels), batch.Count);
-                }
-            }
-
-            if (meter.Images == 0)
-            {
-                throw new InvalidOperationException($"'{source.Dataset.Name}' gave no image to evaluate: {source.Dataset.Count} images, {source.BatchesPerEpoch} batches. Look at the data card.");
-            }
-
-            meter.Read();
-            return (meter.Loss, meter.Accuracy);
-        }
-        finally
-        {
-            if (wasTraining)
-            {
-                model.train();
+                NotebookHost.Cancellation.ThrowIfCancellationRequested();
+                var (images, labels) = BatchOnDevice.Of(batch, device);
+                var logits = model.call(images);
+                LossFunctions.Check(loss, logits, labels);
+                meter.Add(LossFunctions.Mean(loss, logits, labels), LossFunctions.Hits(activation, logits, labels), batch.Count);
             }
         }
+
+        if (meter.Images == 0)
+        {
+            throw new InvalidOperationException(
+                $"'{source.Dataset.Name}' gave no image to evaluate: {source.Dataset.Count} images, {source.BatchesPerEpoch} batches. Look at the data card.");
+        }
+
+        meter.Read();
+        return (meter.Loss, meter.Accuracy);
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CovidNotebooks.Data;
 using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -119,7 +120,7 @@ public sealed class FeatureBank : IDisposable
     /// <param name="device">Where the trunk runs.</param>
     /// <param name="progress">Is told of a computation; a bank that is read back tells nothing.</param>
     /// <param name="cancellation">Ends the work after the batch that runs; no file is written then.</param>
-    /// <exception cref="SafetensorsException">The file is damaged; delete it.</exception>
+    /// <exception cref="WeightsException">The file is damaged; delete it.</exception>
     public static FeatureBank ReadOrCompute(
         string folder,
         nn.Module<Tensor, Tensor> trunk,

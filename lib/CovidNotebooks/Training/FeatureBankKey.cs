@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using CovidNotebooks.Data;
 using CovidNotebooks.Display;
-using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
+using CovidNotebooks.Recording;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Training;
@@ -14,7 +15,7 @@ internal static class FeatureBankKey
     private const int Digits = 16;
 
     /// <summary>Options that play no part: order and batches, which a source decides.</summary>
-    private static readonly string[] Free = [nameof(LoaderOptions.BatchSize), nameof(LoaderOptions.Shuffle), nameof(LoaderOptions.Sampling), nameof(LoaderOptions.StepsPerEpoch), nameof(LoaderOptions.DropLast)];
+    private static readonly string[] Free = ["batch_size", "shuffle", "sampling", "steps_per_epoch", "drop_last"];
 
     /// <summary>The first digits of a SHA-256 over the trunk's weights, the images' paths and file lengths, the loader's options and the number of draws.</summary>
     public static string Of(nn.Module trunk, ImageDataset dataset, LoaderOptions loader, int draws)
@@ -26,7 +27,7 @@ internal static class FeatureBankKey
             Add(hash, string.Create(CultureInfo.InvariantCulture, $"{image.Path} {new FileInfo(dataset.FullPath(image)).Length}"));
         }
 
-        foreach (var (name, value) in loader.Describe().Where(pair => !Free.Contains(pair.Key, StringComparer.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in FlatSettings.Of(loader).Where(pair => !Free.Contains(pair.Key, StringComparer.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             Add(hash, $"{name}={DisplayedNumber.ValueText(value)}");
         }

@@ -1,4 +1,5 @@
 using CovidNotebooks.Data;
+using CovidNotebooks.Recording;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Training;
@@ -29,7 +30,12 @@ public sealed class FeatureSource : IBatchSource
     public int BatchesPerEpoch { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, object?> Describe() => new Dictionary<string, object?>(options.Describe(), StringComparer.Ordinal) { ["FeatureBank"] = bank.Key };
+    public IReadOnlyDictionary<string, object?> ToSettings() => new Dictionary<string, object?>(FlatSettings.Of(options), StringComparer.Ordinal)
+    {
+        ["batches_per_epoch"] = BatchesPerEpoch,
+        ["feature_bank"] = bank.Key,
+        ["feature_bank.draws"] = bank.Draws,
+    };
 
     /// <inheritdoc/>
     public IEnumerable<Batch> Epoch(int epoch)

@@ -22,6 +22,29 @@ public sealed record GradientAccumulation(int Batches = 1, AccumulationRule Rule
     /// <param name="batch">Index of the batch in its epoch, from 0.</param>
     public bool UpdatesAfter(int batch) => Rule == AccumulationRule.AsDocument3 ? batch % Batches == 0 : (batch + 1) % Batches == 0;
 
+    /// <summary>How many images stand behind each update, and how many are never learnt from because training ends before their update.</summary>
+    /// <param name="batches">Images of each batch of an epoch, in order.</param>
+    /// <param name="epochs">How many epochs.</param>
+    public (IReadOnlyList<int> Updates, int Left) UpdateSizes(IReadOnlyList<int> batches, int epochs)
+    {
+        ArgumentNullException.ThrowIfNull(batches);
+        var (updates, waiting) = (new List<int>(), 0);
+        for (var epoch = 0; epoch < epochs; epoch++)
+        {
+            for (var batch = 0; batch < batches.Count; batch++)
+            {
+                waiting += batches[batch];
+                if (UpdatesAfter(batch) || (Rule == AccumulationRule.FullGroups && batch == batches.Count - 1))
+                {
+                    updates.Add(waiting);
+                    waiting = 0;
+                }
+            }
+        }
+
+        return (updates, waiting);
+    }
+
     /// <summary>Checks the settings.</summary>
     /// <exception cref="ArgumentException">There is no batch in a group.</exception>
     public void Validate()

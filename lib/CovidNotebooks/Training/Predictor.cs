@@ -13,7 +13,7 @@ public static class Predictor
     /// Predicts every image once, whatever the order of the source: the answers are in the order of the dataset's files, so that they can never be compared
     /// with the labels of other images.
     /// </summary>
-    /// <param name="model">The model; its mode is put back afterwards.</param>
+    /// <param name="model">The model; each layer's mode is put back afterwards.</param>
     /// <param name="source">The images, best without augmentation.</param>
     /// <param name="activation">What turns logits into scores; a single output is always read through a sigmoid and gives the scores 1 - p and p.</param>
     /// <param name="loss">The loss of each image; null: softmax cross-entropy, or binary cross-entropy for a single output.</param>
@@ -27,11 +27,9 @@ public static class Predictor
         var dataset = source.Dataset;
         var answers = new Prediction?[dataset.Count];
         var where = torch.device(device);
-        var wasTraining = model.training;
-        model.eval();
-        try
+        using (new EvaluationMode(model))
+        using (no_grad())
         {
-            using var noGradients = no_grad();
             foreach (var batch in source.Epoch(0))
             {
                 using (batch)
@@ -40,13 +38,6 @@ public static class Predictor
                     NotebookHost.Cancellation.ThrowIfCancellationRequested();
                     Answer(model, batch, dataset, activation, loss, where, answers);
                 }
-            }
-        }
-        finally
-        {
-            if (wasTraining)
-            {
-                model.train();
             }
         }
 

@@ -1,10 +1,29 @@
 using System.Globalization;
+using CovidNotebooks.Evaluation;
 
 namespace CovidNotebooks.Training;
 
 /// <summary>The same experiment with several seeds: one number of one run says little.</summary>
 public static class Repeat
 {
+    /// <summary>Runs an experiment once a seed and summarises accuracy, sensitivity and specificity of its answers.</summary>
+    /// <param name="seeds">The seeds; at least two different ones.</param>
+    /// <param name="experiment">Trains with a seed and answers.</param>
+    /// <param name="confidence">Confidence of the interval of each mean, between 0 and 1. Default .95.</param>
+    public static RepeatedResults Over(IEnumerable<long> seeds, Func<long, Predictions> experiment, double confidence = 0.95) => Over(
+        seeds,
+        seed =>
+        {
+            var metrics = BinaryMetrics.From(experiment(seed));
+            return new Dictionary<string, double>(StringComparer.Ordinal)
+            {
+                [MetricNames.Accuracy] = metrics.Accuracy.Value,
+                [MetricNames.Sensitivity] = metrics.Sensitivity.Value,
+                [MetricNames.Specificity] = metrics.Specificity.Value,
+            };
+        },
+        confidence);
+
     /// <summary>Runs an experiment once a seed and summarises its metrics.</summary>
     /// <param name="seeds">The seeds; at least two different ones.</param>
     /// <param name="experiment">Trains and evaluates with a seed and gives its metrics by name, the same names every time.</param>

@@ -4,8 +4,7 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Training;
 
 /// <summary>The metrics of an experiment over several seeds.</summary>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class RepeatedResults : IDisplayed
+public sealed class RepeatedResults : Displayed
 {
     internal RepeatedResults(IReadOnlyList<long> seeds, IReadOnlyList<RepeatedMetric> metrics, double confidence)
     {
@@ -23,24 +22,24 @@ public sealed class RepeatedResults : IDisplayed
     /// <summary>Confidence of the intervals.</summary>
     public double Confidence { get; }
 
+    /// <summary>As results of a run: of each metric the mean, the lowest and the highest value.</summary>
+    public IReadOnlyDictionary<string, double> ToResults() => Metrics.SelectMany(metric => new[]
+    {
+        ($"{metric.Name}.mean", metric.Mean), ($"{metric.Name}.lowest", metric.Values.Min()), ($"{metric.Name}.highest", metric.Values.Max()),
+    }).ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
+
     /// <summary>A metric by its name.</summary>
     /// <exception cref="KeyNotFoundException">There is no such metric.</exception>
     public RepeatedMetric this[string name] => Metrics.FirstOrDefault(metric => string.Equals(metric.Name, name, StringComparison.Ordinal))
         ?? throw new KeyNotFoundException($"No metric '{name}'; there are {string.Join(", ", Metrics.Select(metric => metric.Name))}.");
 
     /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
+    public override DisplayDocument Describe() => AsTable();
 
-    /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
-
-    private HtmlTable AsTable()
+    private Table AsTable()
     {
         var percent = (Confidence * 100).ToString("0.#", CultureInfo.InvariantCulture);
-        var table = new HtmlTable(
+        var table = new Table(
             $"{Seeds.Count} seeds: {string.Join(", ", Seeds)}",
             TableColumn.Text("metric"),
             TableColumn.Number("mean"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CovidNotebooks.Recording;
 
 namespace CovidNotebooks.Training;
 
@@ -25,6 +26,7 @@ public enum RunningAverageCode
 public sealed record RunningAverageStopper : StoppingRule
 {
     /// <summary>A counter has to exceed this many epochs; at least 0. Default 5, as document 3 calls it.</summary>
+    [Unit("epochs")]
     public int Patience { get; init; } = 5;
 
     /// <summary>Weight of the new value in the running average, in (0, 1]. Default .2.</summary>
@@ -85,6 +87,26 @@ public sealed record RunningAverageStopper : StoppingRule
             _ => RunningAverageCode.Continue,
         };
         return (code, seen);
+    }
+
+    /// <summary>What the rule says after each epoch of a training that is over, up to the one in which it would have ended it.</summary>
+    /// <param name="history">Validation losses and accuracies; what the rule's learning rates would have changed in them is not known.</param>
+    public IReadOnlyList<RunningAverageCode> Codes(TrainingHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        var (state, codes) = ((RunningAverageState)Start(), new List<RunningAverageCode>());
+        foreach (var epoch in history.Epochs)
+        {
+            var (code, seen) = Observe(state, epoch.ValidationLoss ?? 0, epoch.ValidationAccuracy ?? 0);
+            state = After(code, seen);
+            codes.Add(code);
+            if (code == RunningAverageCode.LossAndAccuracyWorse)
+            {
+                break;
+            }
+        }
+
+        return codes;
     }
 
     /// <summary>The state for the next epoch: code 3 clears both counters.</summary>

@@ -31,3 +31,25 @@ public abstract record StoppingState;
 /// <param name="LearningRateFactor">What to multiply the learning rate with before the next epoch; 1 leaves it.</param>
 /// <param name="Explanation">The decision in words, for a log.</param>
 public sealed record StoppingDecision(StoppingState State, StopReason Stop, bool Improved, double LearningRateFactor, string Explanation);
+
+/// <summary>Why a training ended.</summary>
+public enum StopReason
+{
+    /// <summary>It has not ended.</summary>
+    None,
+
+    /// <summary>All epochs were run.</summary>
+    AllEpochsRun,
+
+    /// <summary><see cref="EarlyStopping"/> saw no improvement for its patience.</summary>
+    NoImprovement,
+
+    /// <summary><see cref="RunningAverageStopper"/> saw loss and accuracy get worse (its code 1).</summary>
+    LossAndAccuracyWorse,
+
+    /// <summary>A training loss was NaN or infinite (the epoch is not counted), or the validation loss of an epoch was.</summary>
+    LossNotFinite,
+
+    /// <summary>The caller asked it to stop.</summary>
+    Cancelled,
+}

@@ -1,4 +1,5 @@
 using CovidNotebooks.Display;
+using CovidNotebooks.Recording;
 
 namespace CovidNotebooks.Training;
 
@@ -41,6 +42,7 @@ public sealed record TrainerOptions
     public FinalWeights FinalWeights { get; init; } = FinalWeights.Last;
 
     /// <summary>Validation batches an epoch, Keras' <c>validation_steps</c>; null, the default, for all of them.</summary>
+    [Unit("batches")]
     public int? ValidationSteps { get; init; }
 
     /// <summary>How the losses of the validation batches become the validation loss, which stopping rules look at. Default <see cref="LossMean.PerImage"/>.</summary>
@@ -56,12 +58,15 @@ public sealed record TrainerOptions
     public CpuTuning Cpu { get; init; } = new();
 
     /// <summary>A file to write after every epoch so that training can go on after an interruption; null, the default, for none.</summary>
+    [NotRecorded]
     public string? CheckpointPath { get; init; }
 
     /// <summary>A file for the weights of the best epoch so far; null, the default, for none.</summary>
+    [NotRecorded]
     public string? BestWeightsPath { get; init; }
 
     /// <summary>Go on from <see cref="CheckpointPath"/> when it exists. Default false: start anew and replace it.</summary>
+    [NotRecorded]
     public bool Resume { get; init; }
 
     /// <summary>Checks every setting.</summary>
@@ -94,47 +99,28 @@ public sealed record TrainerOptions
         Cpu.Validate();
     }
 
-    /// <summary>The settings as names and values, for a run's record: flat, with a prefix for the parts.</summary>
-    public IReadOnlyDictionary<string, object?> Describe()
-    {
-        var settings = new Dictionary<string, object?>(StringComparer.Ordinal)
-        {
-            ["epochs"] = Epochs,
-            ["loss"] = Loss.ToString(),
-            ["activation"] = Activation.ToString(),
-            ["optimizer"] = Optimizer.GetType().Name,
-            ["accumulation.batches"] = Accumulation.Batches,
-            ["accumulation.rule"] = Accumulation.Rule.ToString(),
-            ["stopping"] = Stopping?.GetType().Name,
-            ["final_weights"] = FinalWeights.ToString(),
-            ["validation_steps"] = ValidationSteps,
-            ["seed"] = Seed,
-            ["device"] = Device,
-            ["cpu.threads"] = Cpu.EffectiveThreads,
-            ["cpu.keep_freed_memory"] = Cpu.KeepFreedMemory,
-        };
-        if (ValidationLossMean != LossMean.PerImage)
-        {
-            settings["validation_loss_mean"] = ValidationLossMean.ToString();
-        }
+    /// <summary>The same with the rule for the best epoch named, as <see cref="Trainer"/> applies it.</summary>
+    /// <param name="hasValidation">Whether images are validated.</param>
+    internal TrainerOptions WithBestBy(bool hasValidation) =>
+        BestBy is null ? this with { BestBy = new BestEpochRule(hasValidation ? TrainingMetric.ValidationLoss : TrainingMetric.Loss) } : this;
+}
 
-        if (ClassWeights is not null)
-        {
-            settings["class_weights"] = ClassWeights.ToArray();
-        }
+/// <summary>Which weights a model has when training is over.</summary>
+public enum FinalWeights
+{
+    /// <summary>Those of the last epoch, unless an <see cref="EarlyStopping"/> that restores ended training.</summary>
+    Last,
 
-        SettingsOf(Optimizer, "optimizer", settings);
-        SettingsOf(Stopping, "stopping", settings);
-        SettingsOf(BestBy, "best", settings);
-        return settings;
-    }
+    /// <summary>Those of the best epoch by <see cref="TrainerOptions.BestBy"/>, as a Keras checkpoint with <c>save_best_only</c> that is loaded afterwards.</summary>
+    Best,
+}
 
-    private static void SettingsOf(object? part, string prefix, Dictionary<string, object?> settings)
-    {
-        foreach (var property in part?.GetType().GetProperties().Where(property => property.CanWrite) ?? [])
-        {
-            var value = property.GetValue(part);
-            settings[$"{prefix}.{property.Name}"] = value is Enum name ? name.ToString() : value;
-        }
-    }
+/// <summary>How the losses of batches become one number.</summary>
+public enum LossMean
+{
+    /// <summary>Each batch weighs as many images as it holds, as Keras has it: the mean over the images.</summary>
+    PerImage,
+
+    /// <summary>Each batch weighs the same, <c>loss / len(loader)</c> in many PyTorch programs: an image of a short last batch counts for more than the others.</summary>
+    PerBatch,
 }

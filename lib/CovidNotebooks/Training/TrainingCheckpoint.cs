@@ -1,7 +1,8 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using CovidNotebooks.Display;
-using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
+using CovidNotebooks.Recording;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Training;
@@ -47,7 +48,7 @@ internal static class TrainingCheckpoint
         Safetensors.Write(path, tensors, new Dictionary<string, string>(StringComparer.Ordinal) { [DocumentKey] = document.ToJson() });
     }
 
-    /// <exception cref="SafetensorsException">The file is damaged or of another training; nothing was changed.</exception>
+    /// <exception cref="WeightsException">The file is damaged or of another training; nothing was changed.</exception>
     public static void Load(string path, TrainingRun run)
     {
         using var content = Safetensors.Read(path);
@@ -55,7 +56,7 @@ internal static class TrainingCheckpoint
         CheckSettings(path, document, run.Options);
         if (!content.Tensors.TryGetValue(RandomKey, out var random))
         {
-            throw new SafetensorsException($"'{path}' holds no random state. It is no checkpoint of a training; its weights alone can be read with ModelWeights.Load.");
+            throw new WeightsException($"'{path}' holds no random state. It is no checkpoint of a training; its weights alone can be read with ModelWeights.Load.");
         }
 
         ModelWeights.Copy(Under(content, ModelPrefix), run.Model);
@@ -77,11 +78,11 @@ internal static class TrainingCheckpoint
             Snapshot(content, BestPrefix), Snapshot(content, StopperPrefix)));
     }
 
-    private static CheckpointDocument Document(string path, SafetensorsContent content)
+    private static CheckpointDocument Document(string path, WeightsContent content)
     {
         if (!content.Metadata.TryGetValue(DocumentKey, out var text))
         {
-            throw new SafetensorsException($"'{path}' holds weights but no training. Read it with ModelWeights.Load, or name a checkpoint that Trainer.Fit wrote.");
+            throw new WeightsException($"'{path}' holds weights but no training. Read it with ModelWeights.Load, or name a checkpoint that Trainer.Fit wrote.");
         }
 
         try
@@ -89,11 +90,11 @@ internal static class TrainingCheckpoint
             var document = CheckpointDocument.FromJson(text);
             return document.Format == CheckpointDocument.CurrentFormat
                 ? document
-                : throw new SafetensorsException($"'{path}' has checkpoint format {document.Format}; this version reads format {CheckpointDocument.CurrentFormat}. Train anew or use the version that wrote it.");
+                : throw new WeightsException($"'{path}' has checkpoint format {document.Format}; this version reads format {CheckpointDocument.CurrentFormat}. Train anew or use the version that wrote it.");
         }
         catch (JsonException error)
         {
-            throw new SafetensorsException($"'{path}' has a damaged description of its training: {error.Message}", error);
+            throw new WeightsException($"'{path}' has a damaged description of its training: {error.Message}", error);
         }
     }
 
@@ -107,12 +108,12 @@ internal static class TrainingCheckpoint
             .ToList();
         if (different.Count > 0)
         {
-            throw new SafetensorsException($"'{path}' is of a training with other settings, nothing was loaded: {string.Join("; ", different)}. Use the same settings, or train anew under another path.");
+            throw new WeightsException($"'{path}' is of a training with other settings, nothing was loaded: {string.Join("; ", different)}. Use the same settings, or train anew under another path.");
         }
     }
 
     private static Dictionary<string, string> Settings(TrainerOptions options) =>
-        options.Describe().ToDictionary(pair => pair.Key, pair => DisplayedNumber.ValueText(pair.Value), StringComparer.Ordinal);
+        FlatSettings.Of(options).ToDictionary(pair => pair.Key, pair => DisplayedNumber.ValueText(pair.Value), StringComparer.Ordinal);
 
     private static void AddAll(Dictionary<string, Tensor> into, string prefix, IReadOnlyDictionary<string, Tensor>? tensors)
     {
@@ -122,11 +123,11 @@ internal static class TrainingCheckpoint
         }
     }
 
-    private static Dictionary<string, Tensor> Under(SafetensorsContent content, string prefix) => content.Tensors
+    private static Dictionary<string, Tensor> Under(WeightsContent content, string prefix) => content.Tensors
         .Where(pair => pair.Key.StartsWith(prefix, StringComparison.Ordinal))
         .ToDictionary(pair => pair.Key[prefix.Length..], pair => pair.Value, StringComparer.Ordinal);
 
-    private static WeightsSnapshot? Snapshot(SafetensorsContent content, string prefix)
+    private static WeightsSnapshot? Snapshot(WeightsContent content, string prefix)
     {
         var tensors = Under(content, prefix);
         return tensors.Count == 0 ? null : new WeightsSnapshot(tensors);

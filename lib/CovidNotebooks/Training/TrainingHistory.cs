@@ -8,8 +8,7 @@ namespace CovidNotebooks.Training;
 /// <param name="stopReason">Why it ended; <see cref="StopReason.None"/> while it runs.</param>
 /// <param name="stopExplanation">The reason in words.</param>
 /// <param name="bestRule">Which epoch counts as the best; null: by validation loss, by training loss where nothing was validated.</param>
-[TypeFormatterSource(typeof(DisplayedFormatters))]
-public sealed class TrainingHistory(IReadOnlyList<EpochRecord> epochs, StopReason stopReason, string stopExplanation, BestEpochRule? bestRule = null) : IDisplayed
+public sealed class TrainingHistory(IReadOnlyList<EpochRecord> epochs, StopReason stopReason, string stopExplanation, BestEpochRule? bestRule = null) : Displayed
 {
     /// <summary>One record an epoch, in order.</summary>
     public IReadOnlyList<EpochRecord> Epochs { get; } = [.. epochs];
@@ -32,45 +31,59 @@ public sealed class TrainingHistory(IReadOnlyList<EpochRecord> epochs, StopReaso
     /// <summary>Wall-clock time of all epochs, in seconds.</summary>
     public double Seconds => Epochs.Sum(epoch => epoch.Seconds);
 
-    /// <inheritdoc/>
-    public string ToHtml() => AsTable().ToHtml();
-
-    /// <inheritdoc/>
-    public string ToPlainText() => AsTable().ToPlainText();
-
-    /// <inheritdoc/>
-    public override string ToString() => ToPlainText();
-
-    private HtmlTable AsTable()
+    /// <summary>In a sentence: the best epoch and by which number, and why training ended.</summary>
+    public string Summary
     {
-        var best = BestEpoch;
-        var table = new HtmlTable(
-            "Training history",
+        get
+        {
+            var best = Epochs.FirstOrDefault(epoch => epoch.Epoch == BestEpoch);
+            var found = best is null
+                ? "no epoch could be called the best"
+                : $"best epoch {best.Epoch} ({Words(BestRule.Monitor)} {DisplayedNumber.Fixed(best.Value(BestRule.Monitor), 4)})";
+            return StopReason == StopReason.None ? found : $"{found}; ended: {StopExplanation}";
+        }
+    }
+
+    /// <inheritdoc/>
+    public override DisplayDocument Describe()
+    {
+        var first = Epochs.Count > 0 ? Epochs[0] : null;
+        EpochRecord[] shown = [.. new[] { first, Epochs.FirstOrDefault(epoch => epoch.Epoch == BestEpoch), Last }.OfType<EpochRecord>().Distinct()];
+        var document = new DisplayDocument()
+            .Say(string.Create(CultureInfo.InvariantCulture, $"{Epochs.Count} epochs in {Seconds:0.0} s; {Summary}."), ParagraphKind.Finding);
+        return Epochs.Count <= shown.Length
+            ? document.Add(AsTable(Epochs))
+            : document.Add(AsTable(shown)).Fold($"All {Epochs.Count} epochs", AsTable(Epochs));
+    }
+
+    private Table AsTable(IEnumerable<EpochRecord> epochs)
+    {
+        var table = new Table(
+            null,
             TableColumn.Number("epoch"),
             TableColumn.Number("loss"),
             TableColumn.Number("accuracy"),
             TableColumn.Number("validation loss"),
             TableColumn.Number("validation accuracy"),
             TableColumn.Number("seconds"));
-        foreach (var epoch in Epochs)
+        foreach (var epoch in epochs)
         {
-            var strong = epoch.Epoch == best;
-            table.Add(
-                new TableCell(epoch.Epoch.ToString(CultureInfo.InvariantCulture), strong),
-                new TableCell(DisplayedNumber.Fixed(epoch.Loss, 4), strong),
-                new TableCell(DisplayedNumber.Fixed(epoch.Accuracy, 4), strong),
-                new TableCell(Optional(epoch.ValidationLoss), strong),
-                new TableCell(Optional(epoch.ValidationAccuracy), strong),
-                new TableCell(DisplayedNumber.Fixed(epoch.Seconds, 1), strong));
+            var strong = epoch.Epoch == BestEpoch;
+            string[] cells = [epoch.Epoch.ToString(CultureInfo.InvariantCulture), DisplayedNumber.Fixed(epoch.Loss, 4), DisplayedNumber.Fixed(epoch.Accuracy, 4),
+                Optional(epoch.ValidationLoss), Optional(epoch.ValidationAccuracy), DisplayedNumber.Fixed(epoch.Seconds, 1)];
+            table.Add([.. cells.Select(cell => new TableCell(cell, strong))]);
         }
 
-        if (best > 0)
-        {
-            table.Note($"Best epoch: {best} (by {BestRule.Monitor}).");
-        }
-
-        return StopReason == StopReason.None ? table : table.Note($"Ended: {StopExplanation}.");
+        return table;
     }
+
+    private static string Words(TrainingMetric metric) => metric switch
+    {
+        TrainingMetric.Loss => "training loss",
+        TrainingMetric.Accuracy => "training accuracy",
+        TrainingMetric.ValidationLoss => "validation loss",
+        _ => "validation accuracy",
+    };
 
     private static string Optional(double? value) => value is { } number ? DisplayedNumber.Fixed(number, 4) : DisplayedNumber.None;
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Training;
@@ -17,7 +17,7 @@ internal sealed class TrainingRun : IDisposable
         Model = model;
         Optimizer = optimizer;
         Options = options;
-        bestBy = options.BestBy ?? new BestEpochRule(hasValidation ? TrainingMetric.ValidationLoss : TrainingMetric.Loss);
+        bestBy = options.WithBestBy(hasValidation).BestBy!;
         StoppingState = options.Stopping?.Start();
         ParameterGradient.Clear(model);
     }

@@ -1,4 +1,4 @@
-using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Training;

@@ -7,8 +7,10 @@ namespace CovidNotebooks.Kernel.Formatting;
 /// The formatters that a type brings with it: an attribute class <em>named</em> TypeFormatterSourceAttribute, whatever its
 /// namespace, names a source whose <c>CreateTypeFormatters()</c> gives objects with <c>MimeType</c> and <c>Format(object, TextWriter)</c>.
 /// </summary>
+/// <remarks>A type whose attribute or source cannot be read is shown as any other: how a library shows itself never ends a cell.</remarks>
 internal sealed class ConventionFormatters
 {
+    private const string AttributeName = "TypeFormatterSourceAttribute";
     private static readonly ConcurrentDictionary<Type, ConventionFormatters?> s_byType = new();
     private readonly Dictionary<string, Func<object, TextWriter, bool>> _formatters;
 
@@ -33,25 +35,34 @@ internal sealed class ConventionFormatters
     {
         for (var declaring = type; declaring is not null && declaring != typeof(object); declaring = declaring.BaseType)
         {
-            var attribute = declaring.GetCustomAttributes(inherit: false).FirstOrDefault(a => a.GetType().Name == "TypeFormatterSourceAttribute");
-            if (attribute is not null)
+            if (declaring.GetCustomAttributesData().FirstOrDefault(data => data.AttributeType.Name == AttributeName) is { } data)
             {
-                return Read(attribute, declaring);
+                try
+                {
+                    return Read(data, declaring.GetCustomAttributes(data.AttributeType, inherit: false)[0]);
+                }
+                catch (Exception exception) when (exception is not OutOfMemoryException)
+                {
+                    return null;
+                }
             }
         }
 
         return null;
     }
 
-    private static ConventionFormatters Read(object attribute, Type declaring)
+    /// <summary>The source is the property FormatterSourceType, or where the attribute calls it otherwise (as Plotly.NET's) what its constructor was given.</summary>
+    private static ConventionFormatters? Read(CustomAttributeData data, object attribute)
     {
-        var sourceType = Property(attribute, "FormatterSourceType") as Type
-            ?? throw new InvalidOperationException($"{declaring.FullName} carries {attribute.GetType().Name} without a FormatterSourceType: it cannot say how it is shown.");
-        var source = Activator.CreateInstance(sourceType, nonPublic: true)!;
-        var create = sourceType.GetMethod("CreateTypeFormatters", BindingFlags.Instance | BindingFlags.Public)
-            ?? throw new InvalidOperationException($"{sourceType.FullName}, the formatter source of {declaring.FullName}, has no public method CreateTypeFormatters().");
+        var sourceType = Property(attribute, "FormatterSourceType") as Type ?? data.ConstructorArguments.Select(argument => argument.Value).OfType<Type>().FirstOrDefault();
+        if (sourceType?.GetMethod("CreateTypeFormatters", BindingFlags.Instance | BindingFlags.Public, []) is not { } create
+            || create.Invoke(Activator.CreateInstance(sourceType, nonPublic: true), null) is not System.Collections.IEnumerable items)
+        {
+            return null;
+        }
+
         var formatters = new Dictionary<string, Func<object, TextWriter, bool>>(StringComparer.Ordinal);
-        foreach (var item in (System.Collections.IEnumerable)create.Invoke(source, null)!)
+        foreach (var item in items)
         {
             if (Property(item, "MimeType") is string mimeType && Format(item) is { } format)
             {

@@ -87,7 +87,7 @@ internal static class ChartPictures
 
     private static string Request(List<Chart> charts, int width) => new JsonObject
     {
-        ["charts"] = new JsonArray([.. charts.Select(chart => (JsonNode)(chart.Data[PlotlyMimeType] is JsonObject figure
+        ["charts"] = new JsonArray([.. charts.Select(chart => (JsonNode)(InteractiveOutputs.Json(chart.Data[PlotlyMimeType]) is JsonObject figure
             ? new JsonObject { ["figure"] = figure.DeepClone() }
             : new JsonObject { ["html"] = chart.Html }))]),
         ["width"] = width,

@@ -11,6 +11,7 @@ namespace CovidNotebooks.Kernel.Headless;
 /// <remarks>
 /// plotly.js becomes a line that says how to see interactive charts; pictures of a dataset (<c>data-covidnotebooks-pictures</c>) become the
 /// text that stands for them; pictures of charts, tables and texts stay; times and random ids go, so that two runs differ only in what they found.
+/// The script by which .NET Interactive finds its server, with the addresses of the machine, goes.
 /// </remarks>
 public static partial class Publisher
 {
@@ -34,6 +35,7 @@ public static partial class Publisher
                 continue;
             }
 
+            InteractiveOutputs.Clean(cell);
             foreach (var output in cell.Outputs.OfType<JsonObject>())
             {
                 if (NotebookCell.Text(output["output_type"]) == "error")

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 
 namespace CovidNotebooks.Kernel.Session;
@@ -69,10 +70,10 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
         {
             foreach (var name in NativeNames(unmanagedDllName))
             {
-                var path = Path.Combine(folder, name);
-                if (File.Exists(path))
+                // A file that does not load is left to the runtime, which asks the library's own handlers and then says why.
+                if (NativeLibrary.TryLoad(Path.Combine(folder, name), out var handle))
                 {
-                    return LoadUnmanagedDllFromPath(path);
+                    return handle;
                 }
             }
         }

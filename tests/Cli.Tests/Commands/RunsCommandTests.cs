@@ -72,7 +72,7 @@ public sealed class RunsCommandTests : IDisposable
         var (exitCode, text) = Kit("show", "20210304-050607-h");
 
         Assert.Equal(0, exitCode);
-        Assert.Matches("params.epochs +7", text);
+        Assert.Matches(@"\[settings\]\s+epochs +7", text);
         Assert.Matches("metrics.accuracy +0.5", text);
         Assert.Matches("audit +not audited", text);
         Assert.Matches("problem .*torn", text);

@@ -69,6 +69,34 @@ public sealed class RunPlanTests : IDisposable
         Assert.Contains(external, plan.Notebooks[0].Publish!.ForbiddenStrings);
     }
 
+    [Theory]
+    [InlineData("epochs", "0", "Epochs is 0; expected at least 1.")]
+    [InlineData("epochs", "-3", "Epochs is -3; expected at least 1.")]
+    [InlineData("learningRate", "0", "LearningRate is 0; expected a finite number above 0.")]
+    [InlineData("batchSize", "0", "BatchSize of a loader is at least 1.")]
+    [InlineData("workers", "-1", "Workers of a loader is at least 0.")]
+    [InlineData("patience", "-1", "Patience is -1; it must be at least 0 epochs.")]
+    public void A_value_that_the_library_would_refuse_is_refused_before_the_first_cell(string name, string value, string sentence)
+    {
+        var error = Assert.Throws<RunRequestException>(() => RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], Parameters = [$"{name}={value}"] }, Checkout));
+        Assert.Equal($"--set {name}={value}: {sentence} No cell was run.", error.Message);
+        Assert.Equal("1", RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], Parameters = [$"{name}=1"] }, Checkout).Notebooks[0].Parameters[name]);
+    }
+
+    [Fact]
+    public void A_publication_trains_anew_unless_going_on_is_asked_for()
+    {
+        const string Cell = """{"cells": [{"cell_type": "code", "execution_count": null, "metadata": {"tags": ["parameters"]}, "outputs": [], "source": ["bool resume = true;"]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}""";
+        var (resumes, plain) = (Notebook("resumes", Cell), Notebook("plain", Cell.Replace("resume", "quick", StringComparison.Ordinal)));
+        IReadOnlyDictionary<string, string> Parameters(string notebook, bool publish, params string[] set) =>
+            RunPlan.Of(new RunRequest { Notebooks = [notebook], Publish = publish, Parameters = set }, Checkout).Notebooks[0].Parameters;
+
+        Assert.Equal("false", Parameters(resumes, publish: true)["resume"]);
+        Assert.Equal("true", Parameters(resumes, publish: true, "resume=true")["resume"]);
+        Assert.Empty(Parameters(resumes, publish: false));
+        Assert.Empty(Parameters(plain, publish: true));
+    }
+
     [Fact]
     public void What_cannot_be_done_is_refused_with_what_to_do_instead()
     {
@@ -88,7 +116,7 @@ public sealed class RunPlanTests : IDisposable
     private void Refused(RunRequest request, string whatToDo) =>
         Assert.Contains(whatToDo, Assert.Throws<RunRequestException>(() => RunPlan.Of(request, Checkout)).Message, StringComparison.Ordinal);
 
-    private string Notebook(string name, string content = "{}")
+    private string Notebook(string name, string content = """{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}""")
     {
         var path = Path.Combine(folder.CreateSubdirectory("notebooks").FullName, name + ".ipynb");
         File.WriteAllText(path, content);

@@ -69,6 +69,17 @@ public partial class FigureTests
         Assert.True(JToken.DeepEquals(JToken.Parse(json), JToken.Parse(Figures[name]().ToJson())));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Where_scripts_and_styles_are_stripped_the_picture_is_left_and_nothing_that_asks_for_plotly_js(string name)
+    {
+        var html = ScriptOrStyle().Replace(Figures[name]().ToHtml(), "");
+
+        Assert.Single(PictureElement().Matches(html));
+        Assert.Equal("", Tag().Replace(html, ""));
+        Assert.Contains("This chart needs plotly.js", Figures[name]().ToHtml(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Equal_figures_write_equal_html_and_different_ones_have_different_ids()
     {
@@ -107,4 +118,10 @@ public partial class FigureTests
 
     [GeneratedRegex("<img alt=\"Chart: [^\"]+\" data-covidnotebooks-png")]
     private static partial Regex PictureElement();
+
+    [GeneratedRegex("<(?<element>script|style)>.*?</\\k<element>>| style=\"[^\"]*\"", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    private static partial Regex ScriptOrStyle();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
 }

@@ -32,13 +32,13 @@ public partial class PictureGridTests
 
         var html = grid.ToHtml();
         var instead = WebUtility.HtmlDecode(InsteadText().Match(html).Groups[1].Value);
-        Assert.Equal(
-            "Pictures that are shown here when you run the notebook, and are not published: NORMAL: a/<1>.jpeg: score .97. PNEUMONIA: b.jpeg: cut off.",
-            instead);
+        Assert.Equal("2 pictures are shown here when you run the notebook. They are not published.", instead);
+        Assert.Contains("a/&lt;1&gt;.jpeg: score .97", html, StringComparison.Ordinal);
+        Assert.Contains("b.jpeg: cut off", html, StringComparison.Ordinal);
         Assert.Equal("A \"grid\"\nNORMAL\n  a/<1>.jpeg: score .97\nPNEUMONIA\n  b.jpeg: cut off\n", grid.ToPlainText());
         var before = html[..html.IndexOf("data-covidnotebooks-pictures", StringComparison.Ordinal)];
         Assert.DoesNotContain("<img", before, StringComparison.Ordinal);
-        Assert.EndsWith("</div></div>", html, StringComparison.Ordinal);
+        Assert.EndsWith("</details></div>", html, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -83,13 +83,13 @@ public sealed class DocumentPipelineTests : IDisposable
     public void Document_1_rotates_what_OpenCV_resized_and_then_divides()
     {
         var protocol = new Document1 { ImageSize = _size };
-        var options = protocol.TrainingLoader(seed: 3, trainingImages: 3);
+        var options = protocol.TrainingLoader(seed: 3, images: 3);
         using var loader = new ImageLoader(_dataset, options);
         for (var index = 0; index < _dataset.Count; index++)
         {
             var resized = ImageResizer.Resize(Original(index), _size, _size, Interpolation.Cv2Linear);
             var random = new RandomStream(3, 0x41554721, 2, index);
-            var parameters = protocol.Augmentation.Draw(ref random, _size, _size);
+            var parameters = protocol.Augmentation!.Draw(ref random, _size, _size);
             Assert.InRange(Math.Abs(parameters.Theta), 1e-9, 15);
             var expected = new float[_size * _size * 3];
             KerasAffine.Apply<byte>(resized.Pixels, _size, _size, 3, parameters, FillMode.Nearest, 0, expected);

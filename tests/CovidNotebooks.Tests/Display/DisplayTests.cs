@@ -74,7 +74,7 @@ public class DisplayTests
     [Fact]
     public void CellsAndCaptionsAreEncoded()
     {
-        var table = new HtmlTable("a < b", TableColumn.Text("<th>"), TableColumn.Number("n")).Add("<script>alert('x')</script>", "1").Note("& so on");
+        var table = new Table("a < b", TableColumn.Text("<th>"), TableColumn.Number("n")).Add("<script>alert('x')</script>", "1").Note("& so on");
         var html = table.ToHtml();
         Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
         Assert.Contains("a &lt; b", html, StringComparison.Ordinal);
@@ -85,7 +85,7 @@ public class DisplayTests
     [Fact]
     public void NumbersStandRightAndNoColourIsFixed()
     {
-        var html = new HtmlTable(null, TableColumn.Text("a"), TableColumn.Number("b")).Add("x", "1").ToHtml();
+        var html = new Table(null, TableColumn.Text("a"), TableColumn.Number("b")).Add("x", "1").ToHtml();
         Assert.Contains("text-align:right", html, StringComparison.Ordinal);
         Assert.Contains("color:inherit", html, StringComparison.Ordinal);
         Assert.DoesNotContain("#fff", html, StringComparison.OrdinalIgnoreCase);
@@ -95,11 +95,11 @@ public class DisplayTests
     [Fact]
     public void PlainTextIsAligned() => Assert.Equal(
         "counts\nclass   images\n------  ------\nnormal     234\nill          9\n",
-        new HtmlTable("counts", TableColumn.Text("class"), TableColumn.Number("images")).Add("normal", "234").Add("ill", "9").ToPlainText());
+        new Table("counts", TableColumn.Text("class"), TableColumn.Number("images")).Add("normal", "234").Add("ill", "9").ToPlainText());
 
     [Fact]
     public void ARowOfTheWrongLengthNamesTheColumns() =>
-        Assert.Contains("class, images", Assert.Throws<ArgumentException>(() => new HtmlTable(null, TableColumn.Text("class"), TableColumn.Number("images")).Add("x")).Message, StringComparison.Ordinal);
+        Assert.Contains("class, images", Assert.Throws<ArgumentException>(() => new Table(null, TableColumn.Text("class"), TableColumn.Number("images")).Add("x")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void ACardShowsNamesAndValues()

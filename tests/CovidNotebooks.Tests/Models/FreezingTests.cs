@@ -35,7 +35,7 @@ public class FreezingTests
         AssertOnlyThoseMove(model, name => name is not "trunk.conv1.weight", moving: 318 + 2 - 1);
     }
 
-    private static TrunkClassifier Network() => TrunkClassifier.ResNet50(seed: 1, ResNetForm.Torchvision);
+    private static TrunkClassifier Network() => new("ResNet50 trunk", new ResNet50(classes: null, ResNetForm.Torchvision, seed: 1), ResNet50.Features, classes: 2, seed: 1);
 
     private static void AssertOnlyThoseMove(TrunkClassifier model, Func<string, bool> moves, int moving)
     {

@@ -17,6 +17,8 @@ public class ModelSummaryTests
         // conv: 16 x 3 x 3 x 3 + 16; bn: weight, bias, running mean and variance of 16 channels, the last two not trained; out: 16 x 8 x 8 x 5 + 5.
         Assert.Equal(
             """
+            Tiny: 5,637 parameters in 5 layers, 5,157 of them trained, 480 not.
+
             Model: "Tiny"
             Layer (type)       Output Shape      Param #  Trainable
             -----------------  ----------------  -------  ---------

@@ -24,7 +24,7 @@ public sealed class ShortcutProbeTests : IDisposable
         Assert.True(probe.FindsShortcut);
         Assert.Contains("has not shown that it has learnt more than this", probe.ToPlainText(), StringComparison.Ordinal);
         Assert.Contains("width (for well", probe.ToPlainText(), StringComparison.Ordinal);
-        Assert.StartsWith("<table", probe.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("<table", probe.ToHtml(), StringComparison.Ordinal);
         Assert.Equal(["width", "height", "mode L", "format PNG"], probe.Weights.Select(weight => weight.Feature));
         Assert.All(probe.Weights.Skip(1), weight => Assert.Equal(0, weight.Weight));
     }

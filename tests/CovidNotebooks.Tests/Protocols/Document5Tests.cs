@@ -19,16 +19,16 @@ public class Document5Tests
     public void AShortenedExperimentSaysSo()
     {
         var shortened = new Document5 { Epochs = 1 };
-        Assert.Equal("epochs", Assert.Single(shortened.Settings, setting => setting.IsChanged).Name);
-        Assert.Equal(1, shortened.ToParameters()["epochs"]);
-        Assert.Equal(5, shortened.ToParameters()["document"]);
+        Assert.Equal("trainer.epochs", Assert.Single(shortened.Settings, setting => setting.IsChanged).Name);
+        Assert.Equal(1, shortened.ToSettings()["trainer.epochs"]);
+        Assert.Equal(1, shortened.TrainerOptions(seed: 1).Epochs);
     }
 
     [Fact]
     public void LoadersAreBuiltFromIt()
     {
         var protocol = new Document5();
-        var training = protocol.TrainingLoader(seed: 3, trainingImages: 5216);
+        var training = protocol.TrainingLoader(seed: 3, images: 5216);
         training.Validate();
         Assert.Equal((104, true, 3L), (training.StepsPerEpoch!.Value, training.Shuffle, training.Seed));
         Assert.Same(protocol.Augmentation, training.Augmentation);
@@ -67,7 +67,7 @@ public class Document5Tests
         Assert.Equal(ComparisonVerdict.Inside, comparison.Results[0].Verdict);
         Assert.Contains(comparison.Results, result => result.Verdict == ComparisonVerdict.NotComparable && result.VerdictText.Contains("misprinted", StringComparison.Ordinal));
         Assert.Contains("“Accuracy = 0.81”", protocol.ToPlainText(), StringComparison.Ordinal);
-        Assert.Contains("known faults", protocol.ToHtml(), StringComparison.Ordinal);
+        Assert.Contains("faults are known", protocol.ToHtml(), StringComparison.Ordinal);
     }
 
     private static Predictions AnswersLike(ConfusionMatrix matrix)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Protocols;
 using CovidNotebooks.Training;
@@ -25,8 +24,7 @@ public partial class ProtocolTests
         Assert.All(protocol.Published, published => Assert.False(string.IsNullOrWhiteSpace(published.Source.Words), published.Name));
         Assert.All(protocol.Published, published => Assert.True(published.Metric is not null || published.Doubt is not null, published.Name));
         Assert.NotEmpty(protocol.Defects);
-        Assert.Equal(protocol.Settings.Count + 1, protocol.ToParameters().Count);
-        Assert.Contains("known faults", protocol.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("faults are known", protocol.ToPlainText(), StringComparison.Ordinal);
         Assert.Contains("<table", protocol.ToHtml(), StringComparison.Ordinal);
     }
 
@@ -57,11 +55,12 @@ public partial class ProtocolTests
     public void Document4sOwnValuesStopAfterEpoch14NotAfter13()
     {
         var protocol = new Document4();
-        var state = protocol.Stopping.Start();
+        var stopping = (EarlyStopping)protocol.Stopping!;
+        var state = stopping.Start();
         List<int> stopped = [];
         for (var epoch = 1; epoch <= protocol.ValidationAccuracies.Count; epoch++)
         {
-            var decision = protocol.Stopping.Decide((EarlyStoppingState)state, epoch, protocol.ValidationAccuracies[epoch - 1]);
+            var decision = stopping.Decide((EarlyStoppingState)state, epoch, protocol.ValidationAccuracies[epoch - 1]);
             state = decision.State;
             if (decision.Stop != StopReason.None)
             {
@@ -85,12 +84,10 @@ public partial class ProtocolTests
     [Fact]
     public void StoppingRulesAreTheDocuments()
     {
-        Assert.Equal((7, true, TrainingMetric.ValidationLoss), (new Document2().Stopping.Patience, new Document2().Stopping.RestoreBestWeights, new Document2().Stopping.Monitor));
-        Assert.Equal((5, .2), (new Document3().Stopping.Patience, new Document3().Stopping.NewWeight));
-        Assert.Equal((5, .01, true), (new Document4().Stopping.Patience, new Document4().Stopping.MinDelta, new Document4().Stopping.LargerIsBetter));
-        new Document2().Stopping.Validate();
-        new Document3().Stopping.Validate();
-        new Document4().Stopping.Validate();
+        Assert.Equal(new EarlyStopping { Patience = 7, RestoreBestWeights = true, Mode = MonitorMode.Min }, new Document2().Stopping);
+        Assert.Equal(new RunningAverageStopper { Patience = 5, NewWeight = .2, OldWeight = .8, LearningRateFactor = .1 }, new Document3().Stopping);
+        Assert.Equal(new EarlyStopping { Monitor = TrainingMetric.ValidationAccuracy, MinDelta = .01, Patience = 5 }, new Document4().Stopping);
+        Assert.All(All, protocol => protocol.TrainerOptions(seed: 1).Validate());
     }
 
     [Fact]
@@ -99,8 +96,10 @@ public partial class ProtocolTests
         new Document1().TrainingLoader(1, 40).Validate();
         Assert.Equal(5, new Document1().TrainingLoader(1, 40).StepsPerEpoch);
         new Document2().TrainingLoader(1, 598).Validate();
-        Assert.Equal((9, 2), (new Document2().TrainingLoader(1, 598).StepsPerEpoch, new Document2().ValidationLoaderAsPublished(1, 148).StepsPerEpoch));
-        Assert.Null(new Document2().TrainingLoader(1, 598, augmented: false).Augmentation);
+        Assert.Equal((9, 2), (new Document2().TrainingLoader(1, 598).StepsPerEpoch, new Document2().ValidationLoader(1, 148).StepsPerEpoch));
+        Assert.Null(Document2.Base.TrainingLoader(1, 598).Augmentation);
+        Assert.NotNull(new Document2().ValidationLoader(1, 148).Augmentation);
+        Assert.Equal((12, true), (new Document5().ValidationLoader(1, 624).StepsPerEpoch, new Document5().ValidationLoader(1, 624).Shuffle));
         Assert.True(new Document1().EvaluationLoader().ApplyExifOrientation);
         new Document3().EvaluationLoader().Validate();
         var training = new Document3().TrainingLoader(1);
@@ -109,37 +108,16 @@ public partial class ProtocolTests
         Assert.Equal((null, null), (new Document3().EvaluationLoader().ShorterSide, new Document3().EvaluationLoader().RandomCrop));
         new Document4().TrainingLoader(1).Validate();
         Assert.Equal(1, new Document4().EvaluationLoader().Rescale);
-        Assert.Equal((16, null), (new Document4().ValidationLoaderAsPublished(1).StepsPerEpoch, new Document4().ValidationLoaderAsPublished(1).Augmentation));
-    }
-
-    [Fact]
-    public void NormalisationsAreRecordedAsFormulas()
-    {
-        Assert.Equal("(BGR - [103.939, 116.779, 123.68]) / [1, 1, 1]", new Document4().Settings.Single(setting => setting.Name == "preprocessing").Used!.ToString());
-        Assert.Equal("(RGB / 255 - [0, 0, 0]) / [1, 1, 1]", new Document3().Normalization.ToString());
-        var corrected = new Document3 { Normalization = PixelNormalization.ImageNet };
-        Assert.Equal("normalisation", Assert.Single(corrected.Settings, setting => setting.IsChanged).Name);
-        Assert.Equal("normalisation", Assert.Single(new Document1 { Normalization = PixelNormalization.KerasCaffe }.Settings, setting => setting.IsChanged).Name);
-    }
-
-    [Fact]
-    public void Document3SaysWhatItsConvolutionsStartFrom()
-    {
-        static Setting Model(Document3 protocol) => protocol.Settings.Single(setting => setting.Name == "model");
-        Assert.Equal("VGG19-BN, pretrained, two outputs", new Document3().ToParameters()["model"]);
-        Assert.Equal("VGG19-BN, convolutions from chest X-rays, two outputs", Model(new Document3 { Start = "chest X-rays" }).Used);
-        Assert.Equal("VGG19-BN, random weights, two outputs", Model(new Document3 { Start = null }).Used);
-        Assert.True(Model(new Document3 { Start = null }).IsChanged);
-        Assert.Equal("VGG19-BN, pretrained, two outputs", Model(new Document3 { Start = null }).Published);
+        Assert.Equal((16, null), (new Document4().ValidationLoader(1).StepsPerEpoch, new Document4().ValidationLoader(1).Augmentation));
     }
 
     [Fact]
     public void SettingsTablesShowFractionsAndRangesShort()
     {
         var text = new Document2().SettingsTable().ToPlainText();
-        Assert.Matches(@"(?m)^rescale +1/255 \(0\.00392\) +1/255 \(0\.00392\) ", text);
-        Assert.Matches(@"(?m)^zoom +0\.95 to 1\.05 +0\.95 to 1\.05 ", text);
-        Assert.Equal(1 / 255.0, new Document2().ToParameters()["rescale"]);
+        Assert.Matches(@"(?m)^train\.rescale +1/255 \(0\.00392\) +1/255 \(0\.00392\) ", text);
+        Assert.Matches(@"(?m)^train\.augmentation\.zoom_range +\[0\.95, 1\.05\] +\[0\.95, 1\.05\] ", text);
+        Assert.Equal(1 / 255.0, new Document2().ToSettings()["train.rescale"]);
     }
 
     [Fact]

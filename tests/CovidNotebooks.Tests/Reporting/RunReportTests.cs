@@ -73,12 +73,12 @@ public sealed class RunReportTests : IDisposable
     [Fact]
     public void Settings_stand_beside_the_documents_and_departures_are_bold()
     {
-        var report = runs.Report("one", ReportedRuns.Settings(("document", 5), ("epochs", 3), ("batch_size", 50), ("seed", 7)), _ => { });
+        var report = runs.Report("one", ReportedRuns.Settings(("document", 5), ("trainer.epochs", 3), ("train.batch_size", 50), ("trainer.seed", 7)), _ => { });
 
-        Assert.Matches(@"\| epochs \| 20 \| \*\*3\*\* \|", report.ToMarkdown());
-        Assert.Contains("| batch\\_size | 50 | 50 |", report.ToMarkdown(), StringComparison.Ordinal);
-        Assert.Contains("| dropout | 0.5 | **not stored** |", report.ToMarkdown(), StringComparison.Ordinal);
-        Assert.Contains("| seed | 7 |", report.ToMarkdown(), StringComparison.Ordinal);
+        Assert.Matches(@"\| trainer\.epochs \| 20 \| \*\*3\*\* \|", report.ToMarkdown());
+        Assert.Contains("| train.batch\\_size | 50 | 50 |", report.ToMarkdown(), StringComparison.Ordinal);
+        Assert.Contains("| model.dropout | 0.5 | **not stored** |", report.ToMarkdown(), StringComparison.Ordinal);
+        Assert.Contains("| trainer.seed | 7 |", report.ToMarkdown(), StringComparison.Ordinal);
         Assert.Contains("CovidNotebooks 1.2.3, torch 2.0 on cpu, 2 threads", report.ToPlainText(), StringComparison.Ordinal);
     }
 

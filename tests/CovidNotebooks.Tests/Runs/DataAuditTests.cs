@@ -131,7 +131,7 @@ public sealed class DataAuditTests : IDisposable
         var store = new RunStore(folder.FullName, new ManualClock());
         var train = Noise("train");
         var audit = DataAudit.Of(Split(train, train));
-        using (var experiment = Experiment.Begin(store, "audited", new Dictionary<string, object?>(StringComparer.Ordinal), audit))
+        using (var experiment = Experiment.Begin(store, "audited", "audited", audit))
         {
             experiment.Finish(new Dictionary<string, double>(StringComparer.Ordinal));
         }
@@ -158,7 +158,7 @@ public sealed class DataAuditTests : IDisposable
     public void AnAuditCutAtAnyByteIsAFlaggedRecord()
     {
         var store = new RunStore(folder.FullName, new ManualClock());
-        using var experiment = Experiment.Begin(store, "x", new Dictionary<string, object?>(StringComparer.Ordinal), DataAudit.Skipped("short"));
+        using var experiment = Experiment.Begin(store, "x", "short", DataAudit.Skipped("short"));
         experiment.Finish(new Dictionary<string, double>(StringComparer.Ordinal));
         var path = experiment.Run.PathOf("audit.json");
         var whole = File.ReadAllBytes(path);

@@ -1,7 +1,8 @@
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Evaluation;
-using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
+using CovidNotebooks.Recording;
 using CovidNotebooks.Runs;
 using CovidNotebooks.Training;
 using Tests.Training;
@@ -26,19 +27,19 @@ public sealed class ExperimentTests : IDisposable
         using var model = TrainerTests.NewModel();
         using var train = MemorySource.Random(22, 3, 16, 8, seed: 1);
         using var validation = MemorySource.Random(10, 3, 16, 8, seed: 2);
-        using var experiment = Begin(("epochs", 4));
+        using var experiment = Begin();
         var seen = new List<RunStatus>();
         var history = experiment.Fit(model, train, validation, Options, new RecordingObserver(onEpoch: _ => seen.Add(store.Load(experiment.Id).Status)));
         Assert.Equal(Enumerable.Repeat(RunStatus.Running, 4), seen);
         var answers = RunStoreTests.Answers();
-        experiment.Set("threshold", .25);
-        experiment.Finish(answers, EvaluationReport.Of(answers, new EvaluationOptions { Resamples = 100 }), model, new Dictionary<string, double>(StringComparer.Ordinal) { ["external"] = .5 });
+        experiment.Set("threshold_rule", "by hand");
+        experiment.Finish(answers.AtThreshold(.25), EvaluationReport.Of(answers, new EvaluationOptions { Resamples = 100 }), model, new Dictionary<string, double>(StringComparer.Ordinal) { ["external"] = .5 });
 
         var run = store.Load(experiment.Id);
         Assert.Empty(run.Problems);
         Assert.Equal((RunStatus.Finished, "not audited"), (run.Status, run.AuditVerdict));
         Assert.Equal(history.Epochs.Select(epoch => epoch.ValidationLoss), run.Metrics.Select(row => (double?)row.Values["val_loss"]));
-        Assert.Equal((4, 0, history.BestEpoch, 0, (object?).25), (run.Results["epochs_run"], run.Results["epochs_resumed"], run.Results["best_epoch"], run.Results["stopped_early"], run.Parameters["threshold"]));
+        Assert.Equal((4, 0, history.BestEpoch, 0, (object?).25), (run.Results["epochs_run"], run.Results["epochs_resumed"], run.Results["best_epoch"], run.Results["stopped_early"], run.Parameters["evaluation.threshold"]));
         Assert.Equal((history.Seconds, .5), (run.Results["training_seconds"], run.Results["external"]));
         Assert.Equal(answers.Count, run.LoadPredictions().Count);
         using var read = TrainerTests.NewModel();
@@ -84,7 +85,6 @@ public sealed class ExperimentTests : IDisposable
         string[] keys =
         [
             Key(),
-            Key(parameters: [("epochs", 5)]),
             Key(options: Options with { Epochs = 2 }),
             Key(options: Options with { Seed = 8 }),
             Key(options: Options with { Optimizer = new KerasAdam { LearningRate = 3e-3 } }),
@@ -102,18 +102,19 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public void LoaderOptionsDescribeWhatDecidesTheNumbers()
     {
-        LoaderOptions options = new() { Width = 8, Height = 8, Augmentation = new() { ZoomRange = .2, WidthShiftRange = .1 } };
-        var described = options.Describe();
-        Assert.Equal(described, (options with { Workers = 0, CacheMegabytes = 1, PrefetchBatches = 1 }).Describe());
-        Assert.Equal((.8, 1.2, "±0.1"), (described["Augmentation.ZoomRange.Lowest"], described["Augmentation.ZoomRange.Highest"], described["Augmentation.WidthShiftRange"]!.ToString()));
-        Assert.Equal(new object?[] { .08, 1.0 }, (options with { Augmentation = null, RandomCrop = new() }).Describe()["RandomCrop.Scale"]);
-        Assert.NotEqual(described, (options with { Normalization = PixelNormalization.ImageNet }).Describe());
+        LoaderOptions options = new() { Width = 8, Height = 8, Augmentation = new() { ZoomRange = .2, WidthShiftRange = .1, RotationRange = 15 } };
+        var described = FlatSettings.Of(options);
+        Assert.Equal(described, FlatSettings.Of(options with { Workers = 0, CacheMegabytes = 1, PrefetchBatches = 1 }));
+        Assert.Equal(new object?[] { .8, 1.2 }, described["augmentation.zoom_range"]);
+        Assert.Equal((.1, 15.0, 8, "pil_nearest"), (described["augmentation.width_shift_range.fraction"], described["augmentation.rotation_range_degrees"], described["width_pixels"], described["interpolation"]));
+        Assert.Equal(new object?[] { .08, 1.0 }, FlatSettings.Of(options with { Augmentation = null, RandomCrop = new() })["random_crop.scale"]);
+        Assert.NotEqual(described, FlatSettings.Of(options with { Normalization = PixelNormalization.ImageNet }));
     }
 
     [Fact]
     public void SeveralTrainingsOfOneExperimentAreKeptApart()
     {
-        using var experiment = Begin(("epochs", 4));
+        using var experiment = Begin();
         using var train = MemorySource.Random(22, 3, 16, 8, seed: 1);
         for (var seed = 1; seed <= 3; seed++)
         {
@@ -134,7 +135,7 @@ public sealed class ExperimentTests : IDisposable
     public void ATrainingWithoutACheckpointWritesNoneAndReadsNone()
     {
         var kept = Train();
-        using var experiment = Begin(("epochs", 4));
+        using var experiment = Begin();
         using var model = TrainerTests.NewModel();
         using var train = MemorySource.Random(22, 3, 16, 8, seed: 1);
         var files = Directory.GetFiles(Path.Combine(folder.FullName, "checkpoints"));
@@ -170,7 +171,7 @@ public sealed class ExperimentTests : IDisposable
         using var model = TrainerTests.NewModel();
         using var train = MemorySource.Random(22, 3, 16, 8, seed: 1);
         using var interruption = new CancellationTokenSource();
-        using var experiment = Begin(("epochs", 4));
+        using var experiment = Begin();
         var heard = new List<int>();
         var observer = new RecordingObserver(onEpoch: history =>
         {
@@ -184,7 +185,7 @@ public sealed class ExperimentTests : IDisposable
         return new Trained(TrainerTests.Weights(model), store.Load(experiment.Id).Metrics, experiment.ResumedFrom, train.Handed, heard, experiment.ToPlainText());
     }
 
-    private string Key((string Name, object? Value)[]? parameters = null, TrainerOptions? options = null, int images = 22, int batch = 8, bool validation = false, bool change = false)
+    private string Key(TrainerOptions? options = null, int images = 22, int batch = 8, bool validation = false, bool change = false)
     {
         using var model = TrainerTests.NewModel();
         if (change)
@@ -194,15 +195,14 @@ public sealed class ExperimentTests : IDisposable
         }
 
         using var train = MemorySource.Random(images, 3, 16, batch, seed: 1);
-        using var experiment = Begin(parameters ?? [("epochs", 4)]);
+        using var experiment = Begin();
         using var cancelled = new CancellationTokenSource();
         cancelled.Cancel();
         experiment.Fit(model, train, validation ? train : null, options ?? Options, cancellation: cancelled.Token);
         return Path.GetFileNameWithoutExtension(experiment.Fits[0].CheckpointPath!);
     }
 
-    private Experiment Begin(params (string Name, object? Value)[] parameters) =>
-        Experiment.Begin(store, "x", parameters.ToDictionary(item => item.Name, item => item.Value, StringComparer.Ordinal), Audit);
+    private Experiment Begin() => Experiment.Begin(store, "x", "a test", Audit);
 
     private sealed record Trained(double[] Weights, IReadOnlyList<MetricRow> Metrics, int ResumedFrom, int Batches, IReadOnlyList<int> Heard, string Text);
 }

@@ -48,7 +48,8 @@ public sealed class RunComparisonTests : IDisposable
     public void ARecordShowsItsSettingsAndResults()
     {
         var record = Stored("one", ("x", 1, .9), ("y", 0, .2));
-        Assert.Contains("params.name", record.ToHtml(), StringComparison.Ordinal);
+        Assert.Matches(@"\[settings\]\s+name +one", record.ToPlainText());
+        Assert.Contains("[settings]", record.ToHtml(), StringComparison.Ordinal);
         Assert.Contains("metrics.count", record.ToPlainText(), StringComparison.Ordinal);
         Assert.True(record.HasPredictions);
     }

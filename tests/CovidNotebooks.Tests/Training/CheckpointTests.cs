@@ -1,4 +1,4 @@
-using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Training;
 
 namespace Tests.Training;
@@ -71,7 +71,7 @@ public class CheckpointTests
         using var model = TrainerTests.NewModel();
         var before = TrainerTests.Weights(model);
         using var train = MemorySource.Random(22, 3, 16, 8, seed: 1);
-        var error = Assert.Throws<SafetensorsException>(() => Trainer.Fit(model, train, null, options with { Resume = true, Seed = 8 }));
+        var error = Assert.Throws<WeightsException>(() => Trainer.Fit(model, train, null, options with { Resume = true, Seed = 8 }));
         Assert.Contains("seed was 7, is 8", error.Message, StringComparison.Ordinal);
         Assert.Equal(before, TrainerTests.Weights(model));
     }
@@ -84,13 +84,13 @@ public class CheckpointTests
         using var model = TrainerTests.NewModel();
         using var train = MemorySource.Random(22, 3, 16, 8, seed: 1);
         ModelWeights.Save(model, path);
-        var error = Assert.Throws<SafetensorsException>(() => Trainer.Fit(model, train, null, options with { Resume = true }));
+        var error = Assert.Throws<WeightsException>(() => Trainer.Fit(model, train, null, options with { Resume = true }));
         Assert.Contains("holds weights but no training", error.Message, StringComparison.Ordinal);
 
         Train(options, interruptAfter: 1);
         var bytes = File.ReadAllBytes(path);
         File.WriteAllBytes(path, bytes[..^5]);
-        Assert.Throws<SafetensorsException>(() => Trainer.Fit(model, train, null, options with { Resume = true }));
+        Assert.Throws<WeightsException>(() => Trainer.Fit(model, train, null, options with { Resume = true }));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using CovidNotebooks.Data;
+using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;
 
@@ -90,8 +91,8 @@ public class ClassWeightsTests
             Assert.Contains("ClassBalance.Weights", Assert.Throws<ArgumentException>((OneEpoch with { ClassWeights = weights }).Validate).Message, StringComparison.Ordinal);
         }
 
-        Assert.DoesNotContain("class_weights", OneEpoch.Describe().Keys);
-        Assert.Equal(new[] { 2, .5 }, (OneEpoch with { ClassWeights = [2, .5] }).Describe()["class_weights"]);
+        Assert.Null(FlatSettings.Of(OneEpoch)["class_weights"]);
+        Assert.Equal(new object[] { 2.0, .5 }, FlatSettings.Of(OneEpoch with { ClassWeights = [2, .5] })["class_weights"]);
         var counts = train.Dataset.CountsByClass;
         Assert.Equal(counts[0] * ClassBalance.Weights(train.Dataset)[0], counts[1] * ClassBalance.Weights(train.Dataset)[1], 1e-9);
     }

@@ -138,7 +138,7 @@ public sealed class FeatureBankTests : IDisposable
         Assert.NotEqual(first, Maps(Loader, images));
         Assert.Equal(5, computed);
         using var other = FeatureBank.Compute(network.Trunk, images, Loader);
-        Assert.Equal(other.Key, other.Source(images, Loader).Describe()["FeatureBank"]);
+        Assert.Equal(other.Key, other.Source(images, Loader).ToSettings()["feature_bank"]);
     }
 
     private static float[] Read(FeatureSource source, int epoch)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using CovidNotebooks.Data;
-using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using Tests.Data;
 using Xunit.Abstractions;
 

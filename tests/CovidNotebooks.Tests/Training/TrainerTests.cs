@@ -1,4 +1,5 @@
 using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Training;
 using Tests.Models;
 using TorchSharp;
@@ -35,7 +36,7 @@ public class TrainerTests
         Assert.Equal(history.Epochs[4].Loss, observer.Batches[(5 * 8) - 1].Loss);
         var (loss, accuracy) = Evaluator.Evaluate(model, validation, Loss.CategoricalCrossEntropy, OutputActivation.Softmax);
         Assert.Equal((history.Last.ValidationLoss!.Value, history.Last.ValidationAccuracy!.Value), (loss, accuracy));
-        Assert.Contains("Best epoch", history.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains("best epoch", history.ToPlainText(), StringComparison.Ordinal);
         Assert.False(model.training);
     }
 

@@ -1,6 +1,6 @@
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
-using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;
 

@@ -1,3 +1,5 @@
+using CovidNotebooks.Recording;
+
 namespace CovidNotebooks.Data.Augmentation;
 
 /// <summary>
@@ -10,6 +12,7 @@ namespace CovidNotebooks.Data.Augmentation;
 public sealed record KerasAugmentation
 {
     /// <summary>Rotation in degrees, uniform in [-value, value). Default 0.</summary>
+    [Unit("degrees")]
     public double RotationRange { get; init; }
 
     /// <summary>Shift of columns: a fraction of the width below 1, otherwise pixels. Default none.</summary>
@@ -19,6 +22,7 @@ public sealed record KerasAugmentation
     public ShiftRange HeightShiftRange { get; init; } = ShiftRange.None;
 
     /// <summary>Shear in <b>degrees</b>, uniform in [-value, value): 0.2 is practically no shear. Default 0.</summary>
+    [Unit("degrees")]
     public double ShearRange { get; init; }
 
     /// <summary>Zoom factors of rows and of columns. Default none.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CovidNotebooks.Recording;
 
 namespace CovidNotebooks.Data.Augmentation;
 
@@ -6,7 +7,7 @@ namespace CovidNotebooks.Data.Augmentation;
 /// Keras' <c>width_shift_range</c> or <c>height_shift_range</c>, in its three meanings. A <see cref="double"/> and an <see cref="int"/> convert
 /// to the first two, as in Python.
 /// </summary>
-public sealed record ShiftRange
+public sealed record ShiftRange : IRecordedSettings
 {
     private readonly double _range;
     private readonly int _pixels;
@@ -57,6 +58,12 @@ public sealed record ShiftRange
 
     /// <summary><see cref="WholePixels"/>.</summary>
     public static implicit operator ShiftRange(int pixels) => WholePixels(pixels);
+
+    /// <summary>The range by what it is measured in: <c>fraction</c> of the image's size, <c>pixels</c>, or <c>one_of</c> some values of either sign.</summary>
+    public IReadOnlyDictionary<string, object?> ToSettings() => new Dictionary<string, object?>(StringComparer.Ordinal)
+    {
+        [_choices is not null ? "one_of" : _pixels > 0 ? "whole_pixels" : _range < 1 ? "fraction" : "pixels"] = _choices is not null ? _choices : _pixels > 0 ? _pixels - 1 : _range,
+    };
 
     /// <inheritdoc/>
     public override string ToString() => _choices is not null

@@ -3,6 +3,9 @@ namespace CovidNotebooks.Data.Imaging;
 /// <summary>What an image file may cost at most. Checked on the file's header, before anything is decoded.</summary>
 public sealed record ImageLimits
 {
+    /// <summary>More pixels are never decoded, whatever the limits say: four bytes each fit into one array (536,870,911).</summary>
+    public const long MostPixels = int.MaxValue / 4;
+
     /// <summary>The default limits.</summary>
     public static ImageLimits Default { get; } = new();
 

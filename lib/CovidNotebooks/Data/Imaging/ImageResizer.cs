@@ -29,7 +29,8 @@ public static class ImageResizer
     }
 
     /// <summary>
-    /// torchvision's <c>Resize(side)</c>: the shorter side becomes <paramref name="side"/>, the longer one side × long / short, cut to a whole number.
+    /// torchvision's <c>Resize(side)</c>: the shorter side becomes <paramref name="side"/>, the longer one side × long / short, cut to a
+    /// whole number.
     /// </summary>
     public static (int Width, int Height) ShorterSideSize(int width, int height, int side)
     {

@@ -6,7 +6,8 @@ namespace CovidNotebooks.Data.Imaging;
 /// <summary>Reads headers from a file's bytes, and tells whether a file is whole, without decoding it.</summary>
 internal static class ImageStructure
 {
-    private const string UnknownAdvice = "Expected a PNG, JPEG, BMP or PPM picture. Remove the file, or convert it to PNG or JPEG.";
+    private const string UnknownAdvice =
+        "Expected a PNG, JPEG, TIFF, BMP, GIF, WebP, PGM, PPM or DICOM picture. Remove the file, or convert it to PNG or JPEG.";
 
     /// <summary>The header, or what is wrong and what to do.</summary>
     public static (ImageHeader? Header, string Found, string Advice) Read(ReadOnlySpan<byte> file)
@@ -26,24 +27,19 @@ internal static class ImageStructure
             return PngStructure.Read(file);
         }
 
-        if (file.StartsWith("BM"u8) && file.Length >= 26)
-        {
-            return BmpReader.ReadHeader(file);
-        }
-
-        return file[0] == (byte)'P' && file.Length > 2 && file[1] is (byte)'5' or (byte)'6' && file[2] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'
-            ? PnmReader.ReadHeader(file)
+        return TiffStructure.IsTiff(file) ? TiffStructure.Read(file)
+            : PnmStructure.IsPnm(file) ? PnmStructure.ReadHeader(file)
+            : SkiaDecoder.IsGif(file) ? SkiaDecoder.ReadHeader(file, ImageFileFormat.Gif)
+            : SkiaDecoder.IsWebP(file) ? SkiaDecoder.ReadHeader(file, ImageFileFormat.WebP)
+            : DicomStructure.IsDicom(file) ? DicomStructure.ReadHeader(file)
+            : file.StartsWith("BM"u8) && file.Length >= 26 ? SkiaDecoder.ReadHeader(file, ImageFileFormat.Bmp)
             : (null, Describe(file), UnknownAdvice);
     }
 
     private static string Describe(ReadOnlySpan<byte> file)
     {
         string? known =
-            file.StartsWith("GIF8"u8) ? "a GIF picture"
-            : file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8) ? "a TIFF picture"
-            : file.Length >= 12 && file.StartsWith("RIFF"u8) && file[8..].StartsWith("WEBP"u8) ? "a WebP picture"
-            : file.Length >= 132 && file[128..].StartsWith("DICM"u8) ? "a DICOM file"
-            : file.StartsWith("PK\u0003\u0004"u8) ? "a zip archive"
+            file.StartsWith("PK\u0003\u0004"u8) ? "a zip archive"
             : file.StartsWith("%PDF"u8) ? "a PDF document"
             : file.StartsWith("\u001f\u008b"u8) ? "a gzip archive"
             : null;
@@ -62,5 +58,8 @@ internal static class ImageStructure
     internal static string Truncated(string what, long bytes) =>
         string.Create(CultureInfo.InvariantCulture, $"the {what} is cut off after {bytes:N0} bytes: its end is missing.");
 
-    internal const string TruncatedAdvice = "Expected a whole file. Copy or download it again, or remove it: a decoder would fill the missing part with grey.";
+    internal const string TruncatedAdvice =
+        "Expected a whole file. Copy or download it again, or remove it: a decoder would fill the missing part with grey.";
+
+    internal const string DamagedAdvice = "Get the file again, or remove it.";
 }

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace CovidNotebooks.Data.Imaging;
 
-/// <summary>The markers of a JPEG stream.</summary>
+/// <summary>
+/// The markers of a JPEG stream. Skia finds a baseline stream that is cut, but fills a progressive one in silence: so all markers are
+/// walked.
+/// </summary>
 internal static class JpegStructure
 {
     public static bool IsJpeg(ReadOnlySpan<byte> file) => file.Length >= 3 && file[0] == 0xFF && file[1] == 0xD8 && file[2] == 0xFF;
@@ -47,6 +50,13 @@ internal static class JpegStructure
                     return (null, "the JPEG's frame header is too short.", "Remove the file, or get it again.");
                 }
 
+                if (segment[0] != 8 || marker is not (0xC0 or 0xC1 or 0xC2 or 0xC9 or 0xCA))
+                {
+                    return (null, $"the JPEG has {segment[0]} bits a sample or is lossless (frame FF{marker:X2}), which is not read.",
+                        "Expected a baseline or progressive JPEG of 8 bits, as cameras and websites write. Convert the file to PNG, or " +
+                        "remove it.");
+                }
+
                 var mode = segment[5] switch { 1 => "L", 3 => "RGB", 4 => "CMYK", _ => "?" };
                 header ??= new ImageHeader(
                     ImageFileFormat.Jpeg,
@@ -54,7 +64,7 @@ internal static class JpegStructure
                     BinaryPrimitives.ReadUInt16BigEndian(segment[1..]),
                     mode,
                     segment[0],
-                    marker is 0xC2 or 0xC6 or 0xCA or 0xCE);
+                    marker is 0xC2 or 0xCA);
             }
             else if (marker == 0xDA)
             {

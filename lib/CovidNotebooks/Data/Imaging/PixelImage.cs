@@ -77,7 +77,9 @@ public sealed class PixelImage
         return flipped;
     }
 
-    /// <summary>One channel by BT.601, in the integer arithmetic of Pillow's <c>convert("L")</c>; a grey image is returned as it is.</summary>
+    /// <summary>
+    /// One channel by BT.601, in the integer arithmetic of Pillow's <c>convert("L")</c>; a grey image is returned as it is.
+    /// </summary>
     public PixelImage ToGrayscale()
     {
         if (Channels == 1)

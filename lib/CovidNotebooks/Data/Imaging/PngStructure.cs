@@ -2,42 +2,23 @@ using System.Buffers.Binary;
 
 namespace CovidNotebooks.Data.Imaging;
 
-/// <summary>The chunks of a PNG stream.</summary>
+/// <summary>
+/// The header of a PNG stream. Whether its pixels are all there is the decoder's to say; here the end is looked for, so that a cut file is
+/// known undecoded.
+/// </summary>
 internal static class PngStructure
 {
+    private const int HeaderBytes = 8 + 8 + 13;
+
     public static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith<byte>([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
 
     public static (ImageHeader? Header, string Found, string Advice) Read(ReadOnlySpan<byte> file)
     {
-        ImageHeader? header = null;
-        long at = 8;
-        while (at + 12 <= file.Length)
-        {
-            var length = BinaryPrimitives.ReadUInt32BigEndian(file[(int)at..]);
-            var type = file.Slice((int)at + 4, 4);
-            if (at + 12 + length > file.Length)
-            {
-                break;
-            }
-
-            if (header is null)
-            {
-                if (!type.SequenceEqual("IHDR"u8) || length < 13)
-                {
-                    return (null, "the PNG does not begin with its header.", "Remove the file, or get it again.");
-                }
-
-                header = Header(file.Slice((int)at + 8, 13));
-            }
-            else if (type.SequenceEqual("IEND"u8))
-            {
-                return (header, "", "");
-            }
-
-            at += 12 + length;
-        }
-
-        return (null, ImageStructure.Truncated("PNG", file.Length), ImageStructure.TruncatedAdvice);
+        var end = file.LastIndexOf("IEND"u8);
+        return end < HeaderBytes || end + 8 > file.Length
+            ? (null, ImageStructure.Truncated("PNG", file.Length), ImageStructure.TruncatedAdvice)
+            : file[12..].StartsWith("IHDR"u8) ? (Header(file[16..]), "", "")
+            : (null, "the PNG does not begin with its header.", ImageStructure.DamagedAdvice);
     }
 
     private static ImageHeader Header(ReadOnlySpan<byte> data)

@@ -1,0 +1,95 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Loader;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace CovidNotebooks.Models;
+
+/// <summary>
+/// Says why libtorch does not load. TorchSharp answers every failure with "doesn't contain a reference to libtorch", also where the library is there and the system's
+/// C++ runtime is too old for it. Whoever touches torch first gets this answer instead, as the cause of the TypeInitializationException.
+/// </summary>
+internal static partial class TorchLoadFailure
+{
+    private const string Binding = "TorchSharp";
+    private const string NativeName = "LibTorchSharp";
+
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "TorchSharp loads its library in a static constructor, before anything else of this library can run.")]
+    internal static void Register()
+    {
+        AppDomain.CurrentDomain.AssemblyLoad += static (_, loaded) => Watch(loaded.LoadedAssembly);
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
+        {
+            Watch(assembly);
+        }
+    }
+
+    /// <summary>What failed, what was found, what to do.</summary>
+    /// <param name="file">The library.</param>
+    /// <param name="loaderSays">The system loader's reason.</param>
+    /// <param name="newest">The newest GLIBCXX version that the system's C++ runtime has; null where it has none or is not asked.</param>
+    internal static string Explain(string file, string loaderSays, string? newest)
+    {
+        var wanted = GlibcxxVersion().Match(loaderSays) is { Success: true } match ? match.Value : null;
+        return wanted is not null
+            ? $"{file} does not load: it asks the C++ runtime for {wanted}, and the newest of this system is {newest ?? "unknown (there is no libstdc++.so.6)"}. "
+                + "The kit's build marks that version as not needed, and this copy is not marked: build again with ./kit setup (or: dotnet build lib/CovidNotebooks -c Release) and restart. "
+                + "If it still fails, run on a system with GCC 13's runtime or newer, such as Debian 13 or Ubuntu 24.04."
+            : $"{file} does not load: {loaderSays.Trim()} The newest GLIBCXX of this system's C++ runtime is {newest ?? "unknown"}. "
+                + "Delete the folders artifacts and lib/bin, build again with ./kit setup and restart; where a library is named as missing, install the package that holds it.";
+    }
+
+    /// <summary>The newest <c>GLIBCXX_</c> version that a C++ runtime names; null where it names none.</summary>
+    internal static string? NewestGlibcxx(string runtime) => GlibcxxVersion().Matches(runtime)
+        .OrderByDescending(match => Version.Parse(match.Groups["number"].Value)).FirstOrDefault()?.Value;
+
+    private static void Watch(Assembly assembly)
+    {
+        if (assembly.GetName().Name == Binding && AssemblyLoadContext.GetLoadContext(assembly) is { } context)
+        {
+            context.ResolvingUnmanagedDll += OnNotLoaded;
+        }
+    }
+
+    private static nint OnNotLoaded(Assembly asking, string name)
+    {
+        if (name != NativeName || asking.GetName().Name != Binding || Find(asking) is not { } file)
+        {
+            // Where there is no such file, TorchSharp's own answer is right.
+            return 0;
+        }
+
+        try
+        {
+            return NativeLibrary.Load(file);
+        }
+        catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
+        {
+            throw new DllNotFoundException(Explain(file, error.Message, SystemRuntime() is { } runtime ? NewestGlibcxx(Encoding.Latin1.GetString(File.ReadAllBytes(runtime))) : null), error);
+        }
+    }
+
+    private static string? Find(Assembly asking)
+    {
+        var (prefix, suffix) = OperatingSystem.IsWindows() ? ("", ".dll") : OperatingSystem.IsMacOS() ? ("lib", ".dylib") : ("lib", ".so");
+        string[] folders = [Path.GetDirectoryName(asking.Location) ?? "", AppContext.BaseDirectory];
+        return folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, prefix + NativeName + suffix)).FirstOrDefault(File.Exists);
+    }
+
+    /// <summary>The file of the C++ runtime that this process has loaded, by Linux' own list of mapped files.</summary>
+    private static string? SystemRuntime()
+    {
+        const string Maps = "/proc/self/maps";
+        return NativeLibrary.TryLoad("libstdc++.so.6", out _) && File.Exists(Maps)
+            ? File.ReadLines(Maps).Select(line => line[(line.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? at : line.Length)..])
+                .FirstOrDefault(path => Path.GetFileName(path).StartsWith("libstdc++.so", StringComparison.Ordinal))
+            : null;
+    }
+
+    [GeneratedRegex(@"GLIBCXX_(?<number>\d+(\.\d+)+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex GlibcxxVersion();
+}

@@ -1,0 +1,5 @@
+namespace CovidNotebooks.Recording;
+
+/// <summary>A property that changes the time or a file's place, never a number: it is not among the settings of a run.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class NotRecordedAttribute : Attribute;
