@@ -114,7 +114,8 @@ def run_all_stops_at_an_error():
     with Kernel() as kernel:
         identities = [kernel.client.execute(code, stop_on_error=True) for code in ("System.Threading.Thread.Sleep(1000);", "int.Parse(\"z\")", "var after = 1;")]
         states = {}
-        while len(states) < 3:
+        while not states.keys() >= set(identities):
+            # Late answers to the questions whether the kernel is ready come, too.
             reply = kernel.client.get_shell_msg(timeout=PATIENCE)
             states[reply["parent_header"]["msg_id"]] = reply["content"]["status"]
         found = [states[identity] for identity in identities]
