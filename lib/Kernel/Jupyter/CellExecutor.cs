@@ -43,6 +43,18 @@ internal sealed class CellExecutor(CSharpSession session, MessageSender sender, 
         }
     }
 
+    /// <summary>Says once more that the kernel is busy, where a cell runs; never behind the cell's own idle.</summary>
+    public void RepeatBusy()
+    {
+        lock (_lock)
+        {
+            if (_running is { } running)
+            {
+                sender.PublishStatus("busy", running.Header);
+            }
+        }
+    }
+
     private static string Label(int number) => "cell " + number.ToString(CultureInfo.InvariantCulture);
 
     private async Task TellThatItRunsAsync(JupyterMessage? request)

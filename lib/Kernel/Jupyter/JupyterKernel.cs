@@ -173,9 +173,6 @@ public sealed class JupyterKernel : IAsyncDisposable
     private void Idle(JupyterMessage request)
     {
         _sender.PublishStatus("idle", request.Header);
-        if (_executor.Running is { } running)
-        {
-            _sender.PublishStatus("busy", running.Header);
-        }
+        _executor.RepeatBusy();
     }
 }

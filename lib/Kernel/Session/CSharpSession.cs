@@ -168,7 +168,7 @@ public sealed class CSharpSession
         var ended = new TaskCompletionSource<CellError?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var name = label ?? "cell " + CellsRun.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var context = new KernelInvocationContext(this, interrupt.Token);
-        var thread = new Thread(() => ended.SetResult(RunOnThread(code, kernelName, name, context)), CellStackBytes) { IsBackground = true, Name = name };
+        var thread = new Thread(() => Report(ended, RunOnThread(code, kernelName, name, context)), CellStackBytes) { IsBackground = true, Name = name };
         thread.Start();
         var status = await WaitAsync(ended.Task, thread, interrupt, cancellationToken).ConfigureAwait(false);
         var error = ended.Task.IsCompleted ? await ended.Task.ConfigureAwait(false) : null;
@@ -248,14 +248,32 @@ public sealed class CSharpSession
 
     private CellError Describe(Exception exception, string label)
     {
-        try
+        while (true)
         {
-            return ErrorFormatter.Describe(exception, _interpreter.LoadContext, label);
+            try
+            {
+                return ErrorFormatter.Describe(exception, _interpreter.LoadContext, label);
+            }
+            catch (ThreadInterruptedException)
+            {
+                // Woken while the error was being described: once more.
+            }
         }
-        catch (ThreadInterruptedException)
+    }
+
+    /// <summary>Says how the cell ended, whatever wakes its thread meanwhile: who waits for the cell must not wait for ever.</summary>
+    private static void Report(TaskCompletionSource<CellError?> ended, CellError? error)
+    {
+        while (!ended.Task.IsCompleted)
         {
-            // Woken while the error was being described: once more, nothing interrupts it now.
-            return ErrorFormatter.Describe(exception, _interpreter.LoadContext, label);
+            try
+            {
+                ended.TrySetResult(error);
+            }
+            catch (ThreadInterruptedException)
+            {
+                // Once more.
+            }
         }
     }
 }

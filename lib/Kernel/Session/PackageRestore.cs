@@ -84,8 +84,9 @@ internal sealed partial class PackageRestore(SessionOptions options)
             AtomicFile.WriteAllText(Path.Combine(folder, name), text);
         }
 
+        // A build process that stays for the next build would keep the output open, and the cell waiting for its end.
         // NuGet.config files are looked for from the notebook's folder upwards, as if the project were there.
-        var start = new ProcessStartInfo(DotnetHost.Path, ["restore", Path.Combine(folder, "packages.csproj"), "-nologo", "-v", "quiet", "-p:RestoreRootConfigDirectory=" + options.WorkingDirectory])
+        var start = new ProcessStartInfo(DotnetHost.Path, ["restore", Path.Combine(folder, "packages.csproj"), "-nologo", "-v", "quiet", "-nodeReuse:false", "-p:RestoreRootConfigDirectory=" + options.WorkingDirectory])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

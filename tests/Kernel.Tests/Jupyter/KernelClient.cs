@@ -51,7 +51,7 @@ internal sealed class KernelClient : IDisposable
     {
         var id = Guid.NewGuid().ToString("N");
         var header = new JsonObject { ["msg_id"] = id, ["session"] = _session, ["username"] = "test", ["msg_type"] = type, ["version"] = "5.4", ["date"] = "2026-11-29T12:00:00Z" };
-        _sockets[channel].SendMultipartMessage(_codec.Encode(new JupyterMessage { Header = header, Content = content }));
+        Assert.True(_sockets[channel].TrySendMultipartMessage(Patience, _codec.Encode(new JupyterMessage { Header = header, Content = content })), $"{type} could not be sent on {channel}");
         return id;
     }
 
