@@ -69,7 +69,7 @@ internal sealed class KernelClient : IDisposable
         while (true)
         {
             var reply = Receive(channel);
-            if ((string?)reply.Parent["msg_id"] == id)
+            if (reply.Parent["msg_id"]?.ToString() == id)
             {
                 return reply;
             }
@@ -81,7 +81,7 @@ internal sealed class KernelClient : IDisposable
     /// <summary>Everything published for a request up to its idle; the rest is kept for later calls.</summary>
     public IReadOnlyList<JupyterMessage> OutputsOf(string id)
     {
-        bool IsOf(JupyterMessage message) => (string?)message.Parent["msg_id"] == id;
+        bool IsOf(JupyterMessage message) => message.Parent["msg_id"]?.ToString() == id;
         while (!_published.Exists(message => IsOf(message) && message.Type == "status" && (string?)message.Content["execution_state"] == "idle"))
         {
             _published.Add(Receive(KernelChannel.IOPub));
