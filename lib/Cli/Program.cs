@@ -12,8 +12,12 @@ var root = new RootCommand("The command line of CovidNotebooks: a research kit f
     WeightsCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     RunsCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     JupyterCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
+    CheckClaimCommand.Create(AnsiConsole.Console),
+    PowerCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     TestCommand.Create(checkout, AnsiConsole.Console),
 };
 
 // After Ctrl-C a run still has to save its notebook.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) }).ConfigureAwait(false);
+var call = root.Parse(args);
+var exitCode = await call.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(15) }).ConfigureAwait(false);
+return call.Errors.Count > 0 ? 2 : exitCode;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using Spectre.Console;
 
@@ -24,7 +25,7 @@ internal static class DataCommand
         return new Command("data", "The image sets: list them, get them, check them, look at one.") { list, get, check, show };
     }
 
-    private static DataFolder Folder(string? named, Checkout checkout) =>
+    internal static DataFolder Folder(string? named, Checkout checkout) =>
         DataFolder.Resolve(named is null ? null : Path.GetFullPath(named), Environment.GetEnvironmentVariable, checkout.Root);
 
     private static int List(DataFolder folder, IAnsiConsole console)

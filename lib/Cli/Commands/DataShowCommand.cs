@@ -67,7 +67,7 @@ internal static class DataShowCommand
         console.WriteLine(path);
     }
 
-    private static (DatasetSplit Sets, DatasetInfo? Info) Open(string name, DataFolder folder, Checkout checkout, long seed)
+    internal static (DatasetSplit Sets, DatasetInfo? Info) Open(string name, DataFolder folder, Checkout checkout, long seed)
     {
         if (Drawn.TryGetValue(name, out var kind))
         {

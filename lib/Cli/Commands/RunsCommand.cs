@@ -14,8 +14,7 @@ namespace CovidNotebooks.Cli.Commands;
 internal static class RunsCommand
 {
     /// <summary>Few and short: the table fits 80 columns.</summary>
-    private static readonly (string Header, string Metric)[] Listed =
-        [("acc.", MetricNames.Accuracy), ("sens.", MetricNames.Sensitivity), ("spec.", MetricNames.Specificity), ("AUC", MetricNames.RocAuc)];
+    private static readonly IReadOnlyList<Metric> Listed = [.. Metric.All.Where(metric => metric.IsHeadline)];
 
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
@@ -57,9 +56,9 @@ internal static class RunsCommand
                 .AddColumn(new TableColumn("run").NoWrap())
                 .AddColumn(new TableColumn("status").NoWrap())
                 .AddColumn(new TableColumn("audit"));
-            foreach (var (header, _) in Listed)
+            foreach (var metric in Listed)
             {
-                table.AddColumn(new TableColumn(header).RightAligned().NoWrap());
+                table.AddColumn(new TableColumn(metric.ShortWords).RightAligned().NoWrap());
             }
 
             foreach (var run in runs)
@@ -69,7 +68,7 @@ internal static class RunsCommand
                     run.Problems.Count > 0 ? run.Id + " (!)" : run.Id,
                     StatusText(run.Status),
                     run.AuditVerdict,
-                    .. Listed.Select(column => run.Results.TryGetValue(column.Metric, out var value) ? DisplayedNumber.Fixed(value) : DisplayedNumber.None),
+                    .. Listed.Select(metric => run.Results.TryGetValue(metric.Name, out var value) ? DisplayedNumber.Fixed(value) : DisplayedNumber.None),
                 ];
                 table.AddRow([.. cells.Select(Markup.Escape)]);
             }
@@ -169,21 +168,18 @@ internal static class RunsCommand
             return;
         }
 
-        var errors = paired.Errors;
         var table = new Table().Border(TableBorder.Rounded).Title($"{a} and {b} on the same {paired.Count} images")
             .AddColumn("question").AddColumn("found").AddColumn(new TableColumn("p").RightAligned().NoWrap());
-        table.AddRow(
-            "different errors? (McNemar, exact)",
-            $"right by {a} only: {errors.OnlyARight}; by {b} only: {errors.OnlyBRight}; both: {errors.BothRight}; neither: {errors.BothWrong}",
-            Probability(errors.PValue));
-        table.AddRow([.. (paired.Ranking is { } ranking
-            ? new[]
-            {
-                "different AUC? (DeLong, paired)",
-                $"{DisplayedNumber.Fixed(ranking.AucA)} and {DisplayedNumber.Fixed(ranking.AucB)}, difference {DisplayedNumber.Signed(ranking.Difference)} {ranking.Interval()}",
-                Probability(ranking.PValue),
-            }
-            : ["different AUC? (DeLong, paired)", "no test: " + paired.RankingMissing, DisplayedNumber.None]).Select(Markup.Escape)]);
+        foreach (var (question, found, p) in paired.Rows(a, b))
+        {
+            table.AddRow([.. new[] { question, found, p is { } value ? Probability(value) : DisplayedNumber.None }.Select(Markup.Escape)]);
+        }
+
+        foreach (var note in paired.Notes())
+        {
+            console.WriteLine(note);
+        }
+
         console.Write(table);
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CovidNotebooks.Data;
-using CovidNotebooks.Data.Download;
+using CovidNotebooks.Download;
 using CovidNotebooks.Models.Weights;
 using Spectre.Console;
 

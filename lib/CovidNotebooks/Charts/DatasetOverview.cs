@@ -1,4 +1,5 @@
 using System.Net;
+using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Imaging;
 using CovidNotebooks.Display;

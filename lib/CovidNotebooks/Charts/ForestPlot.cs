@@ -6,8 +6,6 @@ namespace CovidNotebooks.Charts;
 /// <summary>Estimates with their intervals, one below the other: whether runs differ by more than chance.</summary>
 public static class ForestPlot
 {
-    private static readonly string[] Errors = [MetricNames.Brier, MetricNames.LogLoss, MetricNames.CalibrationError];
-
     /// <summary>
     /// A model's metrics between 0 and 1 with their intervals; scores of error (Brier, log loss, calibration) are left out.
     /// </summary>
@@ -16,10 +14,12 @@ public static class ForestPlot
     public static Figure Of(EvaluationReport report, string title = "Metrics with their intervals")
     {
         ArgumentNullException.ThrowIfNull(report);
-        var rows = report.Estimates.Where(estimate => !Errors.Contains(estimate.Name, StringComparer.Ordinal) && IsShare(estimate.Value))
-            .Select(estimate => new ForestRow(MetricNames.Words(estimate.Name), estimate.Value!.Value, estimate.Interval)).ToArray();
+        var rows = report.Estimates
+            .Where(estimate => estimate.Metric.Direction == MetricDirection.HigherIsBetter && IsShare(estimate.Value))
+            .Select(estimate => new ForestRow(estimate.Metric.Words, estimate.Value!.Value, estimate.Interval)).ToArray();
         return Of(rows, "value (0–1)", title,
-            subtitle: $"{report.Predictions.Count} images; bars: {FigureDraft.Number(100 * report.Confidence)} % intervals");
+            subtitle: $"{report.Predictions.Count} images; bars: {FigureDraft.Number(100 * report.Confidence)} % intervals"
+                + Few(report.Estimates));
     }
 
     /// <summary>
@@ -37,7 +37,7 @@ public static class ForestPlot
             IReadOnlyDictionary<string, double>? published = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        var words = MetricNames.Words(metric);
+        var words = Metric.WordsOf(metric);
         var estimates = runs.Select(run => (run.Name, Estimate: run.Report[metric])).ToArray();
         var rows = estimates.Where(run => run.Estimate.Value is not null)
             .Select(run => new ForestRow(run.Name, run.Estimate.Value!.Value, run.Estimate.Interval)
@@ -53,7 +53,8 @@ public static class ForestPlot
         var confidences = runs.Select(run => FigureDraft.Number(100 * run.Report.Confidence)).Distinct(StringComparer.Ordinal);
         var without = string.Join(", ", estimates.Where(run => run.Estimate.Value is null).Select(run => run.Name));
         return Of(rows, $"{words} on the test images", title ?? $"All runs: {words}", reference,
-            $"bars: {string.Join(" and ", confidences)} % intervals{(without.Length > 0 ? $"; not defined for {without}" : "")}");
+            $"bars: {string.Join(" and ", confidences)} % intervals{Few(estimates.Select(run => run.Estimate))}"
+                + (without.Length > 0 ? $"; not defined for {without}" : ""));
     }
 
     /// <summary>A document's numbers against ours: those between 0 and 1 for which we have a value.</summary>
@@ -64,9 +65,10 @@ public static class ForestPlot
     {
         ArgumentNullException.ThrowIfNull(comparison);
         var rows = comparison.Results.Where(result => IsShare(result.Ours?.Value) && IsShare(result.Published))
-            .Select(result => new ForestRow(MetricNames.Words(result.Metric), result.Ours!.Value!.Value,
-                result.Ours.Interval)
-            { Published = result.Published }).ToArray();
+            .Select(result => new ForestRow(Metric.WordsOf(result.Metric), result.Ours!.Value!.Value, result.Ours.Interval)
+            {
+                Published = result.Published,
+            }).ToArray();
         return Of(rows, "value (0–1)", title ?? comparison.Title, subtitle: "squares: ours, with 95 % intervals");
     }
 
@@ -184,6 +186,9 @@ public static class ForestPlot
             })
             .Build();
     }
+
+    private static string Few(IEnumerable<MetricEstimate> estimates) =>
+        estimates.Any(estimate => estimate is { Interval: not null, IsOfFewGroups: true }) ? $", some from fewer than {MetricEstimate.FewGroups} groups" : "";
 
     private static bool IsShare(double? value) => value is >= 0 and <= 1;
 

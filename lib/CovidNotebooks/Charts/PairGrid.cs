@@ -1,4 +1,5 @@
 using System.Globalization;
+using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 
 namespace CovidNotebooks.Charts;

@@ -12,7 +12,7 @@ public static class PrecisionRecallChart
     public static Figure Of(Predictions predictions, string title = "Precision–recall curve")
     {
         ArgumentNullException.ThrowIfNull(predictions);
-        var curve = PrecisionRecallCurve.From(predictions);
+        var curve = PrecisionRecallCurve.Of(predictions);
         var prevalence = curve.Positives / (double)predictions.Count;
         var positive = predictions.ClassNames[predictions.PositiveClass];
         return new FigureDraft(title, $"average precision {DisplayedNumber.Fixed(curve.AveragePrecision)}; positive class {positive}, {curve.Positives} of {predictions.Count} images", 380)

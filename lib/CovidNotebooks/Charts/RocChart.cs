@@ -15,7 +15,7 @@ public static class RocChart
     public static Figure Of(Predictions predictions, double? threshold = .5, double confidence = .95, string title = "ROC curve")
     {
         ArgumentNullException.ThrowIfNull(predictions);
-        var curve = RocCurve.From(predictions);
+        var curve = RocCurve.Of(predictions);
         var area = EvaluationReport.Estimate(predictions, MetricNames.RocAuc, new EvaluationOptions { Confidence = confidence });
         var positive = predictions.ClassNames[predictions.PositiveClass];
         var percent = FigureDraft.Number(100 * confidence);
@@ -44,7 +44,7 @@ public static class RocChart
         var draft = new FigureDraft(title, "area under the curve" + (methods.Length > 0 ? $" with its 95 % interval ({string.Join(" or ", methods)})" : ""), 440);
         for (var i = 0; i < curves.Count; i++)
         {
-            var curve = RocCurve.From(curves[i].Predictions);
+            var curve = RocCurve.Of(curves[i].Predictions);
             var name = $"{PlotlyText.Plain(PlotlyText.Shortened(curves[i].Name, 44))}: {DisplayedNumber.Fixed(areas[i].Value!.Value)} {areas[i].Interval?.ToText() ?? "(no interval)"}";
             draft.Line(name, Rounded(curve.FalsePositiveRates), Nullable(curve.TruePositiveRates), new(ChartColors.Of(i))
             {

@@ -1,4 +1,4 @@
-using System.Text;
+using nietras.SeparatedValues;
 
 namespace CovidNotebooks.Data;
 
@@ -10,83 +10,56 @@ internal sealed record CsvRecord(int Number, IReadOnlyList<string?> Fields);
 /// <summary>RFC 4180, strictly: what is not CSV is an error that names its line.</summary>
 internal static class CsvReader
 {
+    /// <exception cref="InvalidDataException">The text is no CSV, or was cut.</exception>
     public static List<CsvRecord> Read(string text)
     {
-        var lines = new List<CsvRecord>();
-        var position = 0;
-        var lineNumber = 1;
-        while (position < text.Length)
+        var records = new List<CsvRecord>();
+
+        // Quotes are kept: only they tell an empty field ("") from a missing one.
+        using var reader = Sep.New(',').Reader(
+            options => options with { HasHeader = false, DisableColCountCheck = true, Unescape = false }).FromText(text);
+        foreach (var row in reader)
         {
-            var start = lineNumber;
-            var fields = new List<string?>();
-            do
+            var (fields, line) = (new string?[row.ColCount], row.LineNumberFrom);
+            for (var i = 0; i < fields.Length; i++)
             {
-                fields.Add(text.Length > position && text[position] == '"' ? Quoted(text, ref position, ref lineNumber) : Plain(text, ref position));
-            }
-            while (Continues(text, ref position, lineNumber));
-            lineNumber++;
-            lines.Add(new CsvRecord(start, fields));
-        }
-
-        return lines;
-    }
-
-    private static bool Continues(string text, ref int position, int lineNumber)
-    {
-        if (position >= text.Length)
-        {
-            throw new InvalidDataException($"Line {lineNumber} has no end: the file was cut.");
-        }
-
-        if (text[position] == '\r' && position + 1 < text.Length && text[position + 1] == '\n')
-        {
-            position++;
-        }
-
-        return text[position++] switch
-        {
-            ',' => true,
-            '\n' => false,
-            var other => throw new InvalidDataException($"Line {lineNumber} has '{other}' after a quoted field; a comma or the line's end was expected."),
-        };
-    }
-
-    private static string? Plain(string text, ref int position)
-    {
-        var start = position;
-        while (position < text.Length && text[position] is not (',' or '\n' or '\r'))
-        {
-            position++;
-        }
-
-        return position == start ? null : text[start..position];
-    }
-
-    private static string Quoted(string text, ref int position, ref int lineNumber)
-    {
-        var field = new StringBuilder();
-        var opened = lineNumber;
-        for (position++; position < text.Length; position++)
-        {
-            var letter = text[position];
-            if (letter == '"')
-            {
-                if (position + 1 >= text.Length || text[position + 1] != '"')
-                {
-                    position++;
-                    return field.ToString();
-                }
-
-                position++;
-            }
-            else if (letter == '\n')
-            {
-                lineNumber++;
+                var written = row[i].Span;
+                fields[i] = written.Length == 0 ? null : Unquoted(written, line);
+                line += written.Count('\n');
             }
 
-            field.Append(letter);
+            records.Add(new CsvRecord(row.LineNumberFrom, fields));
         }
 
-        throw new InvalidDataException($"The quote that opens on line {opened} is never closed: the file was cut.");
+        return text.Length == 0 || text[^1] == '\n'
+            ? records
+            : throw new InvalidDataException($"Line {text.AsSpan().Count('\n') + 1} has no end: the file was cut.");
+    }
+
+    private static string Unquoted(ReadOnlySpan<char> written, int line)
+    {
+        if (written[0] != '"')
+        {
+            return written.Contains('"')
+                ? throw new InvalidDataException(
+                    $"Line {line} has a quote inside a field without quotes; quotes stand around the whole field.")
+                : written.ToString();
+        }
+
+        for (var i = 1; i < written.Length; i++)
+        {
+            if (written[i] == '"' && i + 1 == written.Length)
+            {
+                return written[1..^1].ToString().Replace("\"\"", "\"", StringComparison.Ordinal);
+            }
+
+            if (written[i] == '"' && written[++i] != '"')
+            {
+                throw new InvalidDataException(
+                    $"Line {line} has '{written[i]}' after a quoted field; a comma or the line's end was expected.");
+            }
+        }
+
+        throw new InvalidDataException($"The quote that opens on line {line} is never closed: the file was cut.");
     }
 }

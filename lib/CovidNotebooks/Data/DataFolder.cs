@@ -8,9 +8,13 @@ public sealed record DataFolder(string Root, string ChosenBy)
     /// <summary>The environment variable that names the folder: <c>COVIDNOTEBOOKS_DATA</c>.</summary>
     public const string Variable = "COVIDNOTEBOOKS_DATA";
 
-    /// <summary>The folder named explicitly, else the environment's, else <c>data</c> of the project that <paramref name="workingFolder"/> is in.</summary>
+    /// <summary>
+    /// The folder named explicitly, else the environment's, else <c>data</c> of the project that <paramref name="workingFolder"/> is in.
+    /// </summary>
     /// <param name="directory">What the user named, or null.</param>
-    /// <param name="environment">Answers an environment variable's value, for example <see cref="Environment.GetEnvironmentVariable(string)"/>.</param>
+    /// <param name="environment">
+    /// Answers an environment variable's value, for example <see cref="Environment.GetEnvironmentVariable(string)"/>.
+    /// </param>
     /// <param name="workingFolder">Relative names start here, and the project is looked for from here upwards.</param>
     public static DataFolder Resolve(string? directory, Func<string, string?> environment, string workingFolder)
     {
@@ -37,7 +41,9 @@ public sealed record DataFolder(string Root, string ChosenBy)
         return new DataFolder(Path.GetFullPath("data", Path.GetFullPath(workingFolder)), "the default, data");
     }
 
-    /// <summary>The folder of a dataset, or null when it is not there: one of its known names, or the data folder itself when it is laid out so.</summary>
+    /// <summary>
+    /// The folder of a dataset, or null when it is not there: one of its known names, or the data folder itself when it is laid out so.
+    /// </summary>
     public string? Find(DatasetInfo info)
     {
         ArgumentNullException.ThrowIfNull(info);
@@ -53,19 +59,25 @@ public sealed record DataFolder(string Root, string ChosenBy)
     internal OpenedDataset Examine(DatasetInfo info) => OpenedDataset.Examine(info, Find(info) ?? throw new DataException(Missing(info)));
 
     private string Missing(DatasetInfo info) =>
-        $"The dataset {info.Name} is not in the data folder {Root} ({(Directory.Exists(Root) ? "which exists" : "which does not exist")}; chosen by {ChosenBy}). "
-        + $"Expected one of the folders {string.Join(", ", info.Folders)}, with {Expected(info)}. {info.HowToGet} Or name another data folder with --data DIR or the environment variable {Variable}.";
+        $"The dataset {info.Name} is not in the data folder {Root} "
+            + $"({(Directory.Exists(Root) ? "which exists" : "which does not exist")}; chosen by {ChosenBy}). "
+        +
+            $"Expected one of the folders {string.Join(", ", info.Folders)}, with {Expected(info)}. {info.HowToGet} Or name another "
+            + $"data folder with --data DIR or the environment variable {Variable}.";
 
     private static string Expected(DatasetInfo info) => info.Layout switch
     {
-        DatasetLayout.SplitFolders => string.Join(", ", info.Splits.Keys.Except(info.OptionalSplits, StringComparer.Ordinal).Select(split => $"{split}/{info.Classes[0]}")),
+        DatasetLayout.SplitFolders =>
+            string.Join(
+                ", ", info.Splits.Keys.Except(info.OptionalSplits, StringComparer.Ordinal).Select(split => $"{split}/{info.Classes[0]}")),
         DatasetLayout.SplitLists => $"{string.Join(", ", info.Classes)} and Data-split",
         _ => string.Join(", ", info.Classes),
     };
 
     private static bool IsLaidOutAs(DatasetInfo info, string folder) => info.Layout switch
     {
-        DatasetLayout.SplitFolders => info.Splits.Keys.Any(split => info.Classes.Any(name => Directory.Exists(Path.Combine(folder, split, name)))),
+        DatasetLayout.SplitFolders =>
+            info.Splits.Keys.Any(split => info.Classes.Any(name => Directory.Exists(Path.Combine(folder, split, name)))),
         DatasetLayout.SplitLists => info.Classes.Any(name => Directory.Exists(Path.Combine(folder, name))),
         _ => info.Classes.All(name => Directory.Exists(Path.Combine(folder, name))),
     };

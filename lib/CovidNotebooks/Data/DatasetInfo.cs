@@ -1,5 +1,4 @@
 using System.Globalization;
-using CovidNotebooks.Data.Download;
 using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Data;
@@ -23,10 +22,17 @@ public enum GroupRule
     /// <summary>Nothing is known.</summary>
     None,
 
-    /// <summary>The names of chest_xray: <c>person12_virus_34.jpeg</c> is patient <c>person12-virus</c>, <c>NORMAL2-IM-0095-0001.jpeg</c> is <c>NORMAL2-IM-0095</c>. A set without splits that was made here has a <c>split.csv</c>, which is asked instead.</summary>
+    /// <summary>
+    /// The names of chest_xray: <c>person12_virus_34.jpeg</c> is patient <c>person12-virus</c>, <c>NORMAL2-IM-0095-0001.jpeg</c> is
+    /// <c>NORMAL2-IM-0095</c>, and in the original release <c>VIRUS-1980593-0001.jpeg</c> is <c>VIRUS-1980593</c>. A set without splits
+    /// that was made here has a <c>split.csv</c>, which is asked instead.
+    /// </summary>
     ChestXrayFileName,
 
-    /// <summary>The names of COVID-CT: the publication for COVID, the series number before <c>%</c> for NonCOVID. Coarser than patients for the one, finer for the other.</summary>
+    /// <summary>
+    /// The names of COVID-CT: the publication for COVID, the series number before <c>%</c> for NonCOVID. Coarser than patients for the one,
+    /// finer for the other.
+    /// </summary>
     CovidCtFileName,
 
     /// <summary>The columns group and source of <c>split.csv</c>.</summary>
@@ -58,13 +64,19 @@ public sealed record DatasetInfo : DisplayedRecord
     public required GroupRule Groups { get; init; }
 
     /// <summary>
-    /// Expected images: by split, then by class. A dataset without splits has the one name <c>all</c>. A split whose classes are not known has none here, and its
-    /// number in <see cref="Totals"/>.
+    /// Expected images: by split, then by class. A dataset without splits has the one name <c>all</c>. A split whose classes are not known
+    /// has none here, and its number in <see cref="Totals"/>.
     /// </summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>> Splits { get; init; }
 
     /// <summary>Expected images of splits whose number is known as a whole only; empty for most sets.</summary>
     public IReadOnlyDictionary<string, int> Totals { get; init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The counts of other releases of the same set, by name of the release: by split, then by class; empty for most sets.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>>> OtherReleases { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, int>>>(StringComparer.Ordinal);
 
     /// <summary>Splits that some copies lack.</summary>
     public required IReadOnlyList<string> OptionalSplits { get; init; }
@@ -94,7 +106,8 @@ public sealed record DatasetInfo : DisplayedRecord
     public IReadOnlyList<DatasetArchive> Archives { get; init; } = [];
 
     /// <summary>Expected images in all, optional splits left out.</summary>
-    public int ExpectedCount => Splits.Where(split => !OptionalSplits.Contains(split.Key, StringComparer.Ordinal)).Sum(split => ExpectedIn(split.Key));
+    public int ExpectedCount =>
+        Splits.Where(split => !OptionalSplits.Contains(split.Key, StringComparer.Ordinal)).Sum(split => ExpectedIn(split.Key));
 
     /// <summary>Expected images of one split.</summary>
     /// <param name="split">Its name.</param>
@@ -111,10 +124,19 @@ public sealed record DatasetInfo : DisplayedRecord
 
     private Table Table()
     {
-        var table = new Table($"{Name}: {Title}", [TableColumn.Text("split"), .. Classes.Select(TableColumn.Number), TableColumn.Number("total")]);
+        var table = new Table(
+            $"{Name}: {Title}", [TableColumn.Text("split"), .. Classes.Select(TableColumn.Number), TableColumn.Number("total")]);
         foreach (var (split, counts) in Splits)
         {
-            table.Add([split, .. Classes.Select(name => (TableCell)(counts.TryGetValue(name, out var count) ? count.ToString("N0", CultureInfo.InvariantCulture) : "unknown")), ExpectedIn(split).ToString("N0", CultureInfo.InvariantCulture)]);
+            table.Add(
+                [
+                    split,
+                    .. Classes.Select(
+                        name =>
+                            (TableCell)(
+                                counts.TryGetValue(name, out var count) ? count.ToString("N0", CultureInfo.InvariantCulture) : "unknown")),
+                    ExpectedIn(split).ToString("N0", CultureInfo.InvariantCulture),
+                ]);
         }
 
         table.Note($"Origin: {Origin}. {Url}").Note($"Licence: {Licence}").Note($"Cite: {Citation}");

@@ -8,8 +8,9 @@ public sealed class DatasetSplit : Displayed
     /// <summary>Puts parts together.</summary>
     /// <param name="title">What was split, and how.</param>
     /// <param name="parts">The parts by name, for example train, val, test.</param>
+    /// <param name="notes">What is to be said of its groups, for example where a table of patients does not fit; shown on its card.</param>
     /// <exception cref="ArgumentException">There is no part, or two have one name.</exception>
-    public DatasetSplit(string title, IReadOnlyList<(string Name, ImageDataset Dataset)> parts)
+    public DatasetSplit(string title, IReadOnlyList<(string Name, ImageDataset Dataset)> parts, IReadOnlyList<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Count == 0 || parts.Select(part => part.Name).Distinct(StringComparer.Ordinal).Count() < parts.Count)
@@ -20,7 +21,7 @@ public sealed class DatasetSplit : Displayed
         Parts = parts;
         Title = title;
         Rule = new OtherSplit(title);
-        Card = new SplitCard(title, parts);
+        Card = new SplitCard(title, parts, notes);
     }
 
     /// <summary>The parts, in order.</summary>
@@ -45,10 +46,12 @@ public sealed class DatasetSplit : Displayed
     public DatasetSplit Select(Func<ImageDataset, ImageDataset> change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return new DatasetSplit(Title, [.. Parts.Select(part => (part.Name, change(part.Dataset)))]) { Rule = Rule };
+        return new DatasetSplit(Title, [.. Parts.Select(part => (part.Name, change(part.Dataset)))], Card.Notes) { Rule = Rule };
     }
 
-    /// <summary>The images of all parts in one data set, sorted by class and path: what a data card and a split by Keras' rules want.</summary>
+    /// <summary>
+    /// The images of all parts in one data set, sorted by class and path: what a data card and a split by Keras' rules want.
+    /// </summary>
     /// <param name="name">What it is called; by default the name of the collection, else this split's title.</param>
     public ImageDataset All(string? name = null)
     {
@@ -57,7 +60,8 @@ public sealed class DatasetSplit : Displayed
     }
 
     /// <summary>A part, or null when there is none of that name.</summary>
-    public ImageDataset? Find(string name) => Parts.FirstOrDefault(part => string.Equals(part.Name, name, StringComparison.Ordinal)).Dataset;
+    public ImageDataset? Find(string name) =>
+        Parts.FirstOrDefault(part => string.Equals(part.Name, name, StringComparison.Ordinal)).Dataset;
 
     /// <inheritdoc/>
     public override DisplayDocument Describe() => Card.Describe();

@@ -30,8 +30,13 @@ public static class Datasets
     /// <summary>The entry of a name; one of its folder names does too.</summary>
     /// <exception cref="DataException">There is no such entry; the message lists all.</exception>
     public static DatasetInfo Get(string name) =>
-        All.FirstOrDefault(info => string.Equals(info.Name, name, StringComparison.OrdinalIgnoreCase) || info.Folders.Contains(name, StringComparer.OrdinalIgnoreCase))
-        ?? throw new DataException($"There is no dataset \"{name}\" in the catalogue. Known: {string.Join(", ", All.Select(info => info.Name))}. For a folder of your own use ImageDataset.FromFolders.");
+        All.FirstOrDefault(
+            info =>
+                string.Equals(info.Name, name, StringComparison.OrdinalIgnoreCase)
+                    || info.Folders.Contains(name, StringComparer.OrdinalIgnoreCase))
+        ?? throw new DataException(
+            $"There is no dataset \"{name}\" in the catalogue. Known: {string.Join(", ", All.Select(info => info.Name))}. For a "
+                + "folder of your own use ImageDataset.FromFolders.");
 
     /// <summary>Reads a catalogue.</summary>
     /// <param name="json">The content of a <c>datasets.json</c>.</param>
@@ -40,11 +45,13 @@ public static class Datasets
     {
         try
         {
-            return JsonSerializer.Deserialize<Document>(json, Json)?.Datasets ?? throw new DataException("The catalogue is empty. Expected an object with the member \"datasets\".");
+            return JsonSerializer.Deserialize<Document>(json, Json)?.Datasets ?? throw new DataException(
+                "The catalogue is empty. Expected an object with the member \"datasets\".");
         }
         catch (JsonException exception)
         {
-            throw new DataException($"The catalogue cannot be read: {exception.Message} Expected the form of data/datasets.json.", exception);
+            throw new DataException(
+                $"The catalogue cannot be read: {exception.Message} Expected the form of data/datasets.json.", exception);
         }
     }
 

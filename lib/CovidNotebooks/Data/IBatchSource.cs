@@ -15,8 +15,8 @@ public interface IBatchSource : IRecordedSettings
     int BatchesPerEpoch { get; }
 
     /// <summary>
-    /// Everything beside the images themselves that decides the numbers in the batches, as names and values: a training goes on from a checkpoint only where
-    /// this is unchanged. Leave out what changes the time only.
+    /// Everything beside the images themselves that decides the numbers in the batches, as names and values: a training goes on from a
+    /// checkpoint only where this is unchanged. Leave out what changes the time only.
     /// </summary>
     IReadOnlyDictionary<string, object?> IRecordedSettings.ToSettings() =>
         new Dictionary<string, object?>(StringComparer.Ordinal) { ["batch_size"] = BatchSize, ["batches_per_epoch"] = BatchesPerEpoch };

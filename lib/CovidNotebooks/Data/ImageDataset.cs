@@ -26,7 +26,10 @@ public sealed class ImageDataset : Displayed
         {
             if (image.Label < 0 || image.Label >= counts.Length)
             {
-                throw new ArgumentException($"{image.Path} has label {image.Label}, but {name} has the classes 0 to {counts.Length - 1} ({string.Join(", ", classNames)}).", nameof(images));
+                throw new ArgumentException(
+                    $"{image.Path} has label {image.Label}, but {name} has the classes 0 to {counts.Length - 1} "
+                        + $"({string.Join(", ", classNames)}).",
+                    nameof(images));
             }
 
             counts[image.Label]++;
@@ -46,7 +49,8 @@ public sealed class ImageDataset : Displayed
     public string Root { get; }
 
     /// <summary>
-    /// The catalogue's name of the set that the images are of (<see cref="Datasets"/>), <see cref="PhantomCollection"/>, or null for files of one's own.
+    /// The catalogue's name of the set that the images are of (<see cref="Datasets"/>), <see cref="PhantomCollection"/>, or null for files
+    /// of one's own.
     /// It is what a run's record calls <c>data</c>.
     /// </summary>
     public string? Collection { get; init; }
@@ -54,10 +58,15 @@ public sealed class ImageDataset : Displayed
     /// <summary>Whether the images are drawn (<see cref="Phantoms"/>), of nobody.</summary>
     public bool IsPhantom => string.Equals(Collection, PhantomCollection, StringComparison.Ordinal);
 
-    /// <summary>Whether a published notebook may hold the pictures: those of nobody only. Pictures of a person's body need a licence and a reason.</summary>
+    /// <summary>
+    /// Whether a published notebook may hold the pictures: those of nobody only. Pictures of a person's body need a licence and a reason.
+    /// </summary>
     public bool PicturesMayBePublished => IsPhantom;
 
-    /// <summary>What the catalogue says of the <see cref="Collection"/>; null where it knows none of that name: phantoms, several collections, somebody's own pictures.</summary>
+    /// <summary>
+    /// What the catalogue says of the <see cref="Collection"/>; null where it knows none of that name: phantoms, several collections,
+    /// somebody's own pictures.
+    /// </summary>
     public DatasetInfo? Info => Datasets.All.FirstOrDefault(info => string.Equals(info.Name, Collection, StringComparison.Ordinal));
 
     /// <summary>Names of the classes, by class number.</summary>
@@ -76,25 +85,32 @@ public sealed class ImageDataset : Displayed
     public IReadOnlyList<int> Labels => [.. Images.Select(image => image.Label)];
 
     /// <summary>Number of different groups (patients) among the images that have one.</summary>
-    public int GroupCount => Images.Where(image => image.Group is not null).Select(image => image.Group).Distinct(StringComparer.Ordinal).Count();
+    public int GroupCount =>
+        Images.Where(image => image.Group is not null).Select(image => image.Group).Distinct(StringComparer.Ordinal).Count();
 
     /// <summary>Reads a folder whose sub-folders are the classes, by the rules of Keras' <c>flow_from_directory</c>.</summary>
     /// <param name="root">The folder.</param>
     /// <param name="name">A name for tables; by default the folder's own.</param>
-    /// <param name="classNames">The classes to take, in the order of their numbers; by default all sub-folders sorted by code point.</param>
+    /// <param name="classNames">
+    /// The classes to take, in the order of their numbers; by default all sub-folders sorted by code point.
+    /// </param>
     /// <exception cref="DataException">The folder is missing, has no sub-folders, or a class folder has no images.</exception>
     public static ImageDataset FromFolders(string root, string? name = null, IReadOnlyList<string>? classNames = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         if (!Directory.Exists(root))
         {
-            throw new DataException($"There is no folder {Path.GetFullPath(root)}. Expected a folder with one sub-folder of images for each class. Check the path, or name the data folder with --data DIR or the environment variable COVIDNOTEBOOKS_DATA.");
+            throw new DataException(
+                $"There is no folder {Path.GetFullPath(root)}. Expected a folder with one sub-folder of images for each class. Check "
+                    + "the path, or name the data folder with --data DIR or the environment variable COVIDNOTEBOOKS_DATA.");
         }
 
         var classes = classNames ?? KerasFolders.ClassNames(root);
         if (classes.Count == 0)
         {
-            throw new DataException($"{Path.GetFullPath(root)} has no sub-folders. Expected one sub-folder of images for each class, for example NORMAL and PNEUMONIA. Point one folder higher or lower, or unpack the data set there.");
+            throw new DataException(
+                $"{Path.GetFullPath(root)} has no sub-folders. Expected one sub-folder of images for each class, for example NORMAL "
+                    + "and PNEUMONIA. Point one folder higher or lower, or unpack the data set there.");
         }
 
         var images = new List<LabeledImage>();
@@ -102,13 +118,19 @@ public sealed class ImageDataset : Displayed
         {
             if (!Directory.Exists(Path.Combine(root, classes[label])))
             {
-                throw new DataException($"{Path.GetFullPath(root)} has no folder {classes[label]}. Found: {string.Join(", ", KerasFolders.ClassNames(root))}. Class names are the names of sub-folders, upper and lower case distinguished.");
+                throw new DataException(
+                    $"{Path.GetFullPath(root)} has no folder {classes[label]}. Found: "
+                        + $"{string.Join(", ", KerasFolders.ClassNames(root))}. Class names are the names of sub-folders, upper and lower "
+                        + "case distinguished.");
             }
 
             var files = KerasFolders.FilesOfClass(root, classes[label]);
             if (files.Count == 0)
             {
-                throw new DataException($"The class folder {Path.GetFullPath(Path.Combine(root, classes[label]))} holds no images. Expected files named .png, .jpg, .jpeg, .bmp, .ppm, .tif or .tiff. Fill it, or remove the empty folder: it would become a class without examples.");
+                throw new DataException(
+                    $"The class folder {Path.GetFullPath(Path.Combine(root, classes[label]))} holds no images. Expected files named "
+                        + ".png, .jpg, .jpeg, .bmp, .ppm, .tif or .tiff. Fill it, or remove the empty folder: it would become a class "
+                        + "without examples.");
             }
 
             var thisLabel = label;
@@ -122,7 +144,8 @@ public sealed class ImageDataset : Displayed
     public string FullPath(LabeledImage image) => Path.Combine(Root, image.Path.Replace('/', Path.DirectorySeparatorChar));
 
     /// <summary>The images that fulfil a condition, with the same classes.</summary>
-    public ImageDataset Where(Func<LabeledImage, bool> condition, string? name = null) => With(name ?? Name, [.. Images.Where(condition)]);
+    public ImageDataset Where(Func<LabeledImage, bool> condition, string? name = null) =>
+        With(name ?? Name, [.. Images.Where(condition)]);
 
     /// <summary>The images at the given indices, in that order, with the same classes.</summary>
     public ImageDataset Subset(IEnumerable<int> indices, string name) => With(name, [.. indices.Select(index => Images[index])]);
@@ -136,7 +159,8 @@ public sealed class ImageDataset : Displayed
     /// <summary>Other rows of the same folder, classes and collection.</summary>
     /// <param name="name">What the new dataset is called.</param>
     /// <param name="images">Its rows.</param>
-    public ImageDataset With(string name, IReadOnlyList<LabeledImage> images) => new(name, Root, ClassNames, images) { Collection = Collection };
+    public ImageDataset With(string name, IReadOnlyList<LabeledImage> images) =>
+        new(name, Root, ClassNames, images) { Collection = Collection };
 
     /// <summary>One image of each group, the first, drawn at random among the groups.</summary>
     /// <param name="count">How many groups; fewer where there are fewer.</param>
@@ -156,7 +180,10 @@ public sealed class ImageDataset : Displayed
         ArgumentNullException.ThrowIfNull(classNames);
         return classNames.Count == ClassNames.Count
             ? new ImageDataset(Name, Root, classNames, Images) { Collection = Collection }
-            : throw new ArgumentException($"{Name} has {ClassNames.Count} classes ({string.Join(", ", ClassNames)}), and {classNames.Count} names were given ({string.Join(", ", classNames)}). Give one a class.", nameof(classNames));
+            : throw new ArgumentException(
+                $"{Name} has {ClassNames.Count} classes ({string.Join(", ", ClassNames)}), and {classNames.Count} names were given "
+                    + $"({string.Join(", ", classNames)}). Give one a class.",
+                nameof(classNames));
     }
 
     /// <summary>The images of several datasets in one, with paths from the deepest folder that they have in common.</summary>
@@ -168,50 +195,87 @@ public sealed class ImageDataset : Displayed
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Count == 0 || parts.Any(part => !part.ClassNames.SequenceEqual(parts[0].ClassNames, StringComparer.Ordinal)))
         {
-            throw new ArgumentException($"Datasets with the same classes in the same order can be joined; found {string.Join("; ", parts.Select(part => $"{part.Name}: {string.Join(", ", part.ClassNames)}"))}. Rename or reorder the classes first.", nameof(parts));
+            throw new ArgumentException(
+                "Datasets with the same classes in the same order can be joined; found "
+                    + $"{string.Join("; ", parts.Select(part => $"{part.Name}: {string.Join(", ", part.ClassNames)}"))}. Rename or reorder "
+                    + "the classes first.",
+                nameof(parts));
         }
 
         var root = parts.Select(part => part.Root).Aggregate(CommonFolder);
-        var images = parts.SelectMany(part => part.Images.Select(image => image with { Path = Path.GetRelativePath(root, part.FullPath(image)).Replace(Path.DirectorySeparatorChar, '/') })).ToArray();
+        var images = parts.SelectMany(
+            part =>
+                part.Images.Select(
+                    image =>
+                        image with
+                        {
+                            Path = Path.GetRelativePath(root, part.FullPath(image)).Replace(Path.DirectorySeparatorChar, '/'),
+                        })).ToArray();
         var twice = images.GroupBy(image => image.Path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null
-            ? new ImageDataset(name, root, parts[0].ClassNames, images) { Collection = parts.Select(part => part.Collection).Distinct(StringComparer.Ordinal).Count() == 1 ? parts[0].Collection : Together(parts) }
-            : throw new ArgumentException($"'{twice.Key}' is in {twice.Count()} of the datasets to be joined. Take it out of all but one.", nameof(parts));
+            ? new ImageDataset(name, root, parts[0].ClassNames, images) { Collection = Together(parts) }
+            : throw new ArgumentException(
+                $"'{twice.Key}' is in {twice.Count()} of the datasets to be joined. Take it out of all but one.", nameof(parts));
     }
 
-    /// <summary>The same images with the classes numbered in another order, for example NonCOVID 0 and COVID 1 where the folders sort the other way.</summary>
+    /// <summary>
+    /// The same images with the classes numbered in another order, for example NonCOVID 0 and COVID 1 where the folders sort the other way.
+    /// </summary>
     /// <param name="classNames">The same names in the wanted order.</param>
     /// <exception cref="ArgumentException">These are not the dataset's classes.</exception>
     public ImageDataset WithClassOrder(params IReadOnlyList<string> classNames)
     {
         if (!classNames.Order(StringComparer.Ordinal).SequenceEqual(ClassNames.Order(StringComparer.Ordinal), StringComparer.Ordinal))
         {
-            throw new ArgumentException($"{Name} has the classes {string.Join(", ", ClassNames)}; found {string.Join(", ", classNames)}. Name each of them once, in the order of the new numbers.", nameof(classNames));
+            throw new ArgumentException(
+                $"{Name} has the classes {string.Join(", ", ClassNames)}; found {string.Join(", ", classNames)}. Name each of them "
+                    + "once, in the order of the new numbers.",
+                nameof(classNames));
         }
 
-        return new(Name, Root, classNames, [.. Images.Select(image => image with { Label = classNames.ToList().IndexOf(ClassNames[image.Label]) })]) { Collection = Collection };
+        return new(
+            Name,
+            Root,
+            classNames,
+            [.. Images.Select(image => image with { Label = classNames.ToList().IndexOf(ClassNames[image.Label]) })])
+        {
+            Collection = Collection,
+        };
     }
 
     /// <summary>
-    /// The training and the validation subset of Keras' <c>validation_split</c>: of each class, in file order, the first part is for validation.
+    /// The training and the validation subset of Keras' <c>validation_split</c>: of each class, in file order, the first part is for
+    /// validation.
     /// </summary>
-    /// <remarks>The images of each class must be in the order of <see cref="FromFolders"/>. The split is not random and is the same in every run.</remarks>
+    /// <remarks>
+    /// The images of each class must be in the order of <see cref="FromFolders"/>. The split is not random and is the same in every run.
+    /// </remarks>
     /// <param name="validationSplit">The fraction for validation, strictly between 0 and 1.</param>
     /// <exception cref="DataException">The images of a class are in another order, which would give another split than Keras'.</exception>
     public (ImageDataset Training, ImageDataset Validation) KerasValidationSplit(double validationSplit)
     {
-        LabeledImage[][] classes = [.. Enumerable.Range(0, ClassNames.Count).Select(label => Images.Where(image => image.Label == label).ToArray())];
+        LabeledImage[][] classes =
+        [
+            .. Enumerable.Range(0, ClassNames.Count).Select(label => Images.Where(image => image.Label == label).ToArray()),
+        ];
         foreach (var (earlier, later) in classes.SelectMany(images => images.Zip(images.Skip(1))))
         {
             if (KerasFolders.Compare(earlier.Path, later.Path) > 0)
             {
-                throw new DataException($"The images of {Name} are not in the order in which Keras lists files: {earlier.Path} stands before {later.Path}. Keras' validation_split takes the first files of each class by folder and name, so another order gives another split. Read the folder with ImageDataset.FromFolders, or sort the images by path; for a random split use Splitter.");
+                throw new DataException(
+                    $"The images of {Name} are not in the order in which Keras lists files: {earlier.Path} stands before "
+                        + $"{later.Path}. Keras' validation_split takes the first files of each class by folder and name, so another order "
+                        + "gives another split. Read the folder with ImageDataset.FromFolders, or sort the images by path; for a random "
+                        + "split use Splitter.");
             }
         }
 
         ImageDataset Part(bool validation) => With(
             $"{Name} ({(validation ? "validation" : "training")})",
-            [.. classes.SelectMany((images, label) => images[KerasFolders.SubsetRange(CountsByClass[label], validationSplit, validation)])]);
+            [
+                .. classes.SelectMany(
+                    (images, label) => images[KerasFolders.SubsetRange(CountsByClass[label], validationSplit, validation)]),
+            ]);
 
         return (Part(validation: false), Part(validation: true));
     }
@@ -219,11 +283,13 @@ public sealed class ImageDataset : Displayed
     /// <inheritdoc/>
     public override DisplayDocument Describe() => Table();
 
-    /// <summary>Several collections, by name: <c>xray-25 + chest-xray-pneumonia</c>.</summary>
-    private static string Together(IReadOnlyList<ImageDataset> parts) =>
-        string.Join(" + ", parts.Select(part => part.Collection ?? "files of one's own").Distinct(StringComparer.Ordinal));
+    /// <summary>One or several collections, by name: <c>xray-25 + chest-xray-pneumonia</c>; null where none is known.</summary>
+    private static string? Together(IReadOnlyList<ImageDataset> parts) =>
+        parts.All(part => part.Collection is null) ? null
+        : string.Join(" + ", parts.Select(part => part.Collection ?? "files of one's own").Distinct(StringComparer.Ordinal));
 
-    private static string CommonFolder(string first, string second)
+    /// <summary>The deepest folder that two absolute paths have in common.</summary>
+    internal static string CommonFolder(string first, string second)
     {
         var (one, other) = (first.Split(Path.DirectorySeparatorChar), second.Split(Path.DirectorySeparatorChar));
         var common = one.Zip(other).TakeWhile(pair => string.Equals(pair.First, pair.Second, StringComparison.Ordinal)).Count();
@@ -234,14 +300,24 @@ public sealed class ImageDataset : Displayed
     private Table Table()
     {
         var title = string.Create(CultureInfo.InvariantCulture, $"{Name}: {Count:N0} images");
-        var table = new Table(GroupCount > 0 ? string.Create(CultureInfo.InvariantCulture, $"{title} of {GroupCount:N0} groups") : title, TableColumn.Number("number"), TableColumn.Text("class"), TableColumn.Number("images"), TableColumn.Number("share"));
+        var table = new Table(
+            GroupCount > 0 ? string.Create(CultureInfo.InvariantCulture, $"{title} of {GroupCount:N0} groups") : title,
+            TableColumn.Number("number"),
+            TableColumn.Text("class"),
+            TableColumn.Number("images"),
+            TableColumn.Number("share"));
         for (var label = 0; label < ClassNames.Count; label++)
         {
-            table.Add(label.ToString(CultureInfo.InvariantCulture), ClassNames[label], CountsByClass[label].ToString("N0", CultureInfo.InvariantCulture), Share(label));
+            table.Add(
+                label.ToString(CultureInfo.InvariantCulture),
+                ClassNames[label],
+                CountsByClass[label].ToString("N0", CultureInfo.InvariantCulture),
+                Share(label));
         }
 
         return table;
     }
 
-    private string Share(int label) => Count == 0 ? "" : (CountsByClass[label] / (double)Count).ToString("P1", CultureInfo.InvariantCulture);
+    private string Share(int label) =>
+        Count == 0 ? "" : (CountsByClass[label] / (double)Count).ToString("P1", CultureInfo.InvariantCulture);
 }

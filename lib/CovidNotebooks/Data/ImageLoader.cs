@@ -6,12 +6,13 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Data;
 
 /// <summary>
-/// Reads, resizes, augments and batches a dataset on worker threads ahead of the model, in the order of the framework whose options are used;
-/// <see cref="LoaderOptions"/> names both orders.
+/// Reads, resizes, augments and batches a dataset on worker threads ahead of the model, in the order of the framework whose options are
+/// used; <see cref="LoaderOptions"/> names both orders.
 /// </summary>
 /// <remarks>
-/// The batches depend on dataset, options and epoch alone, never on the number of workers: the order comes from (seed, epoch), each augmentation
-/// from (seed, epoch, index), and for an image that comes again in the same epoch from its repetition too. Threads live only while an epoch is enumerated. One epoch at a time is the rule; several at once work but share the memory.
+/// The batches depend on dataset, options and epoch alone, never on the number of workers: the order comes from (seed, epoch), each
+/// augmentation from (seed, epoch, index), and for an image that comes again in the same epoch from its repetition too. Threads live only
+/// while an epoch is enumerated. One epoch at a time is the rule; several at once work but share the memory.
 /// </remarks>
 public sealed class ImageLoader : IBatchSource, IDisposable
 {
@@ -25,7 +26,9 @@ public sealed class ImageLoader : IBatchSource, IDisposable
     /// <param name="options">Sizes, batches, augmentation and the rest.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is outside its range.</exception>
     /// <exception cref="ArgumentException">Two options exclude each other.</exception>
-    /// <exception cref="DataException">The dataset is empty, or smaller than one batch when the last one is dropped, or lacks a class that is to be balanced.</exception>
+    /// <exception cref="DataException">
+    /// The dataset is empty, or smaller than one batch when the last one is dropped, or lacks a class that is to be balanced.
+    /// </exception>
     public ImageLoader(ImageDataset dataset, LoaderOptions options)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -33,12 +36,15 @@ public sealed class ImageLoader : IBatchSource, IDisposable
         options.Validate();
         if (dataset.Count == 0)
         {
-            throw new DataException($"{dataset.Name} has no images, so there is nothing to load. Check the split or the filter that made it.");
+            throw new DataException(
+                $"{dataset.Name} has no images, so there is nothing to load. Check the split or the filter that made it.");
         }
 
         if (options.DropLast && dataset.Count < options.BatchSize)
         {
-            throw new DataException($"{dataset.Name} has {dataset.Count} images, fewer than one batch of {options.BatchSize}, and the last batch is dropped when it is not full. Make the batches smaller, or keep the last one.");
+            throw new DataException(
+                $"{dataset.Name} has {dataset.Count} images, fewer than one batch of {options.BatchSize}, and the last batch is "
+                    + "dropped when it is not full. Make the batches smaller, or keep the last one.");
         }
 
         if (options.Sampling == Sampling.Balanced)
@@ -83,7 +89,13 @@ public sealed class ImageLoader : IBatchSource, IDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         var work = Numbered(Order(epoch)).Chunk(BatchSize).Take(BatchesPerEpoch).ToArray();
-        using var batches = new OrderedPrefetch<Batch?>(work.Length, i => Make(work[i], epoch), batch => batch?.Dispose(), _options.Workers, _options.PrefetchBatches, $"loader of {Dataset.Name}");
+        using var batches = new OrderedPrefetch<Batch?>(
+            work.Length,
+            i => Make(work[i], epoch),
+            batch => batch?.Dispose(),
+            _options.Workers,
+            _options.PrefetchBatches,
+            $"loader of {Dataset.Name}");
         for (var i = 0; i < work.Length; i++)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
@@ -149,7 +161,8 @@ public sealed class ImageLoader : IBatchSource, IDisposable
             }
 
             var indices = Array.ConvertAll(images, image => image.Index);
-            return new Batch(memory.permute(0, 3, 1, 2), tensor(indices.Select(index => (long)Dataset.Images[index].Label).ToArray()), indices);
+            return new Batch(
+                memory.permute(0, 3, 1, 2), tensor(indices.Select(index => (long)Dataset.Images[index].Label).ToArray()), indices);
         }
         finally
         {

@@ -75,7 +75,10 @@ public sealed class ImageSource
         var counts = string.Join(", ", sets.Parts.Select(part =>
             $"{DisplayedNumber.Counted(part.Dataset.Count, "image", "images")} in {part.Name}"));
         return ArePhantoms
-            ? new Paragraph($"PHANTOMS: the images of patients were not found in {Folder.ChosenBy}, so this run is on synthetic pictures that the kit draws ({counts}). Its numbers say nothing about any disease. data/README.md says how to get the real ones.", ParagraphKind.Warning)
+            ? new Paragraph(
+                $"PHANTOMS: the images of patients were not found in {Folder.ChosenBy}, so this run is on synthetic pictures that the kit "
+                    + $"draws ({counts}). Its numbers say nothing about any disease. data/README.md says how to get the real ones.",
+                ParagraphKind.Warning)
             : new Paragraph($"{sets.Parts[0].Dataset.Info?.Title ?? sets.Parts[0].Dataset.Name}: {counts}.", ParagraphKind.Finding);
     }
 

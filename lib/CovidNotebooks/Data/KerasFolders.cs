@@ -4,9 +4,9 @@ namespace CovidNotebooks.Data;
 /// The rules by which Keras' <c>flow_from_directory</c> (keras_preprocessing 1.1.2) turns a folder into classes and files.
 /// </summary>
 /// <remarks>
-/// Classes are the sub-folders, sorted by code point. A class's files are those of the folder and of every folder below it, folders sorted by
-/// path, names sorted by code point inside each, with an extension out of png, jpg, jpeg, bmp, ppm, tif, tiff in any case.
-/// Linked folders below a class folder are not followed.
+/// Classes are the sub-folders, sorted by code point. A class's files are those of the folder and of every folder below it, folders sorted
+/// by path, names sorted by code point inside each, with an extension out of png, jpg, jpeg, bmp, ppm, tif, tiff in any case. Linked
+/// folders below a class folder are not followed.
 /// </remarks>
 public static class KerasFolders
 {
@@ -39,7 +39,9 @@ public static class KerasFolders
         ];
     }
 
-    /// <summary>Less than 0 where Keras lists the first of two files of one class before the second: by folder, then by name, each by code point.</summary>
+    /// <summary>
+    /// Less than 0 where Keras lists the first of two files of one class before the second: by folder, then by name, each by code point.
+    /// </summary>
     internal static int Compare(string path, string other)
     {
         var (slash, otherSlash) = (path.LastIndexOf('/') + 1, other.LastIndexOf('/') + 1);
@@ -61,14 +63,17 @@ public static class KerasFolders
     /// validation gets the first <c>(int)(split × count)</c> files, training the rest.
     /// </summary>
     /// <param name="count">Files of the class.</param>
-    /// <param name="validationSplit">The fraction, strictly between 0 and 1. The product is cut, not rounded: .29 of 100 files is 28.</param>
+    /// <param name="validationSplit">
+    /// The fraction, strictly between 0 and 1. The product is cut, not rounded: .29 of 100 files is 28.
+    /// </param>
     /// <param name="validation">True for the validation subset, false for the training subset.</param>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not strictly between 0 and 1.</exception>
     public static Range SubsetRange(int count, double validationSplit, bool validation)
     {
         if (!(validationSplit > 0 && validationSplit < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(validationSplit), validationSplit, "A validation split is a fraction strictly between 0 and 1, for example 0.2.");
+            throw new ArgumentOutOfRangeException(
+                nameof(validationSplit), validationSplit, "A validation split is a fraction strictly between 0 and 1, for example 0.2.");
         }
 
         var cut = (int)(validationSplit * count);

@@ -1,6 +1,8 @@
 namespace CovidNotebooks.Data;
 
-/// <summary>numpy's <c>RandomState</c> as far as scikit-learn's splits use it: the Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998).</summary>
+/// <summary>
+/// numpy's <c>RandomState</c> as far as scikit-learn's splits use it: the Mersenne Twister MT19937 (Matsumoto and Nishimura, 1998).
+/// </summary>
 internal sealed class LegacyNumpyRandom
 {
     private const int Length = 624;

@@ -28,7 +28,10 @@ public sealed class LoadReport : Displayed
 
     /// <summary>By which ranges pictures of more than 8 bits became grey levels, and how many by each.</summary>
     public IReadOnlyList<(string Range, int Images)> Ranges =>
-        [.. _deep.CountBy(pair => pair.Value, StringComparer.Ordinal).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];
+    [
+        .. _deep.CountBy(pair => pair.Value, StringComparer.Ordinal).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+            .Select(pair => (pair.Key, pair.Value)),
+    ];
 
     /// <inheritdoc/>
     public override DisplayDocument Describe() => Table();
@@ -38,7 +41,9 @@ public sealed class LoadReport : Displayed
         var bad = BadImages;
         var table = new Table("Images read", TableColumn.Text("what"), TableColumn.Number("number"))
             .Add("files decoded", Decoded.ToString("N0", CultureInfo.InvariantCulture))
-            .Add("images kept in memory", string.Create(CultureInfo.InvariantCulture, $"{CachedImages:N0} ({CachedBytes / 1048576.0:N1} MB)"))
+            .Add(
+                "images kept in memory",
+                string.Create(CultureInfo.InvariantCulture, $"{CachedImages:N0} ({CachedBytes / 1048576.0:N1} MB)"))
             .Add("files that could not be read", bad.Count.ToString("N0", CultureInfo.InvariantCulture));
         var ranges = Ranges;
         foreach (var (range, images) in ranges)
@@ -48,7 +53,9 @@ public sealed class LoadReport : Displayed
 
         if (ranges.Count > 1)
         {
-            table.Note("Files of more than 8 bits were read by different scales, so equal grey levels are not equal values. If they come from one detector, give its bits or a window: LoaderOptions.Depth = Depth.BitsStored(12).");
+            table.Note(
+                "Files of more than 8 bits were read by different scales, so equal grey levels are not equal values. If they come from one "
+                    + "detector, give its bits or a window: LoaderOptions.Depth = Depth.BitsStored(12).");
         }
 
         foreach (var (path, reason) in bad)

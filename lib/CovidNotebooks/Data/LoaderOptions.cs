@@ -6,9 +6,10 @@ namespace CovidNotebooks.Data;
 
 /// <summary>How images become batches.</summary>
 /// <remarks>
-/// The order of operations is that of the framework whose options are used. Keras: decode, colour mode, resize, <see cref="Augmentation"/>, then
-/// <see cref="Normalization"/> (its <c>preprocessing_function</c>) or <see cref="Rescale"/>. torchvision: decode, RGB, <see cref="ShorterSide"/>,
-/// <see cref="RandomCrop"/> with its resize and flip, then <see cref="Normalization"/> (<c>ToTensor</c> and <c>Normalize</c>).
+/// The order of operations is that of the framework whose options are used. Keras: decode, colour mode, resize, <see cref="Augmentation"/>,
+/// then <see cref="Normalization"/> (its <c>preprocessing_function</c>) or <see cref="Rescale"/>. torchvision: decode, RGB,
+/// <see cref="ShorterSide"/>, <see cref="RandomCrop"/> with its resize and flip, then <see cref="Normalization"/> (<c>ToTensor</c> and
+/// <c>Normalize</c>).
 /// </remarks>
 public sealed record LoaderOptions
 {
@@ -33,19 +34,22 @@ public sealed record LoaderOptions
     public double Rescale { get; init; } = 1 / 255.0;
 
     /// <summary>
-    /// What a pretrained network expects of its input; null, the default, for none. It takes the place of <see cref="Rescale"/>, comes after the
-    /// augmentation, and needs RGB.
+    /// What a pretrained network expects of its input; null, the default, for none. It takes the place of <see cref="Rescale"/>, comes
+    /// after the augmentation, and needs RGB.
     /// </summary>
     public PixelNormalization? Normalization { get; init; }
 
     /// <summary>
-    /// Resize so that the shorter side has this length, keeping the aspect ratio (torchvision's <c>Resize(side)</c>), before <see cref="RandomCrop"/> cuts
-    /// a part out. Default null: images are resized to <see cref="Width"/> × <see cref="Height"/> at once.
+    /// Resize so that the shorter side has this length, keeping the aspect ratio (torchvision's <c>Resize(side)</c>), before
+    /// <see cref="RandomCrop"/> cuts a part out. Default null: images are resized to <see cref="Width"/> × <see cref="Height"/> at once.
     /// </summary>
     [Unit("pixels")]
     public int? ShorterSide { get; init; }
 
-    /// <summary>torchvision's random part of each image in each epoch, resized to <see cref="Width"/> × <see cref="Height"/>; null, the default, for none.</summary>
+    /// <summary>
+    /// torchvision's random part of each image in each epoch, resized to <see cref="Width"/> × <see cref="Height"/>; null, the default, for
+    /// none.
+    /// </summary>
     public RandomResizedCrop? RandomCrop { get; init; }
 
     /// <summary>Random changes of each image in each epoch; null for none, which is the default.</summary>
@@ -55,7 +59,8 @@ public sealed record LoaderOptions
     public bool Shuffle { get; init; }
 
     /// <summary>
-    /// Which images an epoch holds. Default: every image once. <see cref="Sampling.Balanced"/> is for training images only, so it needs <see cref="Shuffle"/>.
+    /// Which images an epoch holds. Default: every image once. <see cref="Sampling.Balanced"/> is for training images only, so it needs
+    /// <see cref="Shuffle"/>.
     /// </summary>
     public Sampling Sampling { get; init; } = Sampling.EachOnce;
 
@@ -63,14 +68,18 @@ public sealed record LoaderOptions
     public long Seed { get; init; }
 
     /// <summary>
-    /// Batches an epoch, Keras' <c>steps_per_epoch</c>; null, the default, for as many as the images fill. A larger number than that is cut to it.
+    /// Batches an epoch, Keras' <c>steps_per_epoch</c>; null, the default, for as many as the images fill. A larger number than that is cut
+    /// to it.
     /// </summary>
     public int? StepsPerEpoch { get; init; }
 
     /// <summary>Leave out a last batch that is not full. Default false, as in Keras.</summary>
     public bool DropLast { get; init; }
 
-    /// <summary>Threads that decode and augment ahead of the model; 0 does it on the caller's thread. Default 2. The batches are the same for any number.</summary>
+    /// <summary>
+    /// Threads that decode and augment ahead of the model; 0 does it on the caller's thread. Default 2. The batches are the same for any
+    /// number.
+    /// </summary>
     [NotRecorded]
     public int Workers { get; init; } = 2;
 
@@ -78,7 +87,10 @@ public sealed record LoaderOptions
     [NotRecorded]
     public int PrefetchBatches { get; init; } = 4;
 
-    /// <summary>Megabytes (2^20 bytes) of decoded and resized pixels kept in memory; what does not fit is decoded again in every epoch. Default 2048.</summary>
+    /// <summary>
+    /// Megabytes (2^20 bytes) of decoded and resized pixels kept in memory; what does not fit is decoded again in every epoch. Default
+    /// 2048.
+    /// </summary>
     [NotRecorded]
     public long CacheMegabytes { get; init; } = 2048;
 
@@ -89,7 +101,8 @@ public sealed record LoaderOptions
     public bool ApplyExifOrientation { get; init; }
 
     /// <summary>
-    /// How pictures of more than 8 bits become grey levels. Default: by the bits that a file's values use, which <see cref="LoadReport"/> tells once for each scale.
+    /// How pictures of more than 8 bits become grey levels. Default: by the bits that a file's values use, which <see cref="LoadReport"/>
+    /// tells once for each scale.
     /// </summary>
     public Depth Depth { get; init; } = Depth.BitsUsed;
 
@@ -109,7 +122,8 @@ public sealed record LoaderOptions
         RequireAtLeast(CacheMegabytes, 0, nameof(CacheMegabytes));
         if (!double.IsFinite(Rescale))
         {
-            throw new ArgumentOutOfRangeException(nameof(Rescale), Rescale, "The factor that grey levels are multiplied by is a finite number, for example 1/255.");
+            throw new ArgumentOutOfRangeException(
+                nameof(Rescale), Rescale, "The factor that grey levels are multiplied by is a finite number, for example 1/255.");
         }
 
         RequireAtLeast(ShorterSide ?? 1, 1, nameof(ShorterSide));
@@ -133,7 +147,9 @@ public sealed record LoaderOptions
 
         if (Sampling == Sampling.Balanced && !Shuffle)
         {
-            throw new ArgumentException("Sampling.Balanced repeats images and leaves others out, in random order: it is for training. Set Shuffle = true, or load every image once (Sampling.EachOnce) to evaluate.");
+            throw new ArgumentException(
+                "Sampling.Balanced repeats images and leaves others out, in random order: it is for training. Set Shuffle = true, or "
+                    + "load every image once (Sampling.EachOnce) to evaluate.");
         }
 
         Limits.Validate();

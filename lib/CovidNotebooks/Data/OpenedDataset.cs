@@ -12,7 +12,10 @@ public sealed class OpenedDataset : Displayed
         Info = info;
         Root = root;
         Splits = splits;
-        All = new ImageDataset(info.Name, root, info.Classes, [.. splits.Parts.SelectMany(part => part.Dataset.Images)]) { Collection = info.Name };
+        All = new ImageDataset(info.Name, root, info.Classes, [.. splits.Parts.SelectMany(part => part.Dataset.Images)])
+        {
+            Collection = info.Name,
+        };
     }
 
     /// <summary>What the catalogue says.</summary>
@@ -52,7 +55,9 @@ public sealed class OpenedDataset : Displayed
         return opened.Missing.Count == 0 ? opened : throw SplitLists.Error(opened.Root, opened.Missing);
     }
 
-    /// <summary>The same, except that listed files that are not there are told in <see cref="Missing"/> instead of being an error.</summary>
+    /// <summary>
+    /// The same, except that listed files that are not there are told in <see cref="Missing"/> instead of being an error.
+    /// </summary>
     /// <exception cref="DataException">A class or list is missing or empty.</exception>
     internal static OpenedDataset Examine(DatasetInfo info, string root)
     {
@@ -67,8 +72,16 @@ public sealed class OpenedDataset : Displayed
             DatasetLayout.SplitLists => info.Splits.Keys.Select(split => (split, Listed(split))),
             _ => [("all", ImageDataset.FromFolders(root, info.Name, info.Classes))],
         };
-        var splits = new DatasetSplit(info.Name, [.. parts.Select(part => (part.Name, part.Dataset.Select(grouping.Apply).From(info.Name)))]) { Rule = new ShippedSplit() };
-        var known = info.Layout == DatasetLayout.SplitLists ? splits.Parts.SelectMany(part => part.Dataset.Images.Select(image => image.Path)).Concat(missing) : grouping.KnownPaths;
+        (string Name, ImageDataset Dataset)[] read = [.. parts];
+        var notes = grouping.Compare([.. read.SelectMany(part => part.Dataset.Images)]);
+        var splits = new DatasetSplit(
+            info.Name, [.. read.Select(part => (part.Name, part.Dataset.Select(grouping.Apply).From(info.Name)))], notes)
+        {
+            Rule = new ShippedSplit(),
+        };
+        var known = info.Layout == DatasetLayout.SplitLists
+            ? splits.Parts.SelectMany(part => part.Dataset.Images.Select(image => image.Path)).Concat(missing)
+            : grouping.KnownPaths;
         return new OpenedDataset(info, Path.GetFullPath(root), splits, missing, known.ToHashSet(StringComparer.Ordinal));
 
         ImageDataset Listed(string split)
@@ -85,6 +98,7 @@ public sealed class OpenedDataset : Displayed
     private static ImageDataset FromSplitFolder(DatasetInfo info, string root, string split)
     {
         var dataset = ImageDataset.FromFolders(Path.Combine(root, split), classNames: info.Classes);
-        return new ImageDataset($"{info.Name} {split}", root, info.Classes, [.. dataset.Images.Select(image => image with { Path = $"{split}/{image.Path}" })]);
+        return new ImageDataset(
+            $"{info.Name} {split}", root, info.Classes, [.. dataset.Images.Select(image => image with { Path = $"{split}/{image.Path}" })]);
     }
 }

@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace CovidNotebooks.Data;
 
 /// <summary>
-/// Makes numbered items on threads, ahead of one consumer who takes them in order. At most a given number of finished items wait. A failure is thrown
-/// to the consumer in the place of its item; disposing stops the threads and frees what was not taken.
+/// Makes numbered items on threads, ahead of one consumer who takes them in order. At most a given number of finished items wait. A failure
+/// is thrown to the consumer in the place of its item; disposing stops the threads and frees what was not taken.
 /// </summary>
 internal sealed class OrderedPrefetch<T> : IDisposable
 {

@@ -5,8 +5,8 @@ using CovidNotebooks.Data.Synthetic;
 namespace CovidNotebooks.Data;
 
 /// <summary>
-/// Synthetic chest X-rays and lung CT slices: drawn, seeded, of nobody. The ill have hazy opacities in the lungs, some hardly visible; everything
-/// else varies in the same way for both classes. They let everything run with nothing downloaded, and mean nothing for medicine.
+/// Synthetic chest X-rays and lung CT slices: drawn, seeded, of nobody. The ill have hazy opacities in the lungs, some hardly visible;
+/// everything else varies in the same way for both classes. They let everything run with nothing downloaded, and mean nothing for medicine.
 /// </summary>
 public static class Phantoms
 {
@@ -29,7 +29,9 @@ public static class Phantoms
         return new PixelImage(options.Size, options.Size, 1, pixels);
     }
 
-    /// <summary>Writes a whole set as files, train and test with one folder a class; a set that is there already is taken as it is.</summary>
+    /// <summary>
+    /// Writes a whole set as files, train and test with one folder a class; a set that is there already is taken as it is.
+    /// </summary>
     /// <param name="folder">Where sets are kept; each set has its own folder inside, named after its options.</param>
     /// <param name="options">Which pictures.</param>
     /// <returns>The parts train and test.</returns>
@@ -38,7 +40,11 @@ public static class Phantoms
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var name = string.Create(CultureInfo.InvariantCulture, $"phantoms-{(options.Kind == PhantomKind.ChestXray ? "xray" : "ct")}-{options.Size}-{options.TrainPerClass}-{options.TestPerClass}-seed{options.Seed}-{(options.Jpeg ? "jpeg" : "png")}-v{DrawingVersion}");
+        var kind = options.Kind == PhantomKind.ChestXray ? "xray" : "ct";
+        var numbers = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{options.Size}-{options.TrainPerClass}-{options.TestPerClass}-seed{options.Seed}");
+        var name = $"phantoms-{kind}-{numbers}-{(options.Jpeg ? "jpeg" : "png")}-v{DrawingVersion}";
         var root = Path.GetFullPath(Path.Combine(folder, name));
         if (!Directory.Exists(root))
         {
@@ -55,13 +61,20 @@ public static class Phantoms
         try
         {
             var files = new List<(string Path, bool Ill, int Index)>();
-            foreach (var (part, first, count) in new[] { ("train", 0, options.TrainPerClass), ("test", options.TrainPerClass, options.TestPerClass) })
+            foreach (
+                var (part, first, count) in new[]
+                {
+                    ("train", 0, options.TrainPerClass),
+                    ("test", options.TrainPerClass, options.TestPerClass),
+                })
             {
                 for (var label = 0; label < 2; label++)
                 {
                     var classFolder = Directory.CreateDirectory(Path.Combine(unfinished, part, options.ClassNames[label])).FullName;
                     files.AddRange(Enumerable.Range(first, count).Select(index => (
-                        Path.Combine(classFolder, string.Create(CultureInfo.InvariantCulture, $"phantom-{index:D5}.{(options.Jpeg ? "jpeg" : "png")}")),
+                        Path.Combine(
+                            classFolder,
+                            string.Create(CultureInfo.InvariantCulture, $"phantom-{index:D5}.{(options.Jpeg ? "jpeg" : "png")}")),
                         label == options.IllClass,
                         index)));
                 }
@@ -106,12 +119,19 @@ public static class Phantoms
                 Path = $"{part}/{image.Path}",
                 Group = options.PicturesPerGroup == 1
                     ? $"{part}/{image.Path}"
-                    : string.Create(CultureInfo.InvariantCulture, $"{part}/{options.ClassNames[image.Label]}/{i / options.PicturesPerGroup}"),
+                    : string.Create(
+                        CultureInfo.InvariantCulture, $"{part}/{options.ClassNames[image.Label]}/{i / options.PicturesPerGroup}"),
                 Source = "phantoms",
             }));
-            return new ImageDataset($"phantoms {part}", root, options.ClassNames, [.. images]) { Collection = ImageDataset.PhantomCollection };
+            return new ImageDataset($"phantoms {part}", root, options.ClassNames, [.. images])
+            {
+                Collection = ImageDataset.PhantomCollection,
+            };
         }
 
-        return new DatasetSplit("Synthetic pictures (phantoms)", [("train", Part("train")), ("test", Part("test"))]) { Rule = new ShippedSplit() };
+        return new DatasetSplit("Synthetic pictures (phantoms)", [("train", Part("train")), ("test", Part("test"))])
+        {
+            Rule = new ShippedSplit(),
+        };
     }
 }

@@ -2,7 +2,9 @@ using CovidNotebooks.Data.Imaging;
 
 namespace CovidNotebooks.Data;
 
-/// <summary>Decoded and resized pixels of a dataset's images, kept in memory while they fit. Grey images are kept with one channel.</summary>
+/// <summary>
+/// Decoded and resized pixels of a dataset's images, kept in memory while they fit. Grey images are kept with one channel.
+/// </summary>
 /// <remarks>Any number of threads may read; what is kept decides how fast an epoch is, never what is in it.</remarks>
 internal sealed class PixelCache(ImageDataset dataset, LoaderOptions options, LoadReport report)
 {

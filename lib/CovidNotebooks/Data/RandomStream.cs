@@ -1,8 +1,8 @@
 namespace CovidNotebooks.Data;
 
 /// <summary>
-/// A small counter-based random generator: SplitMix64, started from a hash of a few whole numbers, so that every image of every epoch has its own
-/// stream and no draw depends on another image, on a thread, or on the platform.
+/// A small counter-based random generator: SplitMix64, started from a hash of a few whole numbers, so that every image of every epoch has
+/// its own stream and no draw depends on another image, on a thread, or on the platform.
 /// </summary>
 /// <remarks>
 /// The n-th output is mix(start + n · 0x9E3779B97F4A7C15), where mix is the finaliser of Steele, Lea and Flood (2014), "Fast splittable

@@ -24,7 +24,8 @@ internal static class SampleWriter
         {
             var random = Draws(options.Seed, epoch, index, repetition);
             var box = randomCrop.Draw(ref random, image.Width, image.Height);
-            image = ImageResizer.Resize(image.Crop(box.Top, box.Left, box.Height, box.Width), options.Width, options.Height, options.Interpolation);
+            image = ImageResizer.Resize(
+                image.Crop(box.Top, box.Left, box.Height, box.Width), options.Width, options.Height, options.Interpolation);
             image = random.NextDouble() < randomCrop.HorizontalFlipProbability ? image.FlipHorizontally() : image;
         }
         else if (options.Augmentation is { } augmentation)
@@ -44,7 +45,15 @@ internal static class SampleWriter
         else
         {
             var source = image.Channels == channels ? image : image.ToRgb();
-            KerasAffine.Apply<byte>(source.Pixels, image.Height, image.Width, channels, parameters, options.Augmentation.FillMode, options.Augmentation.ConstantValue, target);
+            KerasAffine.Apply<byte>(
+                source.Pixels,
+                image.Height,
+                image.Width,
+                channels,
+                parameters,
+                options.Augmentation.FillMode,
+                options.Augmentation.ConstantValue,
+                target);
             for (var i = 0; i < target.Length; i++)
             {
                 target[i] *= rescale;

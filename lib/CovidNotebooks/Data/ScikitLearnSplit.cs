@@ -1,6 +1,8 @@
 namespace CovidNotebooks.Data;
 
-/// <summary>scikit-learn's <c>train_test_split(…, stratify=labels, random_state=seed)</c>, index for index: the split of document 1.</summary>
+/// <summary>
+/// scikit-learn's <c>train_test_split(…, stratify=labels, random_state=seed)</c>, index for index: the split of document 1.
+/// </summary>
 /// <remarks>It tears patients apart; use <see cref="Splitter.Grouped"/> wherever nothing is being reproduced.</remarks>
 public static class ScikitLearnSplit
 {
@@ -9,24 +11,33 @@ public static class ScikitLearnSplit
     /// <param name="testFraction">The share of test images; their number is rounded up.</param>
     /// <param name="seed">scikit-learn's <c>random_state</c>.</param>
     /// <param name="oneHotRows">
-    /// True when the labels are given to scikit-learn as one-hot rows, as document 1 does: it sorts rows as text, so the classes are taken in
-    /// reversed order and the same seed gives other images. Default false.
+    /// True when the labels are given to scikit-learn as one-hot rows, as document 1 does: it sorts rows as text, so the classes are taken
+    /// in reversed order and the same seed gives other images. Default false.
     /// </param>
-    /// <exception cref="ArgumentException">A class has fewer than two images, or a part has fewer images than there are classes.</exception>
-    public static (IReadOnlyList<int> Train, IReadOnlyList<int> Test) Stratified(IReadOnlyList<int> labels, double testFraction, uint seed, bool oneHotRows = false)
+    /// <exception cref="ArgumentException">
+    /// A class has fewer than two images, or a part has fewer images than there are classes.
+    /// </exception>
+    public static (IReadOnlyList<int> Train, IReadOnlyList<int> Test) Stratified(
+        IReadOnlyList<int> labels, double testFraction, uint seed, bool oneHotRows = false)
     {
         ArgumentNullException.ThrowIfNull(labels);
         if (!(testFraction > 0 && testFraction < 1))
         {
-            throw new ArgumentException($"The test fraction is {testFraction}; expected a number strictly between 0 and 1, for example 0.2.", nameof(testFraction));
+            throw new ArgumentException(
+                $"The test fraction is {testFraction}; expected a number strictly between 0 and 1, for example 0.2.", nameof(testFraction));
         }
 
-        var members = Enumerable.Range(0, labels.Count).GroupBy(index => labels[index]).OrderBy(group => oneHotRows ? -group.Key : group.Key).Select(group => group.ToArray()).ToArray();
+        var members = Enumerable.Range(0, labels.Count).GroupBy(index => labels[index])
+            .OrderBy(group => oneHotRows ? -group.Key : group.Key).Select(group => group.ToArray()).ToArray();
         var testCount = (int)Math.Ceiling(testFraction * labels.Count);
         var trainCount = labels.Count - testCount;
         if (members.Any(member => member.Length < 2) || trainCount < members.Length || testCount < members.Length)
         {
-            throw new ArgumentException($"A stratified split needs at least two images of each class and, in each part, as many images as classes; found classes of {string.Join(", ", members.Select(member => member.Length))} images, {trainCount} for training, {testCount} for test.", nameof(labels));
+            throw new ArgumentException(
+                "A stratified split needs at least two images of each class and, in each part, as many images as classes; found "
+                    + $"classes of {string.Join(", ", members.Select(member => member.Length))} images, {trainCount} for training, "
+                    + $"{testCount} for test.",
+                nameof(labels));
         }
 
         var random = new LegacyNumpyRandom(seed);
@@ -58,7 +69,9 @@ public static class ScikitLearnSplit
         };
     }
 
-    /// <summary>The most likely numbers of each class in a sample: shares rounded down, the rest to the largest remainders, ties by lot.</summary>
+    /// <summary>
+    /// The most likely numbers of each class in a sample: shares rounded down, the rest to the largest remainders, ties by lot.
+    /// </summary>
     private static int[] ApproximateMode(int[] counts, int draws, LegacyNumpyRandom random)
     {
         var total = counts.Sum();

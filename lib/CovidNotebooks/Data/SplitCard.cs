@@ -12,9 +12,13 @@ public sealed class SplitCard : Displayed
     /// <summary>Counts the parts.</summary>
     /// <param name="title">What was split, and how.</param>
     /// <param name="parts">The parts by name; all have the same classes.</param>
-    public SplitCard(string title, IReadOnlyList<(string Name, ImageDataset Dataset)> parts)
+    /// <param name="notes">
+    /// Sentences about the groups, for example of a table of patients that does not fit; shown below the counts.
+    /// </param>
+    public SplitCard(string title, IReadOnlyList<(string Name, ImageDataset Dataset)> parts, IReadOnlyList<string>? notes = null)
     {
         ArgumentNullException.ThrowIfNull(parts);
+        Notes = notes ?? [];
         _title = title;
         _parts = parts;
         SharedImages = Shared(image => image.Path);
@@ -27,7 +31,13 @@ public sealed class SplitCard : Displayed
     /// <summary>Groups (patients) that are in more than one part, each with those parts.</summary>
     public IReadOnlyList<(string Name, IReadOnlyList<string> Parts)> SharedGroups { get; }
 
-    /// <summary>True when no image and no group is in two parts.</summary>
+    /// <summary>Images whose group is unknown: whether they share a patient with another part cannot be told.</summary>
+    public int GroupsUnknown => _parts.Sum(part => part.Dataset.Images.Count(image => image.Group is null));
+
+    /// <summary>Sentences about the groups, for example of a table of patients that does not fit.</summary>
+    public IReadOnlyList<string> Notes { get; }
+
+    /// <summary>True when no image and no known group is in two parts.</summary>
     public bool IsDisjoint => SharedImages.Count == 0 && SharedGroups.Count == 0;
 
     /// <inheritdoc/>
@@ -36,18 +46,41 @@ public sealed class SplitCard : Displayed
     private Table Table()
     {
         var classes = _parts[0].Dataset.ClassNames;
-        var table = new Table(_title, [TableColumn.Text("split"), .. classes.Select(TableColumn.Number), TableColumn.Number("total"), TableColumn.Number("groups")]);
+        var table = new Table(
+            _title,
+            [TableColumn.Text("split"), .. classes.Select(TableColumn.Number), TableColumn.Number("total"), TableColumn.Number("groups")]);
         foreach (var (name, dataset) in _parts)
         {
-            table.Add([name, .. dataset.CountsByClass.Select(count => (TableCell)$"{Text(count)} ({Share(count, dataset.Count)})"), Text(dataset.Count), dataset.GroupCount == 0 ? "unknown" : Text(dataset.GroupCount)]);
+            table.Add(
+                [
+                    name,
+                    .. dataset.CountsByClass.Select(count => (TableCell)$"{Text(count)} ({Share(count, dataset.Count)})"),
+                    Text(dataset.Count),
+                    dataset.GroupCount == 0 ? "unknown" : Text(dataset.GroupCount),
+                ]);
         }
 
         if (_parts.Count > 1)
         {
-            table.Note(SharedImages.Count == 0 ? "No file is in two splits." : $"{DisplayedNumber.Counted(SharedImages.Count, "file is", "files are")} in two splits: {Examples(SharedImages)}");
-            table.Note(_parts.All(part => part.Dataset.GroupCount == 0) ? "Groups are not known, so nothing can be said about groups in two splits."
-                : SharedGroups.Count == 0 ? "No known group is in two splits."
-                : $"{DisplayedNumber.Counted(SharedGroups.Count, "group is", "groups are")} in two splits: {Examples(SharedGroups)}");
+            table.Note(
+                SharedImages.Count == 0 ? "No file is in two splits."
+                : $"{DisplayedNumber.Counted(SharedImages.Count, "file is", "files are")} in two splits: {Examples(SharedImages)}");
+            var shared = $"{DisplayedNumber.Counted(SharedGroups.Count, "group is", "groups are")} in two splits: {Examples(SharedGroups)}";
+            table.Note(_parts.All(part => part.Dataset.GroupCount == 0)
+                ? "Groups are not known, so nothing can be said about groups in two splits."
+                : SharedGroups.Count == 0 ? "No known group is in two splits." : shared);
+        }
+
+        if (GroupsUnknown > 0 && _parts.Any(part => part.Dataset.GroupCount > 0))
+        {
+            table.Note(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"Groups unknown for {DisplayedNumber.Counted(GroupsUnknown, "image", "images")}."));
+        }
+
+        foreach (var note in Notes)
+        {
+            table.Note(note);
         }
 
         return table;
@@ -55,7 +88,8 @@ public sealed class SplitCard : Displayed
 
     private List<(string Name, IReadOnlyList<string> Parts)> Shared(Func<LabeledImage, string?> key) =>
     [
-        .. _parts.SelectMany(part => part.Dataset.Images.Select(key).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => (name, part.Name)))
+        .. _parts.SelectMany(
+            part => part.Dataset.Images.Select(key).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => (name, part.Name)))
             .GroupBy(pair => pair.name, pair => pair.Name, StringComparer.Ordinal)
             .Where(pair => pair.Count() > 1)
             .Select(pair => (pair.Key, (IReadOnlyList<string>)[.. pair])),
@@ -66,5 +100,6 @@ public sealed class SplitCard : Displayed
 
     private static string Text(int count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Share(int count, int total) => total == 0 ? "-" : (count / (double)total).ToString("P0", CultureInfo.InvariantCulture);
+    private static string Share(int count, int total) =>
+        total == 0 ? "-" : (count / (double)total).ToString("P0", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,8 @@
 namespace CovidNotebooks.Data;
 
-/// <summary>How a dataset was cut into parts: a <see cref="DatasetSplit"/> carries the rule that made it, and a run's record holds its settings.</summary>
+/// <summary>
+/// How a dataset was cut into parts: a <see cref="DatasetSplit"/> carries the rule that made it, and a run's record holds its settings.
+/// </summary>
 public abstract record SplitRule
 {
     /// <summary>Cuts a dataset, or takes the parts that it comes with.</summary>
@@ -44,7 +46,9 @@ public sealed record KerasValidationSplit(double ValidationShare) : SplitRule
     }
 }
 
-/// <summary>scikit-learn's stratified <c>train_test_split</c> (<see cref="ScikitLearnSplit"/>); parts <c>train</c> and <c>test</c>.</summary>
+/// <summary>
+/// scikit-learn's stratified <c>train_test_split</c> (<see cref="ScikitLearnSplit"/>); parts <c>train</c> and <c>test</c>.
+/// </summary>
 /// <param name="TestShare">The share of test images, strictly between 0 and 1.</param>
 /// <param name="Seed">Its <c>random_state</c>.</param>
 /// <param name="OneHotRows">Whether the labels are given as one-hot rows, which changes the draw.</param>
@@ -76,5 +80,6 @@ public sealed record OtherSplit(string Words) : SplitRule
     /// <summary>Cannot cut: its parts were put together by hand.</summary>
     /// <exception cref="InvalidOperationException">Always.</exception>
     public override DatasetSplit Cut(DatasetSplit shipped) =>
-        throw new InvalidOperationException($"The split \"{Words}\" was put together by hand and cannot be made again from a rule. Give the split itself.");
+        throw new InvalidOperationException(
+            $"The split \"{Words}\" was put together by hand and cannot be made again from a rule. Give the split itself.");
 }

@@ -32,8 +32,8 @@ public static class Splitter
     }
 
     /// <summary>
-    /// Random parts that tear no group (patient) apart, with sizes and class shares as near to those asked for as whole groups allow. An image
-    /// without a group is a group of its own.
+    /// Random parts that tear no group (patient) apart, with sizes and class shares as near to those asked for as whole groups allow. An
+    /// image without a group is a group of its own.
     /// </summary>
     /// <param name="dataset">What to split.</param>
     /// <param name="seed">The seed.</param>
@@ -93,7 +93,10 @@ public static class Splitter
         ArgumentNullException.ThrowIfNull(parts);
         if (parts.Count == 0 || parts.Any(part => !(part.Fraction > 0)) || Math.Abs(parts.Sum(part => part.Fraction) - 1) > 1e-9)
         {
-            throw new ArgumentException($"The fractions of a split are above 0 and add up to 1; found {string.Join(", ", parts.Select(part => $"{part.Name} {part.Fraction}"))}.", nameof(parts));
+            throw new ArgumentException(
+                "The fractions of a split are above 0 and add up to 1; found "
+                    + $"{string.Join(", ", parts.Select(part => $"{part.Name} {part.Fraction}"))}.",
+                nameof(parts));
         }
 
         var bounds = new double[parts.Count + 1];
@@ -108,6 +111,14 @@ public static class Splitter
     private static RandomSplit Rule(bool byGroup, long seed, IReadOnlyList<(string Name, double Fraction)> parts) =>
         new(byGroup, seed, [.. parts.Select(part => part.Name)], [.. parts.Select(part => part.Fraction)]);
 
-    private static DatasetSplit Make(ImageDataset dataset, string title, SplitRule rule, IReadOnlyList<(string Name, double Fraction)> parts, List<int>[] chosen) =>
-        new(title, [.. parts.Select((part, i) => (part.Name, dataset.Subset(chosen[i].Order(), $"{dataset.Name} {part.Name}")))]) { Rule = rule };
+    private static DatasetSplit Make(
+        ImageDataset dataset,
+        string title,
+        SplitRule rule,
+        IReadOnlyList<(string Name, double Fraction)> parts,
+        List<int>[] chosen) =>
+        new(title, [.. parts.Select((part, i) => (part.Name, dataset.Subset(chosen[i].Order(), $"{dataset.Name} {part.Name}")))])
+        {
+            Rule = rule,
+        };
 }

@@ -38,10 +38,12 @@ public static class Agreement
     {
         RefuseEmpty("Cohen's kappa", confusion);
         double total = confusion.Total;
-        var chance = Enumerable.Range(0, confusion.Size).Sum(label => (double)confusion.RowTotal(label) * confusion.ColumnTotal(label)) / total;
+        var chance = Enumerable.Range(0, confusion.Size)
+            .Sum(label => (double)confusion.RowTotal(label) * confusion.ColumnTotal(label)) / total;
         return chance < total
             ? 1 - ((total - confusion.Correct) / (total - chance))
-            : throw new UndefinedMetricException("Cohen's kappa", "truth and predictions are all of one same class, so chance alone agrees completely. It needs a second class in either.");
+            : throw new UndefinedMetricException("Cohen's kappa",
+            "truth and predictions are all of one same class, so chance alone agrees completely. It needs a second class in either.");
     }
 
     private static void RefuseEmpty(string metric, ConfusionMatrix confusion)

@@ -1,6 +1,8 @@
 namespace CovidNotebooks.Evaluation;
 
-/// <summary>The area under the ROC curve: the probability that a positive image scores higher than a negative one, ties counted half.</summary>
+/// <summary>
+/// The area under the ROC curve: the probability that a positive image scores higher than a negative one, ties counted half.
+/// </summary>
 public static class Auc
 {
     /// <summary>Computed from exact counts.</summary>
@@ -9,7 +11,7 @@ public static class Auc
     /// <param name="positiveClass">1 by default; every other class is negative.</param>
     /// <exception cref="UndefinedMetricException">One of the two classes is missing; the message says which.</exception>
     public static double Of(IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass = 1) =>
-        RocCurve.From(labels, scores, positiveClass, dropIntermediate: false).Area;
+        RocCurve.Of(labels, scores, positiveClass, dropIntermediate: false).Area;
 
     /// <summary>The "AUC" of answers without scores (0 or 1): the balanced accuracy of the matrix, whatever it is called.</summary>
     /// <param name="matrix">Two classes.</param>

@@ -56,23 +56,26 @@ public sealed record BinaryMetrics
     public double Matthews => Agreement.Matthews(confusion);
 
     /// <summary>Cohen's kappa.</summary>
-    /// <exception cref="UndefinedMetricException">Truth and predictions are all of one same class, so chance agreement is already complete.</exception>
+    /// <exception cref="UndefinedMetricException">
+    /// Truth and predictions are all of one same class, so chance agreement is already complete.
+    /// </exception>
     public double CohenKappa => Agreement.CohenKappa(confusion);
 
     /// <summary>From counts.</summary>
     /// <param name="confusion">Two classes or more.</param>
     /// <param name="positiveClass">Its index; 1 by default.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
-    public static BinaryMetrics From(ConfusionMatrix confusion, int positiveClass = 1)
+    public static BinaryMetrics Of(ConfusionMatrix confusion, int positiveClass = 1)
     {
         if (positiveClass < 0 || positiveClass >= confusion.Size)
         {
-            throw new ArgumentOutOfRangeException(nameof(positiveClass), positiveClass, $"The positive class must be between 0 and {confusion.Size - 1} ({string.Join(", ", confusion.ClassNames)}).");
+            throw new ArgumentOutOfRangeException(nameof(positiveClass), positiveClass,
+                $"The positive class must be between 0 and {confusion.Size - 1} ({string.Join(", ", confusion.ClassNames)}).");
         }
 
         return new BinaryMetrics(confusion, positiveClass);
     }
 
     /// <summary>From a model's answers; the positive class is theirs.</summary>
-    public static BinaryMetrics From(Predictions predictions) => From(predictions.Confusion, predictions.PositiveClass);
+    public static BinaryMetrics Of(Predictions predictions) => Of(predictions.Confusion, predictions.PositiveClass);
 }

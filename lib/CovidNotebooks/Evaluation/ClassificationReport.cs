@@ -4,17 +4,22 @@ using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Evaluation;
 
-/// <summary>Precision, recall and F1 of each class, with the very text that scikit-learn 1.2's <c>classification_report</c> prints.</summary>
+/// <summary>
+/// Precision, recall and F1 of each class, with the very text that scikit-learn 1.2's <c>classification_report</c> prints.
+/// </summary>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class ClassificationReport : IDisplayed
 {
     private const string LongestHeading = "weighted avg";
     private static readonly string[] Headers = ["precision", "recall", "f1-score", "support"];
 
-    /// <summary>Where not one image was classified rightly, scikit-learn 1.2 counts in floating point, and its text says "5.0" for a support of 5.</summary>
+    /// <summary>
+    /// Where not one image was classified rightly, scikit-learn 1.2 counts in floating point, and its text says "5.0" for a support of 5.
+    /// </summary>
     private readonly bool supportIsFloat;
 
-    private ClassificationReport(IReadOnlyList<KeyValuePair<string, ClassScores>> classes, ClassScores micro, bool microIsAccuracy, bool nothingRight)
+    private ClassificationReport(IReadOnlyList<KeyValuePair<string, ClassScores>> classes, ClassScores micro, bool microIsAccuracy,
+        bool nothingRight)
     {
         supportIsFloat = nothingRight;
         Classes = classes;
@@ -22,7 +27,8 @@ public sealed class ClassificationReport : IDisplayed
         MicroAverageIsAccuracy = microIsAccuracy;
         var scores = classes.Select(entry => entry.Value).ToArray();
         MacroAverage = new ClassScores(Mean(scores, s => s.Precision), Mean(scores, s => s.Recall), Mean(scores, s => s.F1), micro.Support);
-        WeightedAverage = new ClassScores(Weighted(scores, s => s.Precision), Weighted(scores, s => s.Recall), Weighted(scores, s => s.F1), micro.Support);
+        WeightedAverage = new ClassScores(Weighted(scores, s => s.Precision), Weighted(scores, s => s.Recall), Weighted(scores, s => s.F1),
+            micro.Support);
     }
 
     /// <summary>The reported classes, in order, by name.</summary>
@@ -40,7 +46,9 @@ public sealed class ClassificationReport : IDisplayed
     /// <summary>The mean over the classes, weighted by their support.</summary>
     public ClassScores WeightedAverage { get; }
 
-    /// <summary>The share of images that were classified rightly; null where the report leaves classes out or holds one that does not occur.</summary>
+    /// <summary>
+    /// The share of images that were classified rightly; null where the report leaves classes out or holds one that does not occur.
+    /// </summary>
     public double? Accuracy => MicroAverageIsAccuracy ? MicroAverage.Precision : null;
 
     /// <summary>Computes the report.</summary>
@@ -53,32 +61,36 @@ public sealed class ClassificationReport : IDisplayed
     /// </param>
     /// <exception cref="UndefinedMetricException">There are no images.</exception>
     /// <exception cref="ArgumentException">The lists differ in length, a class has no name, or a class is to be reported twice.</exception>
-    public static ClassificationReport From(IReadOnlyList<int> labels, IReadOnlyList<int> predicted, IReadOnlyList<string> classNames, IReadOnlyList<int>? reported = null) =>
-        From(ConfusionMatrix.From(labels, predicted, classNames), reported);
+    public static ClassificationReport Of(IReadOnlyList<int> labels, IReadOnlyList<int> predicted, IReadOnlyList<string> classNames,
+        IReadOnlyList<int>? reported = null) =>
+        Of(ConfusionMatrix.Of(labels, predicted, classNames), reported);
 
     /// <summary>Computes the report from counts, for example published ones.</summary>
-    /// <inheritdoc cref="From(IReadOnlyList{int}, IReadOnlyList{int}, IReadOnlyList{string}, IReadOnlyList{int}?)"/>
-    public static ClassificationReport From(ConfusionMatrix confusion, IReadOnlyList<int>? reported = null)
+    /// <inheritdoc cref="Of(IReadOnlyList{int}, IReadOnlyList{int}, IReadOnlyList{string}, IReadOnlyList{int}?)"/>
+    public static ClassificationReport Of(ConfusionMatrix confusion, IReadOnlyList<int>? reported = null)
     {
         if (confusion.Total == 0)
         {
             throw new UndefinedMetricException("classification report", "there are 0 images, it needs at least 1.");
         }
 
-        var occurring = Enumerable.Range(0, confusion.Size).Where(label => confusion.RowTotal(label) + confusion.ColumnTotal(label) > 0).ToArray();
+        var occurring = Enumerable.Range(0, confusion.Size).Where(label => confusion.RowTotal(label) + confusion.ColumnTotal(label) > 0)
+            .ToArray();
         var chosen = reported ?? occurring;
         if (chosen.Count == 0 || chosen.Distinct().Count() != chosen.Count || chosen.Any(label => label < 0 || label >= confusion.Size))
         {
-            throw new ArgumentException($"The classes to report are [{string.Join(", ", chosen)}]; expected at least one class, each once, between 0 and {confusion.Size - 1}.", nameof(reported));
+            throw new ArgumentException($"The classes to report are [{string.Join(", ", chosen)}]; expected at least one class, each "
+                + $"once, between 0 and {confusion.Size - 1}.", nameof(reported));
         }
 
-        var classes = chosen.Select(label => KeyValuePair.Create(confusion.ClassNames[label], Scores(confusion[label, label], confusion.ColumnTotal(label), confusion.RowTotal(label)))).ToArray();
+        var classes = chosen.Select(label => KeyValuePair.Create(confusion.ClassNames[label],
+            Scores(confusion[label, label], confusion.ColumnTotal(label), confusion.RowTotal(label)))).ToArray();
         var micro = Scores(chosen.Sum(label => confusion[label, label]), chosen.Sum(confusion.ColumnTotal), chosen.Sum(confusion.RowTotal));
         return new ClassificationReport(classes, micro, chosen.Order().SequenceEqual(occurring), confusion.Correct == 0);
     }
 
     /// <summary>The report of a model's answers.</summary>
-    public static ClassificationReport From(Predictions predictions) => From(predictions.Confusion);
+    public static ClassificationReport Of(Predictions predictions) => Of(predictions.Confusion);
 
     /// <summary>The text that scikit-learn 1.2 prints, with '\n' line ends.</summary>
     /// <param name="digits">Decimals, 0 to 15; 2 by default.</param>
@@ -175,7 +187,8 @@ public sealed class ClassificationReport : IDisplayed
         return new ClassScores(precision, recall, ClassScores.HarmonicMean(precision, recall), actual);
     }
 
-    private static double Mean(ClassScores[] scores, Func<ClassScores, double> value) => PairwiseSum.Of(scores.Select(value).ToArray()) / scores.Length;
+    private static double Mean(ClassScores[] scores, Func<ClassScores, double> value) =>
+        PairwiseSum.Of(scores.Select(value).ToArray()) / scores.Length;
 
     private static double Weighted(ClassScores[] scores, Func<ClassScores, double> value)
     {
@@ -198,7 +211,8 @@ public sealed class ClassificationReport : IDisplayed
         text.Append(' ').Append(Right(SupportText(scores) + (supportIsFloat ? ".0" : string.Empty), 9)).Append('\n');
 
     private static void AddRow(Table table, string name, ClassScores scores) =>
-        table.Add(name, DisplayedNumber.Fixed(scores.Precision), DisplayedNumber.Fixed(scores.Recall), DisplayedNumber.Fixed(scores.F1), SupportText(scores));
+        table.Add(name, DisplayedNumber.Fixed(scores.Precision), DisplayedNumber.Fixed(scores.Recall), DisplayedNumber.Fixed(scores.F1),
+            SupportText(scores));
 
     private static Dictionary<string, double> Entry(ClassScores scores) => new(StringComparer.Ordinal)
     {

@@ -3,7 +3,8 @@ using CovidNotebooks.Data;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>
-/// The bootstrap by group: groups (patients, publications, series), not images, are drawn with replacement, because images of one group are not
+/// The bootstrap by group: groups (patients, publications, series), not images, are drawn with replacement, because images of one group are
+/// not
 /// independent. An image without a group is one of its own, so that without any groups this is the ordinary bootstrap.
 /// </summary>
 public static class ClusterBootstrap
@@ -17,8 +18,11 @@ public static class ClusterBootstrap
     /// <param name="seed">The same seed gives the same interval.</param>
     /// <param name="resamples">At least 100.</param>
     /// <param name="confidence">Between 0 and 1, both excluded.</param>
-    /// <exception cref="UndefinedMetricException">The metric is not defined on the images, or on fewer than half of the resamples.</exception>
-    public static BootstrapResult Of(Predictions predictions, Func<BootstrapSample, double> metric, long seed, int resamples = DefaultResamples, double confidence = .95)
+    /// <exception cref="UndefinedMetricException">
+    /// The metric is not defined on the images, or on fewer than half of the resamples.
+    /// </exception>
+    public static BootstrapResult Of(Predictions predictions, Func<BootstrapSample, double> metric, long seed,
+        int resamples = DefaultResamples, double confidence = .95)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(resamples, 100);
         var all = BootstrapSample.Of(predictions);
@@ -57,12 +61,15 @@ public static class ClusterBootstrap
         var defined = values.OfType<double>().Order().ToArray();
         if (2 * defined.Length < values.Count)
         {
-            throw new UndefinedMetricException("bootstrap interval", $"the metric has a value on {defined.Length} of {values.Count} resamples only. There are too few images, or too few of one class.");
+            throw new UndefinedMetricException("bootstrap interval",
+                $"the metric has a value on {defined.Length} of {values.Count} resamples only. There are too few images, or too few of "
+                    + "one class.");
         }
 
         if (!(confidence > 0 && confidence < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "The confidence must lie between 0 and 1, both excluded; .95 is usual.");
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence,
+                "The confidence must lie between 0 and 1, both excluded; .95 is usual.");
         }
 
         var mean = defined.Average();
@@ -73,10 +80,12 @@ public static class ClusterBootstrap
 
     private static int[][] Clusters(IReadOnlyList<string?> groups)
     {
-        var named = groups.Select((group, i) => (group, i)).Where(item => item.group is not null).GroupBy(item => item.group, StringComparer.Ordinal).Select(cluster => cluster.Select(item => item.i).ToArray());
+        var named = groups.Select((group, i) => (group, i)).Where(item => item.group is not null)
+            .GroupBy(item => item.group, StringComparer.Ordinal).Select(cluster => cluster.Select(item => item.i).ToArray());
         var alone = groups.Select((group, i) => (group, i)).Where(item => item.group is null).Select(item => (int[])[item.i]);
         int[][] clusters = [.. named, .. alone];
-        return clusters.Length > 0 ? clusters : throw new UndefinedMetricException("bootstrap interval", "there are 0 images, it needs at least 1.");
+        return clusters.Length > 0 ? clusters : throw new UndefinedMetricException("bootstrap interval",
+            "there are 0 images, it needs at least 1.");
     }
 
     private static int[] Draw(int[][] clusters, RandomStream random)

@@ -2,7 +2,9 @@ using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Evaluation;
 
-/// <summary>Counts of true classes (rows) against predicted classes (columns), in the order of the class names, as scikit-learn has it.</summary>
+/// <summary>
+/// Counts of true classes (rows) against predicted classes (columns), in the order of the class names, as scikit-learn has it.
+/// </summary>
 public sealed class ConfusionMatrix : Displayed
 {
     private readonly int[,] counts;
@@ -33,11 +35,12 @@ public sealed class ConfusionMatrix : Displayed
     /// <param name="predicted">The predicted classes, in the same order.</param>
     /// <param name="classNames">One name a class; a class that occurs nowhere keeps its row and column of zeros.</param>
     /// <exception cref="ArgumentException">The lists differ in length or hold a class that has no name.</exception>
-    public static ConfusionMatrix From(IReadOnlyList<int> labels, IReadOnlyList<int> predicted, IReadOnlyList<string> classNames)
+    public static ConfusionMatrix Of(IReadOnlyList<int> labels, IReadOnlyList<int> predicted, IReadOnlyList<string> classNames)
     {
         if (labels.Count != predicted.Count)
         {
-            throw new ArgumentException($"There are {labels.Count} labels and {predicted.Count} predictions. Give one prediction an image.", nameof(predicted));
+            throw new ArgumentException(
+                $"There are {labels.Count} labels and {predicted.Count} predictions. Give one prediction an image.", nameof(predicted));
         }
 
         var tally = new int[classNames.Count, classNames.Count];
@@ -45,7 +48,8 @@ public sealed class ConfusionMatrix : Displayed
         {
             if ((uint)labels[i] >= (uint)classNames.Count || (uint)predicted[i] >= (uint)classNames.Count)
             {
-                throw new ArgumentException($"Image {i} has label {labels[i]} and prediction {predicted[i]}; {classNames.Count} classes are named, so both must be between 0 and {classNames.Count - 1}.", nameof(labels));
+                throw new ArgumentException($"Image {i} has label {labels[i]} and prediction {predicted[i]}; {classNames.Count} classes "
+                    + $"are named, so both must be between 0 and {classNames.Count - 1}.", nameof(labels));
             }
 
             tally[labels[i], predicted[i]]++;
@@ -58,11 +62,12 @@ public sealed class ConfusionMatrix : Displayed
     /// <param name="rows">Square; rows are true classes, columns predicted ones; none negative.</param>
     /// <param name="classNames">One name a row.</param>
     /// <exception cref="ArgumentException">The sizes do not agree or a count is negative.</exception>
-    public static ConfusionMatrix FromCounts(int[,] rows, IReadOnlyList<string> classNames)
+    public static ConfusionMatrix Of(int[,] rows, IReadOnlyList<string> classNames)
     {
         if (rows.GetLength(0) != classNames.Count || rows.GetLength(1) != classNames.Count)
         {
-            throw new ArgumentException($"The counts are {rows.GetLength(0)} x {rows.GetLength(1)} and there are {classNames.Count} class names. A confusion matrix has one row and one column a class.", nameof(rows));
+            throw new ArgumentException($"The counts are {rows.GetLength(0)} x {rows.GetLength(1)} and there are {classNames.Count} class "
+                + "names. A confusion matrix has one row and one column a class.", nameof(rows));
         }
 
         if (rows.Cast<int>().Any(count => count < 0))
@@ -80,7 +85,7 @@ public sealed class ConfusionMatrix : Displayed
     public static IEnumerable<ConfusionMatrix> Every(int first, int second, IReadOnlyList<string> classNames) =>
         from right in Enumerable.Range(0, first + 1)
         from alsoRight in Enumerable.Range(0, second + 1)
-        select FromCounts(new[,] { { right, first - right }, { second - alsoRight, alsoRight } }, classNames);
+        select Of(new[,] { { right, first - right }, { second - alsoRight, alsoRight } }, classNames);
 
     /// <summary>The same counts, one of them higher: to try whether a printed number lacks some images.</summary>
     /// <param name="truth">The row.</param>
@@ -90,7 +95,7 @@ public sealed class ConfusionMatrix : Displayed
     {
         var changed = ToArray();
         changed[truth, predicted] += images;
-        return FromCounts(changed, ClassNames);
+        return Of(changed, ClassNames);
     }
 
     /// <summary>The counts in a line, rows first: <c>[[163, 71], [48, 342]]</c>.</summary>
@@ -102,8 +107,12 @@ public sealed class ConfusionMatrix : Displayed
     /// <summary>How many images were called <paramref name="predicted"/>.</summary>
     public int ColumnTotal(int predicted) => Enumerable.Range(0, Size).Sum(truth => counts[truth, predicted]);
 
-    /// <summary>The share, in per cent, of the images of class <paramref name="truth"/> that were called <paramref name="predicted"/>; null where the class has no image.</summary>
-    public double? RowPercentage(int truth, int predicted) => RowTotal(truth) is var total && total == 0 ? null : 100.0 * counts[truth, predicted] / total;
+    /// <summary>
+    /// The share, in per cent, of the images of class <paramref name="truth"/> that were called <paramref name="predicted"/>; null where
+    /// the class has no image.
+    /// </summary>
+    public double? RowPercentage(int truth, int predicted) => RowTotal(truth) is var total && total == 0 ? null
+        : 100.0 * counts[truth, predicted] / total;
 
     /// <summary>The same counts without the classes that occur neither as truth nor as prediction.</summary>
     public ConfusionMatrix OccurringClassesOnly()
@@ -135,7 +144,8 @@ public sealed class ConfusionMatrix : Displayed
         for (var truth = 0; truth < Size; truth++)
         {
             var row = truth;
-            table.Add([ClassNames[truth], .. Enumerable.Range(0, Size).Select(predicted => Cell(row, predicted)), DisplayedNumber.ValueText(RowTotal(truth))]);
+            table.Add([ClassNames[truth], .. Enumerable.Range(0, Size).Select(predicted => Cell(row, predicted)),
+                DisplayedNumber.ValueText(RowTotal(truth))]);
         }
 
         return table;

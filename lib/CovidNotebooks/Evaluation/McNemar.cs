@@ -42,7 +42,8 @@ public sealed record McNemar(int BothRight, int OnlyARight, int OnlyBRight, int 
     {
         if (labels.Count != predictedA.Count || labels.Count != predictedB.Count)
         {
-            throw new ArgumentException($"There are {labels.Count} labels, {predictedA.Count} predictions of the first model and {predictedB.Count} of the second. Give one of each an image.", nameof(labels));
+            throw new ArgumentException($"There are {labels.Count} labels, {predictedA.Count} predictions of the first model and "
+                + $"{predictedB.Count} of the second. Give one of each an image.", nameof(labels));
         }
 
         var counts = new int[4];

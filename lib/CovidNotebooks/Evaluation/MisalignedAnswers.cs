@@ -38,7 +38,7 @@ public sealed class MisalignedAnswers : Displayed
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(orders);
         var matrices = orders.Select(order => order.Count == predictions.Count
-            ? ConfusionMatrix.From(predictions.Labels, [.. order.Select(index => predictions.PredictedLabels[index])],
+            ? ConfusionMatrix.Of(predictions.Labels, [.. order.Select(index => predictions.PredictedLabels[index])],
                 predictions.ClassNames)
             : throw new ArgumentException($"An order has {order.Count} places, and there are {predictions.Count} answers. Give each image one place.", nameof(orders))).ToArray();
         return matrices.Length > 0

@@ -1,6 +1,9 @@
 namespace CovidNotebooks.Evaluation;
 
-/// <summary>Precision against recall over all thresholds, as scikit-learn 1.2's <c>precision_recall_curve</c>: thresholds rise, and a last point (1, 0) without threshold closes the curve.</summary>
+/// <summary>
+/// Precision against recall over all thresholds, as scikit-learn 1.2's <c>precision_recall_curve</c>: thresholds rise, and a last point (1,
+/// 0) without threshold closes the curve.
+/// </summary>
 public sealed class PrecisionRecallCurve
 {
     private PrecisionRecallCurve(double[] thresholds, double[] precision, double[] recall, int positives)
@@ -17,13 +20,19 @@ public sealed class PrecisionRecallCurve
     /// <summary>The share of those called positive that are; the last is 1.</summary>
     public IReadOnlyList<double> Precision { get; }
 
-    /// <summary>The share of the positive images that are called so; the last is 0. Where there is no positive image it is 1 everywhere else (scikit-learn's rule): ask <see cref="Positives"/>.</summary>
+    /// <summary>
+    /// The share of the positive images that are called so; the last is 0. Where there is no positive image it is 1 everywhere else
+    /// (scikit-learn's rule): ask <see cref="Positives"/>.
+    /// </summary>
     public IReadOnlyList<double> Recall { get; }
 
     /// <summary>Images of the positive class.</summary>
     public int Positives { get; }
 
-    /// <summary>Average precision: precision weighted by the gain in recall, without interpolation. 0 where there is no positive image (scikit-learn's rule).</summary>
+    /// <summary>
+    /// Average precision: precision weighted by the gain in recall, without interpolation. 0 where there is no positive image
+    /// (scikit-learn's rule).
+    /// </summary>
     public double AveragePrecision
     {
         get
@@ -44,9 +53,9 @@ public sealed class PrecisionRecallCurve
     /// <param name="positiveClass">1 by default; every other class is negative.</param>
     /// <exception cref="UndefinedMetricException">There are no images.</exception>
     /// <exception cref="ArgumentException">The lists differ in length or a score is not finite.</exception>
-    public static PrecisionRecallCurve From(IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass = 1)
+    public static PrecisionRecallCurve Of(IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass = 1)
     {
-        var counts = RankedCounts.From("precision-recall curve", labels, scores, positiveClass);
+        var counts = RankedCounts.Of("precision-recall curve", labels, scores, positiveClass);
         var points = counts.Thresholds.Length;
         var precision = new double[points + 1];
         var recall = new double[points + 1];
@@ -62,5 +71,6 @@ public sealed class PrecisionRecallCurve
     }
 
     /// <summary>The curve of a model's answers, for their positive class.</summary>
-    public static PrecisionRecallCurve From(Predictions predictions) => From(predictions.Labels, predictions.PositiveScores, predictions.PositiveClass);
+    public static PrecisionRecallCurve Of(Predictions predictions) =>
+        Of(predictions.Labels, predictions.PositiveScores, predictions.PositiveClass);
 }

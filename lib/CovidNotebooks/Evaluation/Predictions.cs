@@ -11,7 +11,9 @@ public sealed class Predictions : Displayed
     /// <param name="classNames">One name a class, in the order of the labels; at least two.</param>
     /// <param name="items">One answer an image, in the order of the dataset.</param>
     /// <param name="positiveClass">The class whose detection sensitivity and ROC are about; 1 by default.</param>
-    /// <exception cref="ArgumentException">A label, a number of scores or a score is impossible, or an image occurs twice; the message names the image.</exception>
+    /// <exception cref="ArgumentException">
+    /// A label, a number of scores or a score is impossible, or an image occurs twice; the message names the image.
+    /// </exception>
     public Predictions(IReadOnlyList<string> classNames, IReadOnlyList<Prediction> items, int positiveClass = 1)
     {
         if (classNames.Count < 2)
@@ -21,7 +23,8 @@ public sealed class Predictions : Displayed
 
         if (positiveClass < 0 || positiveClass >= classNames.Count)
         {
-            throw new ArgumentOutOfRangeException(nameof(positiveClass), positiveClass, $"The positive class must be between 0 and {classNames.Count - 1} ({string.Join(", ", classNames)}).");
+            throw new ArgumentOutOfRangeException(nameof(positiveClass), positiveClass,
+                $"The positive class must be between 0 and {classNames.Count - 1} ({string.Join(", ", classNames)}).");
         }
 
         CheckItems(classNames, items);
@@ -51,14 +54,17 @@ public sealed class Predictions : Displayed
     /// <summary>The score of <see cref="PositiveClass"/>, one an image.</summary>
     public IReadOnlyList<double> PositiveScores { get; }
 
-    /// <summary>The answer, one an image: the class with the highest score (the first where several are equal), or what <see cref="AtThreshold"/> decided.</summary>
+    /// <summary>
+    /// The answer, one an image: the class with the highest score (the first where several are equal), or what <see cref="AtThreshold"/>
+    /// decided.
+    /// </summary>
     public IReadOnlyList<int> PredictedLabels { get; }
 
     /// <summary>What <see cref="AtThreshold"/> decided by; null where the highest score decides.</summary>
     public double? Threshold { get; private init; }
 
     /// <summary>Counts of true against predicted classes.</summary>
-    public ConfusionMatrix Confusion => ConfusionMatrix.From(Labels, PredictedLabels, ClassNames);
+    public ConfusionMatrix Confusion => ConfusionMatrix.Of(Labels, PredictedLabels, ClassNames);
 
     /// <summary>
     /// SHA-256 over the images' ids and labels, sorted by id: equal for two models exactly when they answered about the same
@@ -79,17 +85,25 @@ public sealed class Predictions : Displayed
         }
     }
 
-    /// <summary>The images that were classified wrongly, the highest loss first; where no loss is known, the lowest score of the true class first.</summary>
+    /// <summary>
+    /// The images that were classified wrongly, the highest loss first; where no loss is known, the lowest score of the true class first.
+    /// </summary>
     public IReadOnlyList<Prediction> Misclassified =>
-        [.. Items.Where(item => !item.IsCorrect).OrderByDescending(item => double.IsNaN(item.Loss) ? 1 - item.Scores[item.Label] : item.Loss).ThenBy(item => item.Id, StringComparer.Ordinal)];
+        [.. Items.Where(item => !item.IsCorrect).OrderByDescending(item => double.IsNaN(item.Loss) ? 1 - item.Scores[item.Label]
+            : item.Loss).ThenBy(item => item.Id, StringComparer.Ordinal)];
 
     /// <summary>The same scores, with another rule of decision: positive from a score of <paramref name="threshold"/> on.</summary>
     /// <param name="threshold">Chosen on other images than these, see <see cref="ThresholdChoice"/>.</param>
     /// <exception cref="InvalidOperationException">There are more than two classes: one threshold cannot decide between them.</exception>
     public Predictions AtThreshold(double threshold) =>
         ClassNames.Count == 2
-            ? new Predictions(ClassNames, [.. Items.Select(item => item with { Decision = item.Scores[PositiveClass] >= threshold ? PositiveClass : 1 - PositiveClass })], PositiveClass) { Threshold = threshold }
-            : throw new InvalidOperationException($"A threshold decides between two classes, and there are {ClassNames.Count}: {string.Join(", ", ClassNames)}.");
+            ? new Predictions(
+                ClassNames,
+                [.. Items.Select(item => item with { Decision = item.Scores[PositiveClass] >= threshold ? PositiveClass : 1 - PositiveClass })],
+                PositiveClass)
+            { Threshold = threshold }
+            : throw new InvalidOperationException($"A threshold decides between two classes, and there are {ClassNames.Count}: "
+                + $"{string.Join(", ", ClassNames)}.");
 
     /// <summary>The answers about some of the images.</summary>
     /// <param name="condition">Which are kept.</param>
@@ -124,29 +138,34 @@ public sealed class Predictions : Displayed
         {
             if (item.Label < 0 || item.Label >= classNames.Count)
             {
-                throw new ArgumentException($"Image '{item.Id}' has label {item.Label}; there are {classNames.Count} classes, so labels go from 0 to {classNames.Count - 1}.", nameof(items));
+                throw new ArgumentException($"Image '{item.Id}' has label {item.Label}; there are {classNames.Count} classes, so labels "
+                    + $"go from 0 to {classNames.Count - 1}.", nameof(items));
             }
 
             if (item.Scores.Count != classNames.Count)
             {
-                throw new ArgumentException($"Image '{item.Id}' has {item.Scores.Count} scores for {classNames.Count} classes ({string.Join(", ", classNames)}). Give one score a class.", nameof(items));
+                throw new ArgumentException($"Image '{item.Id}' has {item.Scores.Count} scores for {classNames.Count} classes "
+                    + $"({string.Join(", ", classNames)}). Give one score a class.", nameof(items));
             }
 
             if (item.Scores.Any(double.IsNaN))
             {
-                throw new ArgumentException($"Image '{item.Id}' has a score that is not a number. The model diverged or its input was broken: look at the loss before evaluating.", nameof(items));
+                throw new ArgumentException($"Image '{item.Id}' has a score that is not a number. The model diverged or its input was "
+                    + "broken: look at the loss before evaluating.", nameof(items));
             }
 
             if (!seen.Add(item.Id))
             {
-                throw new ArgumentException($"Image '{item.Id}' occurs twice. Each image must be answered once, otherwise every count is wrong.", nameof(items));
+                throw new ArgumentException($"Image '{item.Id}' occurs twice. Each image must be answered once, otherwise every count is "
+                    + "wrong.", nameof(items));
             }
         }
     }
 
     private Table AsTable()
     {
-        var table = new Table($"Predictions on {Count} images, positive class {ClassNames[PositiveClass]}", TableColumn.Text("class"), TableColumn.Number("images"), TableColumn.Number("predicted"), TableColumn.Number("right"));
+        var table = new Table($"Predictions on {Count} images, positive class {ClassNames[PositiveClass]}", TableColumn.Text("class"),
+            TableColumn.Number("images"), TableColumn.Number("predicted"), TableColumn.Number("right"));
         for (var label = 0; label < ClassNames.Count; label++)
         {
             var (own, given) = (label, label);

@@ -26,7 +26,9 @@ public static class ProbabilityMetrics
         return PairwiseSum.Of(losses) / losses.Length;
     }
 
-    /// <summary>Brier's score: the mean squared difference between probability and outcome; 0 is perfect, .25 is always saying .5.</summary>
+    /// <summary>
+    /// Brier's score: the mean squared difference between probability and outcome; 0 is perfect, .25 is always saying .5.
+    /// </summary>
     /// <inheritdoc cref="LogLoss"/>
     public static double Brier(IReadOnlyList<int> labels, IReadOnlyList<double> probabilities, int positiveClass = 1)
     {
@@ -45,7 +47,8 @@ public static class ProbabilityMetrics
     {
         if (labels.Count != probabilities.Count)
         {
-            throw new ArgumentException($"There are {labels.Count} labels and {probabilities.Count} probabilities. Give one an image.", nameof(probabilities));
+            throw new ArgumentException($"There are {labels.Count} labels and {probabilities.Count} probabilities. Give one an image.",
+                nameof(probabilities));
         }
 
         if (labels.Count == 0)
@@ -57,7 +60,9 @@ public static class ProbabilityMetrics
         {
             if (!(probabilities[i] >= 0 && probabilities[i] <= 1))
             {
-                throw new UndefinedMetricException(metric, $"image {i} has the score {probabilities[i].ToString(CultureInfo.InvariantCulture)}, and it needs probabilities between 0 and 1. Apply the model's sigmoid or softmax first.");
+                throw new UndefinedMetricException(metric,
+                    $"image {i} has the score {probabilities[i].ToString(CultureInfo.InvariantCulture)}, and it needs probabilities "
+                        + "between 0 and 1. Apply the model's sigmoid or softmax first.");
             }
         }
     }

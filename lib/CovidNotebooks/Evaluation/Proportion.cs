@@ -7,7 +7,9 @@ namespace CovidNotebooks.Evaluation;
 /// <param name="Count">The number of trials.</param>
 public readonly record struct Proportion(int Successes, int Count) : INumberedCell
 {
-    /// <summary>Whether there was any trial. Without one, <see cref="Value"/> is 0, as scikit-learn's reports have it, and says nothing.</summary>
+    /// <summary>
+    /// Whether there was any trial. Without one, <see cref="Value"/> is 0, as scikit-learn's reports have it, and says nothing.
+    /// </summary>
     public bool IsDefined => Count > 0;
 
     /// <summary>Successes by trials; 0 where there was no trial (scikit-learn's rule for reports; ask <see cref="IsDefined"/>).</summary>
@@ -18,5 +20,7 @@ public readonly record struct Proportion(int Successes, int Count) : INumberedCe
     public Interval? WilsonInterval(double confidence = .95) => Count == 0 ? null : Wilson.Interval(Successes, Count, confidence);
 
     /// <summary>For example <c>0.809 (505/624)</c>.</summary>
-    public override string ToString() => IsDefined ? $"{DisplayedNumber.Fixed(Value)} ({DisplayedNumber.ValueText(Successes)}/{DisplayedNumber.ValueText(Count)})" : DisplayedNumber.None;
+    public override string ToString() => IsDefined
+        ? $"{DisplayedNumber.Fixed(Value)} ({DisplayedNumber.ValueText(Successes)}/{DisplayedNumber.ValueText(Count)})"
+        : DisplayedNumber.None;
 }

@@ -35,7 +35,8 @@ public sealed record PublishedResult(string Metric, double Published, int Decima
             }
 
             var rounding = 0.5 * Math.Pow(10, -Decimals);
-            return Published + rounding >= interval.Low && Published - rounding <= interval.High ? ComparisonVerdict.Inside : ComparisonVerdict.Outside;
+            return Published + rounding >= interval.Low && Published - rounding <= interval.High ? ComparisonVerdict.Inside
+                : ComparisonVerdict.Outside;
         }
     }
 
@@ -50,7 +51,8 @@ public sealed record PublishedResult(string Metric, double Published, int Decima
     private string Remarked => Remark is null ? "" : $" ({Remark})";
 
     /// <summary>An estimate without an interval says why in its remark.</summary>
-    private static string MissingInterval(string remark) => remark.StartsWith("no interval", StringComparison.Ordinal) ? remark : "no interval";
+    private static string MissingInterval(string remark) => remark.StartsWith("no interval", StringComparison.Ordinal) ? remark
+        : "no interval";
 }
 
 /// <summary>A document's numbers beside ours, one row a metric, each with a verdict.</summary>
@@ -69,7 +71,8 @@ public sealed class PublishedComparison(string title, IReadOnlyList<PublishedRes
 
     private Table AsTable()
     {
-        var table = new Table(Title, TableColumn.Text("metric"), TableColumn.Number("published"), TableColumn.Number("ours"), TableColumn.Number("our interval"), TableColumn.Number("n"), TableColumn.Text("verdict"));
+        var table = new Table(Title, TableColumn.Text("metric"), TableColumn.Number("published"), TableColumn.Number("ours"),
+            TableColumn.Number("our interval"), TableColumn.Number("n"), TableColumn.Text("verdict"));
         foreach (var result in Results)
         {
             table.Add(

@@ -10,11 +10,12 @@ internal sealed record RankedCounts(double[] Thresholds, int[] TruePositives, in
 
     public int Negatives => FalsePositives[^1];
 
-    public static RankedCounts From(string metric, IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass)
+    public static RankedCounts Of(string metric, IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass)
     {
         if (labels.Count != scores.Count)
         {
-            throw new ArgumentException($"There are {labels.Count} labels and {scores.Count} scores. Give one score an image.", nameof(scores));
+            throw new ArgumentException($"There are {labels.Count} labels and {scores.Count} scores. Give one score an image.",
+                nameof(scores));
         }
 
         if (labels.Count == 0)
@@ -28,7 +29,8 @@ internal sealed record RankedCounts(double[] Thresholds, int[] TruePositives, in
         {
             if (!double.IsFinite(scores[i]))
             {
-                throw new ArgumentException($"The score of image {i} is {scores[i].ToString(System.Globalization.CultureInfo.InvariantCulture)}; finite scores are needed to rank images.", nameof(scores));
+                var found = scores[i].ToString(System.Globalization.CultureInfo.InvariantCulture);
+                throw new ArgumentException($"The score of image {i} is {found}; finite scores are needed to rank images.", nameof(scores));
             }
 
             order[i] = i;

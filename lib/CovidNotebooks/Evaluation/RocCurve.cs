@@ -10,7 +10,10 @@ public enum FirstThreshold
     HighestScorePlusOne,
 }
 
-/// <summary>True against false positive rate over all thresholds, as scikit-learn's <c>roc_curve</c>. An image is called positive when its score is at least the threshold.</summary>
+/// <summary>
+/// True against false positive rate over all thresholds, as scikit-learn's <c>roc_curve</c>. An image is called positive when its score is
+/// at least the threshold.
+/// </summary>
 public sealed class RocCurve
 {
     private readonly int[] truePositives;
@@ -42,7 +45,9 @@ public sealed class RocCurve
     /// <exception cref="UndefinedMetricException">There is no negative image.</exception>
     public IReadOnlyList<double> FalsePositiveRates => Rates("false positive rate", falsePositives, "negative");
 
-    /// <summary>The area under the curve: the probability that a positive image scores higher than a negative one, ties counted half.</summary>
+    /// <summary>
+    /// The area under the curve: the probability that a positive image scores higher than a negative one, ties counted half.
+    /// </summary>
     /// <exception cref="UndefinedMetricException">One of the two classes is missing.</exception>
     public double Area
     {
@@ -50,7 +55,8 @@ public sealed class RocCurve
         {
             if (Positives == 0 || Negatives == 0)
             {
-                throw new UndefinedMetricException("AUC", $"it needs images of both classes; found {Positives} positive and {Negatives} negative.");
+                throw new UndefinedMetricException("AUC",
+                    $"it needs images of both classes; found {Positives} positive and {Negatives} negative.");
             }
 
             double doubled = 0;
@@ -71,9 +77,10 @@ public sealed class RocCurve
     /// <param name="first">The first threshold.</param>
     /// <exception cref="UndefinedMetricException">There are no images.</exception>
     /// <exception cref="ArgumentException">The lists differ in length or a score is not finite.</exception>
-    public static RocCurve From(IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass = 1, bool dropIntermediate = true, FirstThreshold first = FirstThreshold.Infinity)
+    public static RocCurve Of(IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass = 1, bool dropIntermediate = true,
+        FirstThreshold first = FirstThreshold.Infinity)
     {
-        var counts = RankedCounts.From("ROC curve", labels, scores, positiveClass);
+        var counts = RankedCounts.Of("ROC curve", labels, scores, positiveClass);
         var kept = Enumerable.Range(0, counts.Thresholds.Length).Where(i => !dropIntermediate || !IsOnLine(counts, i)).ToArray();
         var start = first == FirstThreshold.Infinity ? double.PositiveInfinity : counts.Thresholds[0] + 1;
         return new RocCurve(
@@ -83,7 +90,7 @@ public sealed class RocCurve
     }
 
     /// <summary>The curve of a model's answers, for their positive class.</summary>
-    public static RocCurve From(Predictions predictions) => From(predictions.Labels, predictions.PositiveScores, predictions.PositiveClass);
+    public static RocCurve Of(Predictions predictions) => Of(predictions.Labels, predictions.PositiveScores, predictions.PositiveClass);
 
     private static bool IsOnLine(RankedCounts counts, int i)
     {

@@ -9,7 +9,9 @@ public sealed record ScoreSeries(string Name, IReadOnlyList<int> Counts)
     public int Total => Counts.Sum();
 }
 
-/// <summary>Histograms of the positive class' score over common bins, one a class or one a source. A model that looks at the source shows it here.</summary>
+/// <summary>
+/// Histograms of the positive class' score over common bins, one a class or one a source. A model that looks at the source shows it here.
+/// </summary>
 /// <param name="Edges">Rising; one more than the bins. A bin holds its lower edge, the last one its upper edge too.</param>
 /// <param name="Series">One histogram a class or source.</param>
 public sealed record ScoreDistribution(IReadOnlyList<double> Edges, IReadOnlyList<ScoreSeries> Series)
@@ -23,7 +25,8 @@ public sealed record ScoreDistribution(IReadOnlyList<double> Edges, IReadOnlyLis
 
     /// <summary>One histogram a source, in alphabetical order.</summary>
     public static ScoreDistribution BySource(Predictions predictions, int bins = 20) =>
-        From(predictions, bins, [.. predictions.Items.Select(SourceOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], SourceOf);
+        From(predictions, bins, [.. predictions.Items.Select(SourceOf).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+            SourceOf);
 
     /// <summary>One histogram of the images that were classified wrongly, by true class.</summary>
     public static ScoreDistribution OfMisclassified(Predictions predictions, int bins = 20) =>

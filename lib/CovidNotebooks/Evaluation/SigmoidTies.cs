@@ -4,7 +4,8 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>
-/// Two outputs read through a sigmoid each, in single precision: how often both are exactly equal, because both logits are so large (or so small) that the
+/// Two outputs read through a sigmoid each, in single precision: how often both are exactly equal, because both logits are so large (or so
+/// small) that the
 /// sigmoid is 1 (or 0). Argmax then answers the first class, whatever the logits say.
 /// </summary>
 public sealed class SigmoidTies : Displayed
@@ -36,16 +37,19 @@ public sealed class SigmoidTies : Displayed
         ArgumentNullException.ThrowIfNull(logits);
         if (sigmoids.ClassNames.Count != 2)
         {
-            throw new ArgumentException($"There are {sigmoids.ClassNames.Count} classes ({string.Join(", ", sigmoids.ClassNames)}); ties are counted for two.", nameof(sigmoids));
+            throw new ArgumentException($"There are {sigmoids.ClassNames.Count} classes ({string.Join(", ", sigmoids.ClassNames)}); ties "
+                + "are counted for two.", nameof(sigmoids));
         }
 
         if (!sigmoids.Items.Select(item => (item.Id, item.Label)).SequenceEqual(logits.Items.Select(item => (item.Id, item.Label))))
         {
-            throw new ArgumentException("The sigmoids and the logits are not of the same images in the same order. Predict the same source twice, once with each activation.", nameof(logits));
+            throw new ArgumentException("The sigmoids and the logits are not of the same images in the same order. Predict the same "
+                + "source twice, once with each activation.", nameof(logits));
         }
 
         var rows = sigmoids.Items.Zip(logits.Items).Where(pair => pair.First.Scores[0] == pair.First.Scores[1])
-            .Select(pair => (pair.First.Label, Score: pair.First.Scores[0], SecondIsHigher: pair.Second.Scores[1] > pair.Second.Scores[0])).ToArray();
+            .Select(pair => (pair.First.Label, Score: pair.First.Scores[0], SecondIsHigher: pair.Second.Scores[1] > pair.Second.Scores[0]))
+            .ToArray();
         return new SigmoidTies(sigmoids, [.. sigmoids.ClassNames.Select((name, label) => new TiedClass(
             name,
             sigmoids.Labels.Count(own => own == label),
@@ -63,10 +67,12 @@ public sealed class SigmoidTies : Displayed
         var (first, second) = (sigmoids.ClassNames[0], sigmoids.ClassNames[1]);
         var table = new Table(
             $"Ties of two sigmoids in single precision, {sigmoids.Count} images",
-            TableColumn.Text("true class"), TableColumn.Number("images"), TableColumn.Number("both 1"), TableColumn.Number("both 0"), TableColumn.Number("equal otherwise"), TableColumn.Number($"of these, the logits say {second}"));
+            TableColumn.Text("true class"), TableColumn.Number("images"), TableColumn.Number("both 1"), TableColumn.Number("both 0"),
+                TableColumn.Number("equal otherwise"), TableColumn.Number($"of these, the logits say {second}"));
         foreach (var row in Classes)
         {
-            table.Add([row.Name, .. new[] { row.Images, row.BothOne, row.BothZero, row.OtherTies, row.LogitsSaySecond }.Select(count => (TableCell)count.ToString("N0", CultureInfo.InvariantCulture))]);
+            table.Add([row.Name, .. new[] { row.Images, row.BothOne, row.BothZero, row.OtherTies, row.LogitsSaySecond }.Select(count =>
+                (TableCell)count.ToString("N0", CultureInfo.InvariantCulture))]);
         }
 
         return table.Note(Ties == 0

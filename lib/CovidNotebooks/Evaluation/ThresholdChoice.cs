@@ -42,23 +42,28 @@ public sealed record ThresholdChoice(double Value, string Reason, Proportion Sen
     /// <param name="target">The sensitivity asked for, above 0 and at most 1.</param>
     /// <param name="positiveClass">1 by default; every other class is negative.</param>
     /// <exception cref="UndefinedMetricException">One of the two classes is missing.</exception>
-    public static ThresholdChoice ForSensitivity(IReadOnlyList<int> labels, IReadOnlyList<double> scores, double target, int positiveClass = 1)
+    public static ThresholdChoice ForSensitivity(IReadOnlyList<int> labels, IReadOnlyList<double> scores, double target,
+        int positiveClass = 1)
     {
         if (!(target > 0 && target <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(target), target, "The sensitivity asked for must be above 0 and at most 1, for example .95.");
+            throw new ArgumentOutOfRangeException(nameof(target), target,
+                "The sensitivity asked for must be above 0 and at most 1, for example .95.");
         }
 
         var counts = Both("threshold for a sensitivity", labels, scores, positiveClass);
         var first = Array.FindIndex(counts.TruePositives, hits => (double)hits / counts.Positives >= target);
-        return At(counts, first, $"highest threshold with a sensitivity of at least {DisplayedNumber.Fixed(target)}, on {labels.Count} images.");
+        return At(counts, first,
+            $"highest threshold with a sensitivity of at least {DisplayedNumber.Fixed(target)}, on {labels.Count} images.");
     }
 
     /// <summary><see cref="Youden(IReadOnlyList{int}, IReadOnlyList{double}, int)"/> for a model's answers.</summary>
-    public static ThresholdChoice Youden(Predictions validation) => Youden(validation.Labels, validation.PositiveScores, validation.PositiveClass);
+    public static ThresholdChoice Youden(Predictions validation) =>
+        Youden(validation.Labels, validation.PositiveScores, validation.PositiveClass);
 
     /// <summary><see cref="ForSensitivity(IReadOnlyList{int}, IReadOnlyList{double}, double, int)"/> for a model's answers.</summary>
-    public static ThresholdChoice ForSensitivity(Predictions validation, double target) => ForSensitivity(validation.Labels, validation.PositiveScores, target, validation.PositiveClass);
+    public static ThresholdChoice ForSensitivity(Predictions validation, double target) =>
+        ForSensitivity(validation.Labels, validation.PositiveScores, target, validation.PositiveClass);
 
     /// <summary>Whether a score is called positive.</summary>
     public bool IsPositive(double score) => score >= Value;
@@ -70,19 +75,22 @@ public sealed record ThresholdChoice(double Value, string Reason, Proportion Sen
     {
         if (predictions.ClassNames.Count != 2)
         {
-            throw new ArgumentException($"A threshold decides between two classes; there are {predictions.ClassNames.Count} ({string.Join(", ", predictions.ClassNames)}).", nameof(predictions));
+            throw new ArgumentException($"A threshold decides between two classes; there are {predictions.ClassNames.Count} "
+                + $"({string.Join(", ", predictions.ClassNames)}).", nameof(predictions));
         }
 
-        var predicted = predictions.PositiveScores.Select(score => IsPositive(score) ? predictions.PositiveClass : 1 - predictions.PositiveClass).ToArray();
-        return ConfusionMatrix.From(predictions.Labels, predicted, predictions.ClassNames);
+        var predicted = predictions.PositiveScores.Select(score => IsPositive(score) ? predictions.PositiveClass
+            : 1 - predictions.PositiveClass).ToArray();
+        return ConfusionMatrix.Of(predictions.Labels, predicted, predictions.ClassNames);
     }
 
     private static RankedCounts Both(string metric, IReadOnlyList<int> labels, IReadOnlyList<double> scores, int positiveClass)
     {
-        var counts = RankedCounts.From(metric, labels, scores, positiveClass);
+        var counts = RankedCounts.Of(metric, labels, scores, positiveClass);
         return counts.Positives > 0 && counts.Negatives > 0
             ? counts
-            : throw new UndefinedMetricException(metric, $"it needs images of both classes; found {counts.Positives} positive and {counts.Negatives} negative.");
+            : throw new UndefinedMetricException(metric,
+            $"it needs images of both classes; found {counts.Positives} positive and {counts.Negatives} negative.");
     }
 
     /// <summary>Youden's index times positives times negatives: whole numbers, so that ties are ties.</summary>
@@ -93,7 +101,8 @@ public sealed record ThresholdChoice(double Value, string Reason, Proportion Sen
     {
         var sensitivity = new Proportion(counts.TruePositives[i], counts.Positives);
         var specificity = new Proportion(counts.Negatives - counts.FalsePositives[i], counts.Negatives);
-        var reason = $"Score at least {DisplayedNumber.ValueText(counts.Thresholds[i])}: {rule} Sensitivity {sensitivity}, specificity {specificity}.";
+        var reason = $"Score at least {DisplayedNumber.ValueText(counts.Thresholds[i])}: {rule} Sensitivity {sensitivity}, specificity "
+            + $"{specificity}.";
         return new ThresholdChoice(counts.Thresholds[i], reason, sensitivity, specificity);
     }
 }

@@ -1,6 +1,8 @@
 namespace CovidNotebooks.Evaluation;
 
-/// <summary>A metric has no value for the data given, for example an AUC where only one class occurs. The message names what is missing.</summary>
+/// <summary>
+/// A metric has no value for the data given, for example an AUC where only one class occurs. The message names what is missing.
+/// </summary>
 public sealed class UndefinedMetricException : InvalidOperationException
 {
     /// <summary>An exception without a metric's name.</summary>

@@ -16,7 +16,8 @@ public static class Wilson
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         if (successes < 0 || successes > count)
         {
-            throw new ArgumentOutOfRangeException(nameof(successes), successes, $"Successes must be between 0 and the number of trials, {count}.");
+            throw new ArgumentOutOfRangeException(nameof(successes), successes,
+                $"Successes must be between 0 and the number of trials, {count}.");
         }
 
         if (count == 0)
@@ -37,7 +38,8 @@ public static class Wilson
     {
         if (!(confidence > 0 && confidence < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "The confidence must lie between 0 and 1, both excluded; .95 is usual.");
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence,
+                "The confidence must lie between 0 and 1, both excluded; .95 is usual.");
         }
 
         return Normal.InvCDF(0, 1, 0.5 + (confidence / 2));

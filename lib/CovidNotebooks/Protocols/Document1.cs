@@ -112,7 +112,7 @@ public sealed record Document1 : PretrainedProtocol
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedMatrix> Matrices =>
-        [new("as printed", ConfusionMatrix.FromCounts(new[,] { { 5, 0 }, { 1, 4 } }, ClassNames), new("[[5 0] [1 4]]"))];
+        [new("as printed", ConfusionMatrix.Of(new[,] { { 5, 0 }, { 1, 4 } }, ClassNames), new("[[5 0] [1 4]]"))];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Defect> Defects =>

@@ -117,8 +117,8 @@ public sealed record Document2 : Protocol
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedMatrix> Matrices =>
     [
-        new("as printed", ConfusionMatrix.FromCounts(new[,] { { 35, 34 }, { 45, 34 } }, ClassNames), new("true no covid 35 | 34 … true covid 45 | 34"), "a chance table: shuffled predictions against labels in file order; its row names are swapped"),
-        new("forced by accuracy, precision and recall", ConfusionMatrix.FromCounts(new[,] { { 58, 11 }, { 23, 56 } }, ClassNames), new("accuracy: 0.7702 … Precision: 0.8358 … Recall: 0.7088"), "the only matrix with rows of 69 and 79 that agrees with these three"),
+        new("as printed", ConfusionMatrix.Of(new[,] { { 35, 34 }, { 45, 34 } }, ClassNames), new("true no covid 35 | 34 … true covid 45 | 34"), "a chance table: shuffled predictions against labels in file order; its row names are swapped"),
+        new("forced by accuracy, precision and recall", ConfusionMatrix.Of(new[,] { { 58, 11 }, { 23, 56 } }, ClassNames), new("accuracy: 0.7702 … Precision: 0.8358 … Recall: 0.7088"), "the only matrix with rows of 69 and 79 that agrees with these three"),
     ];
 
     /// <inheritdoc/>

@@ -113,7 +113,7 @@ public sealed record Document4 : PretrainedProtocol
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedMatrix> Matrices =>
-        [new("from the author's notebook", ConfusionMatrix.FromCounts(new[,] { { 471, 29 }, { 41, 259 } }, ClassNames), new("融合矩阵图", "confusion matrix, a picture"))];
+        [new("from the author's notebook", ConfusionMatrix.Of(new[,] { { 471, 29 }, { 41, 259 } }, ClassNames), new("融合矩阵图", "confusion matrix, a picture"))];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Defect> Defects =>

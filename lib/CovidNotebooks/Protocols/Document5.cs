@@ -103,8 +103,8 @@ public sealed record Document5 : Protocol
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedMatrix> Matrices =>
     [
-        new("as printed", ConfusionMatrix.FromCounts(new[,] { { 163, 71 }, { 18, 342 } }, ClassNames), new("CM=[ [ 163 71 ] [ 18 342 ]]"), "sums to 594, but the test folder holds 624 X-rays, 390 of them pneumonia"),
-        new("forced by the other numbers", ConfusionMatrix.FromCounts(new[,] { { 163, 71 }, { 48, 342 } }, ClassNames), new("Accuracy = 0.81"), "48 in place of 18: then rows, accuracy, .88 and .82 all fit"),
+        new("as printed", ConfusionMatrix.Of(new[,] { { 163, 71 }, { 18, 342 } }, ClassNames), new("CM=[ [ 163 71 ] [ 18 342 ]]"), "sums to 594, but the test folder holds 624 X-rays, 390 of them pneumonia"),
+        new("forced by the other numbers", ConfusionMatrix.Of(new[,] { { 163, 71 }, { 48, 342 } }, ClassNames), new("Accuracy = 0.81"), "48 in place of 18: then rows, accuracy, .88 and .82 all fit"),
     ];
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
+using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using CovidNotebooks.Evaluation;
-using CovidNotebooks.Probes;
 using CovidNotebooks.Runs;
 using CovidNotebooks.Training;
 using static TorchSharp.torch;

@@ -28,7 +28,7 @@ public abstract partial record Protocol
     /// <param name="cut">True: cut only; false: rounded only; null: either.</param>
     public bool Explains(ConfusionMatrix matrix, IEnumerable<PublishedNumber>? numbers = null, bool? cut = null)
     {
-        var metrics = BinaryMetrics.From(matrix, PositiveClass);
+        var metrics = BinaryMetrics.Of(matrix, PositiveClass);
         return (numbers ?? Published).All(number => number.Metric switch
         {
             MetricNames.Accuracy => number.Agrees(metrics.Accuracy.Value, cut),
@@ -85,7 +85,7 @@ public abstract partial record Protocol
             remark))]);
 
     private static string NameWithMetric(PublishedNumber number) =>
-        number.Metric is null || number.Name.EndsWith(MetricNames.Words(number.Metric), StringComparison.OrdinalIgnoreCase) ? number.Name : $"{number.Name} (it is: {MetricNames.Words(number.Metric)})";
+        number.Metric is null || number.Name.EndsWith(Metric.WordsOf(number.Metric), StringComparison.OrdinalIgnoreCase) ? number.Name : $"{number.Name} (it is: {Metric.WordsOf(number.Metric)})";
 
     private static string KindText(DefectKind kind) => kind switch
     {

@@ -1,6 +1,6 @@
+using CovidNotebooks.Audit;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
-using CovidNotebooks.Runs;
 
 namespace CovidNotebooks.Reporting;
 
@@ -11,8 +11,10 @@ internal static class AuditSection
     [
         ("audit.exact_across", "groups of equal files in two parts"),
         ("audit.near_across", "pairs that look alike in two parts"),
+        ("audit.altered_across", "negatives, mirrored and turned copies in two parts"),
         ("audit.copies_across", "pictures in two parts, cut out with other borders"),
         ("audit.groups_across", "groups (patients, publications) in two parts"),
+        ("audit.groups_unknown", "images whose group is unknown"),
         ("audit.sources_across", "sources in two parts"),
         ("audit.source_tells_class", "whether the source alone tells the class (1: yes)"),
         ("audit.conflicting", "pictures that are there twice with different labels"),

@@ -146,7 +146,7 @@ public sealed class DocumentResults : Displayed
             .DistinctBy(item => item.ShortName, StringComparer.Ordinal)
                 .ToDictionary(item => item.ShortName, item => item.Result.Published, StringComparer.Ordinal);
         return defined.Length > 0 ? ForestPlot.Compare(defined, metric, published: published)
-            : new Paragraph($"{MetricNames.Words(metric)}: defined in no run.");
+            : new Paragraph($"{Metric.WordsOf(metric)}: defined in no run.");
     }
 
     /// <summary>The trainings of each document in one chart; of a run with several trainings the first.</summary>

@@ -45,7 +45,7 @@ internal static class LimitsSection
             }
         }
 
-        yield return "Age, sex and stage of disease of each patient, and the machine, are not recorded: no result by subgroup can be given.";
+        yield return "Age, sex and stage of disease of each patient, and the machine, are not recorded: no result by such a subgroup can be given.";
         foreach (var note in evidence.Dataset?.Notes ?? [])
         {
             yield return "Data: " + note;

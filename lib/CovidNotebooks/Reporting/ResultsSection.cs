@@ -17,7 +17,8 @@ internal static class ResultsSection
         var predictions = evaluation.Predictions;
         List<DisplayBlock> blocks =
         [
-            new Paragraph($"Answers: {evidence.Decision!.Text}. The intervals say how far a number could move by chance with these images; they say nothing about other patients or hospitals."),
+            new Paragraph($"Answers: {evidence.Decision!.Text}. The intervals say how far a number could move by chance with these images; "
+                + "they say nothing about other hospitals or times."),
             Metrics(evaluation).InColumns(2),
             Matrix(predictions.Confusion),
         ];
@@ -25,6 +26,17 @@ internal static class ResultsSection
             && !evidence.IsOfPhantoms)
         {
             blocks.Add(Beside(protocol.Compare(evaluation, evidence.Run.Parameters)));
+        }
+
+        blocks.Add(TestSetPower.Of(predictions).AsCard());
+        if (evidence.HasSubgroups)
+        {
+            blocks.Add(SubgroupMetrics.BySource(predictions)!.AsTable());
+        }
+
+        if (predictions.ClassNames.Count == 2 && predictions.PositiveScores.All(score => score is >= 0 and <= 1))
+        {
+            blocks.Add(DecisionCurve.Of(predictions).AsTable().InColumns(2));
         }
 
         var others = Stored(evidence).Where(pair => evaluation.Estimates.All(estimate => !string.Equals(estimate.Name, pair.Key,
@@ -39,12 +51,11 @@ internal static class ResultsSection
     }
 
     /// <summary>The metrics that a reader looks for first, in a line.</summary>
-    public static string? Headline(EvaluationReport? evaluation) => evaluation is null ? null
-        : string.Join("; ", new[] { MetricNames.Accuracy, MetricNames.Sensitivity, MetricNames.Specificity, MetricNames.RocAuc }
-        .Select(name => evaluation[name])
+    public static string? Headline(EvaluationReport? evaluation) => evaluation is null ? null : string.Join("; ", evaluation.Estimates
+        .Where(estimate => estimate.Metric.IsHeadline)
         .Select(estimate => estimate.Value is { } value
-            ? $"{Name(estimate.Name)} {DisplayedNumber.Fixed(value)} {estimate.Interval?.ToText() ?? "(no interval)"}"
-            : $"{Name(estimate.Name)} {estimate.Remark}"));
+        ? $"{estimate.Metric.Words} {DisplayedNumber.Fixed(value)} {estimate.Interval?.ToText() ?? "(no interval)"}"
+        : $"{estimate.Metric.Words} {estimate.Remark}"));
 
     /// <summary>The stored results without those of the audit, which have their own section.</summary>
     private static IEnumerable<KeyValuePair<string, double>> Stored(RunEvidence evidence) =>
@@ -63,7 +74,8 @@ internal static class ResultsSection
             table.Add(name, DisplayedNumber.Short(value));
         }
 
-        return [new Paragraph("The predictions cannot be read, so no interval can be computed. A number without its interval must not be compared with anything.", ParagraphKind.Warning), table.InColumns(2)];
+        return [new Paragraph("The predictions cannot be read, so no interval can be computed. A number without its interval must not be "
+            + "compared with anything.", ParagraphKind.Warning), table.InColumns(2)];
     }
 
     private static Table Metrics(EvaluationReport evaluation)
@@ -71,23 +83,26 @@ internal static class ResultsSection
         var usual = evaluation.Estimates.Where(estimate => estimate.Interval is not null).CountBy(estimate => estimate.Remark)
             .OrderByDescending(pair => pair.Value).Select(pair => pair.Key).FirstOrDefault();
         var table = new Table(
-            $"Metrics; positive class {evaluation.Predictions.ClassNames[evaluation.Predictions.PositiveClass]}{(usual is null ? "" : $"; intervals by {usual} where nothing else is said")}",
+            $"Metrics; positive class {evaluation.Predictions.ClassNames[evaluation.Predictions.PositiveClass]}"
+                + (usual is null ? "" : $"; intervals by {usual} where nothing else is said"),
             TableColumn.Text("metric"),
             TableColumn.Number("value"),
             TableColumn.Number($"{DisplayedNumber.Fixed(evaluation.Confidence * 100, 0)} % interval"),
             TableColumn.Number("n"),
+            TableColumn.Number("groups"),
             TableColumn.Text(""));
         foreach (var estimate in evaluation.Estimates)
         {
             table.Add(
-                Name(estimate.Name),
+                estimate.Metric.Words,
                 estimate.Value is { } value ? DisplayedNumber.Fixed(value) : DisplayedNumber.None,
                 estimate.Interval?.ToText() ?? DisplayedNumber.None,
                 DisplayedNumber.ValueText(estimate.Count),
+                estimate.GroupsText,
                 string.Equals(estimate.Remark, usual, StringComparison.Ordinal) ? "" : estimate.Remark);
         }
 
-        return table;
+        return evaluation.FewGroupsNote is { } few ? table.Note(few) : table;
     }
 
     private static Table Matrix(ConfusionMatrix matrix)
@@ -127,13 +142,4 @@ internal static class ResultsSection
 
         return table;
     }
-
-    private static string Name(string metric) => metric switch
-    {
-        MetricNames.NegativePredictiveValue => "negative predictive value",
-        MetricNames.F1 => "F1",
-        MetricNames.RocAuc => "ROC AUC",
-        MetricNames.CalibrationError => "calibration error (ECE)",
-        _ => metric.Replace('_', ' '),
-    };
 }

@@ -29,6 +29,9 @@ internal sealed record RunEvidence
     /// <summary>What is missing, broken or contradictory, one sentence each.</summary>
     public IReadOnlyList<string> Missing { get; init; } = [];
 
+    /// <summary>Whether the images are of several sources, so that there are metrics by source.</summary>
+    public bool HasSubgroups => Predictions?.Items.Select(item => item.Source).OfType<string>().Distinct(StringComparer.Ordinal).Count() > 1;
+
     /// <summary>Whether the run was made on drawn pictures.</summary>
     public bool IsOfPhantoms => RecordedFact.Data.TextOf(Run.Parameters)?.Contains("phantom", StringComparison.OrdinalIgnoreCase) == true;
 

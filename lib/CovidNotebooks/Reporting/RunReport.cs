@@ -6,8 +6,8 @@ using CovidNotebooks.Runs;
 namespace CovidNotebooks.Reporting;
 
 /// <summary>
-/// The report of one run: data, split, audit, settings, results with intervals, training, limits, and what of TRIPOD+AI it tells. Made
-/// from the run's files
+/// The report of one run: data, split, audit, settings, results with intervals, training, limits, and what of TRIPOD+AI, STARD-AI and
+/// CLAIM 2024 it tells. Made from the run's files
 /// alone; a run that is broken or has not ended gets a report too, which says what is missing.
 /// </summary>
 public sealed class RunReport : Displayed
@@ -20,7 +20,7 @@ public sealed class RunReport : Displayed
         Evaluation = evidence.Evaluation;
         Decision = evidence.Decision;
         Missing = evidence.Missing;
-        Checklist = TripodChecklist.Of(evidence);
+        Checklist = ReportingChecklist.Of(evidence);
         sections =
         [
             Summary(evidence),
@@ -30,7 +30,7 @@ public sealed class RunReport : Displayed
             ResultsSection.Of(evidence),
             TrainingSection.Of(evidence),
             LimitsSection.Of(evidence),
-            TripodChecklist.Section(Checklist),
+            ReportingChecklist.Section(Checklist),
         ];
     }
 
@@ -46,7 +46,7 @@ public sealed class RunReport : Displayed
     /// <summary>What is missing, broken or contradictory, one sentence each; empty for a sound and finished run.</summary>
     public IReadOnlyList<string> Missing { get; }
 
-    /// <summary>The 27 items of TRIPOD+AI (Collins et al., BMJ 2024;385:e078378), each with what this report tells of it.</summary>
+    /// <summary>The topics of TRIPOD+AI, STARD-AI (2025) and CLAIM 2024 side by side, each with what this report tells of it.</summary>
     public IReadOnlyList<ChecklistItem> Checklist { get; }
 
     private string Title => $"Run report: {Run.Name}";

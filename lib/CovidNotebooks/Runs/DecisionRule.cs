@@ -21,12 +21,7 @@ public sealed record DecisionRule(double? Threshold, string? Contradiction = nul
     private const double Tolerance = 1e-6;
 
     /// <summary>The metrics that depend on the rule and are stored with a run.</summary>
-    private static readonly (string Name, Func<BinaryMetrics, Proportion> Of)[] Held =
-    [
-        (MetricNames.Accuracy, metrics => metrics.Accuracy),
-        (MetricNames.Sensitivity, metrics => metrics.Sensitivity),
-        (MetricNames.Specificity, metrics => metrics.Specificity),
-    ];
+    private static readonly Metric[] Held = [.. Metric.All.Where(metric => metric is { IsHeadline: true, Interval: IntervalMethod.Proportion })];
 
     /// <summary>The rule in words.</summary>
     public string Text => Threshold is { } threshold
@@ -62,12 +57,12 @@ public sealed record DecisionRule(double? Threshold, string? Contradiction = nul
 
     private string? Differing(Predictions predictions, IReadOnlyDictionary<string, double> results)
     {
-        var metrics = BinaryMetrics.From(Apply(predictions));
-        foreach (var (name, of) in Held)
+        var metrics = BinaryMetrics.Of(Apply(predictions));
+        foreach (var metric in Held)
         {
-            if (results.TryGetValue(name, out var stored) && of(metrics) is { IsDefined: true } share && !(Math.Abs(share.Value - stored) <= Tolerance))
+            if (results.TryGetValue(metric.Name, out var stored) && metric.Share!(metrics) is { IsDefined: true } share && !(Math.Abs(share.Value - stored) <= Tolerance))
             {
-                return $"The run stored {name} {DisplayedNumber.Fixed(stored, 4)}; its predictions give {DisplayedNumber.Fixed(share.Value, 4)} by this rule ({Text}). One of the two files was changed, or the rule is not among the run's settings.";
+                return $"The run stored {metric.Name} {DisplayedNumber.Fixed(stored, 4)}; its predictions give {DisplayedNumber.Fixed(share.Value, 4)} by this rule ({Text}). One of the two files was changed, or the rule is not among the run's settings.";
             }
         }
 

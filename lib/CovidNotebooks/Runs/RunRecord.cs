@@ -1,3 +1,4 @@
+using CovidNotebooks.Audit;
 using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 
@@ -70,7 +71,7 @@ public sealed record RunRecord : DisplayedRecord
     /// <summary>What the audit of its data found; null where there was none or its file cannot be read.</summary>
     public AuditRecord? Audit { get; init; }
 
-    /// <summary>The audit in two or three words: <c>clean</c>, <c>clean, in part</c>, <c>3 flags</c>, <c>not audited</c>, or <c>unreadable</c>.</summary>
+    /// <summary>The audit in two or three words: <c>clean</c>, <c>not known</c>, <c>3 flags</c>, <c>not audited</c>, or <c>unreadable</c>.</summary>
     public string AuditVerdict { get; init; } = AuditRecord.NotAudited;
 
     /// <summary>What is wrong with its files, one sentence each; empty for a sound run.</summary>

@@ -73,7 +73,7 @@ public sealed class CrossValidation : Displayed
     /// <inheritdoc/>
     public override DisplayDocument Describe()
     {
-        var all = BinaryMetrics.From(Together);
+        var all = BinaryMetrics.Of(Together);
         return new DisplayDocument()
             .Say($"{Answers.Count} folds by group, each image answered once: accuracy {all.Accuracy}, from {DisplayedNumber.Fixed(Answers.Min(Share))} to {DisplayedNumber.Fixed(Answers.Max(Share))} in the folds.", ParagraphKind.Finding)
             .Add(Table.Of(
@@ -82,9 +82,9 @@ public sealed class CrossValidation : Displayed
                 ("fold", fold => fold.First.Name),
                 ("images", fold => fold.First.Dataset.Count),
                 ("groups", fold => fold.First.Dataset.GroupCount),
-                ("accuracy", fold => BinaryMetrics.From(fold.Second).Accuracy),
-                ("sensitivity", fold => BinaryMetrics.From(fold.Second).Sensitivity),
-                ("specificity", fold => BinaryMetrics.From(fold.Second).Specificity)));
+                ("accuracy", fold => BinaryMetrics.Of(fold.Second).Accuracy),
+                ("sensitivity", fold => BinaryMetrics.Of(fold.Second).Sensitivity),
+                ("specificity", fold => BinaryMetrics.Of(fold.Second).Specificity)));
     }
 
     private static double Share(Predictions own) => own.Confusion.Correct / (double)own.Count;

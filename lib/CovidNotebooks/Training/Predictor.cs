@@ -42,9 +42,14 @@ public static class Predictor
         }
 
         var items = answers.OfType<Prediction>().ToList();
-        return items.Count > 0
-            ? new Predictions(dataset.ClassNames, items, positiveClass)
-            : throw new InvalidOperationException($"'{dataset.Name}' gave no image to predict: {dataset.Count} images, {source.BatchesPerEpoch} batches. Look at the data card.");
+        if (items.Count == 0)
+        {
+            throw new InvalidOperationException($"'{dataset.Name}' gave no image to predict: {dataset.Count} images, {source.BatchesPerEpoch} batches. Look at the data card.");
+        }
+
+        return items.Count == dataset.Count ? new Predictions(dataset.ClassNames, items, positiveClass) : throw new InvalidOperationException(
+            $"The source left out {dataset.Count - items.Count} of the {dataset.Count} images of '{dataset.Name}', the first of them '{dataset.Images[Array.IndexOf(answers, null)].Path}': {source.BatchesPerEpoch} batches of {source.BatchSize}. "
+            + "Metrics would be of another set than the one named. Predict with a loader without StepsPerEpoch and DropLast.");
     }
 
     private static void Answer(

@@ -14,7 +14,7 @@ public static class Repeat
         seeds,
         seed =>
         {
-            var metrics = BinaryMetrics.From(experiment(seed));
+            var metrics = BinaryMetrics.Of(experiment(seed));
             return new Dictionary<string, double>(StringComparer.Ordinal)
             {
                 [MetricNames.Accuracy] = metrics.Accuracy.Value,

@@ -19,7 +19,10 @@ public static class Trainer
     /// <param name="clock">Measures the time; null for the system's.</param>
     /// <param name="cancellation">Ends training after the batch that runs.</param>
     /// <returns>What was measured and why training ended.</returns>
-    /// <exception cref="ArgumentException">An option is out of its range, or the model's output does not fit the loss.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option is out of its range, the model's outputs do not fit the classes and the loss, a rule watches a number that is not measured,
+    /// or a batch has no image or too few for batch normalisation.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The notebook's cell was interrupted: training has ended after the batch that ran, and the model holds what it had learnt.</exception>
     /// <exception cref="WeightsException">The checkpoint to go on from is damaged or of another training.</exception>
     public static TrainingHistory Fit(
@@ -37,6 +40,7 @@ public static class Trainer
             throw new ArgumentException($"There are {weights.Count} class weights; '{train.Dataset.Name}' has {train.Dataset.ClassNames.Count} classes ({string.Join(", ", train.Dataset.ClassNames)}). Give one weight a class.");
         }
 
+        TrainingCheck.BeforeTheFirstStep(model, train, validation, options);
         options.Cpu.Apply();
         var device = torch.device(options.Device);
         if (device.type != DeviceType.CPU)
@@ -95,6 +99,7 @@ public static class Trainer
 internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObserver? observer, TimeProvider clock, CancellationToken cancellation)
 {
     private readonly TrainerOptions options = run.Options;
+    private IReadOnlyList<string> classNames = [];
 
     public double Loss { get; private set; }
 
@@ -114,6 +119,7 @@ internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObs
         using var classWeights = options.ClassWeights is { } weights ? tensor(weights.ToArray(), dtype: ScalarType.Float32, device: device).DetachFromDisposeScope() : null;
         var started = clock.GetTimestamp();
         var done = 0;
+        classNames = source.Dataset.ClassNames;
         foreach (var batch in source.Epoch(run.NextEpoch - 1))
         {
             using (batch)
@@ -162,6 +168,7 @@ internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObs
         if (index == 0)
         {
             LossFunctions.Check(options.Loss, logits, labels);
+            TrainingCheck.Outputs(logits.shape[^1], classNames, options.Loss);
         }
 
         var loss = classWeights is null ? LossFunctions.Mean(options.Loss, logits, labels) : LossFunctions.WeightedMean(options.Loss, logits, labels, classWeights);

@@ -118,9 +118,16 @@ internal sealed class TrainingRun : IDisposable
         {
             bestWeights?.Restore(Model);
         }
-        else if (StopReason == StopReason.NoImprovement && Options.Stopping is EarlyStopping { RestoreBestWeights: true })
+        else if (Options.Stopping is EarlyStopping { RestoreBestWeights: true })
         {
-            stopperWeights?.Restore(Model);
+            if (StopReason == StopReason.NoImprovement)
+            {
+                stopperWeights?.Restore(Model);
+            }
+            else if (StoppingState is EarlyStoppingState { BestEpoch: { } best } && best < epochs.Count)
+            {
+                Stop(StopReason, string.Create(CultureInfo.InvariantCulture, $"{StopExplanation}; the weights are those of epoch {epochs.Count}: epoch {best} was better by the rule and was not restored, because another reason ended training"));
+            }
         }
     }
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using CovidNotebooks.Cli.Commands;
 using CovidNotebooks.Data;
-using CovidNotebooks.Data.Download;
+using CovidNotebooks.Download;
 using CovidNotebooks.Models.Weights;
 using Spectre.Console;
 

@@ -56,7 +56,7 @@ public class ChartContentTests
     [Fact]
     public void A_confusion_matrix_is_coloured_by_row_and_each_cell_has_count_and_percentage()
     {
-        var figure = ConfusionMatrixChart.Of(ConfusionMatrix.FromCounts(new[,] { { 163, 71 }, { 18, 342 } }, ["NORMAL", "PNEUMONIA"]));
+        var figure = ConfusionMatrixChart.Of(ConfusionMatrix.Of(new[,] { { 163, 71 }, { 18, 342 } }, ["NORMAL", "PNEUMONIA"]));
 
         Assert.Equal(69.6581, (double)Traces(figure).Single()["z"]![0]![0]!, 4);
         Assert.Equal(
@@ -69,7 +69,7 @@ public class ChartContentTests
     [Fact]
     public void A_class_without_images_has_no_percentage()
     {
-        var figure = ConfusionMatrixChart.Of(ConfusionMatrix.FromCounts(new[,] { { 0, 0 }, { 1, 3 } }, ["a", "b"]));
+        var figure = ConfusionMatrixChart.Of(ConfusionMatrix.Of(new[,] { { 0, 0 }, { 1, 3 } }, ["a", "b"]));
 
         Assert.Equal(JTokenType.Null, Traces(figure).Single()["z"]![0]![0]!.Type);
         Assert.Equal("<b>0</b>", (string)Layout(figure)["annotations"]![0]!["text"]!);
@@ -227,7 +227,7 @@ public class ChartContentTests
     {
         var grouped = new Predictions(ChartData.ClassNames, [.. ChartData.Predictions.Items.Select((item, i) => item with { Group = $"{i / 2}" })]);
         var separated = new Predictions(ChartData.ClassNames, [.. ChartData.Predictions.Items.Select(item => item with { Scores = item.Label == 0 ? [1, 0] : [0, 1] })]);
-        foreach (var (predictions, method) in new[] { (ChartData.Predictions, "DeLong"), (grouped, "bootstrap by group") })
+        foreach (var (predictions, method) in new[] { (ChartData.Predictions, "DeLong"), (grouped, "jackknife by group") })
         {
             var area = EvaluationReport.Of(predictions)[MetricNames.RocAuc];
             var subtitle = Words((string)Layout(RocChart.Of(predictions))["title"]!["text"]!);
@@ -238,7 +238,7 @@ public class ChartContentTests
         }
 
         Assert.Contains("area 1.000, no interval: the variance is 0", Words((string)Layout(RocChart.Of(separated))["title"]!["text"]!), StringComparison.Ordinal);
-        Assert.Contains("DeLong or bootstrap by group", Words((string)Layout(RocChart.Compare([("a", ChartData.Predictions), ("b", grouped)]))["title"]!["text"]!), StringComparison.Ordinal);
+        Assert.Contains("DeLong or jackknife by group", Words((string)Layout(RocChart.Compare([("a", ChartData.Predictions), ("b", grouped)]))["title"]!["text"]!), StringComparison.Ordinal);
 
         // A caption is broken into lines where it is too long for the figure.
         static string Words(string title) => title.Replace("<br>", " ", StringComparison.Ordinal);

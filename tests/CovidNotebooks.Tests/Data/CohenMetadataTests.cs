@@ -47,8 +47,8 @@ public sealed class CohenMetadataTests : IDisposable
         var images = CohenMetadata.Read(path).Images;
 
         Assert.Equal(7, images.Count);
-        Assert.Equal(new CohenImage(2, "2", "COVID-19", "PA", "a.jpg", "https://example.org/a", "CC BY 4.0"), images[0]);
-        Assert.Equal(new CohenImage(4, "2", "COVID-19", "PA", "b.jpg", "10.1/b"), images[1]);
+        Assert.Equal(new CohenImage(2, "2", "COVID-19", "PA", "a.jpg", "https://example.org/a", "CC BY 4.0", "M"), images[0]);
+        Assert.Equal(new CohenImage(4, "2", "COVID-19", "PA", "b.jpg", "10.1/b", Sex: "M"), images[1]);
         Assert.Equal("COVID-19, ARDS", images[4].Finding);
         Assert.Equal(images, CohenMetadata.Parse("\uFEFF" + Table).Images);
     }
@@ -76,8 +76,14 @@ public sealed class CohenMetadataTests : IDisposable
     [Fact]
     public void Missing_files_and_folders_are_told()
     {
-        Assert.Contains("There is no file", Assert.Throws<DataException>(() => CohenMetadata.Read(Path.Combine(folder.Path, "none.csv"))).Message, StringComparison.Ordinal);
-        Assert.Contains("There is no folder", Assert.Throws<DataException>(() => Metadata().Select(Path.Combine(folder.Path, "none"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no file",
+            Assert.Throws<DataException>(() => CohenMetadata.Read(Path.Combine(folder.Path, "none.csv"))).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no folder",
+            Assert.Throws<DataException>(() => Metadata().Select(Path.Combine(folder.Path, "none"))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,22 +95,33 @@ public sealed class CohenMetadataTests : IDisposable
         var normals = Path.Combine(root, "train", "NORMAL");
         var metadata = CohenMetadata.Parse("patientid,finding,view,filename\n9,COVID-19,PA,phantom-00000.jpeg\n\"1,2\",COVID-19,PA,phantom-00001.jpeg\n9,COVID-19,PA,phantom-00002.jpeg\n");
         var selection = metadata.Select(sick);
-        string[] Made(string name, long seed) => [.. CohenXrayFolder.Make(Path.Combine(folder.Path, name), selection, normals + "/", count: 2, seed).Images.Select(image => $"{image.Path} {image.Group} {image.Source} {image.Label}")];
+        string[] Made(string name, long seed) =>
+        [
+            .. CohenXrayFolder.Make(
+                Path.Combine(folder.Path, name),
+                selection,
+                normals + "/",
+                count: 2,
+                seed).Images.Select(image => $"{image.Path} {image.Group} {image.Source} {image.Label}"),
+        ];
 
         var first = Made("one", 1);
         Assert.Equal(["covid/phantom-00000.jpeg cohen-9 cohen 0", "covid/phantom-00001.jpeg cohen-1,2 cohen 0"], first[..2]);
         Assert.Equal(4, first.Length);
-        Assert.All(first[2..], line => Assert.Matches("^normal/(phantom-0000.\\.jpeg) \\1 normal 1$", line));
+        Assert.All(first[2..], line => Assert.Matches("^normal/phantom-0000.\\.jpeg  normal 1$", line));
         Assert.Equal(first, Made("two", 1));
         Assert.Contains(Enumerable.Range(2, 8), seed => !first.SequenceEqual(Made($"other {seed}", seed), StringComparer.Ordinal));
         Assert.Empty(Directory.GetDirectories(folder.Path, "*.part"));
-        Assert.Equal(File.ReadAllBytes(Path.Combine(sick, "phantom-00001.jpeg")), File.ReadAllBytes(Path.Combine(folder.Path, "one", "covid", "phantom-00001.jpeg")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(sick, "phantom-00001.jpeg")),
+            File.ReadAllBytes(Path.Combine(folder.Path, "one", "covid", "phantom-00001.jpeg")));
 
         Assert.Contains("is there already", Refused("one", 2), StringComparison.Ordinal);
         Assert.Contains("3 images are taken by the rule", Refused("more", 4), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "more")));
 
-        string Refused(string name, int count) => Assert.Throws<DataException>(() => CohenXrayFolder.Make(Path.Combine(folder.Path, name), selection, normals, count)).Message;
+        string Refused(string name, int count) =>
+            Assert.Throws<DataException>(() => CohenXrayFolder.Make(Path.Combine(folder.Path, name), selection, normals, count)).Message;
     }
 
     [Fact]
@@ -112,10 +129,62 @@ public sealed class CohenMetadataTests : IDisposable
     {
         var root = Phantoms.Create(folder.Path, new PhantomOptions { Size = 16, TrainPerClass = 2, TestPerClass = 1 })["train"].Root;
         var metadata = CohenMetadata.Parse("patientid,finding,view,filename\n\"1,\"\"2\"\"\n3\",COVID-19,PA,phantom-00000.jpeg\n");
-        var made = CohenXrayFolder.Make(Path.Combine(folder.Path, "one"), metadata.Select(Path.Combine(root, "train", "PNEUMONIA")), Path.Combine(root, "train", "NORMAL"), count: 1);
+        var made = CohenXrayFolder.Make(
+            Path.Combine(folder.Path, "one"),
+            metadata.Select(Path.Combine(root, "train", "PNEUMONIA")),
+            Path.Combine(root, "train", "NORMAL"),
+            count: 1);
 
         Assert.Equal("cohen-1,\"2\"\n3", made.Images[0].Group);
-        Assert.Equal("phantom-", made.Images[1].Group![..8]);
+        Assert.Null(made.Images[1].Group);
+    }
+
+    /// <summary>
+    /// Public bug reports: a name without its extension, spellings that nearly fit, one file with two findings, one patient who is two
+    /// people.
+    /// </summary>
+    [Fact]
+    public void What_nearly_fits_and_what_contradicts_itself_is_counted_and_named()
+    {
+        var metadata = CohenMetadata.Parse(
+            "patientid,sex,age,finding,view,filename,url\n"
+            + "1,M,40,COVID-19,PA,RA-1,https://a.example\n"
+            + "2,M,41, COVID-19 ,PA,RA-1.jpg,https://a.example\n"
+            + "3,M,42,COVID-19,pa,RA-1.jpg,https://a.example\n"
+            + "1,M,40,COVID-19,PA,c0.png,https://b.example\n"
+            + "2,F,50,SARS,PA,c0.png,https://b.example\n"
+            + "3,F,51,COVID-19,PA,c0.png,https://b.example\n"
+            + "62,M,50,COVID-19,PA,c1.png,https://c.example\n"
+            + "62,F,71,COVID-19,PA,c2.png,https://d.example\n");
+        var selection = metadata.Select(Images("RA-1.jpg", "c0.png", "c1.png", "c2.png"));
+
+        Assert.Equal(["c0.png", "c1.png", "c2.png"], selection.Images.Select(image => image.FileName));
+        Assert.Equal("", selection.Images[0].Patient);
+        Assert.Equal((1, 1), (selection.Patients, selection.PatientsUnknown));
+        Assert.Equal(
+            [
+                "2 rows nearly fit and are not taken: line 3 (\" COVID-19 \", \"PA\", RA-1.jpg); line 4 (\"COVID-19\", \"pa\", RA-1.jpg).",
+                "1 missing file is there under nearly the same name: RA-1 (there is RA-1.jpg).",
+                "1 file has rows with different findings: c0.png (line 5: COVID-19, line 6: SARS, line 7: COVID-19).",
+                "1 file has rows with different patients, so the patient is unknown: c0.png (line 5: 1, line 6: 2, line 7: 3).",
+                "3 patients have rows that do not fit one person (sex, or ages more than 5 years apart): "
+                    + "patient 2 (line 3: M 41, line 6: F 50); patient 3 (line 4: M 42, line 7: F 51); patient 62 (line 8: M 50, line 9: F 71).",
+            ],
+            selection.Doubts);
+        Assert.Contains("1 known, unknown for 1 image", selection.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Patients_without_a_number_are_unknown_and_not_one_patient()
+    {
+        var root = Phantoms.Create(folder.Path, new PhantomOptions { Size = 16, TrainPerClass = 4, TestPerClass = 1 })["train"].Root;
+        var rows = string.Concat(Enumerable.Range(0, 4).Select(i => $"{(i == 2 ? "7" : "")},M,5{i},COVID-19,PA,phantom-0000{i}.jpeg\n"));
+        var selection = CohenMetadata.Parse("patientid,sex,age,finding,view,filename\n" + rows)
+            .Select(Path.Combine(root, "train", "PNEUMONIA"));
+        Assert.Equal((1, 3), (selection.Patients, selection.PatientsUnknown));
+
+        var made = CohenXrayFolder.Make(Path.Combine(folder.Path, "one"), selection, Path.Combine(root, "train", "NORMAL"), count: 4);
+        Assert.Equal([null, null, "cohen-7", null], made.Images.Where(image => image.Label == 0).Select(image => image.Group));
     }
 
     private static CohenMetadata Metadata() => CohenMetadata.Parse(Table);

@@ -1,6 +1,6 @@
+using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Imaging;
-using CovidNotebooks.Runs;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Imaging;
 using Tests.Shared;

@@ -12,7 +12,7 @@ public class CountMetricsTests
     [Fact]
     public void MetricsByHand()
     {
-        var metrics = BinaryMetrics.From(ConfusionMatrix.FromCounts(new[,] { { 40, 10 }, { 5, 45 } }, Names));
+        var metrics = BinaryMetrics.Of(ConfusionMatrix.Of(new[,] { { 40, 10 }, { 5, 45 } }, Names));
         Assert.Equal(new Proportion(85, 100), metrics.Accuracy);
         Assert.Equal(new Proportion(45, 50), metrics.Sensitivity);
         Assert.Equal(new Proportion(40, 50), metrics.Specificity);
@@ -27,45 +27,45 @@ public class CountMetricsTests
     [Fact]
     public void OneClassTruthHasZerosThatSayTheyAreNot()
     {
-        var metrics = BinaryMetrics.From(ConfusionMatrix.From([1, 1, 1], [1, 0, 1], Names));
+        var metrics = BinaryMetrics.Of(ConfusionMatrix.Of([1, 1, 1], [1, 0, 1], Names));
         Assert.False(metrics.Specificity.IsDefined);
         Assert.Equal(0, metrics.Specificity.Value);
         Assert.Null(metrics.Specificity.WilsonInterval());
         Assert.Equal(2.0 / 3, metrics.BalancedAccuracy);
         Assert.Equal(0, metrics.Matthews);
         Assert.Equal(0, metrics.CohenKappa);
-        Assert.Contains("one same class", Assert.Throws<UndefinedMetricException>(() => BinaryMetrics.From(ConfusionMatrix.From([1], [1], Names)).CohenKappa).Message, StringComparison.Ordinal);
+        Assert.Contains("one same class", Assert.Throws<UndefinedMetricException>(() => BinaryMetrics.Of(ConfusionMatrix.Of([1], [1], Names)).CohenKappa).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void NothingAtAllIsAnError()
     {
-        var empty = ConfusionMatrix.From([], [], Names);
+        var empty = ConfusionMatrix.Of([], [], Names);
         Assert.Throws<UndefinedMetricException>(() => Agreement.BalancedAccuracy(empty));
         Assert.Throws<UndefinedMetricException>(() => Agreement.Matthews(empty));
         Assert.Throws<UndefinedMetricException>(() => Agreement.CohenKappa(empty));
-        Assert.Throws<UndefinedMetricException>(() => ClassificationReport.From(empty));
+        Assert.Throws<UndefinedMetricException>(() => ClassificationReport.Of(empty));
         Assert.Null(empty.RowPercentage(0, 0));
     }
 
     [Fact]
     public void ClassesWithoutANameAndListsOfDifferentLengthAreRefused()
     {
-        Assert.Contains("between 0 and 1", Assert.Throws<ArgumentException>(() => ConfusionMatrix.From([0, 2], [0, 1], Names)).Message, StringComparison.Ordinal);
-        Assert.Contains("2 labels and 1 predictions", Assert.Throws<ArgumentException>(() => ConfusionMatrix.From([0, 1], [0], Names)).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => ConfusionMatrix.FromCounts(new int[2, 3], Names));
-        Assert.Throws<ArgumentException>(() => ConfusionMatrix.FromCounts(new[,] { { 1, -1 }, { 0, 0 } }, Names));
-        Assert.Throws<ArgumentOutOfRangeException>(() => BinaryMetrics.From(ConfusionMatrix.From([], [], Names), 2));
-        Assert.Throws<ArgumentException>(() => ClassificationReport.From([0, 1], [0, 1], Names, [1, 1]));
-        Assert.Throws<ArgumentException>(() => ClassificationReport.From([0, 1], [0, 1], Names, [2]));
+        Assert.Contains("between 0 and 1", Assert.Throws<ArgumentException>(() => ConfusionMatrix.Of([0, 2], [0, 1], Names)).Message, StringComparison.Ordinal);
+        Assert.Contains("2 labels and 1 predictions", Assert.Throws<ArgumentException>(() => ConfusionMatrix.Of([0, 1], [0], Names)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ConfusionMatrix.Of(new int[2, 3], Names));
+        Assert.Throws<ArgumentException>(() => ConfusionMatrix.Of(new[,] { { 1, -1 }, { 0, 0 } }, Names));
+        Assert.Throws<ArgumentOutOfRangeException>(() => BinaryMetrics.Of(ConfusionMatrix.Of([], [], Names), 2));
+        Assert.Throws<ArgumentException>(() => ClassificationReport.Of([0, 1], [0, 1], Names, [1, 1]));
+        Assert.Throws<ArgumentException>(() => ClassificationReport.Of([0, 1], [0, 1], Names, [2]));
     }
 
     [Fact]
     public void SwappingTheClassesSwapsSensitivityAndSpecificity() => Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
     {
         int[] labels = [.. items.Select(item => item.Label)], predicted = [.. items.Select(item => item.Score > .4 ? 1 : 0)];
-        var confusion = ConfusionMatrix.From(labels, predicted, Names);
-        var (one, zero) = (BinaryMetrics.From(confusion, 1), BinaryMetrics.From(confusion, 0));
+        var confusion = ConfusionMatrix.Of(labels, predicted, Names);
+        var (one, zero) = (BinaryMetrics.Of(confusion, 1), BinaryMetrics.Of(confusion, 0));
         return one.Sensitivity == zero.Specificity && one.Precision == zero.NegativePredictiveValue && one.Matthews == zero.Matthews
             && confusion.Total == labels.Length && confusion.Correct == labels.Zip(predicted).Count(pair => pair.First == pair.Second);
     }));
@@ -73,7 +73,7 @@ public class CountMetricsTests
     [Fact]
     public void ConfusionMatrixShowsCountsAndRowPercentages()
     {
-        var confusion = ConfusionMatrix.FromCounts(new[,] { { 163, 71 }, { 48, 342 } }, ["<normal>", "pneumonia"]);
+        var confusion = ConfusionMatrix.Of(new[,] { { 163, 71 }, { 48, 342 } }, ["<normal>", "pneumonia"]);
         Assert.Contains("163 (69.7 %)", confusion.ToPlainText(), StringComparison.Ordinal);
         Assert.Contains("342 (87.7 %)", confusion.ToHtml(), StringComparison.Ordinal);
         Assert.Contains("&lt;normal&gt;", confusion.ToHtml(), StringComparison.Ordinal);

@@ -9,11 +9,13 @@ public class EvaluationReportTests
     {
         var predictions = PairedTests.Answers([.. Enumerable.Range(0, 60).Select(i => ($"i{i}", i % 2, ((i * 37) % 60 / 60.0 * .6) + (i % 2 * .4)))]);
         var report = EvaluationReport.Of(predictions, new EvaluationOptions { Resamples = 200 });
-        var metrics = BinaryMetrics.From(predictions);
+        var metrics = BinaryMetrics.Of(predictions);
         Assert.Equal(metrics.Sensitivity.WilsonInterval(), report[MetricNames.Sensitivity].Interval);
         Assert.Equal(30, report[MetricNames.Sensitivity].Count);
         Assert.Equal(DeLong.Of(predictions).Interval(), report[MetricNames.RocAuc].Interval);
-        Assert.Equal("bootstrap", report[MetricNames.F1].Remark);
+        Assert.Equal("jackknife", report[MetricNames.F1].Remark);
+        Assert.Equal((60, false), (report[MetricNames.Accuracy].Groups, report[MetricNames.Accuracy].IsOfFewGroups));
+        Assert.Equal(30, report[MetricNames.RocAuc].Groups);
         Assert.All(report.Estimates, estimate => Assert.NotNull(estimate.Value));
         Assert.Equal(report.Estimates.Count, report.ToResults().Count);
         Assert.Contains("roc_auc", report.ToPlainText(), StringComparison.Ordinal);
@@ -24,7 +26,7 @@ public class EvaluationReportTests
     public void WhereGroupsHaveSeveralImagesAllIntervalsAreByGroup()
     {
         var report = EvaluationReport.Of(BootstrapTests.Answers(30, imagesPerPatient: 4), new EvaluationOptions { Resamples = 400 });
-        Assert.Equal("bootstrap by group", report[MetricNames.Accuracy].Remark);
+        Assert.Equal("jackknife by group", report[MetricNames.Accuracy].Remark);
         Assert.True(report[MetricNames.Accuracy].Interval!.Value.Width > 1.4 * new Proportion(90, 120).WilsonInterval()!.Value.Width);
     }
 
@@ -35,15 +37,14 @@ public class EvaluationReportTests
         var (html, text) = (report.ToHtml(), report.ToPlainText());
         foreach (var estimate in report.Estimates)
         {
-            var words = MetricNames.Explanation(estimate.Name, "positive");
-            Assert.NotNull(words);
-            var line = $"{estimate.Name}: {words}";
+            var line = $"{estimate.Name}: {estimate.Metric.Explanation("positive")}";
             Assert.Contains(System.Net.WebUtility.HtmlEncode(line), html, StringComparison.Ordinal);
             Assert.Contains(line, text, StringComparison.Ordinal);
         }
 
-        Assert.Null(MetricNames.Explanation("training_seconds", "positive"));
+        Assert.Null(Metric.Find("training_seconds"));
         Assert.Contains("clipped at 2.2e-16", text, StringComparison.Ordinal);
+        Assert.Contains("8 (few)", text, StringComparison.Ordinal);
 
         // The first line is the finding, a sentence; the table under it fits a terminal.
         Assert.All(text.Split('\n').Skip(1).TakeWhile(line => !line.StartsWith("accuracy: ", StringComparison.Ordinal)), line => Assert.InRange(line.Length, 0, 80));
@@ -92,14 +93,14 @@ public class EvaluationReportTests
     public void PublishedNumbersAreJudgedWithTheirRoundingGranted(double published, int decimals, ComparisonVerdict verdict)
     {
         // .80 may be .8049, which lies in [.804, .86]; .795 with three decimals may not.
-        var ours = new MetricEstimate("accuracy", .83, new Interval(.804, .86), 624, "Wilson");
+        var ours = new MetricEstimate(Metric.Named("accuracy"), .83, new Interval(.804, .86), 624, "Wilson");
         Assert.Equal(verdict, new PublishedResult("accuracy", published, decimals, ours).Verdict);
     }
 
     [Fact]
     public void WhatCannotBeComparedSaysWhy()
     {
-        var missing = new PublishedResult("AUC", .903, 3, new MetricEstimate("roc_auc", null, null, 10, "not defined: one class"));
+        var missing = new PublishedResult("AUC", .903, 3, new MetricEstimate(Metric.Named("roc_auc"), null, null, 10, "not defined: one class"));
         Assert.Equal(ComparisonVerdict.NotComparable, missing.Verdict);
         Assert.Contains("one class", missing.VerdictText, StringComparison.Ordinal);
         var hindered = new PublishedResult("precision", .95, 2, null, "computed from a misprint");

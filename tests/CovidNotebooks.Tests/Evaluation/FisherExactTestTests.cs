@@ -14,14 +14,14 @@ public class FisherExactTestTests
     [InlineData(35, 34, 45, 34, 0.5095121564392965)]
     [InlineData(10, 0, 0, 10, 1.0825088224469026e-05)]
     public void Gives_the_known_p_values(int a, int b, int c, int d, double expected) =>
-        Assert.Equal(expected, FisherExactTest.Of(ConfusionMatrix.FromCounts(new[,] { { a, b }, { c, d } }, ["x", "y"])).PValue, 1e-10);
+        Assert.Equal(expected, FisherExactTest.Of(ConfusionMatrix.Of(new[,] { { a, b }, { c, d } }, ["x", "y"])).PValue, 1e-10);
 
     [Fact]
     public void An_independent_table_has_p_1() =>
-        Assert.Equal(1, FisherExactTest.Of(ConfusionMatrix.FromCounts(new[,] { { 10, 10 }, { 10, 10 } }, ["x", "y"])).PValue, 1e-12);
+        Assert.Equal(1, FisherExactTest.Of(ConfusionMatrix.Of(new[,] { { 10, 10 }, { 10, 10 } }, ["x", "y"])).PValue, 1e-12);
 
     [Fact]
     public void Three_classes_are_refused() =>
         Assert.Contains("3 classes", Assert.Throws<ArgumentException>(() =>
-            FisherExactTest.Of(ConfusionMatrix.From([0, 1, 2], [0, 1, 2], ["a", "b", "c"]))).Message, StringComparison.Ordinal);
+            FisherExactTest.Of(ConfusionMatrix.Of([0, 1, 2], [0, 1, 2], ["a", "b", "c"]))).Message, StringComparison.Ordinal);
 }

@@ -40,7 +40,7 @@ public class GoldenMetricsTests(ITestOutputHelper output)
     public void ConfusionMatrixCounts(string file)
     {
         var golden = MetricCase.Load(file);
-        var confusion = ConfusionMatrix.From(golden.Labels, golden.Predicted, golden.Names);
+        var confusion = ConfusionMatrix.Of(golden.Labels, golden.Predicted, golden.Names);
         Assert.Equal(Rows(golden.Expected.GetProperty("confusion_matrix_labels01")), Rows(confusion));
         Assert.Equal(Rows(golden.Expected.GetProperty("confusion_matrix_default")), Rows(confusion.OccurringClassesOnly()));
     }
@@ -50,8 +50,8 @@ public class GoldenMetricsTests(ITestOutputHelper output)
     public void ClassificationReportTextAndNumbers(string file)
     {
         var golden = MetricCase.Load(file);
-        var byDefault = ClassificationReport.From(golden.Labels, golden.Predicted, golden.Names);
-        var bothLabels = ClassificationReport.From(golden.Labels, golden.Predicted, golden.Names, [0, 1]);
+        var byDefault = ClassificationReport.Of(golden.Labels, golden.Predicted, golden.Names);
+        var bothLabels = ClassificationReport.Of(golden.Labels, golden.Predicted, golden.Names, [0, 1]);
         Assert.Equal(golden.Expected.GetProperty("classification_report_text").GetString(), byDefault.ToText());
         Assert.Equal(golden.Expected.GetProperty("classification_report_labels01_text").GetString(), bothLabels.ToText());
         SameReport(golden.Expected.GetProperty("classification_report_dict"), byDefault.ToDictionary());
@@ -64,8 +64,8 @@ public class GoldenMetricsTests(ITestOutputHelper output)
     {
         var golden = MetricCase.Load(file);
         var expected = golden.Expected;
-        var confusion = ConfusionMatrix.From(golden.Labels, golden.Predicted, golden.Names);
-        var metrics = BinaryMetrics.From(confusion);
+        var confusion = ConfusionMatrix.Of(golden.Labels, golden.Predicted, golden.Names);
+        var metrics = BinaryMetrics.Of(confusion);
         Same(expected, "accuracy", () => metrics.Accuracy.Value);
         Same(expected, "balanced_accuracy", () => metrics.BalancedAccuracy);
         Same(expected, "precision", () => metrics.Precision.Value);
@@ -77,7 +77,7 @@ public class GoldenMetricsTests(ITestOutputHelper output)
         Same(expected, "cohen_kappa", () => metrics.CohenKappa);
         SameWilson(expected.GetProperty("wilson95"), metrics, ["accuracy", "sensitivity", "specificity", "precision", "npv"]);
 
-        var other = BinaryMetrics.From(confusion, positiveClass: 0);
+        var other = BinaryMetrics.Of(confusion, positiveClass: 0);
         var expectedOther = expected.GetProperty("class0_as_positive");
         Same(expectedOther, "precision", () => other.Precision.Value);
         Same(expectedOther, "recall", () => other.Sensitivity.Value);
@@ -95,15 +95,15 @@ public class GoldenMetricsTests(ITestOutputHelper output)
         foreach (var drop in (bool[])[true, false])
         {
             var expected = golden.Expected.GetProperty(drop ? "roc_curve_drop_intermediate_true" : "roc_curve_drop_intermediate_false");
-            var roc = RocCurve.From(golden.Labels, golden.Scores, golden.PositiveClass, drop, FirstThreshold.HighestScorePlusOne);
+            var roc = RocCurve.Of(golden.Labels, golden.Scores, golden.PositiveClass, drop, FirstThreshold.HighestScorePlusOne);
             SameOrUndefined(expected.GetProperty("fpr"), () => roc.FalsePositiveRates);
             SameOrUndefined(expected.GetProperty("tpr"), () => roc.TruePositiveRates);
             Same(MetricCase.Numbers(expected.GetProperty("thresholds")), roc.Thresholds);
-            Assert.Equal(double.PositiveInfinity, RocCurve.From(golden.Labels, golden.Scores, golden.PositiveClass, drop).Thresholds[0]);
+            Assert.Equal(double.PositiveInfinity, RocCurve.Of(golden.Labels, golden.Scores, golden.PositiveClass, drop).Thresholds[0]);
         }
 
         Same(golden.Expected, "roc_auc", () => Auc.Of(golden.Labels, golden.Scores, golden.PositiveClass));
-        var curve = PrecisionRecallCurve.From(golden.Labels, golden.Scores, golden.PositiveClass);
+        var curve = PrecisionRecallCurve.Of(golden.Labels, golden.Scores, golden.PositiveClass);
         Same(golden.Expected, "average_precision", () => curve.AveragePrecision);
         var expectedCurve = golden.Expected.GetProperty("precision_recall_curve");
         Same(MetricCase.Numbers(expectedCurve.GetProperty("precision")), curve.Precision);

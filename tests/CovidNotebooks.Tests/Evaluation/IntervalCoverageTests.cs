@@ -1,5 +1,6 @@
 using CovidNotebooks.Data;
 using CovidNotebooks.Evaluation;
+using Tests.Shared;
 using Xunit.Abstractions;
 
 namespace Tests.Evaluation;
@@ -64,6 +65,50 @@ public class IntervalCoverageTests(ITestOutputHelper output)
             return result.Interval.Contains(Truth);
         });
         Report("bootstrap by group, share .75, 60 patients with 1 to 3 images, 300 resamples", covered);
+    }
+
+    /// <summary>The interval of the report with the 13 publications of document 2's COVID images; interval_coverage.py compares it with other candidates.</summary>
+    [LongTheory]
+    [InlineData(.3)]
+    [InlineData(.6)]
+    public void SharesOfFewGroups95(double rho)
+    {
+        const double Truth = .75;
+        int[] sizes = [16, 13, 6, 5, 4, 4, 4, 4, 3, 3, 3, 2, 2];
+        var covered = 0;
+        Parallel.For(0, 4000, new ParallelOptions { MaxDegreeOfParallelism = 2 }, study =>
+        {
+            var random = new Random(14_000 + study);
+            List<Prediction> items = [];
+            for (var group = 0; group < sizes.Length; group++)
+            {
+                var share = MathNet.Numerics.Distributions.Beta.Sample(random, Truth * (1 - rho) / rho, (1 - Truth) * (1 - rho) / rho);
+                items.AddRange(Enumerable.Range(0, sizes[group])
+                    .Select(image => new Prediction($"{group}-{image}", $"{group}", null, 1, random.NextDouble() < share ? [0, 1] : [1, 0], double.NaN)));
+            }
+
+            var estimate = EvaluationReport.Estimate(new Predictions(["n", "p"], items), MetricNames.Sensitivity);
+            Assert.NotNull(estimate.Interval);
+            if (estimate.Interval.Value.Contains(Truth))
+            {
+                Interlocked.Increment(ref covered);
+            }
+        });
+        output.WriteLine($"jackknife by group, share {Truth}, rho {rho}: {covered} of 4000, {100.0 * covered / 4000:0.0} %");
+        Assert.InRange(covered / 4000.0, .93, .97);
+    }
+
+    [Fact]
+    public void TheNoteOnFewGroupsHasTheFiguresOfTheSimulation()
+    {
+        var folder = Path.Combine(Repository.Root, "tests", "CovidNotebooks.Tests", "Evaluation");
+        var rates = File.ReadLines(Path.Combine(folder, "interval_coverage.md")).SkipWhile(line => !line.StartsWith("## A share", StringComparison.Ordinal))
+            .TakeWhile(line => !line.StartsWith("## F1", StringComparison.Ordinal)).Where(line => line.Contains("), 0", StringComparison.Ordinal))
+            .Where(line => int.Parse(line.Split('(')[1].Split(')')[0], System.Globalization.CultureInfo.InvariantCulture) < MetricEstimate.FewGroups)
+            .Select(line => double.Parse(line.Split('|')[^2].Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(2 * 3 * 6, rates.Length);
+        var note = EvaluationReport.Of(BootstrapTests.Answers(12, imagesPerPatient: 2)).FewGroupsNote;
+        Assert.Contains($"{100 * rates.Min():0} to {100 * rates.Max():0} %", note, StringComparison.Ordinal);
     }
 
     private static int Covered(Func<int, bool> study)

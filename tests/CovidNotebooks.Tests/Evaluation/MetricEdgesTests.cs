@@ -40,7 +40,7 @@ public class MetricEdgesTests
     public void A_report_by_hand_is_what_scikit_learn_prints()
     {
         // Of two normal ones one is found, of two called normal one is; of three pneumonias two, of three called so two.
-        var report = ClassificationReport.From([0, 0, 1, 1, 1], [0, 1, 1, 1, 0], Names);
+        var report = ClassificationReport.Of([0, 0, 1, 1, 1], [0, 1, 1, 1, 0], Names);
         Assert.Equal(new ClassScores(.5, .5, .5, 2), report.Classes[0].Value);
         Assert.Equal((2.0 / 3, 2.0 / 3, 3), (report.Classes[1].Value.Precision, report.Classes[1].Value.Recall, report.Classes[1].Value.Support));
         Assert.Equal(.6, report.Accuracy);
@@ -64,7 +64,7 @@ public class MetricEdgesTests
     [Fact]
     public void A_report_of_one_class_has_zeros_for_the_other()
     {
-        var report = ClassificationReport.From([1, 1, 1], [1, 0, 1], Names);
+        var report = ClassificationReport.Of([1, 1, 1], [1, 0, 1], Names);
         Assert.Equal(new ClassScores(0, 0, 0, 0), report.Classes[0].Value);
         Assert.Equal((1, 2.0 / 3, 3), (report.Classes[1].Value.Precision, report.Classes[1].Value.Recall, report.Classes[1].Value.Support));
         Assert.Equal(.8, report.Classes[1].Value.F1, 1e-15);
@@ -78,7 +78,7 @@ public class MetricEdgesTests
         var (labels, scores) = RankingMetricsTests.Split(items);
         var expected = items.Where(item => item.Label == 1)
             .Average(positive => items.Count(item => item.Label == 1 && item.Score >= positive.Score) / (double)items.Count(item => item.Score >= positive.Score));
-        return Math.Abs(PrecisionRecallCurve.From(labels, scores).AveragePrecision - expected) < 1e-12;
+        return Math.Abs(PrecisionRecallCurve.Of(labels, scores).AveragePrecision - expected) < 1e-12;
     }));
 
     [Fact]

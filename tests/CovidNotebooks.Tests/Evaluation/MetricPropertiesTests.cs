@@ -13,8 +13,8 @@ public class MetricPropertiesTests
     public void Metrics_of_a_matrix_follow_from_one_another() => Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
     {
         int[] labels = [.. items.Select(item => item.Label)], predicted = [.. items.Select(item => item.Score > .4 ? 1 : 0)];
-        var metrics = BinaryMetrics.From(ConfusionMatrix.From(labels, predicted, Names));
-        var transposed = BinaryMetrics.From(ConfusionMatrix.From(predicted, labels, Names));
+        var metrics = BinaryMetrics.Of(ConfusionMatrix.Of(labels, predicted, Names));
+        var transposed = BinaryMetrics.Of(ConfusionMatrix.Of(predicted, labels, Names));
         var sensitivity = metrics.Sensitivity.Value;
         var precision = metrics.Precision.Value;
         var prevalence = labels.Average();
@@ -28,10 +28,10 @@ public class MetricPropertiesTests
     [Fact]
     public void Nobody_predicted_positive_leaves_the_precision_undefined_and_nobody_negative_the_other()
     {
-        var noPositive = BinaryMetrics.From(ConfusionMatrix.From([0, 1, 1], [0, 0, 0], Names));
+        var noPositive = BinaryMetrics.Of(ConfusionMatrix.Of([0, 1, 1], [0, 0, 0], Names));
         Assert.Equal((false, true), (noPositive.Precision.IsDefined, noPositive.NegativePredictiveValue.IsDefined));
         Assert.Equal((0, 1.0 / 3), (noPositive.F1, noPositive.NegativePredictiveValue.Value));
-        var noNegative = BinaryMetrics.From(ConfusionMatrix.From([0, 1, 1], [1, 1, 1], Names));
+        var noNegative = BinaryMetrics.Of(ConfusionMatrix.Of([0, 1, 1], [1, 1, 1], Names));
         Assert.Equal((true, false), (noNegative.Precision.IsDefined, noNegative.NegativePredictiveValue.IsDefined));
         Assert.Null(noNegative.NegativePredictiveValue.WilsonInterval());
     }
@@ -40,7 +40,7 @@ public class MetricPropertiesTests
     public void Averages_of_a_report_follow_from_its_rows() => Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
     {
         int[] labels = [.. items.Select(item => item.Label)], predicted = [.. items.Select(item => item.Score > .4 ? 1 : 0)];
-        var report = ClassificationReport.From(labels, predicted, Names).ToDictionary();
+        var report = ClassificationReport.Of(labels, predicted, Names).ToDictionary();
         double Of(string row, string column) => ((IReadOnlyDictionary<string, double>)report[row])[column];
         return new[] { "precision", "recall", "f1-score" }.All(column =>
                 Math.Abs(Of("macro avg", column) - Names.Average(name => Of(name, column))) < 1e-12
@@ -122,7 +122,7 @@ public class MetricPropertiesTests
         var (labels, scores) = RankingMetricsTests.Split(items);
         double J(double threshold)
         {
-            var metrics = BinaryMetrics.From(ConfusionMatrix.From(labels, [.. scores.Select(score => score >= threshold ? 1 : 0)], Names));
+            var metrics = BinaryMetrics.Of(ConfusionMatrix.Of(labels, [.. scores.Select(score => score >= threshold ? 1 : 0)], Names));
             return metrics.Sensitivity.Value + metrics.Specificity.Value - 1;
         }
 

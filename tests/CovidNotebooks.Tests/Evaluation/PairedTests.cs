@@ -72,7 +72,7 @@ public class PairedTests
         var a = Answers(("x", 1, .9), ("y", 0, .2), ("z", 1, .4), ("w", 0, .1));
         var b = Answers(("w", 0, .6), ("z", 1, .8), ("y", 0, .3), ("x", 1, .7));
         var comparison = PairedComparison.Of("A", a, "B", b);
-        Assert.Equal(new McNemar(2, 1, 1, 0), comparison.Errors);
+        Assert.Equal(new McNemar(2, 1, 1, 0), comparison.Errors.Images);
         Assert.Equal(1, comparison.Ranking!.AucA);
         Assert.Equal(1, comparison.Ranking.AucB);
         Assert.Contains("McNemar", comparison.ToHtml(), StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public class PairedTests
     public void OneClassHasErrorsToCompareButNoRanking()
     {
         var comparison = PairedComparison.Of("A", Answers(("x", 1, .9), ("y", 1, .2)), "B", Answers(("x", 1, .9), ("y", 1, .8)));
-        Assert.Equal(new McNemar(1, 0, 1, 0), comparison.Errors);
+        Assert.Equal(new McNemar(1, 0, 1, 0), comparison.Errors.Images);
         Assert.Null(comparison.Ranking);
         Assert.Contains("0 negative", comparison.ToPlainText(), StringComparison.Ordinal);
     }

@@ -85,9 +85,9 @@ public class PredictionsTests
     [Fact]
     public void TheReportsTableHasTheRowsOfItsText()
     {
-        var both = ClassificationReport.From(PairedTests.Answers(("a", 1, .9), ("b", 0, .6), ("c", 0, .1))).ToHtml();
+        var both = ClassificationReport.Of(PairedTests.Answers(("a", 1, .9), ("b", 0, .6), ("c", 0, .1))).ToHtml();
         Assert.Contains("accuracy", both, StringComparison.Ordinal);
-        var micro = ClassificationReport.From([1, 1], [1, 1], ["n", "p"], [0, 1]).ToHtml();
+        var micro = ClassificationReport.Of([1, 1], [1, 1], ["n", "p"], [0, 1]).ToHtml();
         Assert.Contains("micro avg", micro, StringComparison.Ordinal);
         Assert.Contains("weighted avg", micro, StringComparison.Ordinal);
     }

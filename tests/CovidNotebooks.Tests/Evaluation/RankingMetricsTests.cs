@@ -28,8 +28,8 @@ public class RankingMetricsTests
         var error = Assert.Throws<UndefinedMetricException>(() => Auc.Of([1, 1, 1], [.1, .2, .3]));
         Assert.Contains("3 positive and 0 negative", error.Message, StringComparison.Ordinal);
         Assert.Throws<UndefinedMetricException>(() => Auc.Of([], []));
-        Assert.Throws<UndefinedMetricException>(() => RocCurve.From([0, 0], [.1, .2]).TruePositiveRates);
-        Assert.Equal([0, .5, 1], RocCurve.From([0, 0], [.1, .2]).FalsePositiveRates);
+        Assert.Throws<UndefinedMetricException>(() => RocCurve.Of([0, 0], [.1, .2]).TruePositiveRates);
+        Assert.Equal([0, .5, 1], RocCurve.Of([0, 0], [.1, .2]).FalsePositiveRates);
     }
 
     [Fact]
@@ -57,14 +57,14 @@ public class RankingMetricsTests
     public void DroppedPointsChangeNoArea() => Check.QuickThrowOnFailure(Prop.ForAll(Cases(), items =>
     {
         var (labels, scores) = Split(items);
-        var (few, all) = (RocCurve.From(labels, scores), RocCurve.From(labels, scores, dropIntermediate: false));
+        var (few, all) = (RocCurve.Of(labels, scores), RocCurve.Of(labels, scores, dropIntermediate: false));
         return few.Thresholds.Count <= all.Thresholds.Count && Math.Abs(few.Area - all.Area) < 1e-12;
     }));
 
     [Fact]
     public void RocStartsAtNothingAndEndsAtEverything()
     {
-        var roc = RocCurve.From([0, 1, 1], [.2, .6, .9], first: FirstThreshold.HighestScorePlusOne);
+        var roc = RocCurve.Of([0, 1, 1], [.2, .6, .9], first: FirstThreshold.HighestScorePlusOne);
         Assert.Equal([1.9, .9, .6, .2], roc.Thresholds);
         Assert.Equal([0, .5, 1, 1], roc.TruePositiveRates);
         Assert.Equal([0, 0, 0, 1], roc.FalsePositiveRates);
@@ -74,17 +74,17 @@ public class RankingMetricsTests
     public void AveragePrecisionByHand()
     {
         // From the top: + - + -; precision at the first hit 1, at the second 2/3; each gains half of the recall.
-        Assert.Equal((.5 * 1) + (.5 * 2 / 3), PrecisionRecallCurve.From([1, 0, 1, 0], [.9, .8, .7, .1]).AveragePrecision, 1e-15);
+        Assert.Equal((.5 * 1) + (.5 * 2 / 3), PrecisionRecallCurve.Of([1, 0, 1, 0], [.9, .8, .7, .1]).AveragePrecision, 1e-15);
     }
 
     [Fact]
     public void AveragePrecisionOfTiesIsThePrevalence() =>
-        Assert.Equal(.25, PrecisionRecallCurve.From([1, 0, 0, 0], [.5, .5, .5, .5]).AveragePrecision);
+        Assert.Equal(.25, PrecisionRecallCurve.Of([1, 0, 0, 0], [.5, .5, .5, .5]).AveragePrecision);
 
     [Fact]
     public void PrecisionRecallWithoutPositivesFollowsScikitLearnAndSaysSo()
     {
-        var curve = PrecisionRecallCurve.From([0, 0], [.2, .4]);
+        var curve = PrecisionRecallCurve.Of([0, 0], [.2, .4]);
         Assert.Equal(0, curve.Positives);
         Assert.Equal([1, 1, 0], curve.Recall);
         Assert.Equal([0, 0, 1], curve.Precision);
@@ -95,7 +95,7 @@ public class RankingMetricsTests
     public void AveragePrecisionOfSeparatedClassesIsOne() => Check.QuickThrowOnFailure(Prop.ForAll(Cases(), items =>
     {
         var (labels, _) = Split(items);
-        return PrecisionRecallCurve.From(labels, [.. labels.Select(label => (double)label)]).AveragePrecision == 1;
+        return PrecisionRecallCurve.Of(labels, [.. labels.Select(label => (double)label)]).AveragePrecision == 1;
     }));
 
     [Fact]
@@ -124,7 +124,7 @@ public class RankingMetricsTests
         var choice = ThresholdChoice.ForSensitivity(labels, scores, .8);
         var higher = scores.Where(score => score > choice.Value).Distinct();
         return choice.Sensitivity.Value >= .8
-            && BinaryMetrics.From(ConfusionMatrix.From(labels, [.. scores.Select(score => choice.IsPositive(score) ? 1 : 0)], ["a", "b"])).Sensitivity == choice.Sensitivity
+            && BinaryMetrics.Of(ConfusionMatrix.Of(labels, [.. scores.Select(score => choice.IsPositive(score) ? 1 : 0)], ["a", "b"])).Sensitivity == choice.Sensitivity
             && higher.All(threshold => labels.Where((label, i) => label == 1 && scores[i] >= threshold).Count() < .8 * labels.Count(label => label == 1));
     }));
 
@@ -137,10 +137,10 @@ public class RankingMetricsTests
         Prediction[] items = [new("a", null, null, 1, [.1, .9], 0), new("b", null, null, 1, [.7, .3], 0), new("c", null, null, 0, [.8, .2], 0), new("d", null, null, 0, [.4, .6], 0)];
         var predictions = new Predictions(["n", "p"], items, positiveClass);
         var choice = ThresholdChoice.ForSensitivity(predictions, 1);
-        var metrics = BinaryMetrics.From(choice.ConfusionOf(predictions), positiveClass);
+        var metrics = BinaryMetrics.Of(choice.ConfusionOf(predictions), positiveClass);
         Assert.Equal(positiveClass == 1 ? .3 : .4, choice.Value);
         Assert.Equal((choice.Sensitivity, choice.Specificity), (metrics.Sensitivity, metrics.Specificity));
-        Assert.Equal(ThresholdChoice.Youden(predictions).Sensitivity, BinaryMetrics.From(ThresholdChoice.Youden(predictions).ConfusionOf(predictions), positiveClass).Sensitivity);
+        Assert.Equal(ThresholdChoice.Youden(predictions).Sensitivity, BinaryMetrics.Of(ThresholdChoice.Youden(predictions).ConfusionOf(predictions), positiveClass).Sensitivity);
     }
 
     [Fact]

@@ -22,10 +22,10 @@ public class ReportCasesTests
         string[] classes = [.. item.GetProperty("classes").EnumerateArray().Select(element => element.GetString()!)];
         int[] truth = MetricCase.Integers(item.GetProperty("truth")), predicted = MetricCase.Integers(item.GetProperty("predicted"));
         var labels = item.GetProperty("labels");
-        var report = ClassificationReport.From(truth, predicted, classes, labels.ValueKind == JsonValueKind.Null ? null : MetricCase.Integers(labels));
+        var report = ClassificationReport.Of(truth, predicted, classes, labels.ValueKind == JsonValueKind.Null ? null : MetricCase.Integers(labels));
         Assert.Equal(item.GetProperty("text").GetString(), report.ToText(item.GetProperty("digits").GetInt32()));
 
-        var confusion = ConfusionMatrix.From(truth, predicted, classes);
+        var confusion = ConfusionMatrix.Of(truth, predicted, classes);
         Assert.Equal(item.GetProperty("balanced_accuracy").GetDouble(), Agreement.BalancedAccuracy(confusion), 1e-12);
         Assert.Equal(item.GetProperty("matthews").GetDouble(), Agreement.Matthews(confusion), 1e-12);
         Assert.Equal(item.GetProperty("cohen_kappa").GetDouble(), Agreement.CohenKappa(confusion), 1e-12);

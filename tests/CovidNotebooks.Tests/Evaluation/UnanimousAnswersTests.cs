@@ -15,7 +15,7 @@ public class UnanimousAnswersTests
         // Six positive images of three groups and one without a group, all found: 4 of 4, from 4 / (4 + z²) = 4 / 7.841459 on.
         var report = EvaluationReport.Of(Answers(found: true, rejected: true), Quick);
         var sensitivity = report[MetricNames.Sensitivity];
-        Assert.Equal((1.0, 7, "Wilson on groups: all alike"), (sensitivity.Value!.Value, sensitivity.Count, sensitivity.Remark));
+        Assert.Equal((1.0, 7, "Wilson on groups"), (sensitivity.Value!.Value, sensitivity.Count, sensitivity.Remark));
         Assert.Equal(.510109, sensitivity.Interval!.Value.Low, 6);
         Assert.Equal(1, sensitivity.Interval!.Value.High);
 
@@ -32,7 +32,7 @@ public class UnanimousAnswersTests
         // None of the negatives of two groups is left alone: 0 of 2, up to z² / (2 + z²) = 3.841459 / 5.841459.
         var report = EvaluationReport.Of(Answers(found: true, rejected: false), Quick);
         Assert.Equal(new Interval(0, .657620), Rounded(report[MetricNames.Specificity].Interval!.Value));
-        Assert.Equal("bootstrap", report[MetricNames.Accuracy].Remark[..9]);
+        Assert.Equal("jackknife", report[MetricNames.Accuracy].Remark[..9]);
         Assert.True(report[MetricNames.Accuracy].Interval!.Value.Width > .1);
 
         // Nobody was called negative, so there is nothing to be right about.
@@ -51,8 +51,8 @@ public class UnanimousAnswersTests
         var faultless = Answers(found: true, rejected: true);
         foreach (var (answers, remark) in new[]
         {
-            (Often(faultless), "no interval: every resample gives the same value"),
-            (Alone(Often(faultless)), metric is MetricNames.RocAuc ? "no interval: the variance is 0, as with fully separated classes or with scores that are all equal" : "no interval: every resample gives the same value"),
+            (Often(faultless), "no interval: without any one group the value stays the same"),
+            (Alone(Often(faultless)), metric is MetricNames.RocAuc ? "no interval: the variance is 0, as with fully separated classes or with scores that are all equal" : "no interval: without any one group the value stays the same"),
         })
         {
             var estimate = EvaluationReport.Of(answers, Quick)[metric];
@@ -69,7 +69,7 @@ public class UnanimousAnswersTests
         {
             Assert.Equal(value, report[metric].Value!.Value, 12);
             Assert.Null(report[metric].Interval);
-            Assert.Equal("no interval: every resample gives the same value", report[metric].Remark);
+            Assert.Equal("no interval: without any one group the value stays the same", report[metric].Remark);
         }
 
         Assert.DoesNotContain("[0.500, 0.500]", report.ToPlainText(), StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public class UnanimousAnswersTests
     {
         var report = EvaluationReport.Of(Answers(found: true, rejected: true), Quick);
         var auc = new PublishedResult("AUC", .9, 2, report[MetricNames.RocAuc]);
-        Assert.Equal((ComparisonVerdict.NotComparable, "not comparable: ours has no interval: every resample gives the same value"), (auc.Verdict, auc.VerdictText));
+        Assert.Equal((ComparisonVerdict.NotComparable, "not comparable: ours has no interval: without any one group the value stays the same"), (auc.Verdict, auc.VerdictText));
         Assert.Equal("not comparable: ours has no interval", (auc with { Ours = auc.Ours! with { Remark = "" } }).VerdictText);
 
         // 4 of 4 groups: .52 lies inside [.510, 1], .50 does not.
@@ -94,8 +94,8 @@ public class UnanimousAnswersTests
     {
         using var runs = new ReportedRuns();
         var text = runs.Report("one", [], run => run.Save(Answers(found: true, rejected: true))).ToPlainText();
-        Assert.Contains("intervals by Wilson on groups: all alike where nothing else is said", text, StringComparison.Ordinal);
-        Assert.Contains("ROC AUC 1.000 (no interval)", text, StringComparison.Ordinal);
+        Assert.Contains("intervals by Wilson on groups where nothing else is said", text, StringComparison.Ordinal);
+        Assert.Contains("area under the ROC curve 1.000 (no interval)", text, StringComparison.Ordinal);
     }
 
     /// <summary>Positives: groups a (three images), b (two) and c (one), and one image alone. Negatives: groups d and e with two images each.</summary>

@@ -45,7 +45,7 @@ public class Document5Tests
         Assert.Equal(594, protocol.Matrices[0].Matrix.Total);
         var forced = protocol.Matrices[1].Matrix;
         Assert.Equal(624, forced.Total);
-        var metrics = BinaryMetrics.From(forced);
+        var metrics = BinaryMetrics.Of(forced);
         foreach (var number in protocol.Published.Where(number => number.Metric is not null))
         {
             var value = number.Metric switch

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Models;

@@ -44,10 +44,10 @@ public partial class ProtocolTests
     {
         var protocol = new Document2();
         AgreesWith(protocol, protocol.Matrices[1]);
-        var printed = BinaryMetrics.From(protocol.Matrices[0].Matrix);
+        var printed = BinaryMetrics.Of(protocol.Matrices[0].Matrix);
         Assert.Equal(.4662, printed.Accuracy.Value, .00005);
         Assert.Equal(.4626, printed.F1, .00005);
-        Assert.Equal(.7671, BinaryMetrics.From(protocol.Matrices[1].Matrix).F1, .00005);
+        Assert.Equal(.7671, BinaryMetrics.Of(protocol.Matrices[1].Matrix).F1, .00005);
         Assert.All(protocol.Matrices, matrix => Assert.Equal((69, 79), (matrix.Matrix.RowTotal(0), matrix.Matrix.RowTotal(1))));
     }
 
@@ -78,7 +78,7 @@ public partial class ProtocolTests
     {
         var protocol = new Document4();
         AgreesWith(protocol, protocol.Matrices[0]);
-        Assert.Equal(.9027, BinaryMetrics.From(protocol.Matrices[0].Matrix).BalancedAccuracy, .00005);
+        Assert.Equal(.9027, BinaryMetrics.Of(protocol.Matrices[0].Matrix).BalancedAccuracy, .00005);
     }
 
     [Fact]
@@ -141,7 +141,7 @@ public partial class ProtocolTests
     /// <summary>Every number that is said to be a metric is that metric of the matrix, to the decimals that were printed.</summary>
     private static void AgreesWith(Protocol protocol, PublishedMatrix published)
     {
-        var metrics = BinaryMetrics.From(published.Matrix, protocol.PositiveClass);
+        var metrics = BinaryMetrics.Of(published.Matrix, protocol.PositiveClass);
         foreach (var number in protocol.Published.Where(number => number.Metric is not null))
         {
             var value = number.Metric switch

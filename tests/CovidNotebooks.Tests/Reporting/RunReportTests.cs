@@ -1,5 +1,5 @@
+using CovidNotebooks.Audit;
 using CovidNotebooks.Reporting;
-using CovidNotebooks.Runs;
 using Tests.Runs;
 
 namespace Tests.Reporting;
@@ -196,12 +196,14 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
-    public void The_checklist_has_the_27_items_of_TRIPOD_AI_with_their_52_parts()
+    public void The_checklist_has_the_27_items_of_TRIPOD_AI_with_their_52_parts_and_all_of_STARD_AI_and_CLAIM()
     {
         var report = runs.Report("one", ReportedRuns.Settings(("document", 1), ("data", "xray-25")), run => run.Save(ReportedRuns.TenImages()));
 
-        Assert.Equal(Enumerable.Range(1, 27), report.Checklist.Select(item => int.Parse(item.Number.TrimEnd('a', 'b', 'c', 'd', 'e', 'f', 'g', '-'), System.Globalization.CultureInfo.InvariantCulture)));
-        Assert.Equal(52, report.Checklist.Sum(item => item.Number.Contains('-', StringComparison.Ordinal) ? item.Number[^1] - 'a' + 1 : 1));
+        Assert.Equal(Enumerable.Range(1, 27), report.Checklist.Where(item => item.Number.Length > 0).Select(item => int.Parse(item.Number.TrimEnd('a', 'b', 'c', 'd', 'e', 'f', 'g', '-'), System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.Equal(52, report.Checklist.Where(item => item.Number.Length > 0).Sum(item => item.Number.Contains('-', StringComparison.Ordinal) ? item.Number[^1] - 'a' + 1 : 1));
+        Assert.Equal(Enumerable.Range(1, 44), report.Checklist.SelectMany(item => Numbers(item.Claim)).Order());
+        Assert.Equal(Enumerable.Range(1, 40), report.Checklist.SelectMany(item => Numbers(item.StardAi)).Distinct().Order());
         Assert.Equal(ChecklistStatus.FilledFromTheRun, Item(report, "15").Status);
         Assert.Equal(ChecklistStatus.Partly, Item(report, "23a-b").Status);
         Assert.Equal(ChecklistStatus.WrittenByTheAuthor, Item(report, "17").Status);
@@ -212,6 +214,13 @@ public sealed class RunReportTests : IDisposable
         Assert.Equal("this run was not evaluated", Item(weights, "23a-b").Remark);
         Assert.Contains("BMJ 2024;385:e078378", weights.ToPlainText(), StringComparison.Ordinal);
     }
+
+    /// <summary>Whole numbers of <c>4, 6</c>, <c>36-39</c> and <c>15a-b</c>, without their letters.</summary>
+    private static IEnumerable<int> Numbers(string items) => items.Split(", ", StringSplitOptions.RemoveEmptyEntries).SelectMany(item =>
+    {
+        var ends = System.Text.RegularExpressions.Regex.Matches(item, "[0-9]+").Select(match => int.Parse(match.Value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        return Enumerable.Range(ends[0], ends[^1] - ends[0] + 1);
+    });
 
     private static ChecklistItem Item(RunReport report, string number) => report.Checklist.Single(item => string.Equals(item.Number, number, StringComparison.Ordinal));
 }

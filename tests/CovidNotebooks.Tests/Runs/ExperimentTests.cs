@@ -1,3 +1,4 @@
+using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Evaluation;

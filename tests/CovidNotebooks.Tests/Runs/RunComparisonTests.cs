@@ -16,7 +16,7 @@ public sealed class RunComparisonTests : IDisposable
     public void RunsOnTheSameImagesArePaired()
     {
         var comparison = RunComparison.Of(Stored("one", ("x", 1, .9), ("y", 0, .2)), Stored("two", ("y", 0, .8), ("x", 1, .7)));
-        Assert.Equal(new McNemar(1, 1, 0, 0), comparison.Paired!.Errors);
+        Assert.Equal(new McNemar(1, 1, 0, 0), comparison.Paired!.Errors.Images);
         Assert.Null(comparison.NotPairedBecause);
         Assert.Contains("McNemar", comparison.ToHtml(), StringComparison.Ordinal);
         Assert.Contains("params.name", comparison.ToPlainText(), StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class RunComparisonTests : IDisposable
         run.Finish();
 
         // Scores of .75 and .6: by the highest score both are called p, from .8 on none is.
-        Assert.Equal(new McNemar(0, 1, 1, 0), RunComparison.Of(Stored("one", ("x", 1, .75), ("y", 0, .6)), store.Load(run.Id)).Paired!.Errors);
+        Assert.Equal(new McNemar(0, 1, 1, 0), RunComparison.Of(Stored("one", ("x", 1, .75), ("y", 0, .6)), store.Load(run.Id)).Paired!.Errors.Images);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class RealPackagesTests : IDisposable
                 using CovidNotebooks.Charts;
                 using CovidNotebooks.Evaluation;
                 using Microsoft.Data.Analysis;
-                display(ConfusionMatrixChart.Of(ConfusionMatrix.FromCounts(new int[,] { { 3, 1 }, { 0, 4 } }, ["normal", "covid"]), "Four of each").Chart);
+                display(ConfusionMatrixChart.Of(ConfusionMatrix.Of(new int[,] { { 3, 1 }, { 0, 4 } }, ["normal", "covid"]), "Four of each").Chart);
                 display(new DataFrame(new StringDataFrameColumn("name", ["first run", "second run"]), new DoubleDataFrameColumn("accuracy", [.875, .75])));
                 """);
 

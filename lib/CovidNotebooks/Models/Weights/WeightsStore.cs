@@ -1,5 +1,5 @@
 using CovidNotebooks.Data;
-using CovidNotebooks.Data.Download;
+using CovidNotebooks.Download;
 
 namespace CovidNotebooks.Models.Weights;
 

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using CovidNotebooks.Data;
-using CovidNotebooks.Data.Download;
+using CovidNotebooks.Download;
 using CovidNotebooks.Models;
 using CovidNotebooks.Models.Weights;
 using Tests.Data;
-using Tests.Data.Download;
+using Tests.Download;
 using Tests.Training;
 using static TorchSharp.torch;
 

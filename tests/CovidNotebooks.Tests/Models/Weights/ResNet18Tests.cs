@@ -1,8 +1,8 @@
+using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Models;
 using CovidNotebooks.Models.Weights;
-using CovidNotebooks.Probes;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 using Tests.Shared;

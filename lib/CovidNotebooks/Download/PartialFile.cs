@@ -1,0 +1,131 @@
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text.Json;
+
+namespace CovidNotebooks.Download;
+
+/// <summary>
+/// A file that is still coming: <c>NAME.part</c>, with <c>NAME.part.json</c> beside it that says which version of the file it is a part of.
+/// Only one process has it open.
+/// </summary>
+internal sealed class PartialFile : IDisposable
+{
+    private readonly string _target;
+    private readonly FileStream _stream;
+    private Version? _version;
+
+    /// <exception cref="IOException">The folder cannot be written, or another process has the part.</exception>
+    public PartialFile(string target, Uri url)
+    {
+        _target = target;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
+        _stream = new FileStream(target + ".part", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        _version = ReadVersion(url);
+        if (_version is null || Length > (Total ?? long.MaxValue))
+        {
+            Clear();
+        }
+
+        _stream.Seek(0, SeekOrigin.End);
+        IsPatched = Length > 0;
+    }
+
+    /// <summary>Bytes that have come.</summary>
+    public long Length => _stream.Length;
+
+    /// <summary>Length of the whole file, if the server said.</summary>
+    public long? Total => _version?.Total;
+
+    /// <summary>True when the bytes come from more than one answer of the server.</summary>
+    public bool IsPatched { get; set; }
+
+    /// <summary>What makes the server send the rest only if the file is still the same; null when that cannot be asked.</summary>
+    public RangeConditionHeaderValue? Condition =>
+        Length == 0 ? null
+        : _version?.ETag is { } tag
+            && EntityTagHeaderValue.TryParse(tag, out var parsed)
+            && !parsed.IsWeak ? new RangeConditionHeaderValue(parsed)
+        : _version?.LastModified is { } modified ? new RangeConditionHeaderValue(modified)
+        : null;
+
+    private string VersionPath => _target + ".part.json";
+
+    /// <summary>True when an answer is about the same version of the file.</summary>
+    public bool IsSameVersion(HttpResponseMessage response) =>
+        (_version?.ETag is null || response.Headers.ETag is null || _version.ETag == response.Headers.ETag.ToString())
+        && (
+            Total is null
+                || response.Content.Headers.ContentRange?.Length is null
+                || Total == response.Content.Headers.ContentRange.Length);
+
+    /// <summary>Starts from nothing with the version that an answer is about.</summary>
+    public void Start(Uri url, HttpResponseMessage response)
+    {
+        Clear();
+        var modified = response.Content.Headers.LastModified;
+
+        // A time tells versions apart only when the answer is at least a second younger.
+        var usable = modified is not null && response.Headers.Date is { } date && date - modified >= TimeSpan.FromSeconds(1);
+        _version = new Version(
+            url.AbsoluteUri, response.Headers.ETag?.ToString(), usable ? modified : null, response.Content.Headers.ContentLength);
+        File.WriteAllText(VersionPath + ".new", JsonSerializer.Serialize(_version));
+        File.Move(VersionPath + ".new", VersionPath, overwrite: true);
+    }
+
+    public void Append(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);
+
+    public void Flush() => _stream.Flush(flushToDisk: false);
+
+    /// <summary>Forgets everything that has come.</summary>
+    public void Clear()
+    {
+        _stream.SetLength(0);
+        File.Delete(VersionPath);
+        (_version, IsPatched) = (null, false);
+    }
+
+    public async Task<string> HashAsync(CancellationToken cancellation)
+    {
+        _stream.Flush(flushToDisk: true);
+        _stream.Seek(0, SeekOrigin.Begin);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(_stream, cancellation));
+    }
+
+    /// <summary>Gives the whole file its final name.</summary>
+    public void Finish()
+    {
+        _stream.Dispose();
+        File.Move(_target + ".part", _target, overwrite: true);
+        File.Delete(VersionPath);
+    }
+
+    /// <summary>Closes it; what has come stays for the next time, an empty part does not.</summary>
+    public void Dispose()
+    {
+        var isEmpty = _stream.CanRead && _stream.Length == 0;
+        _stream.Dispose();
+        if (isEmpty)
+        {
+            File.Delete(_target + ".part");
+            File.Delete(VersionPath);
+        }
+    }
+
+    private Version? ReadVersion(Uri url)
+    {
+        try
+        {
+            return File.Exists(VersionPath)
+                && JsonSerializer.Deserialize<Version>(File.ReadAllText(VersionPath)) is { } read
+                && read.Url == url.AbsoluteUri
+                ? read
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Version(string Url, string? ETag, DateTimeOffset? LastModified, long? Total);
+}

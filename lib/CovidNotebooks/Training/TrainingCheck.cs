@@ -1,0 +1,64 @@
+using CovidNotebooks.Data;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace CovidNotebooks.Training;
+
+/// <summary>
+/// What would end a training with an error after minutes, or let it run to a result that means nothing: found before the first step.
+/// </summary>
+internal static class TrainingCheck
+{
+    /// <exception cref="ArgumentException">The training cannot work; the message says why and what to do.</exception>
+    public static void BeforeTheFirstStep(nn.Module model, IBatchSource train, IBatchSource? validation, TrainerOptions options)
+    {
+        foreach (var (source, what) in new[] { (train, "training"), (validation, "validation") })
+        {
+            if (source is not null && (source.Dataset.Count == 0 || source.BatchesPerEpoch == 0))
+            {
+                throw new ArgumentException($"'{source.Dataset.Name}' gives no batch for {what}: {source.Dataset.Count} images, batches "
+                    + $"of {source.BatchSize}, {source.BatchesPerEpoch} an epoch. Look at the data card and at the batch size.");
+            }
+        }
+
+        if (validation is null && Watched(options) is { } watched)
+        {
+            throw new ArgumentException($"{watched}, and there are no validation images. Give a validation source, or watch Loss or "
+                + "Accuracy.");
+        }
+
+        var last = train.Dataset.Count - (train.BatchSize * (train.BatchesPerEpoch - 1));
+        if (Math.Min(last, train.BatchSize) == 1 && model.named_modules()
+            .FirstOrDefault(pair => pair.module is BatchNorm1d && pair.module.parameters()
+            .Any(parameter => parameter.requires_grad)) is { module: not null } layer)
+        {
+            throw new ArgumentException(
+                $"The last batch of '{train.Dataset.Name}' has one image ({train.Dataset.Count} images in batches of {train.BatchSize}), "
+                    + $"and '{layer.name}' normalises over the images of a batch: of one image there is no variance. Set DropLast, or "
+                    + "another batch size.");
+        }
+    }
+
+    /// <exception cref="ArgumentException">The model has another number of outputs than the classes and the loss need.</exception>
+    public static void Outputs(long outputs, IReadOnlyList<string> classNames, Loss loss)
+    {
+        var needed = loss == Loss.BinaryCrossEntropy && classNames.Count == 2 ? 1 : classNames.Count;
+        if (outputs != needed || (loss == Loss.BinaryCrossEntropy && classNames.Count != 2))
+        {
+            throw new ArgumentException(
+                $"The model has {outputs} outputs; {classNames.Count} classes ({string.Join(", ", classNames)}) with {loss} need "
+                    + (loss == Loss.BinaryCrossEntropy && classNames.Count != 2 ? $"{nameof(Loss.CategoricalCrossEntropy)} and " : "")
+                    + $"{needed}. Change the model's last layer, or the loss.");
+        }
+    }
+
+    private static string? Watched(TrainerOptions options) => options switch
+    {
+        { Stopping: EarlyStopping { Monitor: TrainingMetric.ValidationLoss or TrainingMetric.ValidationAccuracy } rule } =>
+            $"{nameof(EarlyStopping)} watches {rule.Monitor}",
+        { Stopping: RunningAverageStopper } => $"{nameof(RunningAverageStopper)} watches the validation loss and accuracy",
+        { BestBy.Monitor: TrainingMetric.ValidationLoss or TrainingMetric.ValidationAccuracy } =>
+            $"BestBy watches {options.BestBy.Monitor}",
+        _ => null,
+    };
+}

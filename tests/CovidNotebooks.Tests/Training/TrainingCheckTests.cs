@@ -1,0 +1,104 @@
+using CovidNotebooks.Training;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Tests.Training;
+
+/// <summary>What cannot work is refused before the first step, and what a model keeps is said.</summary>
+[Collection(SharedGenerator.Name)]
+public class TrainingCheckTests
+{
+    private static readonly TrainerOptions OneEpoch = new() { Epochs = 1, Seed = 1, Optimizer = new Sgd { LearningRate = .1 } };
+
+    [Theory]
+    [InlineData(3, 1, Loss.BinaryCrossEntropy)]
+    [InlineData(3, 5, Loss.CategoricalCrossEntropy)]
+    [InlineData(3, 2, Loss.CategoricalCrossEntropy)]
+    [InlineData(2, 3, Loss.CategoricalCrossEntropy)]
+    public void A_model_with_other_outputs_than_classes_is_refused_before_its_weights_move(int classes, int outputs, Loss loss)
+    {
+        using var model = new TinyCnn(outputs: outputs);
+        using var source = Source(6, classes, 3);
+        var before = model.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone(), StringComparer.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => Trainer.Fit(model, source, null, OneEpoch with { Loss = loss }));
+        Assert.Contains($"{outputs} outputs", error.Message, StringComparison.Ordinal);
+        Assert.All(model.state_dict(), pair => Assert.True(pair.Value.equal(before[pair.Key]).all().item<bool>()));
+    }
+
+    [Fact]
+    public void A_rule_that_watches_a_validation_that_there_is_not_is_refused()
+    {
+        using var model = new TinyCnn();
+        using var source = Source(6, 2, 3);
+        foreach (var options in new[]
+        {
+            OneEpoch with { Stopping = new EarlyStopping { Monitor = TrainingMetric.ValidationAccuracy } },
+            OneEpoch with { BestBy = new BestEpochRule(TrainingMetric.ValidationLoss), FinalWeights = FinalWeights.Best },
+            OneEpoch with { Stopping = new RunningAverageStopper() },
+        })
+        {
+            Assert.Contains("no validation images", Assert.Throws<ArgumentException>(() =>
+                Trainer.Fit(model, source, null, options)).Message, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0, source.Handed);
+        Trainer.Fit(model, source, null, OneEpoch with { Stopping = new EarlyStopping { Monitor = TrainingMetric.Loss, Patience = 1 } });
+    }
+
+    [Fact]
+    public void A_last_batch_of_one_image_and_no_batch_at_all_are_refused()
+    {
+        using var source = Source(7, 2, 3);
+        using var normalised = Sequential(("flat", Flatten()), ("norm", BatchNorm1d(768)), ("answer", Linear(768, 2)));
+        Assert.Contains("one image (7 images in batches of 3)",
+            Assert.Throws<ArgumentException>(() => Trainer.Fit(normalised, source, null, OneEpoch)).Message, StringComparison.Ordinal);
+        Assert.Equal(0, source.Handed);
+        using var model = new TinyCnn(batchNorm: true);
+        Assert.Single(Trainer.Fit(model, source, null, OneEpoch).Epochs); // Over the positions of one image there is a variance.
+        using var images = zeros(4, 3, 16, 16);
+        using var none = new MemorySource(images, [0, 1, 0, 1], 2, batches: 0);
+        Assert.Contains("gives no batch for training",
+            Assert.Throws<ArgumentException>(() => Trainer.Fit(model, none, null, OneEpoch)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Predictions_never_leave_images_out_in_silence()
+    {
+        // Case 04: 11 images, batches of 4, two of three batches.
+        using var model = new TinyCnn();
+        using var source = Source(11, 2, 4);
+        using var images = zeros(11, 3, 16, 16);
+        using var cut = new MemorySource(images, [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1], 4, batches: 2);
+        var error = Assert.Throws<InvalidOperationException>(() => Predictor.Predict(model, cut, OutputActivation.Softmax));
+        Assert.Contains("left out 3 of the 11 images", error.Message, StringComparison.Ordinal);
+        Assert.Contains("image-0008.png", error.Message, StringComparison.Ordinal);
+        Assert.Equal(11, Predictor.Predict(model, source, OutputActivation.Softmax).Count);
+    }
+
+    [Fact]
+    public void Weights_that_the_rule_would_have_restored_but_did_not_are_told()
+    {
+        // Case 12: patience is not reached, so the last weights stay, as in TensorFlow 2.1 to 2.5.
+        using var model = new TinyCnn();
+        using var train = MemorySource.Random(16, 3, 16, 8, seed: 1);
+        using var validation = MemorySource.Random(16, 3, 16, 8, seed: 2);
+        var history = Trainer.Fit(model, train, validation, new TrainerOptions
+        {
+            Epochs = 4,
+            Optimizer = new Sgd { LearningRate = 3 },
+            Stopping = new EarlyStopping { Patience = 10, RestoreBestWeights = true },
+            Seed = 1,
+        });
+        var best = history.Epochs.MinBy(epoch => epoch.ValidationLoss)!.Epoch;
+        var told = $"the weights are those of epoch {history.Epochs.Count}: epoch {best} was better by the rule and was not restored";
+        Assert.Equal(best < history.Epochs.Count, history.StopExplanation.Contains(told, StringComparison.Ordinal));
+        Assert.True(best < history.Epochs.Count, history.ToPlainText());
+    }
+
+    private static MemorySource Source(int count, int classes, int batchSize)
+    {
+        using var generator = new Generator(3);
+        return new MemorySource(rand(count, 3, 16, 16, generator: generator), [.. Enumerable.Range(0, count).Select(i => i % classes)],
+            batchSize);
+    }
+}
