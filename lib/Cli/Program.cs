@@ -14,6 +14,7 @@ var root = new RootCommand("The command line of CovidNotebooks: a research kit f
     WeightsCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     RunsCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     PredictCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
+    JupyterCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     CheckClaimCommand.Create(AnsiConsole.Console),
     PowerCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),
     BenchCommand.Create(checkout, AnsiConsole.Console, TimeProvider.System),

@@ -143,6 +143,7 @@ public sealed partial class Experiment : Displayed, IDisposable
             collection ??= train.Dataset.Collection;
             Record();
             var path = checkpoint ? CheckpointPath(settings.Key) : null;
+            NotebookHost.NoteRecovery(path is null ? "The training kept no checkpoint." : $"The training's checkpoint is {path}: run the cell again, and it goes on from there.");
             var watched = new ExperimentObserver(new RunRecorder(Run, fits.Count + 1), observer);
             var history = Trainer.Fit(model, train, validation, options with { CheckpointPath = path, Resume = resume && checkpoint }, watched, cancellation: cancellation);
             watched.Complete(history);

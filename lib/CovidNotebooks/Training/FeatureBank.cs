@@ -92,6 +92,7 @@ public sealed class FeatureBank : IDisposable
                     using (var scope = NewDisposeScope())
                     {
                         cancellation.ThrowIfCancellationRequested();
+                        NotebookHost.Cancellation.ThrowIfCancellationRequested();
                         var features = trunk.call(BatchOnDevice.Of(batch, where).Images).cpu();
                         if (done == 0)
                         {

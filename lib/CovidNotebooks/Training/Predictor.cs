@@ -35,6 +35,7 @@ public static class Predictor
                 using (batch)
                 using (var scope = NewDisposeScope())
                 {
+                    NotebookHost.Cancellation.ThrowIfCancellationRequested();
                     Answer(model, batch, dataset, activation, loss, where, answers);
                 }
             }
