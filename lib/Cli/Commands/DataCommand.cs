@@ -14,12 +14,18 @@ internal static class DataCommand
         var list = new Command("list", "Name every image set: which document uses it, how many images, where to get it, its licence, and whether it is there.") { data };
         list.SetAction(result => List(Folder(result.GetValue(data), checkout), console));
 
-        var directory = new Argument<string?>("folder") { Description = "The folder of the image sets; the same as --data.", Arity = ArgumentArity.ZeroOrOne };
+        var directory = new Argument<string?>("folder") { Description = "The folder of the image sets; the same as --data. Or any folder of pictures: a folder a class, or train, val and test with a folder a class.", HelpName = "DIR", Arity = ArgumentArity.ZeroOrOne };
         var only = new Option<string?>("--set") { Description = "Check this set only. Default: every set that is there." };
         var quick = new Option<bool>("--quick") { Description = "Look at headers and at the ends of files only, without decoding the pictures." };
-        var check = new Command("check", "Look for missing, broken and duplicated images. Ends with 1 if something is missing or broken.") { directory, data, only, quick };
-        check.SetAction((result, cancellation) => Task.FromResult(
-            Check(Folder(result.GetValue(directory) ?? result.GetValue(data), checkout), result.GetValue(only), !result.GetValue(quick), console, cancellation)));
+        var own = new Option<bool>("--own") { Description = "Take the folder for pictures of your own, though it is laid out like a set of the catalogue." };
+        var check = new Command("check", "Look for missing, broken and duplicated images. Ends with 1 if something is missing or broken.") { directory, data, only, quick, own };
+        check.SetAction((result, cancellation) =>
+        {
+            var named = result.GetValue(directory) ?? result.GetValue(data);
+            var (decode, folder) = (!result.GetValue(quick), Folder(named, checkout));
+            var isOwn = result.GetValue(own) || (named is not null && result.GetValue(only) is null && !Datasets.All.Any(set => folder.Find(set) is not null));
+            return Task.FromResult(isOwn ? CheckOwn(folder.Root, decode, console, cancellation) : Check(folder, result.GetValue(only), decode, console, cancellation));
+        });
         var get = DataGetCommand.Create(named => Folder(named, checkout), console, clock);
         var show = DataShowCommand.Create(checkout, named => Folder(named, checkout), console);
         return new Command("data", "The image sets: list them, get them, check them, look at one.") { list, get, check, show };
@@ -70,17 +76,31 @@ internal static class DataCommand
         var whole = true;
         foreach (var set in sets)
         {
-            var check = console.Progress().HideCompleted(true).AutoClear(true).Start(context =>
-            {
-                var task = context.AddTask(set.Name, maxValue: 1);
-                return DatasetCheck.Run(folder, set, decode, new TaskProgress(task), cancellation);
-            });
-            console.WriteLine(check.ToPlainText());
+            var check = Watched(console, set.Name, progress => DatasetCheck.Run(folder, set, decode, progress, cancellation));
+            console.Profile.Out.Writer.WriteLine(check.ToPlainText());
             whole &= check.Ok;
         }
 
         return whole ? 0 : 1;
     }
+
+    private static int CheckOwn(string folder, bool decode, IAnsiConsole console, CancellationToken cancellation)
+    {
+        try
+        {
+            var check = Watched(console, Path.GetFileName(folder), progress => FolderCheck.Run(folder, decode, progress, cancellation));
+            console.Profile.Out.Writer.WriteLine(check.ToPlainText());
+            return check.Ok ? 0 : 1;
+        }
+        catch (DataException problem)
+        {
+            console.MarkupLineInterpolated($"[red]{problem.Message}[/] './kit data list' names the sets of the catalogue.");
+            return 2;
+        }
+    }
+
+    private static T Watched<T>(IAnsiConsole console, string name, Func<IProgress<double>, T> check) =>
+        console.Progress().HideCompleted(true).AutoClear(true).Start(context => check(new TaskProgress(context.AddTask(name.Length > 0 ? Markup.Escape(name) : "/", maxValue: 1))));
 
     /// <summary>Moves a bar at once, on the thread that reports.</summary>
     private sealed class TaskProgress(ProgressTask task) : IProgress<double>
