@@ -60,7 +60,8 @@ internal static class RunsCommand
         var stored = catalogue.Stores.Select(place => (place.Name, Runs: place.Store.List())).Where(place => place.Runs.Count > 0).ToList();
         foreach (var (name, runs) in stored)
         {
-            output.WriteLine(Columns($"{name}: {runs.Count} {(runs.Count == 1 ? "run" : "runs")}", Listed.Select(metric => metric.ShortWords)));
+            output.WriteLine($"{name}: {runs.Count} {(runs.Count == 1 ? "run" : "runs")}");
+            output.WriteLine(Columns("", Listed.Select(metric => metric.ShortWords)));
             foreach (var run in runs)
             {
                 output.WriteLine(run.Id);
@@ -86,8 +87,12 @@ internal static class RunsCommand
     private static void Show(RunRecord run, Checkout checkout, IAnsiConsole console)
     {
         var output = console.Profile.Out.Writer;
-        output.WriteLine(run.ToPlainText());
-        output.WriteLine($"Folder: {Path.GetRelativePath(checkout.Root, run.Folder)}");
+        foreach (var line in run.ToPlainText().Split('\n'))
+        {
+            Wrap(line, output);
+        }
+
+        Wrap($"Folder: {Path.GetRelativePath(checkout.Root, run.Folder)}", output);
         var names = run.Metrics.SelectMany(row => row.Values.Keys).Distinct(StringComparer.Ordinal).ToList();
         string Cell(MetricRow row, string name) => row.Values.TryGetValue(name, out var value) ? DisplayedNumber.Short(value) : DisplayedNumber.None;
         foreach (var part in Narrow(names, name => run.Metrics.Max(row => Cell(row, name).Length)))
@@ -99,6 +104,19 @@ internal static class RunsCommand
                 output.WriteLine(row.Step.ToString(CultureInfo.InvariantCulture).PadLeft(4) + string.Concat(part.Select(column => Cell(row, column.Name).PadLeft(column.Width))));
             }
         }
+    }
+
+    /// <summary>A line in 80 columns, broken at spaces, what follows further in; a word is never broken.</summary>
+    private static void Wrap(string line, TextWriter output)
+    {
+        var indent = new string(' ', line.Length - line.TrimStart().Length + 4);
+        while (line.Length > Wide && line.LastIndexOf(' ', Wide) is var at && at > indent.Length)
+        {
+            output.WriteLine(line[..at].TrimEnd());
+            line = indent + line[at..].TrimStart();
+        }
+
+        output.WriteLine(line);
     }
 
     /// <summary>Columns in as many tables below each other as 80 columns of a terminal take.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CovidNotebooks.Kernel.Files;
 using CovidNotebooks.Kernel.Headless;
 using CovidNotebooks.Runs;
 using CovidNotebooks.Runs.Sweeps;
@@ -67,8 +68,27 @@ internal sealed class SweepWorker(SweepPlan plan, string root, KitProcess proces
 
         var dead = exitCode is 1 or 2 or 130 ? null
             : DeadRun.Mark(SweepPlan.Output(item, folder.Root), cell => DeathNotice.Text(exitCode, cell, checkpoint: null));
-        return claim.Fail(dead is null && exitCode is 1 or 2 or 130 ? $"{last} (the whole output: {Path.GetRelativePath(folder.Root, log)})"
+        return claim.Fail(exitCode is 1 or 2 or 130 ? $"{ErrorOf(SweepPlan.Output(item, folder.Root)) ?? last} (the whole output: {Path.GetRelativePath(folder.Root, log)})"
             : $"The process died ({DeathNotice.Cause(exitCode)}){(dead is null ? "" : string.Create(CultureInfo.InvariantCulture, $" in cell {dead.Cell.CodeNumber} of {dead.Cell.CodeCount}"))}.");
+    }
+
+    /// <summary>The first line of the error that ended an executed notebook; null where it has none.</summary>
+    private static string? ErrorOf(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        try
+        {
+            return NotebookFile.Read(path).Cells.Where(cell => cell.Kind == CellKind.Code).SelectMany(cell => cell.Outputs)
+                .LastOrDefault(output => (string?)output?["output_type"] == "error") is { } error ? $"{(string?)error["ename"]}: {((string?)error["evalue"])?.Split('\n')[0]}" : null;
+        }
+        catch (NotebookException)
+        {
+            return null;
+        }
     }
 
     /// <summary>What the finished runs of an item stored; where there are several, each result behind its run's name. An earlier attempt's runs give way to the last.</summary>

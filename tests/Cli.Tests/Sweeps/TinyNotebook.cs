@@ -20,7 +20,7 @@ internal static class TinyNotebook
             #r "{{Path.Combine(Repository.Root, "lib", "bin", "CovidNotebooks.dll")}}"
             using CovidNotebooks.Runs;
             {{wait}}
-            using var run = new RunStore(runs).Create($"tiny-{head}", new Dictionary<string, object> { ["rate"] = rate });
+            var run = new RunStore(runs).Create($"tiny-{head}", new Dictionary<string, object> { ["rate"] = rate });
             run.SetResults(new Dictionary<string, double> { ["accuracy"] = rate + seed + (head == "large" ? 100 : 0) });
             run.Finish();
             """,
