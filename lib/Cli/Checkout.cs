@@ -18,6 +18,9 @@ internal sealed record Checkout(string Root)
 
     public string Readme => Path.Combine(Root, "README.md");
 
+    /// <summary>The scripts that <c>kit bench</c> runs beside ours.</summary>
+    public string Benchmarks => Path.Combine(Root, "tests", "benchmarks");
+
     /// <summary>A data folder without any image set, for runs on phantoms.</summary>
     public string NoData => Path.Combine(Runs, "no-data");
 

@@ -22,12 +22,18 @@ internal static class KitCommand
         {
             SetupCommand.Create(checkout, console),
             RunCommand.Create(checkout, console, clock, process),
+            SweepCommand.Create(checkout, console, clock, process),
+            PublishCommand.Create(checkout, console),
+            ExportCommand.Create(checkout, console, clock),
             DataCommand.Create(checkout, console, clock),
             WeightsCommand.Create(checkout, console, clock),
             RunsCommand.Create(checkout, console, clock),
+            PredictCommand.Create(checkout, console, clock),
+            JupyterCommand.Create(checkout, console, clock),
             CheckClaimCommand.Create(console),
             PowerCommand.Create(checkout, console, clock),
-            SweepCommand.Create(checkout, console, clock, process),
+            BenchCommand.Create(checkout, console, clock),
+            BenchCommand.CreateOurSide(clock),
             TestCommand.Create(checkout, console, clock),
         };
         KitHelp.GiveTo(root);

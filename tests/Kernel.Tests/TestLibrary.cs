@@ -11,6 +11,18 @@ internal static class TestLibrary
     public static string Build(string folder, string name, string source, params string[] references) =>
         Build(folder, name, source, OutputKind.DynamicallyLinkedLibrary, references);
 
+    /// <summary>Compiles a library into a folder, with its documentation beside it.</summary>
+    /// <returns>The DLL's path.</returns>
+    public static string BuildDocumented(string folder, string name, string source)
+    {
+        var path = Build(folder, name, source);
+        var framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(file => Path.GetFileName(file).StartsWith("System.", StringComparison.Ordinal));
+        using var documentation = File.Create(Path.ChangeExtension(path, ".xml"));
+        CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(documentationMode: DocumentationMode.Diagnose))], framework.Select(file => MetadataReference.CreateFromFile(file)), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
+            .Emit(Stream.Null, xmlDocumentationStream: documentation);
+        return path;
+    }
+
     /// <summary>Compiles a library or a program into a folder.</summary>
     /// <returns>The DLL's path.</returns>
     public static string Build(string folder, string name, string source, OutputKind kind, string[] references)

@@ -3,12 +3,13 @@ using CovidNotebooks.Kernel.Session;
 namespace Tests.Kernel;
 
 /// <summary>A session whose events are kept.</summary>
-internal sealed class TestSession(string? workingDirectory = null, TimeSpan? grace = null)
+internal sealed class TestSession(string? workingDirectory = null, TimeSpan? grace = null, string? packageCache = null)
 {
     private readonly CSharpSession _session = new(new SessionOptions
     {
         WorkingDirectory = workingDirectory ?? Path.GetTempPath(),
         InterruptGrace = grace ?? TimeSpan.FromSeconds(2),
+        PackageCache = packageCache ?? Path.Combine(Path.GetTempPath(), "no-packages"),
     });
 
     public List<CellEvent> Events { get; } = [];

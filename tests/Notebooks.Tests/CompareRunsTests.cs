@@ -97,7 +97,7 @@ public sealed class CompareRunsTests(ITestOutputHelper output) : IDisposable
         {
             NotebookPath = Path.Combine(Repository.Root, "notebooks", Name),
             OutputPath = Path.Combine(folder.FullName, Name),
-            Parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["published"] = published, ["runs"] = Runs, ["resamples"] = "200" },
+            Parameters = new Dictionary<string, string>(StringComparer.Ordinal) { ["published"] = published, ["runs"] = Runs },
             TimeLimit = TimeSpan.FromMinutes(5),
             DrawCharts = false,
         },

@@ -21,6 +21,13 @@ public sealed record NotebookRecipe(string Notebook, IReadOnlyList<string> Secti
         "Intervals side by side", "Learning curves", "What the audits found", "What to take away", "Not for diagnosis",
     ];
 
+    private static readonly string[] OwnPictures =
+    [
+        "The question", "Setup", "Parameters", "The data", "Pictures", "The split", "A small network",
+        "The same with a network from ImageNet", "What these numbers are worth", "Your own network", "Looking inside",
+        "The run, stored", "New pictures", "What to take away", "Not for diagnosis",
+    ];
+
     /// <summary>Every notebook that may stand in the notebooks folder.</summary>
     private static readonly NotebookRecipe[] All =
     [
@@ -30,6 +37,7 @@ public sealed record NotebookRecipe(string Notebook, IReadOnlyList<string> Secti
         new("04-resnet50-xray.ipynb", Document, ReproducesADocument: true),
         new("05-scratch-cnn-pneumonia.ipynb", Document, ReproducesADocument: true),
         new("06-compare-runs.ipynb", Comparison, ReproducesADocument: false),
+        new("07-your-own-pictures.ipynb", OwnPictures, ReproducesADocument: false),
     ];
 
     /// <summary>The recipe of a notebook.</summary>

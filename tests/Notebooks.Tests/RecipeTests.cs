@@ -86,6 +86,19 @@ public partial class RecipeTests
     }
 
     [Theory]
+    [MemberData(nameof(OfDocuments))]
+    public void What_each_audited_test_set_can_show_is_said_before_anything_is_trained(string name)
+    {
+        var cells = CommittedNotebook.Read(name).CodeCells.Select(CommittedNotebook.Source).ToList();
+        var before = cells.TakeWhile(cell => !cell.Contains(".Run(store, ", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(
+            before.Sum(cell => cell.Split("document.Audit(").Length - 1),
+            before.Sum(cell => cell.Split("display(TestSetPower.Of(").Length - 1));
+        Assert.Contains(before, cell => cell.Contains("display(TestSetPower.Of(", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [MemberData(nameof(Notebooks))]
     public void It_ends_with_the_disclaimer(string name)
     {
@@ -119,7 +132,7 @@ public partial class RecipeTests
             Assert.Null(CommittedNotebook.Data(output, "image/jpeg"));
             Assert.DoesNotContain("data:image", CommittedNotebook.Data(output, "application/vnd.plotly.v1+json") ?? "", StringComparison.Ordinal);
             var html = CommittedNotebook.Data(output, "text/html") ?? "";
-            Assert.Equal(Pictures().Count(html), StillPicturesOfCharts().Count(html));
+            Assert.Equal(Pictures().Count(html), StillPicturesOfCharts().Count(html) + PicturesOfNobody().Count(html));
         });
     }
 
@@ -167,6 +180,9 @@ public partial class RecipeTests
 
     [GeneratedRegex("<img[^>]+data-covidnotebooks-png", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex StillPicturesOfCharts();
+
+    [GeneratedRegex("<img[^>]+data-covidnotebooks-of-nobody", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    private static partial Regex PicturesOfNobody();
 
     [GeneratedRegex(@"(?<![\w.:/<])/(?:home|root|tmp|mnt|Users|var|work|opt|srv)/\w", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex AbsolutePath();

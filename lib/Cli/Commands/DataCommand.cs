@@ -14,17 +14,27 @@ internal static class DataCommand
         var list = new Command("list", "Name every image set: which document uses it, how many images, where to get it, its licence, and whether it is there.") { data };
         list.SetAction(result => List(Folder(result.GetValue(data), checkout), console));
 
-        var directory = new Argument<string?>("folder") { Description = "The folder of the image sets; the same as --data. Or any folder of pictures: a folder a class, or train, val and test with a folder a class.", HelpName = "DIR", Arity = ArgumentArity.ZeroOrOne };
+        var directory = new Argument<string?>("folder")
+        {
+            Description = "The folder of the image sets, the same as --data; or a folder of pictures of one's own.",
+            HelpName = "DIR",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var only = new Option<string?>("--set") { Description = "Check this set only. Default: every set that is there." };
         var quick = new Option<bool>("--quick") { Description = "Look at headers and at the ends of files only, without decoding the pictures." };
         var own = new Option<bool>("--own") { Description = "Take the folder for pictures of your own, though it is laid out like a set of the catalogue." };
-        var check = new Command("check", "Look for missing, broken and duplicated images. Ends with 1 if something is missing or broken.") { directory, data, only, quick, own };
+        var check = new Command("check", "Look for missing, broken and duplicated images. Ends with 1 if something is missing or broken.")
+        {
+            directory, data, only, quick, own,
+        };
         check.SetAction((result, cancellation) =>
         {
             var named = result.GetValue(directory) ?? result.GetValue(data);
             var (decode, folder) = (!result.GetValue(quick), Folder(named, checkout));
-            var isOwn = result.GetValue(own) || (named is not null && result.GetValue(only) is null && !Datasets.All.Any(set => folder.Find(set) is not null));
-            return Task.FromResult(isOwn ? CheckOwn(folder.Root, decode, console, cancellation) : Check(folder, result.GetValue(only), decode, console, cancellation));
+            var isKnown = named is null || result.GetValue(only) is not null || Datasets.All.Any(set => folder.Find(set) is not null);
+            return Task.FromResult(isKnown && !result.GetValue(own)
+                ? Check(folder, result.GetValue(only), decode, console, cancellation)
+                : CheckOwn(folder.Root, decode, console, cancellation));
         });
         var get = DataGetCommand.Create(named => Folder(named, checkout), console, clock);
         var show = DataShowCommand.Create(checkout, named => Folder(named, checkout), console);
@@ -100,7 +110,8 @@ internal static class DataCommand
     }
 
     private static T Watched<T>(IAnsiConsole console, string name, Func<IProgress<double>, T> check) =>
-        console.Progress().HideCompleted(true).AutoClear(true).Start(context => check(new TaskProgress(context.AddTask(name.Length > 0 ? Markup.Escape(name) : "/", maxValue: 1))));
+        console.Progress().HideCompleted(true).AutoClear(true).Start(context =>
+            check(new TaskProgress(context.AddTask(name.Length > 0 ? Markup.Escape(name) : "/", maxValue: 1))));
 
     /// <summary>Moves a bar at once, on the thread that reports.</summary>
     private sealed class TaskProgress(ProgressTask task) : IProgress<double>

@@ -12,11 +12,9 @@ internal static class DataShowCommand
     /// <summary>Names of synthetic sets, and their kinds.</summary>
     private static readonly Dictionary<string, PhantomKind> Drawn = new(StringComparer.Ordinal) { ["phantoms"] = PhantomKind.ChestXray, ["phantoms-ct"] = PhantomKind.LungCt };
 
-    private static readonly string[] PartNames = ["train", "val", "test"];
-
     public static Command Create(Checkout checkout, Func<string?, DataFolder> folder, IAnsiConsole console)
     {
-        var name = new Argument<string>("set") { Description = "The set ('./kit data list' names all), a folder of class folders or of train/val/test, 'phantoms' or 'phantoms-ct'." };
+        var name = new Argument<string>("set") { Description = "The set ('./kit data list' names all), a folder of one's own (class folders, train/val/test, or a table of files and labels), 'phantoms' or 'phantoms-ct'." };
         var data = new Option<string?>("--data") { Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/." };
         var output = new Option<string?>("--output") { Description = "The folder for the page. Default: runs/data." };
         var perClass = new Option<int>("--per-class") { Description = "Sample pictures of each class.", DefaultValueFactory = _ => 5 };
@@ -67,6 +65,10 @@ internal static class DataShowCommand
         console.WriteLine(path);
     }
 
+    /// <summary>Whether a name is of the catalogue or of phantoms.</summary>
+    internal static bool IsSet(string name) =>
+        Drawn.ContainsKey(name) || Datasets.All.Any(info => string.Equals(info.Name, name, StringComparison.Ordinal));
+
     internal static (DatasetSplit Sets, DatasetInfo? Info) Open(string name, DataFolder folder, Checkout checkout, long seed)
     {
         if (Drawn.TryGetValue(name, out var kind))
@@ -87,14 +89,7 @@ internal static class DataShowCommand
             return (OpenedDataset.Open(known, Path.GetFullPath(name)).Splits, known);
         }
 
-        var parts = PartNames.Where(part => Directory.Exists(Path.Combine(name, part))).ToArray();
-        return (new DatasetSplit(own, parts.Length == 0 ? [("all", ImageDataset.FromFolders(name))] : [.. parts.Select(part => (part, Part(name, part)))]), null);
-    }
-
-    private static ImageDataset Part(string root, string part)
-    {
-        var found = ImageDataset.FromFolders(Path.Combine(root, part));
-        return new ImageDataset(part, root, found.ClassNames, [.. found.Images.Select(image => image with { Path = $"{part}/{image.Path}" })]);
+        return (ImageDataset.Open(name).Split, null);
     }
 
     private static LoaderOptions Loader(int document, long seed, int images) => document switch

@@ -75,16 +75,14 @@ internal static class PowerCommand
         PowerOptions options, bool assumed)
     {
         var isRun = Directory.Exists(named) ? File.Exists(Path.Combine(named, "run.json"))
-            : !Datasets.All.Any(info => string.Equals(info.Name, named, StringComparison.Ordinal));
+            : !DataShowCommand.IsSet(named);
         if (!isRun)
         {
             // A set of one part is taken whole.
             var sets = DataShowCommand.Open(named, DataCommand.Folder(data, checkout), checkout, seed: 0).Sets;
             var test = sets.Find("test") ?? sets.Parts[^1].Dataset;
             var unknown = test.Images.Count(image => image.Group is null);
-            return (TestSetPower.Of([.. test.Images.Select(image => image.Group)], options),
-                $"{test.Name}: groups unknown for {unknown} of {test.Count} "
-                    + $"images{(unknown > 0 ? ", which are taken to stand alone; the truth may be worse" : "")}.");
+            return (TestSetPower.Of(test, options), $"{test.Name}: groups unknown for {unknown} of {test.Count} images.");
         }
 
         var run = new RunCatalogue(checkout, clock).Find(named);

@@ -206,12 +206,13 @@ internal static class RunsCommand
             table.AddRow([.. new[] { question, found, p is { } value ? Probability(value) : DisplayedNumber.None }.Select(Markup.Escape)]);
         }
 
+        console.Write(table);
         foreach (var note in paired.Notes())
         {
             console.WriteLine(note);
         }
 
-        console.Write(table);
+        console.WriteLine(paired.Power.ToPlainText());
     }
 
     private static void WriteProblems(IEnumerable<RunRecord> runs, IAnsiConsole console)

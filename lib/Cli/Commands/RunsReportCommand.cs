@@ -64,7 +64,8 @@ internal static class RunsReportCommand
         console.WriteLine(Path.Combine(folder, MarkdownName));
     }
 
-    private static void WriteBeside(string path, string text)
+    /// <summary>Writes a file whole or not at all.</summary>
+    internal static void WriteBeside(string path, string text)
     {
         File.WriteAllText(path + ".part", text);
         File.Move(path + ".part", path, overwrite: true);

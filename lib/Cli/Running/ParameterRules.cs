@@ -28,6 +28,8 @@ internal static partial class ParameterRules
         ["batchSize"] = value => (Loader with { BatchSize = Whole(value) }).Validate(),
         ["largeSteps"] = value => (Loader with { StepsPerEpoch = Whole(value) }).Validate(),
         ["imageSize"] = ImageSize,
+        ["trunkSize"] = ImageSize,
+        ["fineTuneEpochs"] = Epochs,
         ["workers"] = value => (Loader with { Workers = Whole(value) }).Validate(),
         ["patience"] = value => new EarlyStopping { Patience = Whole(value) }.Validate(),
         ["phantoms"] = value => new PhantomOptions { TrainPerClass = Whole(value) }.Validate(),

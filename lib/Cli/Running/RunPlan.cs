@@ -104,7 +104,7 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
             Parameters = request.Phantoms ? Overlay(PhantomProfile.Of(path), parameters) : request.Publish ? Overlay(TrainedAnew(path), parameters) : parameters,
             TimeLimit = request.TimeLimit is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             MissingReferenceHint = "Build the library first: run ./kit setup in the repository's folder.",
-            Publish = request.Publish ? new PublishOptions { Path = target, ForbiddenStrings = [.. Forbidden(checkout, named)] } : null,
+            Publish = request.Publish ? new PublishOptions { Path = target, ForbiddenStrings = [.. PlacesOfThisMachine(checkout, named)] } : null,
         };
     }
 
@@ -115,7 +115,7 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
             : new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Folders of this machine that a published notebook must not name.</summary>
-    private static IEnumerable<string> Forbidden(Checkout checkout, IEnumerable<string?> named) =>
+    public static IEnumerable<string> PlacesOfThisMachine(Checkout checkout, IEnumerable<string?> named) =>
         named.Concat([checkout.Root, Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_DATA")])
             .OfType<string>()
             .Where(folder => folder.Length > 1)
@@ -149,7 +149,8 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
                 throw new RunRequestException($"--set {setting}: expected name=value, for example --set epochs=1.");
             }
 
-            if (!parameters.TryAdd(setting[..at].Trim(), setting[(at + 1)..].Trim()))
+            var name = setting[..at].Trim();
+            if (!parameters.TryAdd(name, Placed(name, setting[(at + 1)..].Trim())))
             {
                 throw new RunRequestException($"--set {setting}: {setting[..at]} is set twice. Give it once.");
             }
@@ -157,4 +158,13 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
 
         return parameters;
     }
+
+    /// <summary>A folder or table of one's own, named from where the person is: the notebook runs in another folder.</summary>
+    private static string Placed(string name, string value) => name switch
+    {
+        "folder" or "newPictures" when Path.Exists(value) => Path.GetFullPath(value),
+        "groups" when value.Split(':') is { Length: >= 3 } parts && File.Exists(string.Join(':', parts[..^2])) =>
+            $"{Path.GetFullPath(string.Join(':', parts[..^2]))}:{parts[^2]}:{parts[^1]}",
+        _ => value,
+    };
 }

@@ -82,7 +82,7 @@ public sealed class DataCard : Displayed
             table.Note($"Cannot be read: {path}: {reason}");
         }
 
-        foreach (var sentence in new[] { Depths.EarlySentence(20), Depths.ClassFlag }.OfType<string>())
+        foreach (var sentence in new[] { Depths.EarlySentence(20), Depths.ClassFlag }.OfType<string>().Concat(_dataset.Notes))
         {
             table.Note(sentence);
         }

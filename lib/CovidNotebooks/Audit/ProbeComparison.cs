@@ -91,7 +91,7 @@ public sealed class ProbeComparison : Displayed
 
     /// <inheritdoc/>
     public override DisplayDocument Describe() =>
-        Notes().Aggregate(Paired.Describe(), (document, note) => document.Say(note, ParagraphKind.Note));
+        Notes().Aggregate(new DisplayDocument(Paired.AsTable()), (document, note) => document.Say(note, ParagraphKind.Note));
 
     private IEnumerable<string> Notes()
     {

@@ -31,9 +31,12 @@ public sealed class ProbeReport : Displayed
         Weights = weights;
         BadImages = badImages;
         Accuracy = new Proportion(predictions.Items.Count(item => item.IsCorrect), predictions.Count);
-        AccuracyInterval = Wilson.Interval(Accuracy.Successes, Accuracy.Count, confidence);
+        var options = new EvaluationOptions { Confidence = confidence };
+        var accuracy = EvaluationReport.Estimate(predictions, MetricNames.Accuracy, options);
+        (AccuracyInterval, AccuracyRemark) = (accuracy.Interval ?? new Interval(0, 1), Remark(accuracy));
         MajorityAccuracy = new Proportion(predictions.Labels.Count(label => label == majorityClass), predictions.Count);
-        (Auc, AucInterval, AucRemark) = Ranking(predictions, confidence);
+        var auc = EvaluationReport.Estimate(predictions, MetricNames.RocAuc, options);
+        (Auc, AucInterval, AucRemark) = (auc.Value, auc.Interval, Remark(auc));
     }
 
     /// <summary>What the probe is called, for example "file header".</summary>
@@ -52,14 +55,18 @@ public sealed class ProbeReport : Displayed
     public Proportion Accuracy { get; }
 
     /// <summary>
-    /// Wilson's interval of the accuracy. It takes images for independent; with several images of one patient it is too narrow.
+    /// The interval of the accuracy, by group where several images are of one: that of an <see cref="EvaluationReport"/>. From 0 to 1 where
+    /// the groups cannot tell, as with a single one.
     /// </summary>
     public Interval AccuracyInterval { get; }
+
+    /// <summary>How that was made and from how many groups, or why there is none.</summary>
+    public string AccuracyRemark { get; }
 
     /// <summary>Area under the ROC curve of the positive class; null where the test images are of one class.</summary>
     public double? Auc { get; }
 
-    /// <summary>DeLong's interval of the AUC; null where there is none, see <see cref="AucRemark"/>.</summary>
+    /// <summary>The interval of the AUC, made alike; null where there is none, see <see cref="AucRemark"/>.</summary>
     public Interval? AucInterval { get; }
 
     /// <summary>How the AUC's interval was made, or why there is none.</summary>
@@ -92,29 +99,8 @@ public sealed class ProbeReport : Displayed
     /// <inheritdoc/>
     public override DisplayDocument Describe() => Table();
 
-    private static (double? Auc, Interval? Interval, string Remark) Ranking(Predictions predictions, double confidence)
-    {
-        double auc;
-        try
-        {
-            auc = Evaluation.Auc.Of(predictions);
-        }
-        catch (UndefinedMetricException undefined)
-        {
-            return (null, null, "not defined: " + undefined.Missing);
-        }
-
-        try
-        {
-            var result = DeLong.Of(predictions);
-            return result.Variance > 0 ? (auc, result.Interval(confidence), "DeLong")
-                : (auc, null, "no interval: the variance is 0, as with fully separated classes or with scores that are all equal");
-        }
-        catch (UndefinedMetricException undefined)
-        {
-            return (auc, null, "no interval: " + undefined.Missing);
-        }
-    }
+    private static string Remark(MetricEstimate estimate) => estimate.Interval is null || estimate.Groups == estimate.Count ? estimate.Remark
+        : $"{estimate.Remark}: {estimate.GroupsText}";
 
     private Table Table()
     {
@@ -125,7 +111,7 @@ public sealed class ProbeReport : Displayed
             TableColumn.Number("value"),
             TableColumn.Number(percent),
             TableColumn.Text("interval by"));
-        table.Add("accuracy", Accuracy.ToString(), AccuracyInterval.ToText(), "Wilson");
+        table.Add("accuracy", Accuracy.ToString(), AccuracyInterval.ToText(), AccuracyRemark);
         table.Add(
             $"AUC of {Predictions.ClassNames[Predictions.PositiveClass]}",
             Auc is { } auc ? DisplayedNumber.Fixed(auc) : DisplayedNumber.None,
@@ -147,24 +133,11 @@ public sealed class ProbeReport : Displayed
             table.Note($"Strongest features, by weight per standard deviation: {string.Join(", ", strongest)}.");
         }
 
-        if (HasGroupsOfSeveral())
-        {
-            table.Note(
-                "Several test images share a patient or publication, and these intervals take images for independent: they are too "
-                    + "narrow. EvaluationReport.Of(probe.Predictions) has them by group.");
-        }
-
         foreach (var bad in BadImages.Take(5))
         {
             table.Note($"Left out: {bad.Message}");
         }
 
         return BadImages.Count > 5 ? table.Note($"Left out in all: {BadImages.Count} files.") : table;
-    }
-
-    private bool HasGroupsOfSeveral()
-    {
-        var groups = Predictions.Items.Select(item => item.Group).OfType<string>().ToArray();
-        return groups.Distinct(StringComparer.Ordinal).Count() < groups.Length;
     }
 }

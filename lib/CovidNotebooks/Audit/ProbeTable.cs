@@ -89,8 +89,8 @@ public sealed class ProbeTable : Displayed
 
         table.Note($"Always answering {probes[0].Predictions.ClassNames[probes[0].MajorityClass]}: {probes[0].MajorityAccuracy}."
             + (models.Count > 0
-                ? " p: McNemar's test, paired by image: does one of the two err on more images than chance would have it? It takes images "
-                    + "for independent."
+                ? $" p: does one of the two err on more images than chance would have it? Paired by image; "
+                    + $"{string.Join(" or ", models.SelectMany(model => model.Comparisons).Select(one => one.Paired.Errors.MethodText).Distinct(StringComparer.Ordinal))}."
                 : ""));
         return document.Add(table).Fold("Each probe: what it sees, its AUC and its strongest features", Details(withComparisons: true));
     }

@@ -63,7 +63,7 @@ public sealed class PictureGrid : IDisplayed
             html.Append("<div style=\"display:flex;flex-wrap:wrap;gap:8px\">");
             foreach (var picture in row.Pictures)
             {
-                AppendPicture(html, picture);
+                AppendPicture(html, picture, MayBePublished);
             }
 
             html.Append("</div>");
@@ -118,12 +118,12 @@ public sealed class PictureGrid : IDisplayed
     private static string Breakable(string name) =>
         Encoded(name).Replace("_", "_<wbr>", StringComparison.Ordinal).Replace(".", "<wbr>.", StringComparison.Ordinal);
 
-    private static void AppendPicture(StringBuilder html, Picture picture)
+    private static void AppendPicture(StringBuilder html, Picture picture, bool ofNobody)
     {
         html.Append("<figure style=\"margin:4px 0;width:").Append(Side).Append("px\">");
         if (picture.Image is { } image)
         {
-            html.Append("<img alt=\"").Append(Encoded(Line(picture))).Append("\" style=\"display:block;max-width:100%\" src=\"")
+            html.Append("<img alt=\"").Append(Encoded(Line(picture))).Append(ofNobody ? "\" data-covidnotebooks-of-nobody" : "\"").Append(" style=\"display:block;max-width:100%\" src=\"")
                 .Append(PngDataUri.Of(Thumbnail(image))).Append("\">");
         }
         else

@@ -14,7 +14,18 @@ public static class ReliabilityDiagram
     {
         ArgumentNullException.ThrowIfNull(predictions);
         var curve = CalibrationCurve.OfPositiveClass(predictions.Labels, predictions.PositiveScores, predictions.PositiveClass, bins);
-        return Of(curve, predictions.ClassNames[predictions.PositiveClass], title);
+        var groups = Grouping.Of(predictions);
+        var images = Enumerable.Range(0, predictions.Count).ToLookup(i => CalibrationCurve.BinOf(predictions.PositiveScores[i], bins));
+        Interval Ends(int bin)
+        {
+            int[] own = [.. images[bin]];
+            return GroupedShare.Ends(groups.Where(i => CalibrationCurve.BinOf(predictions.PositiveScores[i], bins) == bin),
+                i => predictions.Labels[own[i]] == predictions.PositiveClass, .95);
+        }
+
+        return Of(curve, predictions.ClassNames[predictions.PositiveClass], title,
+            [.. Enumerable.Range(0, bins).Where(bin => images.Contains(bin)).Select(Ends)],
+            groups.HasSeveral ? $"intervals by {DisplayedNumber.Counted(groups.Count, "group", "groups")}" : "Wilson intervals");
     }
 
     /// <summary>The same of a curve that is already computed.</summary>
@@ -24,10 +35,16 @@ public static class ReliabilityDiagram
     public static Figure Of(CalibrationCurve curve, string className, string title = "Reliability diagram")
     {
         ArgumentNullException.ThrowIfNull(curve);
+        return Of(curve, className, title,
+            [.. curve.Bins.Where(bin => bin.Count > 0).Select(bin => Wilson.Interval((int)Math.Round(bin.Fraction!.Value * bin.Count), bin.Count))],
+            "Wilson intervals that take images for independent");
+    }
+
+    private static Figure Of(CalibrationCurve curve, string className, string title, Interval[] intervals, string bars)
+    {
         var filled = curve.Bins.Where(bin => bin is { Count: > 0, MeanScore: not null, Fraction: not null }).ToArray();
         var fractions = filled.Select(bin => bin.Fraction!.Value).ToArray();
-        var intervals = filled.Select(bin => Wilson.Interval((int)Math.Round(bin.Fraction!.Value * bin.Count), bin.Count)).ToArray();
-        return new FigureDraft(title, $"expected calibration error {DisplayedNumber.Fixed(curve.ExpectedCalibrationError)}; bars: 95 % Wilson intervals; dotted line: perfectly calibrated", 430)
+        return new FigureDraft(title, $"expected calibration error {DisplayedNumber.Fixed(curve.ExpectedCalibrationError)}; bars: 95 % {bars}; dotted line: perfectly calibrated", 430)
             .Add("scatter", "fraction positive", new()
             {
                 ["mode"] = "lines+markers",

@@ -11,7 +11,7 @@ public static class RocChart
     /// <param name="threshold">The decision's threshold on the positive score; null leaves the point out.</param>
     /// <param name="confidence">Of the band and of the area's interval, which is that of an <see cref="EvaluationReport"/> on the same predictions.</param>
     /// <param name="title">Whose predictions, on what.</param>
-    /// <remarks>The band joins, threshold by threshold, the Wilson intervals of sensitivity and of the false positive rate: it is pointwise, not simultaneous.</remarks>
+    /// <remarks>The band joins, threshold by threshold, the intervals of sensitivity and of the false positive rate, Wilson's or by group: it is pointwise, not simultaneous.</remarks>
     public static Figure Of(Predictions predictions, double? threshold = .5, double confidence = .95, string title = "ROC curve")
     {
         ArgumentNullException.ThrowIfNull(predictions);
@@ -20,9 +20,9 @@ public static class RocChart
         var positive = predictions.ClassNames[predictions.PositiveClass];
         var percent = FigureDraft.Number(100 * confidence);
         var uncertainty = area.Interval is { } interval ? $"{percent} % interval {interval.ToText()} ({area.Remark})" : area.Remark;
-        var subtitle = $"area {DisplayedNumber.Fixed(area.Value!.Value)}, {uncertainty}; positive class {positive} ({curve.Positives} images), {curve.Negatives} others; band: pointwise Wilson intervals";
+        var subtitle = $"area {DisplayedNumber.Fixed(area.Value!.Value)}, {uncertainty}; positive class {positive} ({curve.Positives} images), {curve.Negatives} others; band: pointwise {(Grouping.Of(predictions).HasSeveral ? "intervals by group" : "Wilson intervals")}";
         var draft = new FigureDraft(title, subtitle, 440);
-        var (x, y) = Band(curve, confidence);
+        var (x, y) = Band(curve, predictions, confidence);
         draft.Polygon($"{percent} % band", x, y, ChartColors.Blue);
         draft.Line("ROC curve", Rounded(curve.FalsePositiveRates), Nullable(curve.TruePositiveRates), new(ChartColors.Blue) { Width = 2.5, Hover = "false positive rate %{x:.3f}<br>sensitivity %{y:.3f}<extra></extra>" });
         if (threshold is { } decision)
@@ -88,11 +88,18 @@ public static class RocChart
         });
     }
 
-    private static (double[] X, double[] Y) Band(RocCurve curve, double confidence)
+    private static (double[] X, double[] Y) Band(RocCurve curve, Predictions predictions, double confidence)
     {
-        var points = curve.FalsePositiveRates.Zip(curve.TruePositiveRates, (falsePositive, truePositive) => (
-            False: Wilson.Interval((int)Math.Round(falsePositive * curve.Negatives), curve.Negatives, confidence),
-            True: Wilson.Interval((int)Math.Round(truePositive * curve.Positives), curve.Positives, confidence))).ToArray();
+        var groups = Grouping.Of(predictions);
+        Func<double, Interval> Called(bool positive)
+        {
+            bool IsAsked(int i) => predictions.Labels[i] == predictions.PositiveClass == positive;
+            var (own, scores) = (groups.Where(IsAsked), predictions.PositiveScores.Where((_, i) => IsAsked(i)).ToArray());
+            return threshold => GroupedShare.Ends(own, i => scores[i] >= threshold, confidence);
+        }
+
+        var (sensitivity, falsePositiveRate) = (Called(positive: true), Called(positive: false));
+        var points = curve.Thresholds.Select(threshold => (False: falsePositiveRate(threshold), True: sensitivity(threshold))).ToArray();
         (double X, double Y)[] outline =
         [
             (0, 0), .. points.Select(point => (point.False.Low, point.True.High)), (1, 1), .. points.Reverse().Select(point => (point.False.High, point.True.Low)),

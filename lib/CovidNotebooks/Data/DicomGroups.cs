@@ -2,13 +2,12 @@ using CovidNotebooks.Data.Imaging;
 
 namespace CovidNotebooks.Data;
 
-/// <summary>Groups of a folder of DICOM files: the patient, or the series where patients are not told apart.</summary>
+/// <summary>Groups of a folder of DICOM files: the patient; the series only for a file that names no patient.</summary>
 /// <remarks>
 /// Ids are read from the files and replaced by numbers in the order of the images ("patient 1"), so that no table, run or published
-/// notebook holds one. Where all files
-/// that name a patient name the same one, as after a careless anonymisation, the series is the group. A file without an id, and a picture
-/// of another format, keeps the
-/// group that it has.
+/// notebook holds one. The patient always wins: two series of one person must not be torn apart by a split. Where an anonymisation gave all
+/// files one patient id, there is one group, and <see cref="OpenedFolder"/> says so: only a table of patients can help. A file without
+/// either id, and a picture of another format, keeps the group that it has.
 /// </remarks>
 public static class DicomGroups
 {
@@ -31,22 +30,21 @@ public static class DicomGroups
                 ids[i] = ("", ""); // Named by the data card and by the loader.
             }
         });
-        var byPatient = ids.Select(id => id.Patient).Where(patient => patient.Length > 0).Distinct(StringComparer.Ordinal).Count() > 1;
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        return new ImageDataset(dataset.Name, dataset.Root, dataset.ClassNames,
-            [.. dataset.Images.Zip(ids, (image, id) => image with { Group = Name(id) ?? image.Group })]);
+        var (patients, series) = (new Dictionary<string, int>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
+        return dataset.With(
+            dataset.Name, [.. dataset.Images.Zip(ids, (image, id) => image with { Group = NameOf(id, patients, series) ?? image.Group })]);
+    }
 
-        string? Name((string Patient, string Series) id)
+    private static string? NameOf((string Patient, string Series) id, Dictionary<string, int> patients, Dictionary<string, int> series)
+    {
+        var (kind, value, numbers) = id.Patient.Length > 0 ? ("patient", id.Patient, patients) : ("series", id.Series, series);
+        if (value.Length == 0)
         {
-            var (kind, value) = byPatient ? ("patient", id.Patient) : ("series", id.Series);
-            if (value.Length == 0)
-            {
-                return null;
-            }
-
-            numbers.TryAdd(value, numbers.Count + 1);
-            return $"{kind} {numbers[value]}";
+            return null;
         }
+
+        numbers.TryAdd(value, numbers.Count + 1);
+        return $"{kind} {numbers[value]}";
     }
 
     private static (string Patient, string Series) IdsOf(byte[] file)

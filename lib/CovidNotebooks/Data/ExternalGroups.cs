@@ -28,8 +28,9 @@ public sealed record ExternalGroups(string File, string PathColumn, string Group
     }
 
     /// <summary>
-    /// Gives every picture its patient. All or nothing: a picture that the table does not name is an error, for an interval by patient
-    /// needs them all.
+    /// Gives every picture its patient. All or nothing: a picture that the table does not name, or whose patient it does not know, is an
+    /// error, for an interval by patient needs them all. Paths and patients are compared as in a <see cref="GroupTable"/>; rows of other
+    /// pictures are passed over, because such a table is often of a larger collection.
     /// </summary>
     /// <param name="images">Pictures of an outside folder.</param>
     /// <exception cref="DataException">
@@ -49,28 +50,53 @@ public sealed record ExternalGroups(string File, string PathColumn, string Group
             [PathColumn, GroupColumn],
             "Expected a line of column names, then a line a picture. Name the columns of paths and of patients: FILE:PATH:PATIENT.");
         var (path, group) = (table.IndexOf(PathColumn), table.IndexOf(GroupColumn));
-        var patients = new Dictionary<string, string>(StringComparer.Ordinal);
+        var patients = new Dictionary<string, (string? Patient, int Line)>(StringComparer.Ordinal);
+        var spellings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var row in table.Rows)
         {
-            var (picture, patient) = ((row.Fields[path] ?? "").Replace('\\', '/'), row.Fields[group] ?? "");
-            if (
-                patient.Length == 0
-                    || (!patients.TryAdd(picture, patient) && !string.Equals(patients[picture], patient, StringComparison.Ordinal)))
+            var (picture, patient) = (GroupTable.Key(row.Fields[path] ?? ""), GroupTable.Known(row.Fields[group]));
+            if (patient is not null && !spellings.TryAdd(patient, patient))
             {
-                var given = patient.Length == 0 ? "no patient" : $"the patient '{patient}', an earlier line '{patients[picture]}'";
+                patient = spellings[patient];
+            }
+
+            if (!patients.TryAdd(picture, (patient, row.Number)) && !string.Equals(patients[picture].Patient, patient, StringComparison.Ordinal))
+            {
                 throw new DataException(
-                    $"Line {row.Number} of {File} gives the picture '{picture}' {given}. Every picture is of one patient.");
+                    $"Line {row.Number} of {File} gives the picture '{picture}' {Words(patient)}, an earlier line "
+                        + $"{Words(patients[picture].Patient)}. Every picture is of one patient.");
             }
         }
 
-        var unnamed = images.Where(image => PatientOf(image, patients) is null).ToList();
-        return unnamed.Count == 0
-            ? [.. images.Select(image => image with { Group = PatientOf(image, patients) })]
-            : throw new DataException(
-                $"{File} names no patient for {unnamed.Count} of {images.Count} pictures, for example {unnamed[0].Path}. Its column "
+        var names = images.ToLookup(image => Path.GetFileName(image.Path), StringComparer.OrdinalIgnoreCase);
+        var withoutCase = patients.ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+        (string? Patient, int Line)? RowOf(string picture) => patients.TryGetValue(picture, out var row) ? row
+            : withoutCase[picture].Take(2).ToArray() is [var only] ? only : null;
+        var rows = images.Select(image => (Image: image, Row: RowOf(GroupTable.Key(image.Path)) ?? ByName(image))).ToArray();
+        var unnamed = rows.Where(pair => pair.Row is null).ToList();
+        if (unnamed.Count > 0)
+        {
+            throw new DataException(
+                $"{File} names no patient for {unnamed.Count} of {images.Count} pictures, for example {unnamed[0].Image.Path}. Its column "
                     + $"{PathColumn} holds, for example, {patients.Keys.FirstOrDefault() ?? "nothing"}.");
+        }
+
+        return rows.FirstOrDefault(pair => pair.Row!.Value.Patient is null) is { Image: { } nameless } unknown
+            ? throw new DataException(
+                $"Line {unknown.Row!.Value.Line} of {File} gives the picture '{nameless.Path}' no patient. Every picture is of one patient.")
+            : [.. rows.Select(pair => pair.Image with { Group = pair.Row!.Value.Patient })];
+
+        (string? Patient, int Line)? ByName(LabeledImage image)
+        {
+            var name = Path.GetFileName(image.Path);
+            return RowOf(GroupTable.Key(name)) is not { } row ? null
+                : names[name].Skip(1).Any()
+                ? throw new DataException(
+                    $"Line {row.Line} of {File} names '{name}' alone, and {names[name].Count()} pictures are called so, for example "
+                        + $"{image.Path}. Expected their paths from the folder.")
+                : row;
+        }
     }
 
-    private static string? PatientOf(LabeledImage image, Dictionary<string, string> patients) =>
-        patients.GetValueOrDefault(image.Path) ?? patients.GetValueOrDefault(Path.GetFileName(image.Path));
+    private static string Words(string? patient) => patient is null ? "no patient" : $"the patient '{patient}'";
 }

@@ -69,6 +69,9 @@ public sealed class ImageDataset : Displayed
     /// </summary>
     public DatasetInfo? Info => Datasets.All.FirstOrDefault(info => string.Equals(info.Name, Collection, StringComparison.Ordinal));
 
+    /// <summary>How the folder was read: what was left out and why, one sentence each. The data card shows them.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Names of the classes, by class number.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
@@ -88,14 +91,31 @@ public sealed class ImageDataset : Displayed
     public int GroupCount =>
         Images.Where(image => image.Group is not null).Select(image => image.Group).Distinct(StringComparer.Ordinal).Count();
 
-    /// <summary>Reads a folder whose sub-folders are the classes, by the rules of Keras' <c>flow_from_directory</c>.</summary>
+    /// <summary>
+    /// Reads a folder of pictures of one's own, whatever its layout: <c>train/val/test</c> with classes inside, classes alone, or a CSV
+    /// table with the columns file and label. What it took, and what it left out, is told by what it gives back.
+    /// </summary>
+    /// <param name="folder">The folder, or the table.</param>
+    /// <param name="groups">
+    /// Which picture is of which patient: a table, <c>FILE:PATH:PATIENT</c> (<see cref="ExternalGroups.Parse"/>), or a pattern of file names
+    /// that begins with <c>^</c> and whose first parenthesis is the patient, for example <c>^(p\d+)_</c>. Null: DICOM files, the table, a file
+    /// <c>patients.csv</c>, folders below the classes and known names are asked.
+    /// </param>
+    /// <exception cref="DataException">The folder is missing or has no layout that is known; the message says what was found.</exception>
+    public static OpenedFolder Open(string folder, string? groups = null) => OpenedFolder.Read(folder, groups);
+
+    /// <summary>Reads a folder whose sub-folders are the classes.</summary>
     /// <param name="root">The folder.</param>
     /// <param name="name">A name for tables; by default the folder's own.</param>
     /// <param name="classNames">
     /// The classes to take, in the order of their numbers; by default all sub-folders sorted by code point.
     /// </param>
-    /// <exception cref="DataException">The folder is missing, has no sub-folders, or a class folder has no images.</exception>
-    public static ImageDataset FromFolders(string root, string? name = null, IReadOnlyList<string>? classNames = null)
+    /// <param name="rule">What is a class and what a picture. Files are in Keras' order by either rule.</param>
+    /// <exception cref="DataException">
+    /// The folder is missing, has no sub-folders, holds parts (train, val, test) in place of classes, or a class folder has no images.
+    /// </exception>
+    public static ImageDataset FromFolders(
+        string root, string? name = null, IReadOnlyList<string>? classNames = null, FolderRule rule = FolderRule.Pictures)
     {
         ArgumentException.ThrowIfNullOrEmpty(root);
         if (!Directory.Exists(root))
@@ -105,12 +125,21 @@ public sealed class ImageDataset : Displayed
                     + "the path, or name the data folder with --data DIR or the environment variable COVIDNOTEBOOKS_DATA.");
         }
 
-        var classes = classNames ?? KerasFolders.ClassNames(root);
+        var leftOut = new List<LeftOutFile>();
+        IReadOnlyList<string> Found() => rule == FolderRule.Keras ? KerasFolders.ClassNames(root) : PictureFiles.SubFolders(root, "", leftOut);
+        var classes = classNames ?? Found();
         if (classes.Count == 0)
         {
             throw new DataException(
                 $"{Path.GetFullPath(root)} has no sub-folders. Expected one sub-folder of images for each class, for example NORMAL "
                     + "and PNEUMONIA. Point one folder higher or lower, or unpack the data set there.");
+        }
+
+        if (classNames is null && rule == FolderRule.Pictures && classes.All(folder => PartNames.Of(folder) is not null))
+        {
+            throw new DataException(
+                $"{Path.GetFullPath(root)} holds the parts {string.Join(", ", classes)}, not classes. ImageDataset.Open(folder) reads "
+                    + "parts with classes inside; or give one of them, or name the classes.");
         }
 
         var images = new List<LabeledImage>();
@@ -120,24 +149,27 @@ public sealed class ImageDataset : Displayed
             {
                 throw new DataException(
                     $"{Path.GetFullPath(root)} has no folder {classes[label]}. Found: "
-                        + $"{string.Join(", ", KerasFolders.ClassNames(root))}. Class names are the names of sub-folders, upper and lower "
+                        + $"{string.Join(", ", Found())}. Class names are the names of sub-folders, upper and lower "
                         + "case distinguished.");
             }
 
-            var files = KerasFolders.FilesOfClass(root, classes[label]);
+            var files = rule == FolderRule.Keras ? KerasFolders.FilesOfClass(root, classes[label])
+                : PictureFiles.Below(root, classes[label], leftOut);
             if (files.Count == 0)
             {
                 throw new DataException(
                     $"The class folder {Path.GetFullPath(Path.Combine(root, classes[label]))} holds no images. Expected files named "
-                        + ".png, .jpg, .jpeg, .bmp, .ppm, .tif or .tiff. Fill it, or remove the empty folder: it would become a class "
-                        + "without examples.");
+                        + $"{PictureFiles.Endings}. Fill it, or remove the empty folder: it would become a class without examples.");
             }
 
             var thisLabel = label;
             images.AddRange(files.Select(file => new LabeledImage(file, thisLabel)));
         }
 
-        return new ImageDataset(name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))), root, classes, images);
+        return new ImageDataset(name ?? Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(root))), root, classes, images)
+        {
+            Notes = PictureFiles.Sentences(leftOut),
+        };
     }
 
     /// <summary>The absolute path of an image's file.</summary>
@@ -154,13 +186,13 @@ public sealed class ImageDataset : Displayed
     public ImageDataset Select(Func<LabeledImage, LabeledImage> change) => With(Name, [.. Images.Select(change)]);
 
     /// <summary>The same images under the name of a <see cref="Collection"/>.</summary>
-    internal ImageDataset From(string collection) => new(Name, Root, ClassNames, Images) { Collection = collection };
+    internal ImageDataset From(string collection) => new(Name, Root, ClassNames, Images) { Collection = collection, Notes = Notes };
 
     /// <summary>Other rows of the same folder, classes and collection.</summary>
     /// <param name="name">What the new dataset is called.</param>
     /// <param name="images">Its rows.</param>
     public ImageDataset With(string name, IReadOnlyList<LabeledImage> images) =>
-        new(name, Root, ClassNames, images) { Collection = Collection };
+        new(name, Root, ClassNames, images) { Collection = Collection, Notes = Notes };
 
     /// <summary>One image of each group, the first, drawn at random among the groups.</summary>
     /// <param name="count">How many groups; fewer where there are fewer.</param>
@@ -179,11 +211,27 @@ public sealed class ImageDataset : Displayed
     {
         ArgumentNullException.ThrowIfNull(classNames);
         return classNames.Count == ClassNames.Count
-            ? new ImageDataset(Name, Root, classNames, Images) { Collection = Collection }
+            ? new ImageDataset(Name, Root, classNames, Images) { Collection = Collection, Notes = Notes }
             : throw new ArgumentException(
                 $"{Name} has {ClassNames.Count} classes ({string.Join(", ", ClassNames)}), and {classNames.Count} names were given "
                     + $"({string.Join(", ", classNames)}). Give one a class.",
                 nameof(classNames));
+    }
+
+    /// <summary>The images of some classes, numbered in the order of their names: two of three, for what tells two apart.</summary>
+    /// <param name="classNames">Some of the classes; at least one.</param>
+    /// <exception cref="ArgumentException">One of them is not a class of this dataset.</exception>
+    public ImageDataset OfClasses(params IReadOnlyList<string> classNames)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        var numbers = classNames.Select(name => ClassNames.ToList().IndexOf(name)).ToList();
+        if (classNames.Count == 0 || numbers.Contains(-1))
+        {
+            throw new ArgumentException($"{Name} has the classes {string.Join(", ", ClassNames)}; found {string.Join(", ", classNames)}. Name some of them.", nameof(classNames));
+        }
+
+        var images = Images.Where(image => numbers.Contains(image.Label)).Select(image => image with { Label = numbers.IndexOf(image.Label) });
+        return new ImageDataset(Name, Root, classNames, [.. images]) { Collection = Collection, Notes = Notes };
     }
 
     /// <summary>The images of several datasets in one, with paths from the deepest folder that they have in common.</summary>
@@ -213,7 +261,7 @@ public sealed class ImageDataset : Displayed
                         })).ToArray();
         var twice = images.GroupBy(image => image.Path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null
-            ? new ImageDataset(name, root, parts[0].ClassNames, images) { Collection = Together(parts) }
+            ? new ImageDataset(name, root, parts[0].ClassNames, images) { Collection = Together(parts), Notes = [.. parts.SelectMany(part => part.Notes).Distinct(StringComparer.Ordinal)] }
             : throw new ArgumentException(
                 $"'{twice.Key}' is in {twice.Count()} of the datasets to be joined. Take it out of all but one.", nameof(parts));
     }
@@ -240,6 +288,7 @@ public sealed class ImageDataset : Displayed
             [.. Images.Select(image => image with { Label = classNames.ToList().IndexOf(ClassNames[image.Label]) })])
         {
             Collection = Collection,
+            Notes = Notes,
         };
     }
 

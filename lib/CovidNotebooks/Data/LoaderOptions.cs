@@ -1,3 +1,4 @@
+using System.Globalization;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Data.Imaging;
 using CovidNotebooks.Recording;
@@ -13,11 +14,16 @@ namespace CovidNotebooks.Data;
 /// </remarks>
 public sealed record LoaderOptions
 {
-    /// <summary>Columns that every image is resized to.</summary>
+    /// <summary>The largest side that images are resized to, in pixels: 4,096. Networks of this kit take 32 to some hundreds.</summary>
+    public const int LargestSide = 4096;
+
+    /// <summary>Columns that every image is resized to; at most <see cref="LargestSide"/>.</summary>
     [Unit("pixels")]
     public required int Width { get; init; }
 
-    /// <summary>Rows that every image is resized to. The aspect ratio is not kept.</summary>
+    /// <summary>
+    /// Rows that every image is resized to; at most <see cref="LargestSide"/>. The aspect ratio is not kept. A batch takes at most 2 GB.
+    /// </summary>
     [Unit("pixels")]
     public required int Height { get; init; }
 
@@ -127,6 +133,19 @@ public sealed record LoaderOptions
         }
 
         RequireAtLeast(ShorterSide ?? 1, 1, nameof(ShorterSide));
+        RequireSize(Width, nameof(Width));
+        RequireSize(Height, nameof(Height));
+        RequireSize(ShorterSide ?? 1, nameof(ShorterSide));
+        var bytes = (long)BatchSize * Width * Height * (ColorMode == ColorMode.Rgb ? 3 : 1) * sizeof(float);
+        if (bytes > int.MaxValue)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(BatchSize),
+                BatchSize,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"A batch of {BatchSize:N0} pictures of {Width:N0} x {Height:N0} pixels takes {bytes / 1e9:N1} GB, and 2.1 GB are the most. Make the pictures smaller (224 x 224 is usual) or the batch."));
+        }
+
         Augmentation?.Validate();
         RandomCrop?.Validate();
         Normalization?.Validate();
@@ -153,6 +172,18 @@ public sealed record LoaderOptions
         }
 
         Limits.Validate();
+    }
+
+    private static void RequireSize(int value, string name)
+    {
+        if (value > LargestSide)
+        {
+            throw new ArgumentOutOfRangeException(
+                name,
+                value,
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{name} of a loader is at most {LargestSide:N0} pixels; {value:N0} was asked for. Networks take 32 to some hundreds, 224 is usual; cut larger pictures into tiles."));
+        }
     }
 
     private static void RequireAtLeast(long value, long least, string name)

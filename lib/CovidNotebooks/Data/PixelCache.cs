@@ -27,6 +27,18 @@ internal sealed class PixelCache(ImageDataset dataset, LoaderOptions options, Lo
             report.AddDeep(dataset.Images[index].Path, range);
         }
 
+        image = Resized(image, options);
+        if (Volatile.Read(ref _kept[index]) is null && report.TryReserve(image.Pixels.Length, options.CacheMegabytes << 20))
+        {
+            Volatile.Write(ref _kept[index], image);
+        }
+
+        return image;
+    }
+
+    /// <summary>A decoded picture in the loader's size and colours.</summary>
+    public static PixelImage Resized(PixelImage image, LoaderOptions options)
+    {
         // The colour mode comes before the resize, as in Keras.
         if (options.ColorMode == ColorMode.Grayscale || image.IsGray())
         {
@@ -36,12 +48,6 @@ internal sealed class PixelCache(ImageDataset dataset, LoaderOptions options, Lo
         var (width, height) = options.ShorterSide is { } side ? ImageResizer.ShorterSideSize(image.Width, image.Height, side)
             : options.RandomCrop is not null ? (image.Width, image.Height)
             : (options.Width, options.Height);
-        image = ImageResizer.Resize(image, width, height, options.Interpolation);
-        if (Volatile.Read(ref _kept[index]) is null && report.TryReserve(image.Pixels.Length, options.CacheMegabytes << 20))
-        {
-            Volatile.Write(ref _kept[index], image);
-        }
-
-        return image;
+        return ImageResizer.Resize(image, width, height, options.Interpolation);
     }
 }

@@ -22,6 +22,12 @@ public sealed record AucComparison(double AucA, double AucB, double VarianceA, d
     /// </summary>
     public double DegreesOfFreedom { get; init; } = double.PositiveInfinity;
 
+    /// <summary>
+    /// What <see cref="VarianceOfDifference"/> is multiplied by for the test and the interval: 1, the default, where every image stands
+    /// alone; above it where groups are few or of very different sizes, because the variance is then too small on average.
+    /// </summary>
+    public double VarianceCorrection { get; init; } = 1;
+
     /// <summary>First minus second.</summary>
     public double Difference => AucA - AucB;
 
@@ -52,7 +58,7 @@ public sealed record AucComparison(double AucA, double AucB, double VarianceA, d
     }
 
     private double StandardError => HasTest
-        ? Math.Sqrt(VarianceOfDifference)
+        ? Math.Sqrt(VarianceCorrection * VarianceOfDifference)
         : throw new UndefinedMetricException("The test of two AUCs",
         $"the AUCs are {DisplayedNumber.Fixed(AucA)} and {DisplayedNumber.Fixed(AucB)}, but the variance of their difference is 0, as "
             + "with fully separated classes against equal scores. Compare the errors, or take more images.");

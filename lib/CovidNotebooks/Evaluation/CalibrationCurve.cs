@@ -121,7 +121,7 @@ public sealed class CalibrationCurve
             counts[bin] == 0 ? null : (double)hitCounts[bin] / counts[bin]))]);
     }
 
-    private static int BinOf(double score, int bins)
+    internal static int BinOf(double score, int bins)
     {
         var bin = Math.Clamp((int)Math.Ceiling(score * bins) - 1, 0, bins - 1);
         while (bin > 0 && score <= (double)bin / bins)

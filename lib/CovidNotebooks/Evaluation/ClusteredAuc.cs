@@ -29,9 +29,11 @@ public static class ClusteredAuc
     /// <param name="groups">The group of each image; null for one that stands alone.</param>
     /// <param name="positiveClass">1 by default.</param>
     /// <returns>
-    /// Both AUCs with their variances and covariance; the difference is held against Student's t distribution, which for many groups is the
-    /// paper's normal distribution. Its degrees of freedom come by Welch's formula from the effective numbers of groups of the two classes,
-    /// (Σ size)² / Σ size² (Carter, Schnepel and Steigerwald 2017): with groups of very different sizes the normal one alarms too often.
+    /// Both AUCs with their variances and covariance as in the paper, and what few groups or groups of very different sizes ask for besides,
+    /// without which the test alarms too often: <see cref="AucComparison.VarianceCorrection"/> by Bell and McCaffrey (2002), the sum of a
+    /// group divided by √(1 - its share of the class), and Student's t distribution, whose degrees of freedom come by Welch's formula from
+    /// the effective numbers of groups of the two classes, (Σ size)² / Σ size² (Carter, Schnepel and Steigerwald 2017). For many groups it
+    /// is the paper's test.
     /// </returns>
     /// <exception cref="UndefinedMetricException">A class has fewer than two images or all its images are of one group.</exception>
     public static AucComparison Compare(
@@ -41,61 +43,74 @@ public static class ClusteredAuc
         var grouping = Grouping.Of(groups);
         var a = GroupSums.Of(Placements.Of(Name, labels, scoresA, positiveClass), grouping);
         var b = GroupSums.Of(Placements.Of(Name, labels, scoresB, positiveClass), grouping);
-        return new AucComparison(a.Auc, b.Auc, a.CovarianceWith(a), b.CovarianceWith(b), a.CovarianceWith(b))
+        var (paper, unbiased) = (a.Against(b), a.Unbiased().Against(b.Unbiased()));
+        return paper with
         {
             Method = "Obuchowski 1997",
-            DegreesOfFreedom = a.DegreesOfFreedom(b),
+            VarianceCorrection = paper.VarianceOfDifference > 0 ? unbiased.VarianceOfDifference / paper.VarianceOfDifference : 1,
+            DegreesOfFreedom = a.Unbiased().DegreesOfFreedom(b.Unbiased()),
         };
     }
 
     /// <summary>Sums of the placement values of each group, less what they would be at the AUC, by class.</summary>
-    private sealed record GroupSums(double Auc, double[] OfPositives, double[] OfNegatives, int Positives, int Negatives,
-        int PositiveGroups, int NegativeGroups, double EffectivePositiveGroups, double EffectiveNegativeGroups)
+    private sealed record GroupSums(double Auc, ClassSums Positive, ClassSums Negative, double CrossFactor)
     {
+        /// <summary>With the paper's factors, k / (k - 1).</summary>
         public static GroupSums Of(Placements placements, Grouping grouping)
         {
-            double[] Sums(bool positive) => grouping.Sums(i => placements.IsPositive[i] == positive
-                ? placements.OfImages[i] - placements.Auc : 0);
-            int Groups(bool positive) => grouping.OfImage.Where((_, i) => placements.IsPositive[i] == positive).Distinct().Count();
-            var (positiveGroups, negativeGroups) = (Groups(true), Groups(false));
-
-            // As many groups of one size as these of many sizes are worth: a group with half of a class's images is not one of a hundred.
-            double Effective(bool positive)
-            {
-                var sizes = grouping.Sums(i => placements.IsPositive[i] == positive ? 1 : 0);
-                return sizes.Sum() * sizes.Sum() / sizes.Sum(size => size * size);
-            }
-
-            return positiveGroups > 1 && negativeGroups > 1
-                ? new GroupSums(placements.Auc, Sums(true), Sums(false), placements.Positives, placements.Negatives, positiveGroups,
-                    negativeGroups, Effective(true), Effective(false))
+            ClassSums Of(bool positive) => ClassSums.Of(
+                grouping.Sums(i => placements.IsPositive[i] == positive ? placements.OfImages[i] - placements.Auc : 0),
+                grouping.Sums(i => placements.IsPositive[i] == positive ? 1 : 0));
+            var (positive, negative) = (Of(true), Of(false));
+            return positive.Groups > 1 && negative.Groups > 1
+                ? new GroupSums(placements.Auc, positive, negative, Factor(grouping.Count))
                 : throw new UndefinedMetricException(Name,
-                $"it needs images of either class in at least two groups; found {positiveGroups} with positive and {negativeGroups} with "
+                $"it needs images of either class in at least two groups; found {positive.Groups} with positive and {negative.Groups} with "
                     + "negative images.");
         }
 
-        public double CovarianceWith(GroupSums other) => Positive(other) + Negative(other) + Cross(other);
+        /// <summary>With Bell's and McCaffrey's correction of each group instead of the paper's factors.</summary>
+        public GroupSums Unbiased() => new(Auc, Positive.Unbiased(), Negative.Unbiased(), 1);
 
-        public double DegreesOfFreedom(GroupSums other)
+        public AucComparison Against(GroupSums other) =>
+            new(Auc, other.Auc, CovarianceWith(this), other.CovarianceWith(other), CovarianceWith(other));
+
+        /// <summary>The last term: groups that have images of both classes.</summary>
+        public double CovarianceWith(GroupSums other) => Positive.CovarianceWith(other.Positive) + Negative.CovarianceWith(other.Negative)
+            + (CrossFactor * (ClassSums.Product(Positive, other.Negative) + ClassSums.Product(Negative, other.Positive)));
+
+        public double DegreesOfFreedom(GroupSums other) => StudentQuantile.Welch([
+            (Positive.VarianceOfDifference(other.Positive), Positive.EffectiveGroups),
+            (Negative.VarianceOfDifference(other.Negative), Negative.EffectiveGroups)]);
+    }
+
+    /// <summary>One class: the sum of each group by the images of the class, and the share of these images that the group has.</summary>
+    private sealed record ClassSums(double[] OfGroups, double[] Shares, double OwnFactor)
+    {
+        public int Groups => Shares.Count(share => share > 0);
+
+        /// <summary>
+        /// As many groups of one size as these of many sizes are worth: a group with half of a class's images is not one of a hundred.
+        /// </summary>
+        public double EffectiveGroups => 1 / Shares.Sum(share => share * share);
+
+        public static ClassSums Of(double[] sums, double[] sizes)
         {
-            double Part(Func<GroupSums, GroupSums, double> part) => part(this, this) + part(other, other) - (2 * part(this, other));
-            return StudentQuantile.Welch([(Part((x, y) => x.Positive(y)), EffectivePositiveGroups),
-                (Part((x, y) => x.Negative(y)), EffectiveNegativeGroups)]);
+            var images = sizes.Sum();
+            return new ClassSums([.. sums.Select(sum => sum / images)], [.. sizes.Select(size => size / images)],
+                Factor(sizes.Count(size => size > 0)));
         }
 
-        private double Positive(GroupSums other) => Factor(PositiveGroups) * Product(OfPositives,
-            other.OfPositives) / ((double)Positives * Positives);
+        public static double Product(ClassSums x, ClassSums y) => x.OfGroups.Zip(y.OfGroups, (one, two) => one * two).Sum();
 
-        private double Negative(GroupSums other) => Factor(NegativeGroups) * Product(OfNegatives,
-            other.OfNegatives) / ((double)Negatives * Negatives);
+        public ClassSums Unbiased() =>
+            this with { OfGroups = [.. OfGroups.Zip(Shares, (sum, share) => sum / Math.Sqrt(1 - share))], OwnFactor = 1 };
 
-        /// <summary>Groups that have images of both classes.</summary>
-        private double Cross(GroupSums other) =>
-            Factor(OfPositives.Length) * (Product(OfPositives, other.OfNegatives)
-                + Product(OfNegatives, other.OfPositives)) / ((double)Positives * Negatives);
+        public double CovarianceWith(ClassSums other) => OwnFactor * Product(this, other);
 
-        private static double Factor(int groups) => groups / (groups - 1.0);
-
-        private static double Product(double[] x, double[] y) => x.Zip(y, (one, two) => one * two).Sum();
+        public double VarianceOfDifference(ClassSums other) =>
+            CovarianceWith(this) + other.CovarianceWith(other) - (2 * CovarianceWith(other));
     }
+
+    private static double Factor(int groups) => groups / (groups - 1.0);
 }

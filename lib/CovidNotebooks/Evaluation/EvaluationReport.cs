@@ -47,7 +47,7 @@ public sealed class EvaluationReport : Displayed
     /// beside the tests.
     /// </summary>
     public string? FewGroupsNote => Estimates.Any(estimate => estimate is { Interval: not null, IsOfFewGroups: true })
-        ? $"Few are under {MetricEstimate.FewGroups} groups. With 5 to 23 of them, 91 to 100 % of simulated 95 % intervals hold the truth."
+        ? $"Few are under {MetricEstimate.FewGroups} groups: with 5 to 23, 91 to 100 % of intervals hold the truth."
         : null;
 
     /// <summary>Evaluates a model's answers.</summary>

@@ -73,17 +73,8 @@ internal static class MetricEstimator
         int[] asked = [.. Enumerable.Range(0, items.Count).Where(i => metric.IsAsked(items[i], of))];
         var groups = grouping.Where(i => metric.IsAsked(items[i], of));
 
-        // A share of 0 or 1 is the same without any group, which says nothing about how certain it is: what counts are the groups, all
-        // right or all wrong.
-        var (interval, method) = !groups.HasSeveral ? (share.WilsonInterval(confidence), "Wilson")
-            : share.Successes == 0 || share.Successes == share.Count
-            ? (Wilson.Interval(share.Successes == 0 ? 0 : groups.Count, groups.Count, confidence), "Wilson on groups")
-            : groups.Count < 2 ? throw new UndefinedMetricException("interval", "all images are of one group.")
-            : (GroupJackknife.OfShare(groups, groups.Sums(i => metric.IsHit(items[asked[i]], of) ? 1 : 0))
-            .Interval(MetricScale.Share, confidence), "jackknife by group");
-        return new MetricEstimate(metric, share.Value, interval, share.Count, interval is null
-            ? "no interval: without any one group the value stays the same" : method)
-        { Groups = groups.Count };
+        var (interval, method) = GroupedShare.Interval(groups, i => metric.IsHit(items[asked[i]], of), confidence);
+        return new MetricEstimate(metric, share.Value, interval, share.Count, method) { Groups = groups.Count };
     }
 
     private static MetricEstimate OfAll(Metric metric, double value, BootstrapSample all, Grouping grouping, double confidence)

@@ -154,11 +154,11 @@ internal static class MetricTable
             Formula = "sum over 10 bins of (images in the bin / n) |mean score - share of positives|",
             Direction = MetricDirection.LowerIsBetter,
             Interval = IntervalMethod.None,
-            Explained = positive => $"mean gap between the score and the share of {positive}, 10 bins",
+            Explained = positive =>
+                $"mean gap between the score and the share of {positive}, 10 bins; above 0 even for right scores: \"if calibrated\" is its mean then",
             Compute = sample => Curve(sample).ExpectedCalibrationError,
             Beside = (sample, seed) =>
-                $"biased upwards: {DisplayedNumber.Fixed(CalibrationCurve.ErrorIfCalibrated(sample.PositiveScores, seed))} on average if "
-                    + "the scores were right",
+                $"{DisplayedNumber.Fixed(CalibrationCurve.ErrorIfCalibrated(sample.PositiveScores, seed))} if calibrated",
         },
         new()
         {
@@ -168,9 +168,9 @@ internal static class MetricTable
             Formula = "sum over 10 bins of (images in the bin / n) ((mean score - share)^2 - share (1 - share) / (images in the bin - 1))",
             Direction = MetricDirection.LowerIsBetter,
             Interval = IntervalMethod.None,
-            Explained = _ => "mean squared gap, chance taken off: near 0 if right",
+            Explained = _ => "mean squared gap, chance taken off (Kumar, Liang and Ma 2019): at or under 0, no error is shown",
             Compute = sample => Curve(sample).DebiasedSquaredError,
-            Beside = (_, _) => "debiased (Kumar 2019); not above 0: no error is shown",
+            Beside = (_, _) => "debiased",
         },
     ];
 

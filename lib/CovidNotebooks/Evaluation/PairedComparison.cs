@@ -13,12 +13,12 @@ public sealed class PairedComparison : Displayed
     private readonly Lazy<(Interval? Accuracy, Interval? Auc)> bootstrap;
 
     private PairedComparison(
-        string nameA, string nameB, int count, PairedErrors errors, AucComparison? ranking, string? rankingMissing,
+        string nameA, string nameB, TestSetPower power, PairedErrors errors, AucComparison? ranking, string? rankingMissing,
             Func<(Interval? Accuracy, Interval? Auc)> bootstrap)
     {
         NameA = nameA;
         NameB = nameB;
-        Count = count;
+        Power = power;
         Errors = errors;
         Ranking = ranking;
         RankingMissing = rankingMissing;
@@ -32,7 +32,10 @@ public sealed class PairedComparison : Displayed
     public string NameB { get; }
 
     /// <summary>Images that both answered.</summary>
-    public int Count { get; }
+    public int Count => Power.Images;
+
+    /// <summary>What these images can show of such a difference.</summary>
+    public TestSetPower Power { get; }
 
     /// <summary>Groups that these images are of; images without a group count as one each.</summary>
     public int Groups => Errors.Groups;
@@ -107,6 +110,7 @@ public sealed class PairedComparison : Displayed
         var paired = a.Items.Select(item => byId[item.Id]).ToArray();
         string?[] groups = [.. a.Items.Zip(paired, (one, two) => one.Group ?? two.Group)];
         var errors = PairedErrors.Of(a.Labels, a.PredictedLabels, [.. paired.Select(item => item.PredictedLabel)], groups);
+        var power = TestSetPower.Of(a, b);
         double[] scores = [.. paired.Select(item => item.Scores[b.PositiveClass])];
         (Interval?, Interval?) Bootstrap() => PairedBootstrap.Of(a, [.. paired.Select(item => item.IsCorrect)], scores, groups, options
             ?? new EvaluationOptions());
@@ -116,11 +120,11 @@ public sealed class PairedComparison : Displayed
                 ? ClusteredAuc.Compare(a.Labels, a.PositiveScores, scores, groups, a.PositiveClass)
                 : DeLong.Compare(a.Labels, a.PositiveScores, scores, a.PositiveClass);
             _ = ranking.Z;
-            return new PairedComparison(nameA, nameB, a.Count, errors, ranking, null, Bootstrap);
+            return new PairedComparison(nameA, nameB, power, errors, ranking, null, Bootstrap);
         }
         catch (UndefinedMetricException undefined)
         {
-            return new PairedComparison(nameA, nameB, a.Count, errors, null, undefined.Missing, Bootstrap);
+            return new PairedComparison(nameA, nameB, power, errors, null, undefined.Missing, Bootstrap);
         }
     }
 
@@ -151,6 +155,12 @@ public sealed class PairedComparison : Displayed
                 + $"{DisplayedNumber.Counted(Groups, "group", "groups")}, of which {Errors.DecidingGroups} decide; images of one group "
                 + "are not independent."
             : "Every image counts as independent: no two are known to be of one group.";
+        if (several && Power.ImagesWithoutGroup > 0)
+        {
+            yield return $"The groups of {DisplayedNumber.Counted(Power.ImagesWithoutGroup, "image", "images")} are not known; each is taken "
+                + "to stand alone.";
+        }
+
         if (several && (BootstrapOfAccuracy ?? BootstrapOfAuc) is not null)
         {
             yield return "Bootstrap by group, 95 %: difference of the accuracies "
@@ -160,9 +170,9 @@ public sealed class PairedComparison : Displayed
     }
 
     /// <inheritdoc/>
-    public override DisplayDocument Describe() => AsTable();
+    public override DisplayDocument Describe() => new DisplayDocument(AsTable(), Power.AsCard());
 
-    private Table AsTable()
+    internal Table AsTable()
     {
         var table = new Table(
             $"{NameA} against {NameB} on the same {Count} images", TableColumn.Text("question"), TableColumn.Text("found"), TableColumn.Number("p"));

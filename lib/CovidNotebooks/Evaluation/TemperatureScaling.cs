@@ -69,6 +69,25 @@ public sealed class TemperatureScaling
         return new TemperatureScaling(1 / inverse, validation.Count, Loss(1), Loss(inverse));
     }
 
+    /// <summary>
+    /// Chooses the temperature on validation answers and shows raw beside scaled calibration on test answers; a sentence with the reason
+    /// where none can be chosen.
+    /// </summary>
+    /// <param name="validation">Answers about validation images, never those that results are reported for.</param>
+    /// <param name="test">The same model's answers about test images.</param>
+    /// <param name="options">The seed of the redrawn labels.</param>
+    public static DisplayDocument Report(Predictions validation, Predictions test, EvaluationOptions? options = null)
+    {
+        try
+        {
+            return new DisplayDocument(Of(validation).Beside(test, options));
+        }
+        catch (UndefinedMetricException undefined)
+        {
+            return new DisplayDocument().Say("No temperature: " + undefined.Missing, ParagraphKind.Note);
+        }
+    }
+
     /// <summary>The same answers with scaled scores; decisions stay as they were.</summary>
     /// <exception cref="UndefinedMetricException">The scores are no probabilities that sum to 1.</exception>
     public Predictions Apply(Predictions predictions)

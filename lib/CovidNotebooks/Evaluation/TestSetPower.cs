@@ -1,4 +1,5 @@
 using System.Globalization;
+using CovidNotebooks.Data;
 using CovidNotebooks.Display;
 using MathNet.Numerics.Distributions;
 
@@ -13,15 +14,18 @@ public sealed class TestSetPower : Displayed
 {
     private readonly PowerOptions options;
 
-    private TestSetPower(int[] sizes, double correlation, bool isEstimated, PowerOptions options)
+    private readonly double weightedSize;
+    private double? differenceCorrelation;
+
+    private TestSetPower(IReadOnlyList<string?> groups, int[] sizes, double correlation, bool isEstimated, PowerOptions options)
     {
         this.options = options;
-        Images = sizes.Sum();
+        Images = groups.Count;
         Groups = sizes.Length;
+        ImagesWithoutGroup = groups.Count(group => group is null);
         WithinGroupCorrelation = correlation;
         CorrelationIsEstimated = isEstimated;
-        var weightedSize = sizes.Sum(size => (double)size * size) / Images;
-        DesignEffect = 1 + ((weightedSize - 1) * correlation);
+        weightedSize = sizes.Sum(size => (double)size * size) / Images;
     }
 
     /// <summary>Images of the test set.</summary>
@@ -30,14 +34,23 @@ public sealed class TestSetPower : Displayed
     /// <summary>Groups (patients, publications) that they are of; images without a group count as one each.</summary>
     public int Groups { get; }
 
+    /// <summary>Images whose group is not known: they are taken to stand alone, and may not.</summary>
+    public int ImagesWithoutGroup { get; }
+
     /// <summary>How alike the answers about images of one group are.</summary>
     public double WithinGroupCorrelation { get; }
 
     /// <summary>Whether that was estimated from answers, or taken for granted.</summary>
     public bool CorrelationIsEstimated { get; }
 
+    /// <summary>
+    /// How alike the difference between two models is on images of one group; estimated after a comparison, else
+    /// <see cref="WithinGroupCorrelation"/>.
+    /// </summary>
+    public double CorrelationOfDifference => differenceCorrelation ?? WithinGroupCorrelation;
+
     /// <summary>How many images count for one that stands alone: 1 + (m - 1) ρ with m the mean size of a group, weighted by size.</summary>
-    public double DesignEffect { get; }
+    public double DesignEffect => 1 + ((weightedSize - 1) * WithinGroupCorrelation);
 
     /// <summary>Images that stand alone and would say as much.</summary>
     public double EffectiveImages => Images / DesignEffect;
@@ -66,7 +79,8 @@ public sealed class TestSetPower : Displayed
 
             // The variance of a paired difference d is (disagreement - d²) / n.
             var reach = StudentQuantile.Of(options.Confidence, Groups - 1) + StudentT.InvCDF(0, 1, Groups - 1, options.Power);
-            var difference = reach * Math.Sqrt(options.Disagreement / (EffectiveImages + (reach * reach)));
+            var images = Images / (1 + ((weightedSize - 1) * CorrelationOfDifference));
+            var difference = reach * Math.Sqrt(options.Disagreement / (images + (reach * reach)));
             return difference < options.Disagreement ? difference : null;
         }
     }
@@ -83,7 +97,7 @@ public sealed class TestSetPower : Displayed
     }
 
     /// <summary>Before a test: from the groups alone.</summary>
-    /// <param name="groups">The group of each image; null for one that stands alone.</param>
+    /// <param name="groups">The group of each image; null where none is known.</param>
     /// <param name="options">What is taken for granted.</param>
     /// <exception cref="UndefinedMetricException">There are no images.</exception>
     public static TestSetPower Of(IReadOnlyList<string?> groups, PowerOptions? options = null)
@@ -92,7 +106,18 @@ public sealed class TestSetPower : Displayed
         options ??= new PowerOptions();
         options.Validate();
         var grouping = Sized(groups);
-        return new TestSetPower(grouping.Sizes, grouping.HasSeveral ? options.WithinGroupCorrelation : 0, isEstimated: false, options);
+        return new TestSetPower(groups, grouping.Sizes, grouping.HasSeveral ? options.WithinGroupCorrelation : 0, isEstimated: false,
+            options);
+    }
+
+    /// <summary>Before a test: from the groups of its images.</summary>
+    /// <param name="images">The test images.</param>
+    /// <param name="options">What is taken for granted.</param>
+    /// <exception cref="UndefinedMetricException">There are no images.</exception>
+    public static TestSetPower Of(ImageDataset images, PowerOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        return Of([.. images.Images.Select(image => image.Group)], options);
     }
 
     /// <summary>After a test: accuracy and correlation are those of the answers.</summary>
@@ -104,11 +129,13 @@ public sealed class TestSetPower : Displayed
         ArgumentNullException.ThrowIfNull(predictions);
         options ??= new PowerOptions();
         options.Validate();
-        var grouping = Sized([.. predictions.Items.Select(item => item.Group)]);
+        string?[] groups = [.. predictions.Items.Select(item => item.Group)];
+        var grouping = Sized(groups);
         var right = predictions.Items.Select(item => item.IsCorrect ? 1.0 : 0).ToArray();
         var accuracy = right.Average();
         var correlation = IntraclassCorrelation(right, grouping);
         return new TestSetPower(
+            groups,
             grouping.Sizes,
             correlation ?? (grouping.HasSeveral ? options.WithinGroupCorrelation : 0),
             correlation is not null,
@@ -129,17 +156,14 @@ public sealed class TestSetPower : Displayed
         }
 
         options ??= new PowerOptions();
-        var byId = b.Items.ToDictionary(item => item.Id, item => item.IsCorrect, StringComparer.Ordinal);
-        var differences = a.Items.Select(item => (item.IsCorrect ? 1.0 : 0) - (byId[item.Id] ? 1 : 0)).ToArray();
+        var byId = b.Items.ToDictionary(item => item.Id, StringComparer.Ordinal);
+        var differences = a.Items.Select(item => (item.IsCorrect ? 1.0 : 0) - (byId[item.Id].IsCorrect ? 1 : 0)).ToArray();
         var disagreement = differences.Average(Math.Abs);
-        var own = Of(a, options);
-        var grouping = Grouping.Of(a);
-        var correlation = IntraclassCorrelation(differences, grouping);
-        return new TestSetPower(
-            grouping.Sizes,
-            correlation ?? own.WithinGroupCorrelation,
-            correlation is not null || own.CorrelationIsEstimated,
-            own.options with { Disagreement = disagreement > 0 ? disagreement : options.Disagreement });
+        var both = new Predictions(a.ClassNames, [.. a.Items.Select(item => item with { Group = item.Group ?? byId[item.Id].Group })],
+            a.PositiveClass);
+        var power = Of(both, disagreement > 0 ? options with { Disagreement = disagreement } : options);
+        power.differenceCorrelation = IntraclassCorrelation(differences, Grouping.Of(both));
+        return power;
     }
 
     /// <inheritdoc/>
@@ -174,10 +198,17 @@ public sealed class TestSetPower : Displayed
         var card = new Card("What can this test set show?")
             .Add("images", Number(Images))
             .Add("groups", Number(Groups) + (Groups < MetricEstimate.FewGroups ? " (few)" : ""));
+        if (ImagesWithoutGroup > 0)
+        {
+            card.Add("groups unknown", $"for {DisplayedNumber.Counted(ImagesWithoutGroup, "image", "images")}, each taken to stand alone; if "
+                + "not, fewer count");
+        }
+
         if (Groups < Images)
         {
             card.Add("correlation in a group",
-                $"{DisplayedNumber.Fixed(WithinGroupCorrelation, 2)}, {(CorrelationIsEstimated ? "estimated" : "assumed")}")
+                $"{DisplayedNumber.Fixed(WithinGroupCorrelation, 2)}, {(CorrelationIsEstimated ? "estimated" : "assumed")}"
+                    + (differenceCorrelation is { } own ? $"; of the difference {DisplayedNumber.Fixed(own, 2)}" : ""))
                 .Add("images that count", $"{Number(EffectiveImages)} (design effect {DisplayedNumber.Fixed(DesignEffect, 2)})");
         }
 

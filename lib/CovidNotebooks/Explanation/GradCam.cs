@@ -1,5 +1,6 @@
 using CovidNotebooks.Data;
 using CovidNotebooks.Models;
+using CovidNotebooks.Training;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Explanation;
@@ -75,6 +76,7 @@ public static class GradCam
             using (batch)
             using (var scope = NewDisposeScope())
             {
+                NotebookHost.Cancellation.ThrowIfCancellationRequested();
                 var rows = Enumerable.Range(0, batch.Count).Where(row => wanted.Remove(batch.Indices[row])).ToArray();
                 if (rows.Length > 0)
                 {

@@ -29,7 +29,7 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = bn2.call(conv2.call(relu.call(bn1.call(conv1.call(input)))));
+        var x = FrozenConvolution.Run(conv2, bn2, relu.call(FrozenConvolution.Run(conv1, bn1, input)));
         return relu.call(x + (downsample is null ? input : downsample.call(input))).MoveToOuterDisposeScope();
     }
 }

@@ -38,9 +38,9 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var x = relu.call(bn1.call(conv1.call(input)));
-        x = relu.call(bn2.call(conv2.call(x)));
-        x = bn3.call(conv3.call(x));
+        var x = relu.call(FrozenConvolution.Run(conv1, bn1, input));
+        x = relu.call(FrozenConvolution.Run(conv2, bn2, x));
+        x = FrozenConvolution.Run(conv3, bn3, x);
         return relu.call(x + (downsample is null ? input : downsample.call(input))).MoveToOuterDisposeScope();
     }
 

@@ -39,6 +39,7 @@ public sealed class CovidXrayResNet50 : NetworkOnTrunk, IFrozenTrunk
         : base(nameof(CovidXrayResNet50))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(imageSize, Reduction);
+        InputShape.RequireSize(imageSize);
         this.imageSize = imageSize;
         Pretrained = trunk;
         @base = trunk?.Empty(seed) ?? new ResNet50(classes: null, form, seed);

@@ -32,6 +32,7 @@ public sealed record CovidXrayVgg16Options
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ImageSize, PublishedWindow * Reduction);
+        InputShape.RequireSize(ImageSize);
         if (ImageSize % Reduction != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(ImageSize), ImageSize, $"The trunk makes one cell of {Reduction} pixels: the size is a multiple of {Reduction}, for example 224.");

@@ -1,3 +1,4 @@
+using CovidNotebooks.Data;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Models;
@@ -5,6 +6,17 @@ namespace CovidNotebooks.Models;
 /// <summary>What a network accepts as input; checked before libtorch sees it.</summary>
 internal static class InputShape
 {
+    /// <summary>Throws for a side that no loader gives, before dense layers as wide as its maps are asked of the memory.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The side is above <see cref="LoaderOptions.LargestSide"/>.</exception>
+    public static void RequireSize(int side)
+    {
+        if (side > LoaderOptions.LargestSide)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(side), side, $"Pictures of {side} pixels a side were asked for; {LoaderOptions.LargestSide} are the most, 224 is usual. Make the pictures smaller.");
+        }
+    }
+
     /// <summary>Throws unless <paramref name="images"/> is (N, channels, rows, columns).</summary>
     /// <exception cref="ArgumentException">The shape is another one.</exception>
     public static void Require(Tensor images, long channels, long rows, long columns)

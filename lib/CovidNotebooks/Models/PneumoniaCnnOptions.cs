@@ -41,6 +41,7 @@ public sealed record PneumoniaCnnOptions : IRecordedSettings
     public void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(ImageSize, LeastSide);
+        InputShape.RequireSize(ImageSize);
         ArgumentOutOfRangeException.ThrowIfLessThan(HiddenUnits, 1);
         DropoutShare.Require(Dropout, nameof(Dropout));
     }

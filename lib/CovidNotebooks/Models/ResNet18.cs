@@ -48,7 +48,7 @@ public sealed class ResNet18 : Module<Tensor, Tensor>
     {
         InputShape.RequireAtLeast(images, 3, LeastSide);
         using var scope = NewDisposeScope();
-        var x = maxpool.call(relu.call(bn1.call(conv1.call(images))));
+        var x = maxpool.call(relu.call(FrozenConvolution.Run(conv1, bn1, images)));
         return layer4.call(layer3.call(layer2.call(layer1.call(x)))).MoveToOuterDisposeScope();
     }
 }

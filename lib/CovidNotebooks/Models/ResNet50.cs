@@ -80,7 +80,7 @@ public sealed class ResNet50 : Module<Tensor, Tensor>
     public override Tensor forward(Tensor images)
     {
         InputShape.RequireAtLeast(images, 3, LeastSide);
-        var x = maxpool.call(relu.call(bn1.call(conv1.call(images))));
+        var x = maxpool.call(relu.call(FrozenConvolution.Run(conv1, bn1, images)));
         x = layer4.call(layer3.call(layer2.call(layer1.call(x))));
         return fc is null ? x : fc.call(avgpool!.call(x).flatten(1));
     }

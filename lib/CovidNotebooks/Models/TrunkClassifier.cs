@@ -4,8 +4,11 @@ using static TorchSharp.torch.nn;
 
 namespace CovidNotebooks.Models;
 
-/// <summary>A trunk, the average over its last map and one dense layer, to be trained as a whole. It takes images of any size from 32 × 32. Output: logits.</summary>
-public sealed class TrunkClassifier : NetworkOnTrunk
+/// <summary>
+/// A trunk, the average over its last map and one dense layer. It takes images of any size from 32 × 32. Output: logits. Trained as a
+/// whole, from a layer on, or the dense layer alone: <see cref="Weights.PretrainedTrunk.WithHead"/>.
+/// </summary>
+public sealed class TrunkClassifier : NetworkOnTrunk, IFrozenTrunk
 {
     private const int LeastSide = 32;
 
@@ -25,15 +28,25 @@ public sealed class TrunkClassifier : NetworkOnTrunk
         @out = Linear(channels, classes);
         RegisterComponents();
         TorchvisionInitializers.ApplyDefault(@out, seed);
+        Head = new LayerChain([("average", new MapAverage()), ("out", @out)]);
     }
 
-    /// <summary>The layers that are to be used elsewhere.</summary>
+    /// <summary>The layers that are to be used elsewhere; also the layer to look at with class-activation maps.</summary>
     public override Module<Tensor, Tensor> Trunk => trunk;
+
+    /// <summary>Logits (N, classes) of the trunk's maps. Its layers are the model's own: training the head trains the model.</summary>
+    public Module<Tensor, Tensor> Head { get; }
 
     /// <summary>Logits (N, classes) of images (N, 3, rows, columns) with at least 32 rows and columns.</summary>
     public override Tensor forward(Tensor images)
     {
         InputShape.RequireAtLeast(images, 3, LeastSide);
-        return @out.call(trunk.call(images).mean([2, 3]));
+        return Head.call(trunk.call(images));
+    }
+
+    /// <summary>The average over a map's rows and columns.</summary>
+    private sealed class MapAverage() : Module<Tensor, Tensor>(nameof(MapAverage))
+    {
+        public override Tensor forward(Tensor input) => input.mean([2, 3]);
     }
 }

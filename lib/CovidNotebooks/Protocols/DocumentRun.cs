@@ -78,9 +78,15 @@ public sealed class DocumentRun : Displayed, IDisposable
             var (evaluated, watched) = (images[document.EvaluationPart], document.ValidationPart is { } part ? images[part] : null);
             batches ??= DocumentSources.Of(document, Everything(images), Path.Combine(store.Root, "features"), options);
             (model, var history) = document.Train(batches, images["train"], watched, experiment, options);
-            var threshold = document.Threshold == ThresholdRule.YoudenOnValidation
-                ? ThresholdChoice.Youden(document.Ask(batches, model, watched ?? throw NoValidation(document), device: options.Device))
+            var chosenOn = document.Threshold == ThresholdRule.YoudenOnValidation
+                ? document.Ask(batches, model, watched ?? throw NoValidation(document), device: options.Device)
                 : null;
+            var threshold = chosenOn is null ? null : ThresholdChoice.Youden(chosenOn);
+            if (chosenOn is not null)
+            {
+                experiment.KeepValidation(chosenOn);
+            }
+
             var answers = document.Ask(batches, model, evaluated, experiment, options.Device);
             answers = threshold is null ? answers : answers.AtThreshold(threshold.Value);
             var report = EvaluationReport.Of(answers);

@@ -58,6 +58,11 @@ public static class FlatSettings
 
             var name = Word(property.Name) + (property.GetCustomAttribute<UnitAttribute>() is { } unit ? "_" + unit.Name : string.Empty);
             var value = property.GetValue(part);
+            if (value is null && property.IsDefined(typeof(RecordedWhenSetAttribute)))
+            {
+                continue;
+            }
+
             if (value is not null && Plain(value) is { } plain)
             {
                 yield return KeyValuePair.Create<string, object?>(name, plain);

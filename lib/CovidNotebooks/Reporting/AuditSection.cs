@@ -42,7 +42,7 @@ internal static class AuditSection
             blocks.Add(new BulletList(audit.Flags));
         }
 
-        blocks.Add(Table(audit, evidence.Predictions?.Count).InColumns(2));
+        blocks.Add(Table(audit, evidence.Predictions).InColumns(2));
         if (audit.NotSearched.Count > 0)
         {
             blocks.Add(new Paragraph("Not searched: " + string.Join(" ", audit.NotSearched)));
@@ -51,8 +51,10 @@ internal static class AuditSection
         return new Section("Leakage and shortcuts", blocks);
     }
 
-    private static Table Table(AuditRecord audit, int? tested)
+    private static Table Table(AuditRecord audit, Predictions? predictions)
     {
+        var groups = predictions is null ? null : Grouping.Of(predictions);
+        var tested = groups is { HasSeveral: false } ? predictions!.Count : (int?)null;
         var table = new Table("What was looked for; a model that does not beat the probes has not shown that it has learnt more than they", TableColumn.Text(""), TableColumn.Number("found"));
         foreach (var (name, text) in Counts)
         {
@@ -67,10 +69,14 @@ internal static class AuditSection
                 : "not made");
         }
 
-        return table;
+        return groups is { HasSeveral: true }
+            ? table.Note("The audit stores shares alone: with several images of a group no interval can be made of them.")
+            : table;
     }
 
-    /// <summary>The audit stores shares only; where the share is one of the evaluated images, its interval is known.</summary>
+    /// <summary>
+    /// The audit stores shares only; where the share is one of the evaluated images and each stands alone, its interval is known.
+    /// </summary>
     private static string WithInterval(double share, int? count)
     {
         var right = share * (count ?? 0);

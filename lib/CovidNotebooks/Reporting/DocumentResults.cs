@@ -118,10 +118,14 @@ public sealed class DocumentResults : Displayed
             ("images", pair => pair.Count),
             ("only first right", pair => pair.Errors.OnlyARight),
             ("only second right", pair => pair.Errors.OnlyBRight),
-            ("p (McNemar)", pair => DisplayedNumber.PValue(pair.Errors.PValue)),
+            ("p", pair => DisplayedNumber.PValue(pair.Errors.PValue)),
+            ("test of the errors", pair => pair.Errors.MethodText),
+            ("smallest difference seen", pair => pair.Power.SmallestDifference),
             ("AUC, first − second", pair => pair.Ranking is { } ranking
                 ? $"{DisplayedNumber.Signed(ranking.Difference)} {ranking.Interval()}" : null),
-            ("p (DeLong)", pair => pair.Ranking is { } ranking ? DisplayedNumber.PValue(ranking.PValue) : null));
+            ("p of the AUCs", pair => pair.Ranking is { } ranking ? DisplayedNumber.PValue(ranking.PValue) : null),
+            ("test of the AUCs", pair => pair.Ranking?.Method))
+            .Note("The smallest difference seen: of the accuracies, with 80 % power, where two models differ on as many images as these.");
         return pairs.Count == 0
             ? new Paragraph("No two of these runs answered about the same images.")
             : new DisplayDocument()

@@ -25,7 +25,10 @@ internal static class ReportPage
         """;
 
     /// <summary>A page of its own.</summary>
-    public static string Of(string title, DisplayDocument document) =>
+    public static string Of(string title, DisplayDocument document) => Of(title, document.ToHtml());
+
+    /// <summary>A page of its own.</summary>
+    public static string Of(string title, string body) =>
         $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{WebUtility.HtmlEncode(title)}</title>\n"
-        + $"<style>\n{Style}\n</style></head>\n<body>\n{document.ToHtml()}</body></html>\n";
+        + $"<style>\n{Style}\n</style></head>\n<body>\n{body}</body></html>\n";
 }

@@ -20,7 +20,7 @@ namespace CovidNotebooks.Runs;
 /// the model's weights before training and the images (paths, labels, file lengths): when one of them differs, the training starts anew under another key.
 /// Not in the key: device, threads, loader workers, the story, and the code. After a change of code that changes numbers, train with <c>resume: false</c>.
 /// </remarks>
-public sealed class Experiment : Displayed, IDisposable
+public sealed partial class Experiment : Displayed, IDisposable
 {
     private const string Data = "data";
     private const string Differs = "differs";
@@ -33,6 +33,9 @@ public sealed class Experiment : Displayed, IDisposable
     private readonly List<IReadOnlyDictionary<string, object?>> evaluations = [];
     private HashSet<string> recorded = new(StringComparer.Ordinal);
     private string? collection;
+    private nn.Module? network;
+    private ImageDataset? trainedOn;
+    private (IBatchSource Source, OutputActivation Activation)? asked;
 
     private Experiment(RunStore store, DataAudit audit, DatasetSplit? split, Func<IReadOnlyDictionary<string, object?>, IReadOnlyList<string>>? differences, Run run)
     {
@@ -131,6 +134,7 @@ public sealed class Experiment : Displayed, IDisposable
         CancellationToken cancellation = default)
     {
         RefuseWhenEnded("nothing more is trained in it");
+        (this.network, trainedOn) = (network ?? model, train.Dataset);
         try
         {
             options.Validate();
@@ -139,6 +143,7 @@ public sealed class Experiment : Displayed, IDisposable
             collection ??= train.Dataset.Collection;
             Record();
             var path = checkpoint ? CheckpointPath(settings.Key) : null;
+            NotebookHost.NoteRecovery(path is null ? "The training kept no checkpoint." : $"The training's checkpoint is {path}: run the cell again, and it goes on from there.");
             var watched = new ExperimentObserver(new RunRecorder(Run, fits.Count + 1), observer);
             var history = Trainer.Fit(model, train, validation, options with { CheckpointPath = path, Resume = resume && checkpoint }, watched, cancellation: cancellation);
             watched.Complete(history);
@@ -164,6 +169,7 @@ public sealed class Experiment : Displayed, IDisposable
         RefuseWhenEnded("it takes over no training");
         trainings.AddRange(other.trainings);
         collection ??= other.collection;
+        (network, trainedOn) = (other.network, other.trainedOn);
         Run.SetParameter("trained_in", other.Id);
         Record();
     }
@@ -181,6 +187,7 @@ public sealed class Experiment : Displayed, IDisposable
     {
         RefuseWhenEnded("nothing more is asked in it");
         var predictions = Predictor.Predict(model, source, activation, loss, device, positiveClass);
+        asked = (source, activation);
         collection ??= source.Dataset.Collection;
         var values = new Dictionary<string, object?>(TrainingSettings.SourceSettings("evaluation", source), StringComparer.Ordinal)
         {
@@ -213,7 +220,23 @@ public sealed class Experiment : Displayed, IDisposable
         Record();
     }
 
-    /// <summary>Saves what the experiment found and ends the run.</summary>
+    /// <summary>
+    /// Keeps the model's own scores of the validation images, <c>validation.csv</c>: from them <c>Classifier</c> calibrates what the model
+    /// says of new pictures (<see cref="TemperatureScaling"/>).
+    /// </summary>
+    /// <param name="validation">Answers about images that were neither trained on nor are tested on.</param>
+    /// <exception cref="InvalidOperationException">The run has ended.</exception>
+    public void KeepValidation(Predictions validation)
+    {
+        ArgumentNullException.ThrowIfNull(validation);
+        Run.Save(RunDocument.ValidationFileName, path => PredictionsFile.Write(path, validation));
+    }
+
+    /// <summary>
+    /// Saves what the experiment found and ends the run. Beside the weights stands <c>model.json</c> (<see cref="ModelContract"/>): what
+    /// pictures the model takes and what it answers, so that <c>kit predict</c> can ask it. It needs a call of
+    /// <see cref="Predict"/> whose source reads images.
+    /// </summary>
     /// <param name="predictions">The answers about the test images: <c>predictions.csv</c>.</param>
     /// <param name="report">Their metrics, which become results of the run beside <c>training_seconds</c>, <c>epochs_run</c>, <c>epochs_resumed</c>, and for a single
     /// training <c>best_epoch</c> and <c>stopped_early</c> (1 where a rule or an error ended it before its last epoch).</param>
@@ -228,7 +251,11 @@ public sealed class Experiment : Displayed, IDisposable
         Run.SetResults(report.ToResults());
         if (model is not null)
         {
-            Run.Save("model.safetensors", path => ModelWeights.Save(model, path));
+            Run.Save(RunDocument.WeightsFileName, path => ModelWeights.Save(model, path));
+            if (asked is { } how && ModelContract.Of(network ?? model, model, how.Source, how.Activation, predictions, trainedOn) is { } contract)
+            {
+                Run.Save(ModelContract.FileName, contract.Write);
+            }
         }
 
         Finish(results ?? new Dictionary<string, double>(StringComparer.Ordinal));

@@ -13,6 +13,8 @@ internal sealed record RunDocument
     public const string MetricsFileName = "metrics.jsonl";
     public const string PredictionsFileName = "predictions.csv";
     public const string AuditFileName = "audit.json";
+    public const string WeightsFileName = "model.safetensors";
+    public const string ValidationFileName = "validation.csv";
 
     /// <summary>In a line of <c>metrics.jsonl</c>: which training of the run it is of, where it is not the first.</summary>
     public const string FitMetric = "fit";

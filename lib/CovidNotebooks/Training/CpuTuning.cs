@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using TorchSharp;
 
@@ -12,12 +14,18 @@ namespace CovidNotebooks.Training;
 /// <remarks>
 /// glibc keeps blocks over 64 MB only in its main arena, so on another thread than the process's first the environment variable <c>MALLOC_ARENA_MAX=1</c>
 /// has to be set before the process starts, as <c>./kit</c> does; without it such a thread trains about a third slower.
+/// <para>
+/// Loading the library asks OpenMP, which reads its settings once, for short waits (<c>GOMP_SPINCOUNT</c>, unless you set it or <c>OMP_WAIT_POLICY</c>): by default
+/// a thread that waits for the others keeps its core busy for milliseconds, which the loader's threads need.
+/// </para>
 /// </remarks>
 public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = true)
 {
     private const int TrimThreshold = -1;
     private const int TopPad = -2;
     private const int MapThreshold = -3;
+    private const string SpinCount = "GOMP_SPINCOUNT";
+    private const string ShortSpin = "1000";
 
     /// <summary>The number of threads that <see cref="Apply"/> sets.</summary>
     public int EffectiveThreads => Threads > 0 ? Threads : Environment.ProcessorCount;
@@ -37,6 +45,18 @@ public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = t
         if (Threads < 0)
         {
             throw new ArgumentException($"Threads is {Threads}; expected 0 (one a core) or more.");
+        }
+    }
+
+    /// <summary>What has to be said before libtorch is loaded, and memory kept for loops that never meet a trainer.</summary>
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "OpenMP reads its environment when libtorch is loaded: there is no later moment.")]
+    internal static void PrepareProcess()
+    {
+        if (KeepMemory() && Environment.GetEnvironmentVariable(SpinCount) is null && Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
+        {
+            // .NET's own SetEnvironmentVariable does not reach C libraries.
+            _ = SetVariable(SpinCount, ShortSpin, 0);
         }
     }
 
@@ -60,4 +80,8 @@ public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = t
     [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int SetMallocOption(int option, int value);
+
+    [LibraryImport("libc.so.6", EntryPoint = "setenv", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SetVariable(string name, string value, int overwrite);
 }

@@ -30,6 +30,7 @@ public static class Evaluator
             using (batch)
             using (var scope = NewDisposeScope())
             {
+                NotebookHost.Cancellation.ThrowIfCancellationRequested();
                 var (images, labels) = BatchOnDevice.Of(batch, device);
                 var logits = model.call(images);
                 LossFunctions.Check(loss, logits, labels);

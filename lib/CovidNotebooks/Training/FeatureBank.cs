@@ -19,8 +19,9 @@ public sealed class FeatureBank : IDisposable
 {
     private readonly IReadOnlyList<Tensor> draws;
 
-    private FeatureBank(ImageDataset dataset, IReadOnlyList<Tensor> draws, string key)
+    private FeatureBank(ImageDataset dataset, LoaderOptions reading, IReadOnlyList<Tensor> draws, string key)
     {
+        Reading = reading;
         Dataset = dataset;
         this.draws = draws;
         Key = key;
@@ -28,6 +29,9 @@ public sealed class FeatureBank : IDisposable
 
     /// <summary>Stands for all that decides the maps: the trunk's weights, the images (paths, file lengths), how they are read and augmented, and the draws.</summary>
     public string Key { get; }
+
+    /// <summary>How the images were read for the trunk.</summary>
+    public LoaderOptions Reading { get; }
 
     /// <summary>The images behind the bank.</summary>
     public ImageDataset Dataset { get; }
@@ -88,6 +92,7 @@ public sealed class FeatureBank : IDisposable
                     using (var scope = NewDisposeScope())
                     {
                         cancellation.ThrowIfCancellationRequested();
+                        NotebookHost.Cancellation.ThrowIfCancellationRequested();
                         var features = trunk.call(BatchOnDevice.Of(batch, where).Images).cpu();
                         if (done == 0)
                         {
@@ -102,7 +107,7 @@ public sealed class FeatureBank : IDisposable
                 }
             }
 
-            return new FeatureBank(dataset, maps, key);
+            return new FeatureBank(dataset, loader, maps, key);
         }
         catch
         {
@@ -140,7 +145,7 @@ public sealed class FeatureBank : IDisposable
         {
             // The content is not disposed: its tensors are the bank's.
             var content = Safetensors.Read(path);
-            return new FeatureBank(dataset, [.. content.Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)], key);
+            return new FeatureBank(dataset, loader, [.. content.Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)], key);
         }
 
         var bank = Compute(trunk, dataset, loader, draws, device, progress, cancellation);

@@ -20,6 +20,9 @@ public sealed class FeatureSource : IBatchSource
         BatchesPerEpoch = ImageLoader.Batches(dataset.Count, options);
     }
 
+    /// <summary>How the images behind the maps were read.</summary>
+    public LoaderOptions Reading => bank.Reading;
+
     /// <inheritdoc/>
     public ImageDataset Dataset { get; }
 

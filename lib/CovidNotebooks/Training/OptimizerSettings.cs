@@ -1,4 +1,5 @@
 using System.Globalization;
+using CovidNotebooks.Recording;
 using TorchSharp.Modules;
 
 namespace CovidNotebooks.Training;
@@ -9,12 +10,46 @@ public abstract record OptimizerSettings
     /// <summary>Step size; above 0. Default .001.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
+    /// <summary>
+    /// Learning rates that differ by layer (Howard and Ruder, ACL 2018: discriminative fine-tuning): the parameters of a layer take
+    /// <see cref="LearningRate"/> times its factor, those of no named layer the rate itself. Of several that fit, the longest name counts.
+    /// Null, the default: one rate for all.
+    /// </summary>
+    /// <example><code>new TorchAdam { LearningRate = 1e-3, LayerRates = [new("trunk", .1), new("trunk.layer4", .3)] }</code></example>
+    [RecordedWhenSet]
+    public IReadOnlyList<LayerRate>? LayerRates { get; init; }
+
     /// <summary>Makes the optimiser for a model's parameters; those that are frozen are left out.</summary>
-    public abstract TrainingOptimizer Create(IEnumerable<(string Name, Parameter Parameter)> parameters);
+    /// <exception cref="ArgumentException">All are frozen, or a layer of <see cref="LayerRates"/> has no parameter that is trained.</exception>
+    public TrainingOptimizer Create(IEnumerable<(string Name, Parameter Parameter)> parameters)
+    {
+        var optimizer = CreateFor(parameters);
+        try
+        {
+            optimizer.SetLayerRates(LayerRates ?? []);
+            return optimizer;
+        }
+        catch
+        {
+            optimizer.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Checks the settings.</summary>
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
-    public virtual void Validate() => Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "a finite number above 0");
+    public virtual void Validate()
+    {
+        Require(LearningRate > 0 && double.IsFinite(LearningRate), nameof(LearningRate), LearningRate, "a finite number above 0");
+        foreach (var (layer, factor) in LayerRates ?? [])
+        {
+            ArgumentException.ThrowIfNullOrWhiteSpace(layer);
+            Require(factor > 0 && double.IsFinite(factor), $"The factor of layer {layer}", factor, "a finite number above 0; Freezing.Freeze stops a layer's training");
+        }
+    }
+
+    /// <summary>Makes the optimiser with one rate for all parameters.</summary>
+    private protected abstract TrainingOptimizer CreateFor(IEnumerable<(string Name, Parameter Parameter)> parameters);
 
     private protected static void Require(bool holds, string name, double value, string expected)
     {
@@ -31,6 +66,11 @@ public abstract record OptimizerSettings
         Require(epsilon >= 0 && double.IsFinite(epsilon), "Epsilon", epsilon, "a finite number of at least 0");
     }
 }
+
+/// <summary>A layer's learning rate, as a factor of the optimiser's.</summary>
+/// <param name="Layer">The layer's name in the model, for example <c>trunk</c> or <c>trunk.layer4</c>: all parameters below it.</param>
+/// <param name="Factor">Above 0.</param>
+public sealed record LayerRate(string Layer, double Factor);
 
 /// <summary>
 /// Adam as Keras 2.x has it: x -= lr_t · m / (sqrt(v) + epsilon) with lr_t = lr · sqrt(1 - beta2^t) / (1 - beta1^t), and lr divided by
@@ -56,8 +96,7 @@ public sealed record KerasAdam : OptimizerSettings
     /// <param name="iterations">Updates done before this one.</param>
     public static double DecayedRate(double learningRate, double decay, long iterations) => learningRate / (1 + (decay * iterations));
 
-    /// <inheritdoc/>
-    public override TrainingOptimizer Create(IEnumerable<(string Name, Parameter Parameter)> parameters) => new KerasAdamOptimizer(this, parameters);
+    private protected override TrainingOptimizer CreateFor(IEnumerable<(string Name, Parameter Parameter)> parameters) => new KerasAdamOptimizer(this, parameters);
 
     /// <inheritdoc/>
     public override void Validate()
@@ -86,8 +125,7 @@ public sealed record TorchAdam : OptimizerSettings
     /// <summary>Divide by the largest mean of squared gradients so far. Default false.</summary>
     public bool AmsGrad { get; init; }
 
-    /// <inheritdoc/>
-    public override TrainingOptimizer Create(IEnumerable<(string Name, Parameter Parameter)> parameters) => new TorchAdamOptimizer(this, parameters);
+    private protected override TrainingOptimizer CreateFor(IEnumerable<(string Name, Parameter Parameter)> parameters) => new TorchAdamOptimizer(this, parameters);
 
     /// <inheritdoc/>
     public override void Validate()
@@ -113,8 +151,7 @@ public sealed record Sgd : OptimizerSettings
     /// <summary>Nesterov's look-ahead; needs momentum and no dampening. Default false.</summary>
     public bool Nesterov { get; init; }
 
-    /// <inheritdoc/>
-    public override TrainingOptimizer Create(IEnumerable<(string Name, Parameter Parameter)> parameters) => new SgdOptimizer(this, parameters);
+    private protected override TrainingOptimizer CreateFor(IEnumerable<(string Name, Parameter Parameter)> parameters) => new SgdOptimizer(this, parameters);
 
     /// <inheritdoc/>
     public override void Validate()

@@ -35,6 +35,7 @@ public static class Predictor
                 using (batch)
                 using (var scope = NewDisposeScope())
                 {
+                    NotebookHost.Cancellation.ThrowIfCancellationRequested();
                     Answer(model, batch, dataset, activation, loss, where, answers);
                 }
             }
@@ -48,7 +49,7 @@ public static class Predictor
 
         return items.Count == dataset.Count ? new Predictions(dataset.ClassNames, items, positiveClass) : throw new InvalidOperationException(
             $"The source left out {dataset.Count - items.Count} of the {dataset.Count} images of '{dataset.Name}', the first of them '{dataset.Images[Array.IndexOf(answers, null)].Path}': {source.BatchesPerEpoch} batches of {source.BatchSize}. "
-            + "Metrics would be of another set than the one named. Predict with a loader without StepsPerEpoch and DropLast.");
+            + "Metrics would be of another set than the one named. Predict with a loader without StepsPerEpoch and DropLast, and take files that cannot be read out of the dataset first.");
     }
 
     private static void Answer(

@@ -23,6 +23,7 @@ public static class Trainer
     /// An option is out of its range, the model's outputs do not fit the classes and the loss, a rule watches a number that is not measured,
     /// or a batch has no image or too few for batch normalisation.
     /// </exception>
+    /// <exception cref="OperationCanceledException">The notebook's cell was interrupted: training has ended after the batch that ran, and the model holds what it had learnt.</exception>
     /// <exception cref="WeightsException">The checkpoint to go on from is damaged or of another training.</exception>
     public static TrainingHistory Fit(
         nn.Module<Tensor, Tensor> model,
@@ -88,7 +89,9 @@ public static class Trainer
 
         run.PutFinalWeights();
         model.eval();
-        return run.History;
+        return run.StopReason == StopReason.Cancelled && NotebookHost.Cancellation.IsCancellationRequested
+            ? throw new OperationCanceledException($"The training was {run.StopExplanation}.", NotebookHost.Cancellation)
+            : run.History;
     }
 }
 
@@ -121,7 +124,7 @@ internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObs
         {
             using (batch)
             {
-                if (cancellation.IsCancellationRequested)
+                if (cancellation.IsCancellationRequested || NotebookHost.Cancellation.IsCancellationRequested)
                 {
                     return CutShort(StopReason.Cancelled, $"cancelled in epoch {run.NextEpoch} after {done} of {source.BatchesPerEpoch} batches");
                 }

@@ -29,8 +29,8 @@ internal static class TrainingCheck
 
         var last = train.Dataset.Count - (train.BatchSize * (train.BatchesPerEpoch - 1));
         if (Math.Min(last, train.BatchSize) == 1 && model.named_modules()
-            .FirstOrDefault(pair => pair.module is BatchNorm1d && pair.module.parameters()
-            .Any(parameter => parameter.requires_grad)) is { module: not null } layer)
+            .FirstOrDefault(pair => pair.module is BatchNorm1d && pair.module.parameters().DefaultIfEmpty()
+            .Any(parameter => parameter?.requires_grad ?? true)) is { module: not null } layer)
         {
             throw new ArgumentException(
                 $"The last batch of '{train.Dataset.Name}' has one image ({train.Dataset.Count} images in batches of {train.BatchSize}), "

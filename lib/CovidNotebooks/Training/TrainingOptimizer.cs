@@ -7,6 +7,7 @@ namespace CovidNotebooks.Training;
 public abstract class TrainingOptimizer : IDisposable
 {
     private readonly Dictionary<string, Tensor> state = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, double> factors = new(StringComparer.Ordinal);
 
     /// <summary>Takes the parameters that have gradients.</summary>
     /// <param name="learningRate">The rate to begin with.</param>
@@ -42,15 +43,46 @@ public abstract class TrainingOptimizer : IDisposable
     {
         using var scope = NewDisposeScope();
         using var noGradients = no_grad();
-        foreach (var (name, parameter) in Parameters)
+        var rate = LearningRate;
+        try
         {
-            if (ParameterGradient.Of(parameter) is { } gradient)
+            foreach (var (name, parameter) in Parameters)
             {
-                Update(name, parameter, gradient);
+                if (ParameterGradient.Of(parameter) is { } gradient)
+                {
+                    LearningRate = rate * factors.GetValueOrDefault(name, 1);
+                    Update(name, parameter, gradient);
+                }
             }
+        }
+        finally
+        {
+            LearningRate = rate;
         }
 
         Iterations++;
+    }
+
+    /// <summary>Gives the parameters of some layers rates of their own.</summary>
+    /// <param name="rates">The layers; of several that fit a parameter, the longest name counts.</param>
+    /// <exception cref="ArgumentException">A layer has no parameter that is trained.</exception>
+    internal void SetLayerRates(IReadOnlyList<LayerRate> rates)
+    {
+        factors.Clear();
+        foreach (var (layer, factor) in rates.OrderBy(rate => rate.Layer.Length))
+        {
+            var own = Parameters.Where(pair => pair.Name.StartsWith(layer + ".", StringComparison.Ordinal)).Select(pair => pair.Name).ToArray();
+            if (own.Length == 0)
+            {
+                var layers = Parameters.Select(pair => pair.Name[..pair.Name.LastIndexOf('.')]).Distinct(StringComparer.Ordinal);
+                throw new ArgumentException($"LayerRates names '{layer}', which has no parameter that is trained. Trained are {string.Join(", ", layers)}.", nameof(rates));
+            }
+
+            foreach (var name in own)
+            {
+                factors[name] = factor;
+            }
+        }
     }
 
     /// <summary>Puts a state back that <see cref="State"/> and <see cref="Iterations"/> gave.</summary>

@@ -1,3 +1,4 @@
+using CovidNotebooks.Kernel.Session;
 using Microsoft.AspNetCore.Html;
 
 namespace Microsoft.DotNet.Interactive;
@@ -12,6 +13,15 @@ public static class Kernel
     /// <returns>A handle whose <see cref="DisplayedValue.Update"/> replaces the output.</returns>
     public static DisplayedValue display(object? value, params string[] mimeTypes) =>
         KernelInvocationContext.Required("display").Display(value, mimeTypes);
+
+    /// <summary>Takes away what the cell has put out so far, as IPython's function of this name does. Not in .NET Interactive.</summary>
+    /// <param name="wait">Only when the next output comes, so that nothing flickers; default false.</param>
+    public static void clear_output(bool wait = false) => KernelInvocationContext.Required("clear_output").Session.Emit(new OutputCleared(wait));
+
+    /// <summary>Asks the reader for a line of text, as Python's function of this name does. Not in .NET Interactive: <see cref="GetInputAsync"/> is.</summary>
+    /// <param name="prompt">The question.</param>
+    /// <exception cref="NotSupportedException">The run is headless, or the client does not answer questions.</exception>
+    public static string input(string prompt = "") => GetInputAsync(prompt).GetAwaiter().GetResult();
 #pragma warning restore IDE1006
 
     /// <summary>Marks text as HTML: as the last expression of a cell, or displayed, it is shown as markup.</summary>
@@ -32,7 +42,10 @@ public static class Kernel
     /// <param name="prompt">The question.</param>
     /// <param name="isPassword">Whether the answer is hidden.</param>
     /// <param name="typeHint">What kind of answer is wanted.</param>
-    /// <exception cref="NotSupportedException">Always.</exception>
-    public static Task<string> GetInputAsync(string prompt = "", bool isPassword = false, string typeHint = "text") =>
-        throw new NotSupportedException($"The cell asks for input (\"{prompt}\"), and nobody can answer in a headless run. Make the value a parameter: declare it in the cell tagged 'parameters' and give it on the command line.");
+    /// <exception cref="NotSupportedException">The run is headless, or the client does not answer questions.</exception>
+    public static Task<string> GetInputAsync(string prompt = "", bool isPassword = false, string typeHint = "text")
+    {
+        var cell = KernelInvocationContext.Required("GetInputAsync");
+        return Task.FromResult(cell.Session.ReadInput(new InputQuestion(prompt, isPassword), cell.CancellationToken));
+    }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace CovidNotebooks.Kernel.Formatting;
 
 /// <summary>One value in one or more MIME types, as an output holds it.</summary>
@@ -14,6 +17,23 @@ public sealed class MimeBundle
 
     /// <summary>The plain text when there is one, else null.</summary>
     public string? PlainText => _content.GetValueOrDefault("text/plain");
+
+    /// <summary>Whether content of a MIME type is kept and sent as JSON, not as text.</summary>
+    internal static bool IsJson(string mimeType) => mimeType == "application/json"
+        || (mimeType.StartsWith("application/", StringComparison.Ordinal) && mimeType.EndsWith("+json", StringComparison.Ordinal));
+
+    /// <summary>The content of a JSON type; as text where it is no JSON.</summary>
+    internal static JsonNode? Json(string content)
+    {
+        try
+        {
+            return JsonNode.Parse(content, documentOptions: new JsonDocumentOptions { MaxDepth = 512 });
+        }
+        catch (JsonException)
+        {
+            return content;
+        }
+    }
 
     /// <summary>Formats a value.</summary>
     /// <param name="value">The value; null is shown as <c>&lt;null&gt;</c>.</param>

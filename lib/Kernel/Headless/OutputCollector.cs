@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CovidNotebooks.Kernel.Files;
 using CovidNotebooks.Kernel.Formatting;
@@ -13,12 +12,13 @@ internal sealed class OutputCollector
     private NotebookCell? _cell;
     private TerminalText _stream = new();
     private JsonObject? _streamOutput;
+    private bool _clearsAtNext;
 
     /// <summary>Empties a cell's outputs; what comes next goes there.</summary>
     public void Start(NotebookCell cell, int executionCount)
     {
         Finish();
-        (_cell, _streamOutput) = (cell, null);
+        (_cell, _streamOutput, _clearsAtNext) = (cell, null, false);
         cell.ExecutionCount = executionCount;
         cell.Json["outputs"] = new JsonArray();
     }
@@ -26,8 +26,19 @@ internal sealed class OutputCollector
     public void Add(CellEvent cellEvent)
     {
         var outputs = _cell!.Outputs;
+        if (_clearsAtNext && cellEvent is StreamWritten or ValueDisplayed or ValueReturned or ErrorRaised)
+        {
+            Clear(outputs);
+        }
+
         switch (cellEvent)
         {
+            case OutputCleared { Wait: true }:
+                _clearsAtNext = true;
+                break;
+            case OutputCleared:
+                Clear(outputs);
+                break;
             case StreamWritten written:
                 AddStream(outputs, written);
                 break;
@@ -81,7 +92,7 @@ internal sealed class OutputCollector
         var data = new JsonObject();
         foreach (var (type, content) in bundle.Content.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            data[type] = type is "application/json" || (type.StartsWith("application/", StringComparison.Ordinal) && type.EndsWith("+json", StringComparison.Ordinal)) ? Json(content)
+            data[type] = MimeBundle.IsJson(type) ? MimeBundle.Json(content)
                 : type.StartsWith("text/", StringComparison.Ordinal) || type is "application/javascript" or "image/svg+xml" ? MultilineText.Write(content)
                 : (JsonNode)content;
         }
@@ -89,16 +100,10 @@ internal sealed class OutputCollector
         return data;
     }
 
-    private static JsonNode? Json(string content)
+    private void Clear(JsonArray outputs)
     {
-        try
-        {
-            return JsonNode.Parse(content, documentOptions: new JsonDocumentOptions { MaxDepth = 512 });
-        }
-        catch (JsonException)
-        {
-            return content;
-        }
+        outputs.Clear();
+        (_streamOutput, _clearsAtNext) = (null, false);
     }
 
     private void AddStream(JsonArray outputs, StreamWritten written)

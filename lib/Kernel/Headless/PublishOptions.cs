@@ -9,6 +9,9 @@ public sealed record PublishOptions
     /// <summary>Strings that must not occur in an output, such as the data folder, the working directory, the home folder. Default: none.</summary>
     public IReadOnlyList<string> ForbiddenStrings { get; init; } = [];
 
-    /// <summary>The line that replaces plotly.js.</summary>
-    public string PlotlyJsNotice { get; init; } = "Charts are pictures here. Run this notebook to see them as interactive charts.";
+    /// <summary>The default of <see cref="PlotlyJsNotice"/>.</summary>
+    public const string DefaultPlotlyJsNotice = "Charts are pictures here. Run this notebook to see them as interactive charts.";
+
+    /// <summary>The line that replaces plotly.js. Default: <see cref="DefaultPlotlyJsNotice"/>.</summary>
+    public string PlotlyJsNotice { get; init; } = DefaultPlotlyJsNotice;
 }

@@ -15,6 +15,8 @@ namespace CovidNotebooks.Kernel.Headless;
 /// </remarks>
 public static partial class Publisher
 {
+    private const string PlotlyJsMark = "data-covidnotebooks-plotlyjs";
+
     /// <summary>Makes the copy.</summary>
     /// <param name="executed">A notebook that ran without an error; it is not changed.</param>
     /// <param name="options">What must not be in it.</param>
@@ -59,8 +61,8 @@ public static partial class Publisher
         }
 
         var html = MultilineText.Read(node);
-        html = HtmlMarkup.Replace(html, "script", "data-covidnotebooks-plotlyjs", _ => $"<p><em>{WebUtility.HtmlEncode(options.PlotlyJsNotice)}</em></p>");
-        html = WithoutPictures(html, cell);
+        html = HtmlMarkup.Replace(html, "script", PlotlyJsMark, _ => Notice(options.PlotlyJsNotice));
+        html = WithoutPictures(html, $"An output of cell {cell}");
         var numbered = new Dictionary<string, string>(StringComparer.Ordinal);
         var next = charts;
         html = ChartId().Replace(html, match =>
@@ -76,18 +78,31 @@ public static partial class Publisher
         output["data"]!["text/html"] = MultilineText.Write(html);
     }
 
-    private static string WithoutPictures(string html, int cell)
+    /// <summary>An output's HTML without plotly.js and without the line that stands for it in a published notebook: for a page that has its own.</summary>
+    public static string WithoutPlotlyJs(string html) =>
+        HtmlMarkup.Replace(html, "script", PlotlyJsMark, _ => "").Replace(Notice(PublishOptions.DefaultPlotlyJsNotice), "", StringComparison.Ordinal);
+
+    private static string Notice(string text) => $"<p><em>{WebUtility.HtmlEncode(text)}</em></p>";
+
+    /// <summary>An output's HTML with the pictures of a dataset replaced by the text that stands for them.</summary>
+    /// <param name="html">The output.</param>
+    /// <param name="where">What it is, for the message of the exception.</param>
+    /// <exception cref="NotebookException">The HTML around the pictures is not well formed: they cannot be taken out with certainty.</exception>
+    public static string WithoutPictures(string html, string where)
     {
         const string Mark = "data-covidnotebooks-pictures";
+        const string Instead = "Pictures that the dataset's licence does not allow to publish.";
         var replaced = 0;
         html = HtmlMarkup.Replace(html, "div", Mark, element =>
         {
             replaced++;
-            return $"<div {Mark}><p>{WebUtility.HtmlEncode(HtmlMarkup.Attribute(element.StartTag, "data-instead") ?? "Pictures that the dataset's licence does not allow to publish.")}</p></div>";
+            return $"<div {Mark}><p>{WebUtility.HtmlEncode(HtmlMarkup.Attribute(element.StartTag, "data-instead") ?? Instead)}</p></div>";
         });
         if (html.Split(Mark).Length - 1 != replaced)
         {
-            throw new NotebookException($"An output of cell {cell} marks pictures of a dataset ({Mark}) in HTML that is not well formed: they cannot be taken out with certainty, so it is not published.");
+            throw new NotebookException(
+                $"{where} marks pictures of a dataset ({Mark}) in HTML that is not well formed: they cannot be taken out with certainty, so it "
+                    + "is not published.");
         }
 
         return html;

@@ -32,7 +32,11 @@ internal static class BackgroundExceptions
             return false;
         }
 
-        cell.DisplayStandardError($"A thread that the cell started ended in an exception that nothing caught:\n{exception}\n");
+        if (exception is not OperationCanceledException || !cell.CancellationToken.IsCancellationRequested)
+        {
+            cell.Session.EmitNowOrNext(new StreamWritten(CellStream.Error, $"A thread that the cell started ended in an exception that nothing caught:\n{exception}\n"));
+        }
+
         return true;
     }
 }

@@ -12,6 +12,8 @@ namespace CovidNotebooks.Kernel.Session;
 public sealed class CSharpSession
 {
     private const int CellStackBytes = 16 << 20;
+    private static readonly TimeSpan s_politeTime = TimeSpan.FromMilliseconds(300);
+    private readonly Queue<CellEvent> _betweenCells = [];
     private readonly SessionOptions _options;
     private readonly CellInterpreter _interpreter;
     private readonly Lock _sinkLock = new();
@@ -35,6 +37,10 @@ public sealed class CSharpSession
 
     /// <summary>The variables that the cells have declared, by name; the latest declaration of each.</summary>
     public IReadOnlyList<SessionVariable> Variables => _interpreter.Variables;
+
+    internal CellInterpreter Interpreter => _interpreter;
+
+    internal SessionOptions Options => _options;
 
     /// <summary>Loads and compiles what the first cell needs, so that it starts at once. Safe to leave running in the background.</summary>
     public static Task PrewarmAsync() => Task.Run(() => new SubmissionCompiler(new SessionOptions()).Compile("int warm = 1; System.Console.Out.Flush(); warm + 1", "warm-up").Factory?.Invoke(new object?[3]));
@@ -87,11 +93,32 @@ public sealed class CSharpSession
 
     internal void Return(object? value) => Show(value, [], bundle => new ValueReturned(bundle));
 
+    /// <exception cref="NotSupportedException">Nobody can be asked.</exception>
+    internal string ReadInput(InputQuestion question, CancellationToken cancellationToken) => _options.ReadInput is { } read
+        ? read(question, cancellationToken)
+        : throw new NotSupportedException($"The cell asks for input (\"{question.Prompt}\"), and nobody can answer in a headless run. Make the value a parameter: declare it in the cell tagged 'parameters' and give it on the command line.");
+
     internal void WriteStream(CellStream stream, string text)
     {
         if (text.Length > 0)
         {
             Emit(new StreamWritten(stream, text));
+        }
+    }
+
+    /// <summary>Gives an event to the cell that runs now, or else to the next one: what must not be lost.</summary>
+    internal void EmitNowOrNext(CellEvent cellEvent)
+    {
+        lock (_sinkLock)
+        {
+            if (_sink is null)
+            {
+                _betweenCells.Enqueue(cellEvent);
+            }
+            else
+            {
+                _sink(cellEvent);
+            }
         }
     }
 
@@ -124,20 +151,26 @@ public sealed class CSharpSession
     {
         CellsRun++;
         ConsoleRouter.Install();
+        ConsoleRouter.RouteInput(_options.ReadInput is not null);
         BackgroundExceptions.Install();
+        HostServices.Install();
         var started = _options.Clock.GetTimestamp();
         lock (_sinkLock)
         {
             _sink = sink;
+            while (_betweenCells.TryDequeue(out var late))
+            {
+                sink(late);
+            }
         }
 
         using var interrupt = new CancellationTokenSource();
         var ended = new TaskCompletionSource<CellError?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var name = label ?? "cell " + CellsRun.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var context = new KernelInvocationContext(this, interrupt.Token);
-        var thread = new Thread(() => ended.SetResult(RunOnThread(code, kernelName, name, context)), CellStackBytes) { IsBackground = true, Name = name };
+        var thread = new Thread(() => Report(ended, RunOnThread(code, kernelName, name, context)), CellStackBytes) { IsBackground = true, Name = name };
         thread.Start();
-        var status = await WaitAsync(ended.Task, interrupt, cancellationToken).ConfigureAwait(false);
+        var status = await WaitAsync(ended.Task, thread, interrupt, cancellationToken).ConfigureAwait(false);
         var error = ended.Task.IsCompleted ? await ended.Task.ConfigureAwait(false) : null;
         if (status is CellStatus.Interrupted or CellStatus.Abandoned)
         {
@@ -163,7 +196,7 @@ public sealed class CSharpSession
         return new CellResult(status, error, _options.Clock.GetElapsedTime(started));
     }
 
-    private async Task<CellStatus> WaitAsync(Task ended, CancellationTokenSource interrupt, CancellationToken cancellationToken)
+    private async Task<CellStatus> WaitAsync(Task ended, Thread thread, CancellationTokenSource interrupt, CancellationToken cancellationToken)
     {
         var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellationToken.Register(interrupted.SetResult))
@@ -175,8 +208,24 @@ public sealed class CSharpSession
         }
 
         // Callbacks of the cell's own token are the cell's code: they may block, too.
+        CellInterruption.Request();
         _ = Task.Run(interrupt.Cancel, CancellationToken.None);
+        _ = WakeAsync(ended, thread);
         return await Task.WhenAny(ended, Task.Delay(_options.InterruptGrace, CancellationToken.None)).ConfigureAwait(false) == ended ? CellStatus.Interrupted : CellStatus.Abandoned;
+    }
+
+    /// <summary>Wakes an interrupted cell that waits for something; only then, so that no wait further down is hit by surprise.</summary>
+    private async Task WakeAsync(Task ended, Thread thread)
+    {
+        var until = _options.Clock.GetTimestamp();
+        while (await Task.WhenAny(ended, Task.Delay(s_politeTime, CancellationToken.None)).ConfigureAwait(false) != ended
+            && (_options.InterruptGrace == Timeout.InfiniteTimeSpan || _options.Clock.GetElapsedTime(until) <= _options.InterruptGrace))
+        {
+            if (thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
+            {
+                thread.Interrupt();
+            }
+        }
     }
 
     private CellError? RunOnThread(string code, string kernelName, string label, KernelInvocationContext context)
@@ -193,7 +242,38 @@ public sealed class CSharpSession
         }
         catch (Exception exception)
         {
-            return ErrorFormatter.Describe(exception, _interpreter.LoadContext, label);
+            return Describe(exception, label);
+        }
+    }
+
+    private CellError Describe(Exception exception, string label)
+    {
+        while (true)
+        {
+            try
+            {
+                return ErrorFormatter.Describe(exception, _interpreter.LoadContext, label);
+            }
+            catch (ThreadInterruptedException)
+            {
+                // Woken while the error was being described: once more.
+            }
+        }
+    }
+
+    /// <summary>Says how the cell ended, whatever wakes its thread meanwhile: who waits for the cell must not wait for ever.</summary>
+    private static void Report(TaskCompletionSource<CellError?> ended, CellError? error)
+    {
+        while (!ended.Task.IsCompleted)
+        {
+            try
+            {
+                ended.TrySetResult(error);
+            }
+            catch (ThreadInterruptedException)
+            {
+                // Once more.
+            }
         }
     }
 }

@@ -38,6 +38,14 @@ public sealed record ValueReturned(MimeBundle Bundle) : CellEvent;
 /// <param name="Progress">The report.</param>
 public sealed record ProgressMade(ProgressReport Progress) : CellEvent;
 
+/// <summary>What the cell has put out so far is taken away.</summary>
+/// <param name="Wait">Only when the next output comes, so that nothing flickers.</param>
+public sealed record OutputCleared(bool Wait) : CellEvent;
+
+/// <summary>How work of this cell is found again if the process dies in it. Not kept in the notebook.</summary>
+/// <param name="Text">A sentence for people.</param>
+public sealed record RecoveryNoted(string Text) : CellEvent;
+
 /// <summary>The cell failed; the last event of a cell.</summary>
 /// <param name="Error">Why.</param>
 public sealed record ErrorRaised(CellError Error) : CellEvent;

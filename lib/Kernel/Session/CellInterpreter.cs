@@ -17,6 +17,9 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
 
     public NotebookLoadContext LoadContext => _compiler.LoadContext;
 
+    /// <summary>A piece of code as it would be compiled next, for questions about it.</summary>
+    public Microsoft.CodeAnalysis.SemanticModel Analyse(string code) => _compiler.Analyse(code);
+
     public IReadOnlyList<SessionVariable> Variables
     {
         get
@@ -85,7 +88,8 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
                 session.DisplayAs($"CovidNotebooks kernel {typeof(CSharpSession).Assembly.GetName().Version?.ToString(3)}: C# notebooks on .NET {Environment.Version}", ["text/plain"]);
                 break;
             case SegmentKind.NuGet:
-                throw SubmissionCompiler.NuGetRefused(segment.Text, segment.Line);
+                _compiler.AddPackageSource(segment.Text.Split('"').ElementAtOrDefault(1) ?? segment.Text);
+                break;
             case SegmentKind.Unknown:
                 var command = segment.Text.Split([' ', '\t'])[0];
                 throw Failed("CompilationError", string.Create(CultureInfo.InvariantCulture, $"({segment.Line},1): error DNI101: Unknown magic command '{command}'. #!lsmagic shows those that this kernel knows."), segment.Line);
@@ -96,7 +100,7 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
 
     private void RunCSharp(string code, string path)
     {
-        var submission = _compiler.Compile(code, path);
+        var submission = _compiler.Compile(code, path, KernelInvocationContext.Current?.CancellationToken ?? CancellationToken.None);
         foreach (var warning in submission.Warnings)
         {
             session.WriteStream(CellStream.Error, warning + "\n");

@@ -34,7 +34,7 @@ internal static class ErrorFormatter
 
     private static bool IsMachinery(MethodBase? method) => method?.Name == "<Factory>"
         || method?.DeclaringType?.FullName is { } type
-        && (type.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal) || type.StartsWith("System.Runtime.ExceptionServices.", StringComparison.Ordinal));
+        && (type == typeof(CellInterruption).FullName || type == typeof(CancellationToken).FullName || type.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal) || type.StartsWith("System.Runtime.ExceptionServices.", StringComparison.Ordinal));
 
     private static string Describe(StackFrame frame, NotebookLoadContext loadContext)
     {

@@ -21,8 +21,11 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
     public void AddReference(string path)
     {
         _files.TryAdd(Path.GetFileNameWithoutExtension(path), path);
-        _folders.TryAdd(Path.GetDirectoryName(path)!, _folders.Count.ToString("D9", System.Globalization.CultureInfo.InvariantCulture));
+        AddFolder(Path.GetDirectoryName(path)!);
     }
+
+    /// <summary>Adds a folder that native libraries are looked for in.</summary>
+    public void AddFolder(string folder) => _folders.TryAdd(folder, _folders.Count.ToString("D9", System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>A managed dependency in one of some folders: <c>Name.dll</c>, else <c>Name/Name.dll</c>, where a library keeps what another host may have already.</summary>
     public static string? Probe(IEnumerable<string> folders, string name) =>

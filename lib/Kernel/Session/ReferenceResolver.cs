@@ -40,6 +40,21 @@ internal sealed class ReferenceResolver(string workingDirectory, NotebookLoadCon
         return [];
     }
 
+    /// <summary>References to the assemblies of restored packages; their files and native libraries are found when a cell runs.</summary>
+    public IEnumerable<MetadataReference> Add(RestoredAssets assets)
+    {
+        foreach (var file in assets.Native)
+        {
+            loadContext.AddFolder(Path.GetDirectoryName(file)!);
+        }
+
+        foreach (var file in assets.Managed.Where(file => !FrameworkAssemblies.TryGetPath(Path.GetFileNameWithoutExtension(file), out _)))
+        {
+            loadContext.AddReference(file);
+            yield return Reference(file);
+        }
+    }
+
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
         var folders = (definition as PortableExecutableReference)?.FilePath is { } file ? loadContext.Folders.Prepend(Path.GetDirectoryName(file)!) : loadContext.Folders;

@@ -31,18 +31,21 @@ internal sealed class SubmissionCompiler
     private readonly ReferenceResolver _references;
     private readonly CSharpCompilationOptions _options;
     private readonly SessionOptions _session;
+    private readonly PackageRestore _packages;
     private CSharpCompilation? _previous;
     private int _count;
 
     public SubmissionCompiler(SessionOptions session)
     {
         _session = session;
+        _packages = new PackageRestore(session);
         _references = new ReferenceResolver(session.WorkingDirectory, _loadContext);
         _options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             usings: s_imports,
             optimizationLevel: OptimizationLevel.Debug,
             allowUnsafe: true,
+            concurrentBuild: false,
             specificDiagnosticOptions: s_silenced,
             sourceReferenceResolver: new SourceResolver(session.WorkingDirectory),
             metadataReferenceResolver: _references,
@@ -53,32 +56,60 @@ internal sealed class SubmissionCompiler
 
     public NotebookLoadContext LoadContext => _loadContext;
 
+    /// <summary>Adds a source of packages.</summary>
+    public void AddPackageSource(string directive) => _packages.AddSource(directive);
+
+    /// <summary>A piece of code as it would be compiled next, for questions about it; it need not be whole. Nothing is run, and nothing is kept.</summary>
+    public SemanticModel Analyse(string code)
+    {
+        var tree = Parse(code, "");
+        foreach (var directive in NuGetDirectives(tree))
+        {
+            code = Blank(code, directive.Span);
+        }
+
+        tree = Parse(code, "");
+        return Compilation(tree, _count + 1, []).GetSemanticModel(tree);
+    }
+
     /// <summary>Compiles and loads a piece of code.</summary>
     /// <param name="code">The code.</param>
     /// <param name="path">Its file, or a name such as <c>cell 3</c>: what errors and stack frames call it.</param>
-    /// <exception cref="CellFailedException">The code does not compile.</exception>
-    public Submission Compile(string code, string path)
+    /// <param name="cancellationToken">Ends a restore of packages.</param>
+    /// <exception cref="CellFailedException">The code does not compile, or a package cannot be restored.</exception>
+    public Submission Compile(string code, string path, CancellationToken cancellationToken = default)
     {
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path);
-        RefuseNuGet(tree);
+        var written = Parse(code, path);
+        var packages = new List<MetadataReference>();
+        foreach (var directive in NuGetDirectives(written))
+        {
+            packages.AddRange(_references.Add(_packages.Restore(directive.File.ValueText, directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1, cancellationToken)));
+            code = Blank(code, directive.Span);
+        }
+
+        written = packages.Count > 0 ? Parse(code, path) : written;
         var number = ++_count;
-        var compilation = CSharpCompilation.CreateScriptCompilation(
-            "notebook-cell-" + number.ToString(CultureInfo.InvariantCulture),
-            tree,
-            _previous is null ? FrameworkAssemblies.References : [],
-            _options.WithScriptClassName("Submission#" + number.ToString(CultureInfo.InvariantCulture)),
-            _previous,
-            typeof(object));
+        var hasErrors = written.GetDiagnostics(cancellationToken).Any(d => d.Severity == DiagnosticSeverity.Error);
+        var tree = hasErrors ? written : Parse(CellInterruption.WithChecks(written), path);
+        var compilation = Compilation(tree, number, packages);
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
-        var errors = emitted.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
+        var diagnostics = emitted.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).ToList();
+        if (diagnostics.Count > 0 && tree != written)
+        {
+            // The places of the text that the person wrote; were it to compile where ours does not, what was found is better than nothing.
+            var found = Compilation(written, number, packages).GetDiagnostics(cancellationToken).Where(d => d.Severity >= DiagnosticSeverity.Warning).ToList();
+            diagnostics = found.Count > 0 ? found : diagnostics;
+        }
+
+        var errors = diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Count > 0)
         {
             throw new CellFailedException(Describe(errors, path));
         }
 
-        var warnings = emitted.Diagnostics
+        var warnings = diagnostics
             .Where(d => d.Severity == DiagnosticSeverity.Warning)
             .OrderBy(d => d.Location.SourceSpan.Start)
             .Select(d => Describe(d, path))
@@ -100,22 +131,20 @@ internal sealed class SubmissionCompiler
         ((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement }
         && compilation.GetSemanticModel(tree).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
 
-    private static void RefuseNuGet(SyntaxTree tree)
-    {
-        var directive = ((CompilationUnitSyntax)tree.GetRoot()).GetReferenceDirectives().FirstOrDefault(d => d.File.ValueText.TrimStart().StartsWith("nuget", StringComparison.OrdinalIgnoreCase));
-        if (directive is not null)
-        {
-            throw NuGetRefused(directive.File.ValueText, directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1);
-        }
-    }
+    private static SyntaxTree Parse(string code, string path) => CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path);
 
-    /// <summary>The error for a cell that wants packages restored while it runs.</summary>
-    public static CellFailedException NuGetRefused(string what, int line)
-    {
-        var message = $"({line.ToString(CultureInfo.InvariantCulture)},1): error: '{what}' asks for a package to be restored, and this kernel does not restore packages while a notebook runs. "
-            + "Add the package to a project, build it, and reference the DLL from the build's folder: #r \"path/to/Library.dll\". Its dependencies are found beside it.";
-        return new CellFailedException(new CellError("CompilationError", message, [message], line));
-    }
+    private static string Blank(string code, TextSpan span) => code[..span.Start] + "//" + new string(' ', Math.Max(0, span.Length - 2)) + code[span.End..];
+
+    private static List<ReferenceDirectiveTriviaSyntax> NuGetDirectives(SyntaxTree tree) =>
+        [.. ((CompilationUnitSyntax)tree.GetRoot()).GetReferenceDirectives().Where(d => d.File.ValueText.TrimStart().StartsWith("nuget", StringComparison.OrdinalIgnoreCase))];
+
+    private CSharpCompilation Compilation(SyntaxTree tree, int number, IEnumerable<MetadataReference> packages) => CSharpCompilation.CreateScriptCompilation(
+        "notebook-cell-" + number.ToString(CultureInfo.InvariantCulture),
+        tree,
+        _previous is null ? FrameworkAssemblies.References.Concat(packages) : packages,
+        _options.WithScriptClassName("Submission#" + number.ToString(CultureInfo.InvariantCulture)),
+        _previous,
+        typeof(object));
 
     private CellError Describe(List<Diagnostic> errors, string path)
     {

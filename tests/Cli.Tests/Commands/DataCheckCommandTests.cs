@@ -74,8 +74,8 @@ public sealed class DataCheckCommandTests : IDisposable
 
         var (exitCode, text) = Kit(root);
         Assert.Equal(0, exitCode);
-        Assert.Contains("my pictures: every picture can be read", text, StringComparison.Ordinal);
-        Assert.Matches("train +cat +1 +0", text);
+        Assert.Contains("my pictures: the parts train, test, with a folder a class in each", text, StringComparison.Ordinal);
+        Assert.Contains("Every picture can be read.", text, StringComparison.Ordinal);
 
         File.WriteAllText(Path.Combine(root, "test", "dog", "e.png"), "no picture");
         (exitCode, text) = Kit(root);

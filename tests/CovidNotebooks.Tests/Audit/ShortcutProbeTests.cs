@@ -30,6 +30,19 @@ public sealed class ShortcutProbeTests : IDisposable
     }
 
     [Fact]
+    public void Twenty_pictures_of_two_patients_are_no_twenty_pictures()
+    {
+        // Ten widths of one patient a class: all right, but by two patients, so that the shortcut is not shown.
+        var test = Sized("test", 10);
+        var probe = ShortcutProbe.Header(Sized("train", 12), new ImageDataset(test.Name, test.Root, test.ClassNames,
+            [.. test.Images.Select(image => image with { Group = $"patient {image.Label}" })]));
+        Assert.Equal(1, probe.Accuracy.Value);
+        Assert.Equal(Wilson.Interval(2, 2), probe.AccuracyInterval);
+        Assert.Equal("Wilson on groups: 2 (few)", probe.AccuracyRemark);
+        Assert.False(probe.FindsShortcut);
+    }
+
+    [Fact]
     public void The_forest_finds_a_width_between_two_others_and_the_regression_does_not()
     {
         ImageDataset Made(string name) =>

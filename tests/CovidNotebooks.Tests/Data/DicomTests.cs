@@ -100,8 +100,8 @@ public sealed class DicomTests : IDisposable
         Assert.Equal(["patient 1", "patient 2", "patient 1", "patient 1", null], grouped.Images.Select(image => image.Group));
         Assert.DoesNotContain("made-up", grouped.ToPlainText() + DataCard.Of(grouped).ToPlainText(), StringComparison.Ordinal);
 
-        // One patient in all files is no patient: the series is the group.
-        Assert.Equal(["series 1", "series 1", "series 1"],
+        // One patient in all files stays one patient, whatever the series: a split must not tear a person apart.
+        Assert.Equal(["patient 1", "patient 1", "patient 1"],
             DicomGroups.Apply(Dataset(files[0], files[2], files[3])).Images.Select(image => image.Group));
 
         ImageDataset Dataset(params string[] names) =>

@@ -20,6 +20,31 @@ public sealed class ExternalGroupsTests : IDisposable
     }
 
     [Fact]
+    public void Paths_and_patients_are_made_alike_before_they_are_compared()
+    {
+        // Windows separators, ./, spaces, a decomposed umlaut, other case; one patient in two spellings; rows of pictures that are not here.
+        Picture("more/b.png");
+        Picture("gr\u00fcn.png");
+        Picture("UPPER.PNG");
+        var table = Table("path,patient\n .\\more\\b.png ,P1\n./gru\u0308n.png, p1\nupper.png,2\nelsewhere/x.png,\n");
+        var images = ExternalFolder.Open(folder.Path, ["covid", "normal"], 0, $"{table}:path:patient");
+        Assert.Equal(
+            ["UPPER.PNG 2", "gr\u00fcn.png P1", "more/b.png P1"],
+            images.Images.Select(image => $"{image.Path} {image.Group}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_name_that_two_pictures_share_is_no_path()
+    {
+        Picture("one/b.png");
+        Picture("two/b.png");
+        Assert.Contains(
+            "2 pictures are called so",
+            Assert.Throws<DataException>(() => ExternalFolder.Open(folder.Path, ["covid", "normal"], 0, $"{Table("p,g\nb.png,1\n")}:p:g")).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_the_table_does_not_say_is_an_error_that_names_it()
     {
         Picture("a.png");
@@ -27,7 +52,10 @@ public sealed class ExternalGroupsTests : IDisposable
         foreach (var (text, columns, said) in new[]
         {
             ("path,patient\na.png,1\n", "path:patient", "names no patient for 1 of 2 pictures, for example b.png"),
-            ("path,patient\na.png,1\na.png,2\nb.png,1\n", "path:patient", "an earlier line '1'"),
+            ("path,patient\na.png,1\na.png,2\nb.png,1\n", "path:patient", "an earlier line the patient '1'"),
+            ("path,patient\na.png,1\nb.png,1\nb.png,\n", "path:patient", "no patient, an earlier line the patient '1'"),
+            ("path,patient\na.png,1\nb.png,  \n", "path:patient", "gives the picture 'b.png' no patient"),
+            ("path,patient\na.png,nan\nb.png,nan\n", "path:patient", "gives the picture 'a.png' no patient"),
             ("path,patient\na.png,1\nb.png,\n", "path:patient", "no patient"),
             ("path,patient\na.png,1\nb.png,2\n", "path:person", "has no column person"),
         })

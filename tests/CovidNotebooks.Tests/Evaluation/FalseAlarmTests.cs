@@ -65,17 +65,17 @@ public class FalseAlarmTests(ITestOutputHelper output)
     }
 
     [LongFact]
-    public void AUCs_by_group_alarm_falsely_in_3_to_7_percent()
+    public void AUCs_by_group_alarm_falsely_in_3_to_6_percent()
     {
         var rows = new StringBuilder("| groups of | groups of the classes | rho | DeLong on images | Obuchowski 1997, normal | Obuchowski "
-            + "1997, Welch t (the kit) |\n|---|---|---|---|---|---|\n");
+            + "1997, Welch t | corrected besides (the kit) |\n|---|---|---|---|---|---|---|\n");
         List<(string Row, double Chosen)> rates = [];
         foreach (var set in Sets)
         {
             var (labels, groups, of) = Read(set);
             foreach (var rho in new[] { .3, .6 })
             {
-                int images = 0, normal = 0, chosen = 0;
+                int images = 0, normal = 0, welch = 0, chosen = 0;
                 Parallel.For(0, Draws, new ParallelOptions { MaxDegreeOfParallelism = 2 }, draw =>
                 {
                     var random = new Random(72_000 + draw);
@@ -89,19 +89,20 @@ public class FalseAlarmTests(ITestOutputHelper output)
                     var (a, b) = (Scores(), Scores());
                     var byGroup = ClusteredAuc.Compare(labels, a, b, groups);
                     Count(ref images, DeLong.Compare(labels, a, b).PValue < .05);
-                    Count(ref normal, (byGroup with { DegreesOfFreedom = double.PositiveInfinity }).PValue < .05);
+                    var paper = byGroup with { VarianceCorrection = 1 };
+                    Count(ref normal, (paper with { DegreesOfFreedom = double.PositiveInfinity }).PValue < .05);
+                    Count(ref welch, paper.PValue < .05);
                     Count(ref chosen, byGroup.PValue < .05);
                 });
                 int Groups(int label) => of.Where((_, i) => labels[i] == label).Distinct().Count();
                 var row = $"{set.Name} | {Groups(1)} + {Groups(0)} | {rho.ToString(CultureInfo.InvariantCulture)}";
-                rows.Append(CultureInfo.InvariantCulture, $"| {row} | {Rate(images)} | {Rate(normal)} | {Rate(chosen)} |\n");
+                rows.Append(CultureInfo.InvariantCulture, $"| {row} | {Rate(images)} | {Rate(normal)} | {Rate(welch)} | {Rate(chosen)} |\n");
                 rates.Add((row, (double)chosen / Draws));
             }
         }
 
         output.WriteLine(rows.ToString());
-        // Document 4's groups differ most in size: .066 was found there, at most .061 elsewhere.
-        Assert.All(rates, rate => Assert.InRange(rate.Chosen, .03, .07));
+        Assert.All(rates, rate => Assert.InRange(rate.Chosen, .03, .06));
     }
 
     [LongFact]

@@ -63,6 +63,34 @@ public class TestSetPowerTests
     }
 
     [Fact]
+    public void Images_whose_group_is_unknown_are_counted_on_the_card()
+    {
+        var power = TestSetPower.Of([.. Enumerable.Repeat<string?>("p", 5), null, null, .. Enumerable.Range(0, 20).Select(i => $"q{i / 2}")]);
+        Assert.Equal((27, 13, 2), (power.Images, power.Groups, power.ImagesWithoutGroup));
+        Assert.Contains("for 2 images", power.ToPlainText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("unknown", TestSetPower.Of(["p", "q"]).ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_comparison_takes_the_correlation_of_the_difference_for_the_difference_and_that_of_the_answers_for_the_interval()
+    {
+        // A is right or wrong on whole patients; B answers otherwise on the first image of each, so that the difference is spread evenly.
+        var a = BootstrapTests.Answers(40, imagesPerPatient: 3);
+        var b = new Predictions(a.ClassNames, [.. a.Items.Select((item, i) => i % 3 == 0 ? item with { Scores = [item.Scores[1],
+            item.Scores[0]] } : item)]);
+        var (alone, pair) = (TestSetPower.Of(a), TestSetPower.Of(a, b));
+        Assert.Equal(1, pair.WithinGroupCorrelation, 1e-12);
+        Assert.Equal(0, pair.CorrelationOfDifference, 1e-12);
+        Assert.Equal(alone.ExpectedInterval, pair.ExpectedInterval);
+
+        // All 120 images count for the difference: t quantiles on 39 degrees of freedom, 2.0227 + .8511; a third of the images differ.
+        const double Reach = 2.0227 + .8511;
+        Assert.Equal(Reach * Math.Sqrt(1 / 3.0 / (120 + (Reach * Reach))), pair.SmallestDifference!.Value, 1e-4);
+        Assert.Equal(pair.SmallestDifference, PairedComparison.Of("a", a, "b", b).Power.SmallestDifference);
+        Assert.Contains("What can this test set show?", PairedComparison.Of("a", a, "b", b).ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Too_few_images_see_no_difference_at_all()
     {
         Assert.Null(TestSetPower.Of(["a", "a", "b"]).SmallestDifference);

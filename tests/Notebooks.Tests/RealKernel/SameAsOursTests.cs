@@ -148,10 +148,6 @@ public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposa
         {
             parameters["data"] = here;
         }
-        else
-        {
-            parameters["resamples"] = "200";
-        }
 
         return parameters;
     }

@@ -65,6 +65,17 @@ public sealed record Depth
         : throw new ArgumentOutOfRangeException(nameof(width), width,
             $"A window is a finite centre and a width above 0; found centre {center}, width {width}.");
 
+    /// <summary>A rule as it was written down.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Its numbers are none of that rule.</exception>
+    internal static Depth From(DepthRule rule, double? low, double? high) => rule switch
+    {
+        DepthRule.BitsUsed => BitsUsed,
+        DepthRule.FullRange => FullRange,
+        DepthRule.BitsStored => BitsStored((int)(low ?? 0)),
+        DepthRule.Percentile => Percentile(low ?? -1, high ?? -1),
+        _ => Window(((low ?? 0) + (high ?? 0)) / 2, (high ?? 0) - (low ?? 0)),
+    };
+
     /// <summary>
     /// True when a picture's values end below a quarter of the range that its depth can hold, so that it is dark or its bits are fewer than
     /// its file's.

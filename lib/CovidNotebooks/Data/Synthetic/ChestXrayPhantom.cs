@@ -29,8 +29,12 @@ internal sealed class ChestXrayPhantom
     private readonly double _contrast;
     private readonly double _noise;
     private readonly double _bubble;
+    private readonly (int Side, double Level, double Strength)? _fluid;
 
-    public ChestXrayPhantom(ref RandomStream random, bool ill)
+    /// <param name="random">The draws.</param>
+    /// <param name="ill">With patchy opacities.</param>
+    /// <param name="fluid">With fluid that stands at the base of one lung, drawn last so that it changes no other draw.</param>
+    public ChestXrayPhantom(ref RandomStream random, bool ill, bool fluid = false)
     {
         _vessels = new ValueNoise((uint)random.NextBits());
         _tissue = new ValueNoise((uint)random.NextBits());
@@ -55,6 +59,7 @@ internal sealed class ChestXrayPhantom
         _noise = random.NextDouble(0.010, 0.028);
         _bubble = random.NextDouble() < 0.4 ? random.NextDouble(0.08, 0.2) : 0;
         _opacities = Opacities(ref random, ill);
+        _fluid = fluid ? (random.NextDouble() < 0.5 ? -1 : 1, random.NextDouble(0.0, 0.3), random.NextDouble(0.22, 0.36)) : null;
     }
 
     /// <summary>Draws the phantom.</summary>
@@ -107,7 +112,9 @@ internal sealed class ChestXrayPhantom
             density += opacity.At(u, v) * lungs * (1 - (0.7 * covered));
         }
 
-        return density;
+        return _fluid is { } fluid && u * fluid.Side > 0
+            ? density + (fluid.Strength * lungs * (1 - (0.7 * covered)) * Shapes.Edge(v - fluid.Level + (0.25 * (side - 0.3)), 0.05))
+            : density;
     }
 
     private double Lungs(double u, double v, double side)

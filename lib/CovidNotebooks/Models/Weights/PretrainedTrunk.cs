@@ -40,7 +40,7 @@ public sealed class PretrainedTrunk : Displayed
     public string Name => NameOf(Network);
 
     /// <summary>Channels of its map.</summary>
-    public int Channels => Network == PretrainedNetwork.ResNet50 ? ResNet50.Features : 512;
+    public int Channels => ChannelsOf(Network);
 
     /// <summary>What these weights expect of the pixels, where they are not the document's own; null where they are: the document's own input stays.</summary>
     public PixelNormalization? InputNormalization => Weights is null || ReferenceEquals(Weights, Own(Published)[0]) ? null : Weights.Normalization;
@@ -118,6 +118,39 @@ public sealed class PretrainedTrunk : Displayed
         return network;
     }
 
+    /// <summary>
+    /// This trunk with the average over its map and one dense layer of n classes: frozen, or trained from a layer on. Output: logits.
+    /// </summary>
+    /// <example><code>PretrainedTrunk.Find(data, PretrainedNetwork.ResNet18).WithHead(classes: 3, seed: 1, trainFrom: "layer4")</code></example>
+    /// <param name="classes">Outputs; at least 2.</param>
+    /// <param name="seed">The seed of the dense layer, and of a trunk without weights.</param>
+    /// <param name="trainFrom">
+    /// The first layer of the trunk that is trained, with all after it: <c>layer4</c> or <c>layer4.1</c> of a ResNet, the number of a layer of a VGG
+    /// (<see cref="Vgg.FeatureNames"/>). Null, the default: the whole trunk is frozen. <see cref="Freezing.Unfreeze"/> trains all of it.
+    /// </param>
+    /// <exception cref="ArgumentException">There is no such layer; the message names them.</exception>
+    /// <exception cref="WeightsException">The file cannot be read, or is of another network.</exception>
+    public TrunkClassifier WithHead(int classes, long seed, string? trainFrom = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
+        var network = new TrunkClassifier(Name, Create(seed), Channels, classes, seed) { Pretrained = this };
+        try
+        {
+            Freezing.Freeze(network.Trunk);
+            if (trainFrom is not null)
+            {
+                Freezing.UnfreezeFrom(network.Trunk, trainFrom);
+            }
+
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>The trunk as a run's parameters: <c>weights</c> (<c>imagenet</c>, <c>none</c> or words), <c>trunk</c> and <c>weights_file</c>.</summary>
     public IReadOnlyDictionary<string, object?> ToParameters() => new Dictionary<string, object?>(StringComparer.Ordinal)
     {
@@ -141,20 +174,29 @@ public sealed class PretrainedTrunk : Displayed
     };
 
     /// <summary>The network with random weights, to be filled.</summary>
-    internal nn.Module<Tensor, Tensor> Empty(long seed)
+    internal nn.Module<Tensor, Tensor> Empty(long seed) => EmptyOf(Network, Weights?.Form, seed);
+
+    /// <summary>A trunk of random weights.</summary>
+    /// <param name="network">Whose.</param>
+    /// <param name="form">In whose form its weights will be; ResNet50's layers differ. Null for Keras'.</param>
+    /// <param name="seed">Of the weights.</param>
+    internal static nn.Module<Tensor, Tensor> EmptyOf(PretrainedNetwork network, WeightsForm? form, long seed)
     {
-        switch (Network)
+        switch (network)
         {
             case PretrainedNetwork.ResNet18:
                 return new ResNet18(seed);
             case PretrainedNetwork.ResNet50:
-                return new ResNet50(classes: null, Weights?.Form == WeightsForm.Torchvision ? ResNetForm.Torchvision : ResNetForm.Keras, seed);
+                return new ResNet50(classes: null, form == WeightsForm.Torchvision ? ResNetForm.Torchvision : ResNetForm.Keras, seed);
             default:
-                var features = Network == PretrainedNetwork.Vgg16 ? Vgg.Features(Vgg.Blocks16, batchNormalization: false) : Vgg.Features(Vgg.Blocks19, batchNormalization: true);
+                var features = network == PretrainedNetwork.Vgg16 ? Vgg.Features(Vgg.Blocks16, batchNormalization: false) : Vgg.Features(Vgg.Blocks19, batchNormalization: true);
                 TorchvisionInitializers.Apply(features, seed);
                 return features;
         }
     }
+
+    /// <summary>The channels of a network's map.</summary>
+    internal static int ChannelsOf(PretrainedNetwork network) => network == PretrainedNetwork.ResNet50 ? ResNet50.Features : 512;
 
     /// <summary>Whether a tensor is of the last layer of torchvision's VGG.</summary>
     private static bool IsLast(string name) => name.StartsWith("classifier.6.", StringComparison.Ordinal);

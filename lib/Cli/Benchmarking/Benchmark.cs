@@ -1,0 +1,87 @@
+using System.Runtime.InteropServices;
+using CovidNotebooks.Data;
+using CovidNotebooks.Protocols;
+
+namespace CovidNotebooks.Cli.Benchmarking;
+
+/// <summary>How a document's epoch is measured, ours and a peer's in turns.</summary>
+/// <param name="Data">The data folder; null for phantoms.</param>
+/// <param name="Phantoms">Synthetic training images a class.</param>
+/// <param name="Epochs">Epochs that are measured, after one that is not.</param>
+/// <param name="Batches">Batches of an epoch at most; null for all.</param>
+/// <param name="Peer">Program and arguments of a Python with PyTorch; null for no peer.</param>
+/// <param name="Tuned">Whether the peer is tuned.</param>
+internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int? Batches, IReadOnlyList<string>? Peer, bool Tuned)
+{
+    // What ./kit sets for ours; an expert sets the rest for PyTorch.
+    private static readonly Dictionary<string, string> OurAllocator = new(StringComparer.Ordinal) { ["MALLOC_ARENA_MAX"] = "1" };
+
+    private static readonly Dictionary<string, string> TunedAllocator = new(StringComparer.Ordinal)
+    {
+        ["MALLOC_ARENA_MAX"] = "1",
+        ["MALLOC_MMAP_THRESHOLD_"] = "1073741824",
+        ["MALLOC_TRIM_THRESHOLD_"] = "2147483647",
+        ["MALLOC_TOP_PAD_"] = "67108864",
+    };
+
+    /// <summary>Measures a document.</summary>
+    /// <param name="document">The experiment as published.</param>
+    /// <param name="scripts">The folder of the peers' scripts.</param>
+    /// <param name="work">A folder for phantoms and jobs.</param>
+    /// <param name="clock">Measures the start of both sides.</param>
+    /// <param name="told">Is told what is measured next.</param>
+    /// <exception cref="BenchmarkException">A side does not answer.</exception>
+    /// <exception cref="DataException">The images are not there.</exception>
+    public DocumentBenchmark Measure(Protocol document, string scripts, string work, TimeProvider clock, Action<string> told)
+    {
+        var images = document.Images(Data ?? new DataFolder(Path.Combine(work, "no-data"), "kit bench"), Data is null ? new PhantomPlace(work, Phantoms) : null);
+        var job = BenchmarkJob.Of(document, images, Batches, Environment.ProcessorCount, Tuned);
+        var file = Path.Combine(work, $"document{document.Number}.json");
+        job.Write(file);
+        using var ours = BenchmarkSide.Start("Our side", ["dotnet", typeof(Benchmark).Assembly.Location, OurSideCommand, file], OurAllocator, clock);
+        using var peer = Peer is null ? null : BenchmarkSide.Start(
+            "The peer", [.. Peer, Path.Combine(scripts, $"document{document.Number}.py"), file], Tuned ? TunedAllocator : new Dictionary<string, string>(StringComparer.Ordinal), clock);
+        BenchmarkSide[] sides = peer is null ? [ours] : [ours, peer];
+        var epochs = InTurns("epoch", Epochs + 1);
+        var memory = sides.Select(side => side.Ask("memory", "peak_megabytes")).ToArray();
+        var (pipeline, model) = (InTurns("pipeline", Epochs), InTurns("model", Epochs));
+        var results = sides.Select((side, i) => new SideResult(
+            Median(epochs[i].Skip(1)), Median(pipeline[i]), Median(model[i]), epochs[i][0], side.StartSeconds, memory[i], side.Torch)).ToArray();
+        var seen = Math.Min(job.TrainBatches * job.BatchSize, job.Train.Count) + Math.Min(job.ValidationBatches * job.BatchSize, job.Validation.Count);
+        return new DocumentBenchmark(document.Number, seen, Tuned, results[0], results.ElementAtOrDefault(1), Processor());
+
+        List<double>[] InTurns(string what, int times)
+        {
+            var seconds = sides.Select(_ => new List<double>()).ToArray();
+            for (var turn = 0; turn < times; turn++)
+            {
+                told($"document {document.Number}: {what} {turn + 1} of {times}");
+                for (var i = 0; i < sides.Length; i++)
+                {
+                    seconds[i].Add(sides[i].Ask(what));
+                }
+            }
+
+            return seconds;
+        }
+    }
+
+    /// <summary>The hidden verb of our side's process.</summary>
+    public const string OurSideCommand = "bench-side";
+
+    /// <summary>The median; of an even number of values the mean of the middle two.</summary>
+    public static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private static string Processor()
+    {
+        const string Named = "model name";
+        var name = OperatingSystem.IsLinux() && File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(Named, StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+            : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
+        return $"{name ?? RuntimeInformation.OSArchitecture.ToString()}, {Environment.ProcessorCount} cores";
+    }
+}

@@ -1,0 +1,122 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace CovidNotebooks.Cli.Benchmarking;
+
+/// <summary>A process that answers a benchmark's lines: ours or a peer's.</summary>
+internal sealed class BenchmarkSide : IDisposable
+{
+    private readonly Process process;
+    private readonly string name;
+    private readonly StringBuilder complaints = new();
+
+    private BenchmarkSide(Process process, string name) => (this.process, this.name) = (process, name);
+
+    /// <summary>The version of torch that it named.</summary>
+    public string Torch { get; private set; } = string.Empty;
+
+    /// <summary>Seconds from its start until it was ready to train.</summary>
+    public double StartSeconds { get; private set; }
+
+    /// <summary>Starts a side and waits until it is ready.</summary>
+    /// <param name="name">What it is called in messages.</param>
+    /// <param name="command">Program and arguments.</param>
+    /// <param name="environment">Variables that it has beside ours.</param>
+    /// <param name="clock">Measures its start.</param>
+    /// <exception cref="BenchmarkException">It cannot be started, or ended before it was ready.</exception>
+    public static BenchmarkSide Start(string name, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, TimeProvider clock)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (variable, value) in environment)
+        {
+            start.Environment[variable] = value;
+        }
+
+        var started = clock.GetTimestamp();
+        BenchmarkSide side;
+        try
+        {
+            side = new BenchmarkSide(Process.Start(start)!, name);
+        }
+        catch (Win32Exception problem)
+        {
+            throw new BenchmarkException($"{name} cannot be started: {problem.Message}");
+        }
+
+        try
+        {
+            side.process.ErrorDataReceived += (_, line) => side.complaints.AppendLine(line.Data);
+            side.process.BeginErrorReadLine();
+            side.Torch = side.Read("torch").GetValue<string>();
+            side.StartSeconds = clock.GetElapsedTime(started).TotalSeconds;
+            return side;
+        }
+        catch
+        {
+            side.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asks for a number.</summary>
+    /// <param name="what"><c>epoch</c>, <c>pipeline</c>, <c>model</c> or <c>memory</c>.</param>
+    /// <param name="key">What the answer calls it.</param>
+    /// <exception cref="BenchmarkException">It ended, or answered something else.</exception>
+    public double Ask(string what, string key = "seconds")
+    {
+        try
+        {
+            process.StandardInput.WriteLine(what);
+            process.StandardInput.Flush();
+        }
+        catch (IOException)
+        {
+            // It has ended; what it said last is told below.
+        }
+
+        return Read(key).GetValue<double>();
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            process.StandardInput.Close();
+            if (!process.WaitForExit(TimeSpan.FromSeconds(30)))
+            {
+                process.Kill(entireProcessTree: true);
+            }
+        }
+        catch (Exception ended) when (ended is IOException or InvalidOperationException)
+        {
+            // It is gone already.
+        }
+
+        process.Dispose();
+    }
+
+    private JsonValue Read(string key)
+    {
+        if (process.StandardOutput.ReadLine() is not { } line)
+        {
+            process.WaitForExit();
+            var last = complaints.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
+            throw new BenchmarkException($"{name} ended (exit code {process.ExitCode}) where \"{key}\" was expected{(last is null ? "." : $": {last}")}");
+        }
+
+        try
+        {
+            return JsonNode.Parse(line)?[key] as JsonValue ?? throw new BenchmarkException($"{name} answered {line} where \"{key}\" was expected.");
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            throw new BenchmarkException($"{name} answered '{line}', which is no JSON object; a line with \"{key}\" was expected.");
+        }
+    }
+}
+
+/// <summary>A benchmark cannot be done; the message is a sentence for the user.</summary>
+internal sealed class BenchmarkException(string message) : Exception(message);

@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using CovidNotebooks.Kernel.Jupyter.Wire;
+
+namespace Tests.Kernel.Jupyter;
+
+/// <summary>A kernel as Jupyter starts it: <c>kit jupyter kernel FILE</c>, a supervisor and the process that runs the cells.</summary>
+internal sealed class ProcessKernel : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly System.Text.StringBuilder _stderr = new();
+
+    public ProcessKernel(int? parent = null)
+    {
+        Connection = ConnectionInfo.OnLoopback() with { Ports = FreePorts() };
+        Connection.Write(File);
+        Process = Start(parent);
+    }
+
+    /// <summary>The command line's DLL, built beside the tests.</summary>
+    public static string Kit => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "CovidNotebooks.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "kit.dll"));
+
+    public ConnectionInfo Connection { get; }
+
+    public Process Process { get; private set; }
+
+    /// <summary>What the ended process wrote to standard error.</summary>
+    public string Stderr => _stderr.ToString();
+
+    private string File => _folder.File("connection.json");
+
+    /// <summary>Starts a kernel on the same ports, as Jupyter does after a crash.</summary>
+    public void Restart()
+    {
+        Process.Dispose();
+        Process = Start(parent: null);
+    }
+
+    public void Dispose()
+    {
+        if (!Process.HasExited)
+        {
+            Process.Kill(entireProcessTree: true);
+        }
+
+        Process.Dispose();
+        _folder.Dispose();
+    }
+
+    private static Dictionary<KernelChannel, int> FreePorts()
+    {
+        var listeners = Enum.GetValues<KernelChannel>().ToDictionary(channel => channel, _ => new TcpListener(IPAddress.Loopback, 0));
+        foreach (var listener in listeners.Values)
+        {
+            listener.Start();
+        }
+
+        var ports = listeners.ToDictionary(pair => pair.Key, pair => ((IPEndPoint)pair.Value.LocalEndpoint).Port);
+        foreach (var listener in listeners.Values)
+        {
+            listener.Dispose();
+        }
+
+        return ports;
+    }
+
+    private Process Start(int? parent)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Kit, "jupyter", "kernel", File]) { UseShellExecute = false, WorkingDirectory = _folder.Path, RedirectStandardError = true };
+        start.Environment["JPY_PARENT_PID"] = (parent ?? Environment.ProcessId).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        start.Environment["COVIDNOTEBOOKS_ROOT"] = Tests.Shared.Repository.Root;
+        start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
+        var process = Process.Start(start)!;
+        process.ErrorDataReceived += (_, line) => _stderr.AppendLine(line.Data);
+        process.BeginErrorReadLine();
+        return process;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using CovidNotebooks.Kernel.Files;
+using CovidNotebooks.Kernel.Headless;
+using CovidNotebooks.Kernel.Jupyter.Installation;
+using Tests.Shared;
+
+namespace Tests.Notebooks;
+
+/// <summary>The notebooks in this kit's Jupyter kernel, run by clients that know nothing of the kit: Debian's nbclient and nbconvert.</summary>
+public sealed class JupyterClientTests : IDisposable
+{
+    private const string NbclientScript = """
+        import os, sys, nbformat
+        from nbclient import NotebookClient
+        notebook = nbformat.read(sys.argv[1], 4)
+        try:
+            NotebookClient(notebook, timeout=1800, kernel_name=sys.argv[3], resources={"metadata": {"path": os.path.dirname(sys.argv[1])}}).execute()
+        finally:
+            nbformat.write(notebook, sys.argv[2])
+        """;
+
+    /// <summary>A ceiling against hanging, far above what a notebook takes.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(30);
+
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("jupyter-client-test-");
+
+    public static TheoryData<string> Notebooks => NotebookRecipe.Committed;
+
+    private static string Kit => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "CovidNotebooks.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "kit.dll"));
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [SkippableTheory]
+    [MemberData(nameof(Notebooks))]
+    public async Task Nbclient_runs_a_notebook_on_phantoms(string name)
+    {
+        SkipWithout("nbclient");
+        await RunAsync(Python()!, ["-c", NbclientScript, Prepare(name), Out(name), KernelSpec.InteractiveFolder]);
+        Check(name);
+    }
+
+    [SkippableFact]
+    public async Task Nbconvert_executes_notebook_05()
+    {
+        const string Name = "05-scratch-cnn-pneumonia.ipynb";
+        SkipWithout("nbconvert");
+        await RunAsync(Python()!, ["-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.timeout=1800", "--output", Out(Name), Prepare(Name)]);
+        Check(Name);
+    }
+
+    private static void SkipWithout(string module)
+    {
+        Skip.If(LongTests.Reason is not null, LongTests.Reason);
+        Skip.If(Python() is null, "there is no python3");
+        using var process = Process.Start(new ProcessStartInfo(Python()!, ["-c", "import " + module]) { RedirectStandardError = true, UseShellExecute = false })!;
+        process.WaitForExit();
+        Skip.If(process.ExitCode != 0, $"python3 has no module {module} (Debian: apt install python3-{module})");
+    }
+
+    /// <summary>Debian's own Python, which has Debian's packages, before another on the PATH.</summary>
+    private static string? Python() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Prepend("/usr/bin").Select(path => Path.Combine(path, "python3")).FirstOrDefault(File.Exists);
+
+    private string Out(string name) => Path.Combine(folder.FullName, "executed-" + name);
+
+    /// <summary>The notebook with its phantom parameters after the tagged cell, as papermill puts them, in a folder from which it finds the library.</summary>
+    private string Prepare(string name)
+    {
+        var notebook = NotebookFile.Read(Path.Combine(Repository.Root, "notebooks", name));
+        var parameters = new Dictionary<string, string>(CommittedNotebook.Read(name).PhantomProfile!, StringComparer.Ordinal) { ["runs"] = Path.Combine(folder.FullName, "runs") };
+        if (NotebookRecipe.Of(name).ReproducesADocument)
+        {
+            parameters["data"] = folder.FullName;
+        }
+        else
+        {
+            parameters["published"] = Path.Combine(Repository.Root, "data", "published-runs");
+        }
+
+        ParameterInjection.Apply(notebook, parameters);
+        foreach (var cell in notebook.Cells.Where(cell => cell.Kind == CellKind.Code))
+        {
+            cell.Outputs.Clear();
+        }
+
+        Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "lib"), Path.Combine(Repository.Root, "lib"));
+        var path = Path.Combine(folder.CreateSubdirectory("notebooks").FullName, name);
+        Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "notebooks", "setup"), Path.Combine(Repository.Root, "notebooks", "setup"));
+        notebook.Save(path);
+        new KernelSpec(KernelSpec.InteractiveFolder, ".NET (C#)", [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Kit, "jupyter", "kernel", "{connection_file}"], new Dictionary<string, string>(StringComparer.Ordinal) { ["COVIDNOTEBOOKS_ROOT"] = Repository.Root }).Install(Path.Combine(folder.FullName, "jupyter"));
+        return path;
+    }
+
+    private async Task RunAsync(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false };
+        start.Environment["JUPYTER_PATH"] = Path.Combine(folder.FullName, "jupyter");
+        using var process = Process.Start(start)!;
+        try
+        {
+            // A kernel that outlives its client would hold the pipe open: what is written is waited for no longer than the client.
+            var error = await process.StandardError.ReadToEndAsync().WaitAsync(s_patience);
+            await process.WaitForExitAsync().WaitAsync(s_patience);
+            Assert.True(process.ExitCode == 0, error[Math.Max(0, error.Length - 4000)..]);
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
+    private void Check(string name)
+    {
+        var executed = new CommittedNotebook(Out(name));
+        var outputs = executed.Outputs.ToList();
+        Assert.DoesNotContain(outputs, output => (string?)output["output_type"] == "error");
+        Assert.Contains(NotebookRecipe.Of(name).ReproducesADocument ? "PHANTOMS" : "as published", string.Concat(outputs.Select(output => CommittedNotebook.Data(output, "text/plain"))), StringComparison.Ordinal);
+        Assert.NotEmpty(outputs.Select(output => output["data"]?["application/vnd.plotly.v1+json"]).OfType<JsonObject>());
+        Assert.All(executed.CodeCells, cell => Assert.NotNull(cell["execution_count"]));
+    }
+}
