@@ -223,7 +223,7 @@ public sealed class RunnerTests : IDisposable
     {
         var observer = new RecordingObserver();
         var options = Options(Notebook("1")) with { OutputPath = _folder.Write("file", "") + "/out.ipynb" };
-        var error = await Assert.ThrowsAsync<NotebookException>(() => NotebookRunner.RunAsync(options, observer));
+        var error = await Assert.ThrowsAsync<NotebookWriteException>(() => NotebookRunner.RunAsync(options, observer));
         Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
         Assert.Empty(observer.Lines);
     }

@@ -14,12 +14,28 @@ internal static class DataCommand
         var list = new Command("list", "Name every image set: which document uses it, how many images, where to get it, its licence, and whether it is there.") { data };
         list.SetAction(result => List(Folder(result.GetValue(data), checkout), console));
 
-        var directory = new Argument<string?>("folder") { Description = "The folder of the image sets, the same as --data; or a folder of pictures of one's own.", Arity = ArgumentArity.ZeroOrOne };
+        var directory = new Argument<string?>("folder")
+        {
+            Description = "The folder of the image sets, the same as --data; or a folder of pictures of one's own.",
+            HelpName = "DIR",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var only = new Option<string?>("--set") { Description = "Check this set only. Default: every set that is there." };
         var quick = new Option<bool>("--quick") { Description = "Look at headers and at the ends of files only, without decoding the pictures." };
-        var check = new Command("check", "Look for missing, broken and duplicated images. Ends with 1 if something is missing or broken.") { directory, data, only, quick };
-        check.SetAction((result, cancellation) => Task.FromResult(
-            Check(Folder(result.GetValue(directory) ?? result.GetValue(data), checkout), result.GetValue(only), !result.GetValue(quick), console, cancellation)));
+        var own = new Option<bool>("--own") { Description = "Take the folder for pictures of your own, though it is laid out like a set of the catalogue." };
+        var check = new Command("check", "Look for missing, broken and duplicated images. Ends with 1 if something is missing or broken.")
+        {
+            directory, data, only, quick, own,
+        };
+        check.SetAction((result, cancellation) =>
+        {
+            var named = result.GetValue(directory) ?? result.GetValue(data);
+            var (decode, folder) = (!result.GetValue(quick), Folder(named, checkout));
+            var isKnown = named is null || result.GetValue(only) is not null || Datasets.All.Any(set => folder.Find(set) is not null);
+            return Task.FromResult(isKnown && !result.GetValue(own)
+                ? Check(folder, result.GetValue(only), decode, console, cancellation)
+                : CheckOwn(folder.Root, decode, console, cancellation));
+        });
         var get = DataGetCommand.Create(named => Folder(named, checkout), console, clock);
         var show = DataShowCommand.Create(checkout, named => Folder(named, checkout), console);
         return new Command("data", "The image sets: list them, get them, check them, look at one.") { list, get, check, show };
@@ -61,11 +77,6 @@ internal static class DataCommand
             return 2;
         }
 
-        if (sets.Count == 0 && Directory.Exists(folder.Root) && string.Equals(folder.ChosenBy, "--data", StringComparison.Ordinal))
-        {
-            return CheckOwn(folder.Root, console);
-        }
-
         if (sets.Count == 0)
         {
             console.MarkupLineInterpolated($"[red]None of the image sets is in {folder.Root}[/] ({folder.ChosenBy}). './kit data list' says what there is and where to get it; --data DIR names another folder.");
@@ -75,35 +86,32 @@ internal static class DataCommand
         var whole = true;
         foreach (var set in sets)
         {
-            var check = console.Progress().HideCompleted(true).AutoClear(true).Start(context =>
-            {
-                var task = context.AddTask(set.Name, maxValue: 1);
-                return DatasetCheck.Run(folder, set, decode, new TaskProgress(task), cancellation);
-            });
-            console.WriteLine(check.ToPlainText());
+            var check = Watched(console, set.Name, progress => DatasetCheck.Run(folder, set, decode, progress, cancellation));
+            console.Profile.Out.Writer.WriteLine(check.ToPlainText());
             whole &= check.Ok;
         }
 
         return whole ? 0 : 1;
     }
 
-    /// <summary>A folder of one's own pictures: what was taken for what, and the card.</summary>
-    private static int CheckOwn(string folder, IAnsiConsole console)
+    private static int CheckOwn(string folder, bool decode, IAnsiConsole console, CancellationToken cancellation)
     {
         try
         {
-            var opened = ImageDataset.Open(folder);
-            var card = DataCard.Of(opened.All);
-            console.Profile.Out.Writer.WriteLine(opened.ToPlainText());
-            console.Profile.Out.Writer.WriteLine(card.ToPlainText());
-            return card.BadFiles.Count == 0 ? 0 : 1;
+            var check = Watched(console, Path.GetFileName(folder), progress => FolderCheck.Run(folder, decode, progress, cancellation));
+            console.Profile.Out.Writer.WriteLine(check.ToPlainText());
+            return check.Ok ? 0 : 1;
         }
         catch (DataException problem)
         {
-            console.MarkupLineInterpolated($"[red]None of the image sets is in {folder}[/] ('./kit data list' says what there is and where to get it; --data DIR names another folder), and it is no folder of one's own: {problem.Message}");
-            return 1;
+            console.MarkupLineInterpolated($"[red]{problem.Message}[/] './kit data list' names the sets of the catalogue.");
+            return 2;
         }
     }
+
+    private static T Watched<T>(IAnsiConsole console, string name, Func<IProgress<double>, T> check) =>
+        console.Progress().HideCompleted(true).AutoClear(true).Start(context =>
+            check(new TaskProgress(context.AddTask(name.Length > 0 ? Markup.Escape(name) : "/", maxValue: 1))));
 
     /// <summary>Moves a bar at once, on the thread that reports.</summary>
     private sealed class TaskProgress(ProgressTask task) : IProgress<double>

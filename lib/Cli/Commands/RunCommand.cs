@@ -9,7 +9,7 @@ namespace CovidNotebooks.Cli.Commands;
 /// <summary><c>kit run</c>: executes notebooks without an editor and saves them with their outputs.</summary>
 internal static class RunCommand
 {
-    public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
+    public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock, KitProcess process)
     {
         var notebooks = new Argument<string[]>("notebook") { Description = "The notebooks to run (.ipynb or .dib).", Arity = ArgumentArity.OneOrMore };
         var set = new Option<string[]>("--set") { Description = "A parameter, name=value; the cell tagged 'parameters' names them all.", AllowMultipleArgumentsPerToken = false };
@@ -37,17 +37,55 @@ internal static class RunCommand
                     Out = result.GetValue(@out),
                     InPlace = result.GetValue(inPlace),
                     Publish = result.GetValue(publish),
-                    TimeLimit = result.GetValue(timeLimit) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                    TimeLimit = result.GetValue(timeLimit),
                 };
-                return await RunAllAsync(RunPlan.Of(request, checkout), checkout, console, clock, cancellation).ConfigureAwait(false);
+                var plan = RunPlan.Of(request, checkout);
+                if (Environment.GetEnvironmentVariable(KitProcess.Variable) != "1")
+                {
+                    return await LaunchAsync(plan, [.. result.Tokens.Select(token => token.Value)], checkout, console, clock, process, cancellation).ConfigureAwait(false);
+                }
+
+                // What a cell starts is no part of this run.
+                Environment.SetEnvironmentVariable(KitProcess.Variable, null);
+                using var told = KitProcess.UntilTold(Console.OpenStandardInput(), cancellation);
+                return await RunAllAsync(plan, checkout, console, clock, told.Token).ConfigureAwait(false);
             }
-            catch (Exception problem) when (problem is NotebookException or RunRequestException)
+            catch (Exception problem) when (problem is NotebookException and not NotebookWriteException or RunRequestException)
             {
                 console.MarkupLineInterpolated($"[red]{problem.Message}[/]");
                 return 2;
             }
         });
         return command;
+    }
+
+    /// <summary>Runs the same call in a process of its own; when that one dies, says in which cell, here and in the notebook's file.</summary>
+    private static async Task<int> LaunchAsync(
+        RunPlan plan, IReadOnlyList<string> verb, Checkout checkout, IAnsiConsole console, TimeProvider clock, KitProcess process, CancellationToken cancellation)
+    {
+        var started = clock.GetUtcNow();
+        var exitCode = await process.RunAsync(verb, cancellation).ConfigureAwait(false);
+        if (exitCode is 0 or 2 or 130)
+        {
+            return exitCode;
+        }
+
+        foreach (var path in plan.Notebooks.Select(notebook => notebook.OutputPath).Where(path => File.Exists(path) && File.GetLastWriteTimeUtc(path) >= started.UtcDateTime.AddSeconds(-2)))
+        {
+            if (DeadRun.Mark(path, cell => DeathNotice.Text(exitCode, cell, DeathNotice.Checkpoint(checkout.Runs, started))) is { } dead)
+            {
+                console.MarkupLineInterpolated($"[red]{DeathNotice.Text(exitCode, dead.Cell, DeathNotice.Checkpoint(checkout.Runs, started))}[/]");
+                console.MarkupLineInterpolated($"What was put out so far is in {Path.GetRelativePath(Environment.CurrentDirectory, path)}, and the cell there holds this error.");
+                return 1;
+            }
+        }
+
+        if (exitCode != 1)
+        {
+            console.MarkupLineInterpolated($"[red]The process died ({DeathNotice.Cause(exitCode)}) while no cell ran.[/]");
+        }
+
+        return 1;
     }
 
     private static async Task<int> RunAllAsync(RunPlan plan, Checkout checkout, IAnsiConsole console, TimeProvider clock, CancellationToken cancellation)

@@ -16,21 +16,27 @@ internal static class RunsCommand
     /// <summary>Few and short: the table fits 80 columns.</summary>
     private static readonly IReadOnlyList<Metric> Listed = [.. Metric.All.Where(metric => metric.IsHeadline)];
 
+    /// <summary>How a run is named, in the help of every verb that takes one.</summary>
+    internal const string OneRun = "The name of the run's folder, its name without the date, or the beginning of either.";
+
+    private const int Wide = 80;
+
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
         var list = new Command("list", "Name every run, with its status and its results: accuracy, sensitivity, specificity, area under the ROC curve.");
         list.SetAction(_ => List(new RunCatalogue(checkout, clock), console));
 
-        var one = new Argument<string>("run") { Description = "The name of the run's folder, or the beginning of it." };
+        var one = new Argument<string>("run") { Description = OneRun };
         var show = new Command("show", "Show one run: its settings, its results, its epochs, and what is wrong with its files.") { one };
         show.SetAction(result => Answer(console, () => Show(new RunCatalogue(checkout, clock).Find(result.GetValue(one)!), checkout, console)));
 
-        var several = new Argument<string[]>("run") { Description = "Two runs or more, by the names of their folders or the beginnings of them.", Arity = ArgumentArity.OneOrMore };
+        var several = new Argument<string[]>("run") { Description = "Two runs or more, by the names of their folders, their names without the date, or the beginnings of either.", HelpName = "RUN RUN", Arity = ArgumentArity.OneOrMore };
         var compare = new Command("compare", "Put runs side by side: the settings in which they differ, their metrics, and paired tests of the first against each other one.") { several };
         compare.SetAction(result => Answer(console, () => Compare(new RunCatalogue(checkout, clock), result.GetValue(several) ?? [], console)));
         var report = RunsReportCommand.Create(checkout, console, clock);
         var results = RunsResultsCommand.Create(checkout, console, clock);
-        return new Command("runs", "The stored runs: list them, show one, compare several, write a report of one, set them beside the documents.") { list, show, compare, report, results };
+        var clean = RunsCleanCommand.Create(checkout, console, clock);
+        return new Command("runs", "The stored runs: list them, show one, compare several, write a report of one, set them beside the documents, remove dead ones.") { list, show, compare, report, results, clean };
     }
 
     private static int Answer(IAnsiConsole console, Action action)
@@ -47,62 +53,87 @@ internal static class RunsCommand
         }
     }
 
+    /// <summary>Two lines a run, so that a terminal of 80 columns shows the whole name and every number.</summary>
     private static int List(RunCatalogue catalogue, IAnsiConsole console)
     {
+        var output = console.Profile.Out.Writer;
         var stored = catalogue.Stores.Select(place => (place.Name, Runs: place.Store.List())).Where(place => place.Runs.Count > 0).ToList();
         foreach (var (name, runs) in stored)
         {
-            var table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape($"{name}: {runs.Count} {(runs.Count == 1 ? "run" : "runs")}"))
-                .AddColumn(new TableColumn("run").NoWrap())
-                .AddColumn(new TableColumn("status").NoWrap())
-                .AddColumn(new TableColumn("audit"));
-            foreach (var metric in Listed)
-            {
-                table.AddColumn(new TableColumn(metric.ShortWords).RightAligned().NoWrap());
-            }
-
+            output.WriteLine($"{name}: {runs.Count} {(runs.Count == 1 ? "run" : "runs")}");
+            output.WriteLine(Columns("", Listed.Select(metric => metric.ShortWords)));
             foreach (var run in runs)
             {
-                string[] cells =
-                [
-                    run.Problems.Count > 0 ? run.Id + " (!)" : run.Id,
-                    StatusText(run.Status),
-                    run.AuditVerdict,
-                    .. Listed.Select(metric => run.Results.TryGetValue(metric.Name, out var value) ? DisplayedNumber.Fixed(value) : DisplayedNumber.None),
-                ];
-                table.AddRow([.. cells.Select(Markup.Escape)]);
+                output.WriteLine(run.Id);
+                output.WriteLine(Columns(
+                    $"    {StatusText(run.Status)}, {run.AuditVerdict}{(run.Problems.Count > 0 ? " (!)" : "")}",
+                    Listed.Select(metric => run.Results.TryGetValue(metric.Name, out var value) ? DisplayedNumber.Fixed(value) : DisplayedNumber.None)));
             }
 
-            console.Write(table);
             WriteProblems(runs, console);
+            output.WriteLine();
         }
 
         if (stored.Count == 0)
         {
-            console.WriteLine("No run is stored yet. './kit run NOTEBOOK' makes the first, in runs/.");
+            output.WriteLine("No run is stored yet. './kit run NOTEBOOK' makes the first, in runs/.");
         }
 
         return 0;
     }
 
+    private static string Columns(string first, IEnumerable<string> numbers) => first.PadRight(48) + string.Concat(numbers.Select(number => number.PadLeft(8)));
+
     private static void Show(RunRecord run, Checkout checkout, IAnsiConsole console)
     {
-        console.WriteLine(run.ToPlainText());
-        console.WriteLine($"Folder: {Path.GetRelativePath(checkout.Root, run.Folder)}");
-        if (run.Metrics.Count == 0)
+        var output = console.Profile.Out.Writer;
+        foreach (var line in run.ToPlainText().Split('\n'))
         {
-            return;
+            Wrap(line, output);
         }
 
+        Wrap($"Folder: {Path.GetRelativePath(checkout.Root, run.Folder)}", output);
         var names = run.Metrics.SelectMany(row => row.Values.Keys).Distinct(StringComparer.Ordinal).ToList();
-        var table = new Table().Border(TableBorder.Rounded).Title("logged metrics").AddColumn(new TableColumn("step").RightAligned());
-        names.ForEach(name => table.AddColumn(new TableColumn(Markup.Escape(name)).RightAligned()));
-        foreach (var row in run.Metrics)
+        string Cell(MetricRow row, string name) => row.Values.TryGetValue(name, out var value) ? DisplayedNumber.Short(value) : DisplayedNumber.None;
+        foreach (var part in Narrow(names, name => run.Metrics.Max(row => Cell(row, name).Length)))
         {
-            table.AddRow([row.Step.ToString(CultureInfo.InvariantCulture), .. names.Select(name => row.Values.TryGetValue(name, out var value) ? DisplayedNumber.Short(value) : DisplayedNumber.None)]);
+            output.WriteLine();
+            output.WriteLine("step" + string.Concat(part.Select(column => column.Name.PadLeft(column.Width))));
+            foreach (var row in run.Metrics)
+            {
+                output.WriteLine(row.Step.ToString(CultureInfo.InvariantCulture).PadLeft(4) + string.Concat(part.Select(column => Cell(row, column.Name).PadLeft(column.Width))));
+            }
+        }
+    }
+
+    /// <summary>A line in 80 columns, broken at spaces, what follows further in; a word is never broken.</summary>
+    private static void Wrap(string line, TextWriter output)
+    {
+        var indent = new string(' ', line.Length - line.TrimStart().Length + 4);
+        while (line.Length > Wide && line.LastIndexOf(' ', Wide) is var at && at > indent.Length)
+        {
+            output.WriteLine(line[..at].TrimEnd());
+            line = indent + line[at..].TrimStart();
         }
 
-        console.Write(table);
+        output.WriteLine(line);
+    }
+
+    /// <summary>Columns in as many tables below each other as 80 columns of a terminal take.</summary>
+    private static List<List<(string Name, int Width)>> Narrow(IEnumerable<string> names, Func<string, int> widest)
+    {
+        List<List<(string Name, int Width)>> tables = [];
+        foreach (var column in names.Select(name => (Name: name, Width: Math.Max(name.Length, widest(name)) + 2)))
+        {
+            if (tables.Count == 0 || 4 + tables[^1].Sum(own => own.Width) + column.Width > Wide)
+            {
+                tables.Add([]);
+            }
+
+            tables[^1].Add(column);
+        }
+
+        return tables;
     }
 
     private static void Compare(RunCatalogue catalogue, IReadOnlyList<string> ids, IAnsiConsole console)
@@ -115,7 +146,7 @@ internal static class RunsCommand
 
         for (var i = 0; i < runs.Count; i++)
         {
-            console.WriteLine($"{Letter(i)}: {runs[i].Id}");
+            console.Profile.Out.Writer.WriteLine($"{Letter(i)}: {runs[i].Id}");
         }
 
         var lined = RunTable.Of(runs);
@@ -188,7 +219,7 @@ internal static class RunsCommand
     {
         foreach (var (run, problem) in runs.SelectMany(run => run.Problems.Select(problem => (run, problem))))
         {
-            console.MarkupLineInterpolated($"[yellow](!)[/] {run.Id}: {problem}");
+            console.Profile.Out.Writer.WriteLine($"(!) {run.Id}: {problem}");
         }
     }
 

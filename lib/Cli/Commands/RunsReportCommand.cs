@@ -14,7 +14,7 @@ internal static class RunsReportCommand
 
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
-        var one = new Argument<string>("run") { Description = "The name of the run's folder, or the beginning of it." };
+        var one = new Argument<string>("run") { Description = RunsCommand.OneRun };
         var output = new Option<string?>("--output") { Description = "The folder for the two files. Default: the run's own; runs/reports/RUN for a published run." };
         var report = new Command("report", $"Write a run's report: data, audit, settings, results with intervals, limits, TRIPOD+AI items; as {HtmlName} and {MarkdownName}.") { one, output };
         report.SetAction(result =>
@@ -23,7 +23,13 @@ internal static class RunsReportCommand
             {
                 var run = new RunCatalogue(checkout, clock).Find(result.GetValue(one)!);
                 Write(run, result.GetValue(output) is { } named ? Path.GetFullPath(named) : DefaultFolder(run, checkout), console);
-                return 0;
+                if (run.Problems.Count == 0)
+                {
+                    return 0;
+                }
+
+                console.MarkupLineInterpolated($"[red]The run is damaged ({run.Problems.Count} of its files or lines, named above), so its report is not whole.[/]");
+                return 1;
             }
             catch (RunRequestException problem)
             {

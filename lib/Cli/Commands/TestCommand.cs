@@ -8,7 +8,7 @@ namespace CovidNotebooks.Cli.Commands;
 /// <summary><c>kit test</c>: runs every test project and ends with the sum of their counts, alone on the last line.</summary>
 internal static class TestCommand
 {
-    public static Command Create(Checkout checkout, IAnsiConsole console)
+    public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
         var filter = new Option<string?>("--filter") { Description = "Run only the tests that match, in the syntax of 'dotnet test --filter'." };
         var noCoverage = new Option<bool>("--no-coverage") { Description = "Do not measure the line coverage of lib/CovidNotebooks (a little faster); with --filter it is never measured." };
@@ -17,12 +17,12 @@ internal static class TestCommand
         command.SetAction((result, cancellation) =>
         {
             var request = new TestRequest(result.GetValue(filter), Coverage: !result.GetValue(noCoverage) && result.GetValue(filter) is null, Long: result.GetValue(longTests));
-            return RunAsync(checkout, console, request, cancellation);
+            return RunAsync(checkout, console, clock, request, cancellation);
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Checkout checkout, IAnsiConsole console, TestRequest request, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Checkout checkout, IAnsiConsole console, TimeProvider clock, TestRequest request, CancellationToken cancellation)
     {
         var results = Path.Combine(checkout.Artifacts, "test-results");
         if (Directory.Exists(results))
@@ -30,7 +30,7 @@ internal static class TestCommand
             Directory.Delete(results, recursive: true);
         }
 
-        var exitCode = await DotnetTestAsync(checkout, results, request, cancellation).ConfigureAwait(false);
+        var exitCode = await DotnetTestAsync(checkout, results, request, new TestProgress(console.Profile.Out.Writer, clock), clock, cancellation).ConfigureAwait(false);
         var runs = TestResults.Read(results);
         var table = new Table().Border(TableBorder.Rounded).AddColumn("Tests").AddColumns(new[] { "passed", "failed", "skipped", "seconds" }.Select(name => new TableColumn(name).RightAligned()).ToArray());
         foreach (var run in runs)
@@ -71,10 +71,11 @@ internal static class TestCommand
         return failed + died == 0 && runs.Count > 0 ? 0 : 1;
     }
 
-    private static async Task<int> DotnetTestAsync(Checkout checkout, string results, TestRequest request, CancellationToken cancellation)
+    private static async Task<int> DotnetTestAsync(
+        Checkout checkout, string results, TestRequest request, TestProgress progress, TimeProvider clock, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = checkout.Root };
-        foreach (var argument in (string[])["test", checkout.Solution, "--no-build", "-c", "Release", "-m:1", "--nologo", "-v", "quiet", "--logger", "trx", "--results-directory", results])
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = checkout.Root, RedirectStandardOutput = true };
+        foreach (var argument in (string[])["test", checkout.Solution, "--no-build", "-c", "Release", "-m:1", "--nologo", "-v", "quiet", "--logger", "trx", "--logger", "console;verbosity=normal", "--results-directory", results])
         {
             start.ArgumentList.Add(argument);
         }
@@ -99,6 +100,9 @@ internal static class TestCommand
         }
 
         using var process = Process.Start(start) ?? throw new InvalidOperationException("'dotnet test' could not be started. Is the .NET SDK on the PATH?");
+        process.OutputDataReceived += (_, line) => progress.Take(line.Data ?? "");
+        process.BeginOutputReadLine();
+        using var ticker = clock.CreateTimer(_ => progress.Tell(), state: null, TestProgress.Interval, TestProgress.Interval);
         try
         {
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CovidNotebooks.Data;
 using CovidNotebooks.Kernel.Files;
 using CovidNotebooks.Kernel.Headless;
@@ -10,6 +11,8 @@ namespace CovidNotebooks.Cli.Running;
 /// <param name="KeepRuns">Whether the runs that a notebook stores are copied to <c>data/published-runs</c>.</param>
 internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string? DataFolder, bool KeepRuns)
 {
+    private const double LongestTimeLimit = 4_000_000; // What a timer of .NET can wait for.
+
     public static RunPlan Of(RunRequest request, Checkout checkout)
     {
         if (request is { Out: not null, InPlace: true })
@@ -25,6 +28,12 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
         if (request is { Phantoms: true, Publish: true })
         {
             throw new RunRequestException("--phantoms and --publish exclude each other: a published notebook shows numbers of real images. Give one of them.");
+        }
+
+        if (request.TimeLimit is { } seconds && !(seconds > 0 && seconds <= LongestTimeLimit))
+        {
+            throw new RunRequestException(string.Create(
+                CultureInfo.InvariantCulture, $"--time-limit {seconds}: expected seconds, more than 0 and at most {LongestTimeLimit:F0} (46 days). Leave it out for no limit."));
         }
 
         var data = request.Data is null ? null : Path.GetFullPath(request.Data);
@@ -93,7 +102,7 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
             NotebookPath = path,
             OutputPath = executed,
             Parameters = request.Phantoms ? Overlay(PhantomProfile.Of(path), parameters) : request.Publish ? Overlay(TrainedAnew(path), parameters) : parameters,
-            TimeLimit = request.TimeLimit,
+            TimeLimit = request.TimeLimit is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             MissingReferenceHint = "Build the library first: run ./kit setup in the repository's folder.",
             Publish = request.Publish ? new PublishOptions { Path = target, ForbiddenStrings = [.. PlacesOfThisMachine(checkout, named)] } : null,
         };

@@ -25,7 +25,8 @@ internal sealed record RunRequest
 
     public bool Publish { get; init; }
 
-    public TimeSpan? TimeLimit { get; init; }
+    /// <summary>In seconds.</summary>
+    public double? TimeLimit { get; init; }
 }
 
 /// <summary>What was asked for cannot be done; the message says what to ask for instead.</summary>

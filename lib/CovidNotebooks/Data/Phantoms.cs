@@ -83,6 +83,11 @@ public static class Phantoms
             Parallel.ForEach(files, file => Save(Draw(options, file.Ill, file.Index), file.Path, options.Jpeg));
             Directory.Move(unfinished, root);
         }
+        catch (AggregateException several) when (several.Flatten().InnerExceptions.FirstOrDefault(error => error is IOException or UnauthorizedAccessException) is { } first)
+        {
+            throw new IOException(
+                $"The phantoms cannot be drawn into {root}: {first.Message} Make room there, draw fewer or smaller ones, or name another folder. Nothing was left behind.", first);
+        }
         catch (IOException) when (Directory.Exists(root))
         {
             // Another process finished the same set first; the same options draw the same pictures.

@@ -12,6 +12,12 @@ namespace CovidNotebooks.Runs;
 /// <param name="System">The kind of system and processor, for example <c>Linux x64</c>.</param>
 public sealed record RunEnvironment(string Library, string? Torch, string? Device, int? Threads, string Runtime, string System)
 {
+    /// <summary>The environment variable that names the item of a sweep that a process computes.</summary>
+    public const string ItemVariable = "COVIDNOTEBOOKS_SWEEP_ITEM";
+
+    /// <summary>The item of a sweep that the run is a part of, <c>sweep/key</c>; null for a run of its own.</summary>
+    public string? Item { get; init; }
+
     /// <summary>This process' environment.</summary>
     /// <param name="torch">Version of the tensor library, if one is used.</param>
     /// <param name="device">For example <c>cpu</c>.</param>
@@ -20,7 +26,10 @@ public sealed record RunEnvironment(string Library, string? Torch, string? Devic
     {
         var assembly = typeof(RunEnvironment).Assembly;
         var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        return new RunEnvironment(version, torch, device, threads, RuntimeInformation.FrameworkDescription, $"{SystemKind()} {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}");
+        return new RunEnvironment(version, torch, device, threads, RuntimeInformation.FrameworkDescription, $"{SystemKind()} {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}")
+        {
+            Item = Environment.GetEnvironmentVariable(ItemVariable) is { Length: > 0 } item ? item : null,
+        };
     }
 
     private static string SystemKind() =>

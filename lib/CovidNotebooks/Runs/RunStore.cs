@@ -78,7 +78,10 @@ public sealed class RunStore(string root, TimeProvider? clock = null)
         throw new DirectoryNotFoundException($"There is no run '{id}'. " + (known.Length == 0 ? "The store holds no runs yet." : $"The newest are: {string.Join(", ", known)}."));
     }
 
-    private RunRecord Read(string folder) => RunReader.Read(folder, clock.GetUtcNow(), DeadAfter, IsPublished);
+    /// <summary>The time by the store's clock, UTC.</summary>
+    internal DateTimeOffset Now => clock.GetUtcNow();
+
+    private RunRecord Read(string folder) => RunReader.Read(folder, Now, DeadAfter, IsPublished);
 
     /// <summary>A folder belongs to whoever creates its <c>metrics.jsonl</c>: that succeeds for one process only.</summary>
     private static bool TryClaim(string folder)

@@ -106,7 +106,7 @@ public sealed class RunTable : Displayed
         }
     }
 
-    private static DataFrameColumn ParameterColumn(string name, object?[] values)
+    internal static DataFrameColumn ParameterColumn(string name, object?[] values)
     {
         if (values.All(value => value is null or long))
         {

@@ -49,8 +49,7 @@ public sealed class CrossValidation : Displayed
         ArgumentNullException.ThrowIfNull(answer);
         var cut = Cut(images, seed, folds);
         var answers = cut.Parts.Select(fold => answer(Without(images, fold.Dataset), fold.Dataset)).ToArray();
-        var items = answers.SelectMany(own => own.Items).OrderBy(item => item.Id, StringComparer.Ordinal);
-        return new CrossValidation(cut, answers, new Predictions(answers[0].ClassNames, [.. items], answers[0].PositiveClass));
+        return new CrossValidation(cut, answers, Joined(answers));
     }
 
     /// <summary>The first fold against the others, as a split to audit.</summary>
@@ -63,8 +62,12 @@ public sealed class CrossValidation : Displayed
         return new DatasetSplit("fold 1 against the others", [("train", Without(images, held)), ("test", held)]);
     }
 
+    /// <summary>Answers of several folds in one, sorted by id.</summary>
+    internal static Predictions Joined(IReadOnlyList<Predictions> answers) =>
+        new(answers[0].ClassNames, [.. answers.SelectMany(own => own.Items).OrderBy(item => item.Id, StringComparer.Ordinal)], answers[0].PositiveClass);
+
     /// <summary>The images that are not held out, in their order.</summary>
-    private static ImageDataset Without(ImageDataset images, ImageDataset held)
+    internal static ImageDataset Without(ImageDataset images, ImageDataset held)
     {
         var paths = held.Images.Select(image => image.Path).ToHashSet(StringComparer.Ordinal);
         return images.Where(image => !paths.Contains(image.Path));

@@ -3,7 +3,10 @@ namespace CovidNotebooks.Kernel.Files;
 /// <summary>Writes files beside their target and renames them.</summary>
 internal static class AtomicFile
 {
-    public static void WriteAllText(string path, string text)
+    /// <param name="path">The target.</param>
+    /// <param name="text">Its content.</param>
+    /// <param name="flush">Whether to wait until the disk has it, so that it outlives a loss of power and not the process only.</param>
+    public static void WriteAllText(string path, string text, bool flush = true)
     {
         var target = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(target)!);
@@ -15,7 +18,7 @@ internal static class AtomicFile
             {
                 writer.Write(text);
                 writer.Flush();
-                stream.Flush(flushToDisk: true);
+                stream.Flush(flushToDisk: flush);
             }
 
             File.Move(temporary, target, overwrite: true);

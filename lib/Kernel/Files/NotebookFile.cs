@@ -89,17 +89,19 @@ public sealed class NotebookFile
 
     /// <summary>Writes the notebook beside its target and renames it, so that the file is whole at every moment.</summary>
     /// <param name="path">The target.</param>
-    /// <exception cref="NotebookException">It cannot be written there.</exception>
-    public void Save(string path)
+    /// <exception cref="NotebookWriteException">It cannot be written there.</exception>
+    public void Save(string path) => Save(path, flush: true);
+
+    internal void Save(string path, bool flush)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
         {
-            AtomicFile.WriteAllText(path, ToText());
+            AtomicFile.WriteAllText(path, ToText(), flush);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new NotebookException($"The notebook {path} cannot be written: {exception.Message}", exception);
+            throw new NotebookWriteException($"The notebook {path} cannot be written: {exception.Message}", exception);
         }
     }
 

@@ -8,7 +8,6 @@ namespace CovidNotebooks.Kernel.Headless;
 /// <summary>One run of one notebook.</summary>
 internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook, IRunObserver observer)
 {
-    private const string StatusKey = "covidnotebooks";
     private readonly OutputCollector _collector = new();
     private readonly CSharpSession _session = new(new SessionOptions
     {
@@ -68,13 +67,10 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         }
     }
 
-    private static bool Runs(NotebookCell cell) =>
-        cell.Kind == CellKind.Code && !cell.Tags.Contains("skip-execution") && !string.IsNullOrWhiteSpace(cell.Source);
-
     private async Task<RunResult> RunCellsAsync(CancellationToken timeLimit, CancellationToken cancellationToken)
     {
         var succeeded = new RunResult(RunStatus.Succeeded, options.OutputPath, TimeSpan.Zero, notebook);
-        foreach (var (cell, position) in Positions())
+        foreach (var (cell, position) in CellPosition.Of(notebook))
         {
             using var cellLimit = options.CellTimeLimit is { } time ? new CancellationTokenSource(time, options.Clock) : new CancellationTokenSource();
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeLimit, cellLimit.Token, cancellationToken);
@@ -109,7 +105,7 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         lock (_gate)
         {
             _collector.Start(cell, position.CodeNumber);
-            cell.Metadata[StatusKey] = new JsonObject { ["status"] = "running" };
+            RunningMark.Set(cell);
             _runningCell = cell;
         }
 
@@ -122,7 +118,7 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         result = result with { Error = result.Error is { } error ? ((ErrorRaised)Explained(new ErrorRaised(error), stop, reason)).Error : null };
         lock (_gate)
         {
-            cell.Metadata.Remove(StatusKey);
+            RunningMark.Remove(cell);
             _runningCell = null;
         }
 
@@ -142,29 +138,30 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         return new ErrorRaised(error with { Message = message, Traceback = [message, .. error.Traceback] });
     }
 
+    /// <summary>Saves soon after a cell has put out something that would be lost in a crash, and seldom while it only replaces what it shows.</summary>
     private async Task PumpAsync(CellPosition position, EventQueue events)
     {
         var next = events.TakeAsync();
-        var isSaved = true;
+        TimeSpan? mayWait = null; // since the last save; null when all is saved
         while (true)
         {
-            var untilSave = UntilSave();
-            if (!isSaved && untilSave == TimeSpan.Zero)
+            var left = mayWait is { } interval ? UntilSave(interval) : Timeout.InfiniteTimeSpan;
+            if (left == TimeSpan.Zero)
             {
-                TrySave();
-                isSaved = true;
+                TrySave(flush: false);
+                mayWait = null;
                 continue;
             }
 
             try
             {
-                if (await next.WaitAsync(isSaved ? Timeout.InfiniteTimeSpan : untilSave, options.Clock).ConfigureAwait(false) is not { } batch)
+                if (await next.WaitAsync(left, options.Clock).ConfigureAwait(false) is not { } batch)
                 {
                     return;
                 }
 
                 Take(position, batch);
-                isSaved = false;
+                mayWait = MayWait(batch, mayWait);
                 next = events.TakeAsync();
             }
             catch (TimeoutException)
@@ -174,9 +171,14 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         }
     }
 
-    private TimeSpan UntilSave()
+    private TimeSpan? MayWait(IReadOnlyList<CellEvent> batch, TimeSpan? before) =>
+        batch.Any(put => put is not (ValueUpdated or ProgressMade)) ? options.AutosaveInterval
+        : batch.Any(put => put is ValueUpdated) ? before ?? options.ReplacedInterval
+        : before;
+
+    private TimeSpan UntilSave(TimeSpan interval)
     {
-        var left = options.AutosaveInterval - options.Clock.GetElapsedTime(_lastSave);
+        var left = interval - options.Clock.GetElapsedTime(_lastSave);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
@@ -199,28 +201,6 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         }
     }
 
-    private IReadOnlyList<(NotebookCell Cell, CellPosition Position)> Positions()
-    {
-        var running = notebook.Cells.Where(Runs).ToList();
-        var heading = "";
-        var positions = new List<(NotebookCell, CellPosition)>();
-        for (var i = 0; i < notebook.Cells.Count; i++)
-        {
-            var cell = notebook.Cells[i];
-            if (cell.Kind == CellKind.Markdown)
-            {
-                heading = cell.Source.Split('\n').LastOrDefault(line => line.StartsWith('#'))?.Trim('#', ' ') ?? heading;
-            }
-            else if (Runs(cell))
-            {
-                var title = heading.Length > 0 ? heading : cell.Source.Split('\n').First(line => !string.IsNullOrWhiteSpace(line)).Trim();
-                positions.Add((cell, new CellPosition(i + 1, notebook.Cells.Count, positions.Count + 1, running.Count, title)));
-            }
-        }
-
-        return positions;
-    }
-
     /// <summary>A run shows nothing of an earlier one: the outputs of every cell that will run are dropped first.</summary>
     private void ForgetOutputs()
     {
@@ -228,16 +208,17 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         {
             cell.ExecutionCount = null;
             cell.Json["outputs"] = new JsonArray();
-            (cell.Json["metadata"] as JsonObject)?.Remove(StatusKey);
+            RunningMark.Remove(cell);
         }
     }
 
-    private void Save()
+    /// <param name="flush">Wait until the disk has it. Not while a cell runs: the system keeps it when the process dies.</param>
+    private void Save(bool flush = true)
     {
         lock (_gate)
         {
             _collector.Finish();
-            notebook.Save(options.OutputPath);
+            notebook.Save(options.OutputPath, flush);
             _lastSave = options.Clock.GetTimestamp();
         }
     }
@@ -254,7 +235,7 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
                 if (_runningCell is { } cell)
                 {
                     _collector.Add(new ErrorRaised(new CellError("ProcessEnded", Message, [Message])));
-                    cell.Metadata.Remove(StatusKey);
+                    RunningMark.Remove(cell);
                     Save();
                 }
             }
@@ -266,11 +247,11 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
     }
 
     /// <summary>Saves while the run goes on: a full disk or a file held open by another program does not end hours of work.</summary>
-    private void TrySave()
+    private void TrySave(bool flush = true)
     {
         try
         {
-            Save();
+            Save(flush);
         }
         catch (NotebookException exception)
         {

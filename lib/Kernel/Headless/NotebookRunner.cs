@@ -6,7 +6,8 @@ namespace CovidNotebooks.Kernel.Headless;
 /// <remarks>
 /// The notebook runs inside this process. A cell that ends it in order (<c>Environment.Exit</c>) gets an error in the file, and the exit code
 /// is not 0. A crash (native code, a stack overflow) ends everything at once: the file then holds every cell up to the one that
-/// did it, which is marked as running in its metadata (<c>covidnotebooks.status</c>).
+/// did it, with what that one had put out until a second before, marked as running in its metadata (<c>covidnotebooks.status</c>).
+/// Whoever started the process gives it its error with <see cref="DeadRun.Mark"/>.
 /// </remarks>
 public static class NotebookRunner
 {

@@ -79,7 +79,7 @@ internal sealed class OutputCollector
         }
     }
 
-    private static JsonObject Error(CellError error) => new()
+    public static JsonObject Error(CellError error) => new()
     {
         ["ename"] = error.Name,
         ["evalue"] = error.Message,

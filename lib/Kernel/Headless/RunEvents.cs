@@ -1,3 +1,4 @@
+using CovidNotebooks.Kernel.Files;
 using CovidNotebooks.Kernel.Session;
 
 namespace CovidNotebooks.Kernel.Headless;
@@ -8,7 +9,34 @@ namespace CovidNotebooks.Kernel.Headless;
 /// <param name="CodeNumber">Its place among the cells that run, from 1.</param>
 /// <param name="CodeCount">How many cells run.</param>
 /// <param name="Title">The first line of the cell, or the last heading before it.</param>
-public sealed record CellPosition(int Number, int Count, int CodeNumber, int CodeCount, string Title);
+public sealed record CellPosition(int Number, int Count, int CodeNumber, int CodeCount, string Title)
+{
+    /// <summary>The cells of a notebook that run, in their order.</summary>
+    internal static IReadOnlyList<(NotebookCell Cell, CellPosition Position)> Of(NotebookFile notebook)
+    {
+        var running = notebook.Cells.Count(Runs);
+        var heading = "";
+        var positions = new List<(NotebookCell, CellPosition)>();
+        for (var i = 0; i < notebook.Cells.Count; i++)
+        {
+            var cell = notebook.Cells[i];
+            if (cell.Kind == CellKind.Markdown)
+            {
+                heading = cell.Source.Split('\n').LastOrDefault(line => line.StartsWith('#'))?.Trim('#', ' ') ?? heading;
+            }
+            else if (Runs(cell))
+            {
+                var title = heading.Length > 0 ? heading : cell.Source.Split('\n').First(line => !string.IsNullOrWhiteSpace(line)).Trim();
+                positions.Add((cell, new CellPosition(i + 1, notebook.Cells.Count, positions.Count + 1, running, title)));
+            }
+        }
+
+        return positions;
+    }
+
+    private static bool Runs(NotebookCell cell) =>
+        cell.Kind == CellKind.Code && !cell.Tags.Contains("skip-execution") && !string.IsNullOrWhiteSpace(cell.Source);
+}
 
 /// <summary>Follows a headless run. All calls come one at a time, in order, and not from the cell's threads.</summary>
 /// <remarks>An observer that throws does not end the run: it is told nothing more, and its exception comes out of the run after the last save.</remarks>

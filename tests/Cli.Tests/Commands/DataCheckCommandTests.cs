@@ -57,8 +57,34 @@ public sealed class DataCheckCommandTests : IDisposable
         Assert.Contains("covid-ct: not here", text, StringComparison.Ordinal);
 
         (exitCode, text) = Kit(Path.Combine(folder.FullName, "nowhere"));
+        Assert.Equal(2, exitCode);
+        Assert.Contains("There is no folder", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Any_folder_of_pictures_can_be_checked()
+    {
+        var root = Directory.CreateDirectory(Path.Combine(folder.FullName, "my pictures")).FullName;
+        var pictures = Directory.GetFiles(covid);
+        foreach (var (place, picture) in new[] { ("train/cat/a.jpeg", 0), ("train/dog/b.jpeg", 1), ("test/cat/c.jpeg", 2), ("test/dog/d.jpeg", 3) })
+        {
+            Directory.CreateDirectory(Path.Combine(root, Path.GetDirectoryName(place)!));
+            File.Copy(pictures[picture], Path.Combine(root, place));
+        }
+
+        var (exitCode, text) = Kit(root);
+        Assert.Equal(0, exitCode);
+        Assert.Contains("my pictures: the parts train, test, with a folder a class in each", text, StringComparison.Ordinal);
+        Assert.Contains("Every picture can be read.", text, StringComparison.Ordinal);
+
+        File.WriteAllText(Path.Combine(root, "test", "dog", "e.png"), "no picture");
+        (exitCode, text) = Kit(root);
         Assert.Equal(1, exitCode);
-        Assert.Contains("None of the image sets is in", text, StringComparison.Ordinal);
+        Assert.Contains("cannot be read: test/dog/e.png", text, StringComparison.Ordinal);
+
+        Assert.Equal(0, Kit(Path.Combine(Sets, "xray-25"), "--own").ExitCode);
+        Directory.CreateDirectory(Path.Combine(folder.FullName, "nothing"));
+        Assert.Equal(2, Kit(Path.Combine(folder.FullName, "nothing")).ExitCode);
     }
 
     [Fact]

@@ -30,8 +30,8 @@ public sealed class RunsCommandTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Contains("runs/: 1 run", text, StringComparison.Ordinal);
         Assert.Contains("data/published-runs/05-cnn/: 1 run", text, StringComparison.Ordinal);
-        Assert.Matches("20210304-050607-here .* finished .* not audited .* 0.500 ", text);
-        Assert.Matches("20210304-050607-published .* finished .* 1.000 ", text);
+        Assert.Matches(@"(?m)^20210304-050607-here\s+finished, not audited\s+0.500 ", text);
+        Assert.Matches(@"(?m)^20210304-050607-published\s+finished, not audited\s+1.000 ", text);
         Assert.DoesNotContain("(!)", text, StringComparison.Ordinal);
     }
 
@@ -76,7 +76,7 @@ public sealed class RunsCommandTests : IDisposable
         Assert.Matches("metrics.accuracy +0.5", text);
         Assert.Matches("audit +not audited", text);
         Assert.Matches("problem .*torn", text);
-        Assert.Matches("│ +1 │ +0.7500 │ +1e-05 │", text);
+        Assert.Matches(@"step +loss +learning_rate\s+1 +0.7500 +1e-05", text);
         Assert.Contains("Folder: runs/20210304-050607-here", text, StringComparison.Ordinal);
     }
 
@@ -105,8 +105,8 @@ public sealed class RunsCommandTests : IDisposable
         Refused("No run is stored yet", "show", "anything");
         Store("one", epochs: 20, ("x", 1, .9), ("y", 0, .2));
         Store("two", epochs: 1, ("x", 1, .9), ("y", 0, .8));
-        Refused("The newest are: 20210304-050607-two, 20210304-050607-one. './kit runs list'", "show", "anything");
-        Refused("is the beginning of 2 runs", "show", "2021");
+        Refused("The newest are:\n20210304-050607-two\n20210304-050607-one", "show", "anything");
+        Refused("of 2 runs. Give more of one of these:\n20210304-050607-two\n20210304-050607-one", "show", "2021");
         Refused("There is no run nothing", "compare", "20210304-050607-one", "nothing");
         Refused("Name two different runs", "compare", "20210304-050607-one", "20210304-050607-o");
     }
@@ -154,7 +154,8 @@ public sealed class RunsCommandTests : IDisposable
 
         var (exitCode, text) = Kit("report", "20210304-050607-here", "--output", target);
 
-        Assert.Equal(0, exitCode);
+        Assert.Equal(1, exitCode);
+        Assert.Contains("The run is damaged", text, StringComparison.Ordinal);
         Assert.Contains("(!) predictions.csv is missing.", text, StringComparison.Ordinal);
         Assert.Equal(["report.html", "report.md"], Directory.GetFiles(target).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
@@ -165,6 +166,58 @@ public sealed class RunsCommandTests : IDisposable
         Refused("There is no run nothing", "report", "nothing");
     }
 
+    [Fact]
+    public void A_run_is_found_by_its_name_without_the_date_where_only_one_has_it()
+    {
+        Store("one", epochs: 20, ("x", 1, .9), ("y", 0, .2));
+        Store("one-more", epochs: 20, ("x", 1, .9), ("y", 0, .2));
+        Assert.Contains("Run 20210304-050607-one\n", Kit("show", "one").Text, StringComparison.Ordinal);
+        Assert.Contains("Run 20210304-050607-one-more\n", Kit("show", "one-m").Text, StringComparison.Ordinal);
+        Refused("20210304-050607-one-more\n20210304-050607-one", "show", "on");
+    }
+
+    [Fact]
+    public void Every_line_fits_80_columns_and_no_name_is_broken()
+    {
+        var name = string.Concat(Enumerable.Repeat("a-long-name-", 5)).TrimEnd('-');
+        Store(name, epochs: 20, ("x", 1, .9), ("y", 0, .2));
+        Store("other", epochs: 1, ("x", 1, .9), ("y", 0, .8));
+        using (var run = new RunStore(Checkout.Runs, clock).Create("many", new Dictionary<string, object?>(StringComparer.Ordinal)))
+        {
+            run.LogMetrics(1, Enumerable.Range(0, 12).ToDictionary(i => $"validation_metric_{i}", i => i / 7.0, StringComparer.Ordinal));
+            run.Finish();
+        }
+
+        foreach (var call in new[] { ["list"], ["show", "many"], ["show", name], (string[])["compare", name, "other"] })
+        {
+            var (exitCode, text) = Kit(80, call);
+            Assert.Equal(0, exitCode);
+            Assert.All(text.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80 || !line.Trim().Contains(' ', StringComparison.Ordinal), line));
+            Assert.Contains(call[^1] is "other" or "many" ? $"20210304-050607-{call[^1]}" : $"20210304-050607-{name}", text, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("validation_metric_11", Kit(80, "show", "many").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dead_runs_are_named_first_and_removed_on_yes()
+    {
+        Assert.Contains("Nothing to remove", Kit("clean").Text, StringComparison.Ordinal);
+        Store("good", epochs: 20, ("x", 1, .9), ("y", 0, .2));
+        Directory.CreateDirectory(Path.Combine(Checkout.Runs, "20210304-050607-empty"));
+        using (var run = new RunStore(Checkout.Runs, clock).Create("early", new Dictionary<string, object?>(StringComparer.Ordinal)))
+        {
+            run.Fail("no images");
+        }
+
+        var (exitCode, text) = Kit("clean");
+        Assert.Equal(0, exitCode);
+        Assert.Contains("20210304-050607-early\n    It failed before its first epoch: no images\n20210304-050607-empty\n    It is an empty folder.\n2 folders, nothing was removed.", text, StringComparison.Ordinal);
+        Assert.Equal(3, Directory.GetDirectories(Checkout.Runs).Length);
+        Assert.Contains("2 folders were removed.", Kit("clean", "--yes").Text, StringComparison.Ordinal);
+        Assert.Equal("20210304-050607-good", Path.GetFileName(Assert.Single(Directory.GetDirectories(Checkout.Runs))));
+    }
+
     private void Refused(string why, params string[] arguments)
     {
         var (exitCode, text) = Kit(arguments);
@@ -172,11 +225,13 @@ public sealed class RunsCommandTests : IDisposable
         Assert.Contains(why, text, StringComparison.Ordinal);
     }
 
-    private (int ExitCode, string Text) Kit(params string[] arguments)
+    private (int ExitCode, string Text) Kit(params string[] arguments) => Kit(400, arguments);
+
+    private (int ExitCode, string Text) Kit(int width, params string[] arguments)
     {
         using var written = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(written) });
-        console.Profile.Width = 400;
+        console.Profile.Width = width;
         var root = new RootCommand { RunsCommand.Create(Checkout, console, clock) };
         return (root.Parse(["runs", .. arguments]).Invoke(), written.ToString());
     }

@@ -76,11 +76,30 @@ public sealed class RunPlanTests : IDisposable
     [InlineData("batchSize", "0", "BatchSize of a loader is at least 1.")]
     [InlineData("workers", "-1", "Workers of a loader is at least 0.")]
     [InlineData("patience", "-1", "Patience is -1; it must be at least 0 epochs.")]
+    [InlineData("largeEpochs", "-1", "Expected at least 0 epochs; 0 leaves the training out.")]
     public void A_value_that_the_library_would_refuse_is_refused_before_the_first_cell(string name, string value, string sentence)
     {
         var error = Assert.Throws<RunRequestException>(() => RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], Parameters = [$"{name}={value}"] }, Checkout));
         Assert.Equal($"--set {name}={value}: {sentence} No cell was run.", error.Message);
         Assert.Equal("1", RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], Parameters = [$"{name}=1"] }, Checkout).Notebooks[0].Parameters[name]);
+    }
+
+    [Theory]
+    [InlineData("imageSize=8", "imageSize=64")]
+    [InlineData("imageSize=-1", "imageSize=32")]
+    [InlineData("imageSize=100000", "imageSize=2048")]
+    [InlineData("imageSize=NaN", "imageSize=224")]
+    [InlineData("seeds=1", "seeds=2")]
+    [InlineData("phantoms=0", "phantoms=10")]
+    [InlineData("lowerRate=-1", "lowerRate=0.1")]
+    [InlineData("device=gpu", "device=cuda:1")]
+    public void Sizes_counts_and_devices_that_nothing_can_use_are_refused_in_one_sentence(string bad, string good)
+    {
+        var error = Assert.Throws<RunRequestException>(() => RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], Parameters = [bad] }, Checkout)).Message;
+        Assert.StartsWith($"--set {bad}: ", error, StringComparison.Ordinal);
+        Assert.EndsWith(" No cell was run.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error);
+        _ = RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], Parameters = [good] }, Checkout);
     }
 
     [Fact]
