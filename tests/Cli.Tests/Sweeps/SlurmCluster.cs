@@ -18,8 +18,14 @@ internal sealed class SlurmCluster : IDisposable
         var (controller, node) = (FreePort(), FreePort());
         var key = Path.Combine(folder, "munge.key");
         File.WriteAllBytes(key, System.Security.Cryptography.RandomNumberGenerator.GetBytes(128));
+        if (OperatingSystem.IsWindows())
+        {
+            throw new PlatformNotSupportedException("Slurm does not run on Windows.");
+        }
+
         File.SetUnixFileMode(key, UnixFileMode.UserRead);
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        const UnixFileMode ForAll = UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | ForAll);
         var socket = Path.Combine(folder, "munge.socket");
         Configuration = Path.Combine(folder, "slurm.conf");
         var name = Environment.MachineName.Split('.')[0];
