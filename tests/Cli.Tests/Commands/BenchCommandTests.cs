@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using CovidNotebooks.Cli;
 using CovidNotebooks.Cli.Benchmarking;
@@ -74,6 +75,26 @@ public sealed class BenchCommandTests : IDisposable
         text.GetStringBuilder().Clear();
         root.Parse(["--help"]).Invoke(new InvocationConfiguration { Output = text });
         Assert.DoesNotContain(Benchmark.OurSideCommand, text.ToString(), StringComparison.Ordinal);
+    }
+
+    [ShellFact]
+    public void Waiting_threads_of_libtorch_give_their_cores_back()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return; // The setting is that of GNU's OpenMP.
+        }
+
+        BenchmarkImage image = new(Path.Combine(folder.FullName, "none.png"), 0);
+        var job = Path.Combine(folder.FullName, "job.json");
+        new BenchmarkJob(5, ["a", "b"], [image], [image], 1, 1, 1, 2, 1, Tuned: false).Write(job);
+        var start = new ProcessStartInfo("dotnet", [typeof(Benchmark).Assembly.Location, Benchmark.OurSideCommand, job]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment.Remove("GOMP_SPINCOUNT");
+        start.Environment.Remove("OMP_WAIT_POLICY");
+        start.Environment["OMP_DISPLAY_ENV"] = "verbose"; // OpenMP says what it has read.
+        using var side = Process.Start(start)!;
+        side.StandardInput.Close();
+        Assert.Contains("GOMP_SPINCOUNT = '1000'", side.StandardError.ReadToEnd(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,7 +54,8 @@ public sealed class PretrainedTrunkTests(ImageNetFile file) : IClassFixture<Imag
             Assert.Equal([1, 2], network.call(images).shape);
             return GoldenTensors.Values(network.Trunk.call(images));
         }).ToList();
-        Assert.All(maps, map => Assert.Equal(maps[0], map));
+        // A frozen trunk has its normalisations folded into its convolutions: the same numbers but for rounding.
+        Assert.All(maps, map => GoldenTensors.AssertClose(maps[0], map, 1e-4, "map"));
         Assert.All(one.Trunk.parameters().Concat(four.Trunk.parameters()), parameter => Assert.False(parameter.requires_grad));
         Assert.All(three.parameters(), parameter => Assert.True(parameter.requires_grad));
     }
