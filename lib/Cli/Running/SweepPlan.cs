@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using CovidNotebooks.Data;
 using CovidNotebooks.Kernel.Files;
 using CovidNotebooks.Kernel.Headless;
 using CovidNotebooks.Runs.Sweeps;

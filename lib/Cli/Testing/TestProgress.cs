@@ -61,6 +61,6 @@ internal sealed partial class TestProgress(TextWriter output, TimeProvider clock
     [GeneratedRegex(@"\A  (?<how>Passed|Failed|Skipped) (?<test>\S.*?)( \[.*\])?\s*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Result();
 
-    [GeneratedRegex(@"\b(error|warning) [A-Z]+\d+|aborted|crashed|unhandled exception", RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\b(error|warning) [A-Z]+\d+|aborted|crashed|unhandled exception", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Problem();
 }

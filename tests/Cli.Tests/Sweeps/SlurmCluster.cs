@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.Versioning;
 
 namespace Tests.Cli.Sweeps;
 
 /// <summary>Slurm on this machine alone, with its controller and its one node on loopback: Debian's packages slurmctld, slurmd and slurm-client, and munge. Needs root.</summary>
+[SupportedOSPlatform("linux")]
 internal sealed class SlurmCluster : IDisposable
 {
     private readonly List<Process> daemons = [];
@@ -71,7 +73,7 @@ internal sealed class SlurmCluster : IDisposable
     /// <summary>Calls one of Slurm's commands.</summary>
     public string Ask(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["SLURM_CONF"] = Configuration } })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, Environment = { ["SLURM_CONF"] = Configuration } })!;
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return text;
@@ -101,7 +103,7 @@ internal sealed class SlurmCluster : IDisposable
     private string Made(string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
 
     private void Start(string program, params string[] arguments) =>
-        daemons.Add(Process.Start(new ProcessStartInfo(Find(program)!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["SLURM_CONF"] = Configuration } })!);
+        daemons.Add(Process.Start(new ProcessStartInfo(Find(program)!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, Environment = { ["SLURM_CONF"] = Configuration } })!);
 
     private void Wait(Func<bool> until, string otherwise)
     {
