@@ -7,6 +7,22 @@ public sealed class SessionTests
     private static string Pre(string text) => $"<div class=\"dni-plaintext\"><pre>{text}</pre></div>";
 
     [Fact]
+    public async Task A_name_of_the_dialect_is_one_though_the_warm_up_runs_beside_the_first_cell()
+    {
+        using var folder = new TemporaryFolder();
+        var dll = TestLibrary.Build(folder.Path, "Lib", "public class Model { }");
+        for (var i = 0; i < 5; i++)
+        {
+            var warm = CSharpSession.PrewarmAsync();
+            var session = new TestSession();
+            await session.ValueAsync("display(1);");
+            await warm;
+            Assert.Equal("", await session.ValueAsync($"#r \"{dll}\"\ndisplay(new Model());"));
+            Assert.Equal("", await session.ValueAsync("display(2);"));
+        }
+    }
+
+    [Fact]
     public async Task State_is_carried_from_cell_to_cell()
     {
         var session = new TestSession();

@@ -67,16 +67,16 @@ public sealed class JupyterClientTests : IDisposable
     private string Prepare(string name)
     {
         var notebook = NotebookFile.Read(Path.Combine(Repository.Root, "notebooks", name));
-        var parameters = new Dictionary<string, string>(CommittedNotebook.Read(name).PhantomProfile!, StringComparer.Ordinal) { ["runs"] = Path.Combine(folder.FullName, "runs") };
-        if (NotebookRecipe.Of(name).ReproducesADocument)
+        var declared = notebook.Cells.Single(cell => cell.Tags.Contains("parameters")).Source;
+        var places = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            parameters["data"] = folder.FullName;
-        }
-        else
-        {
-            parameters["published"] = Path.Combine(Repository.Root, "data", "published-runs");
-        }
-
+            ["data"] = folder.FullName,
+            ["runs"] = Path.Combine(folder.FullName, "runs"),
+            ["published"] = Path.Combine(Repository.Root, "data", "published-runs"),
+        };
+        var parameters = new Dictionary<string, string>(
+            CommittedNotebook.Read(name).PhantomProfile!.Concat(places.Where(place => declared.Contains($"string {place.Key} = ", StringComparison.Ordinal))),
+            StringComparer.Ordinal);
         ParameterInjection.Apply(notebook, parameters);
         foreach (var cell in notebook.Cells.Where(cell => cell.Kind == CellKind.Code))
         {
@@ -114,7 +114,7 @@ public sealed class JupyterClientTests : IDisposable
         var executed = new CommittedNotebook(Out(name));
         var outputs = executed.Outputs.ToList();
         Assert.DoesNotContain(outputs, output => (string?)output["output_type"] == "error");
-        Assert.Contains(NotebookRecipe.Of(name).ReproducesADocument ? "PHANTOMS" : "as published", string.Concat(outputs.Select(output => CommittedNotebook.Data(output, "text/plain"))), StringComparison.Ordinal);
+        Assert.Contains(CommittedNotebook.Read(name).PhantomProfile!.ContainsKey("phantoms") ? "PHANTOMS" : "as published", string.Concat(outputs.Select(output => CommittedNotebook.Data(output, "text/plain"))), StringComparison.Ordinal);
         Assert.NotEmpty(outputs.Select(output => output["data"]?["application/vnd.plotly.v1+json"]).OfType<JsonObject>());
         Assert.All(executed.CodeCells, cell => Assert.NotNull(cell["execution_count"]));
     }

@@ -1,8 +1,6 @@
+using System.Text;
 using System.Text.Json.Nodes;
-using CovidNotebooks.Data;
 using CovidNotebooks.Kernel.Headless;
-using CovidNotebooks.Runs;
-using RunStatus = CovidNotebooks.Kernel.Headless.RunStatus;
 
 namespace Tests.Notebooks;
 
@@ -27,14 +25,23 @@ public sealed class OwnPicturesRunTests : IDisposable
     [Fact]
     public async Task A_folder_of_two_classes_is_split_by_patient_thresholded_and_new_pictures_are_answered()
     {
-        var mine = PhantomFolder.Open(folder.FullName, classes: 2, perClass: 20, size: 48).All.Root;
-        var fresh = PhantomFolder.NewPictures(folder.FullName, classes: 2, count: 3, size: 48);
+        var mine = folder.CreateSubdirectory("mine").FullName;
+        foreach (var i in Enumerable.Range(0, 40))
+        {
+            Draw(Path.Combine(mine, i < 20 ? "dark" : "bright", $"p{i / 2:00}_{i % 2}.pgm"), i, i < 20 ? 60 : 150);
+        }
 
-        var texts = await Run([("folder", mine), ("groups", PhantomFolder.Groups), ("newPictures", fresh)]);
+        var fresh = folder.CreateSubdirectory("fresh").FullName;
+        foreach (var i in Enumerable.Range(100, 3))
+        {
+            Draw(Path.Combine(fresh, $"{i}.pgm"), i, 100);
+        }
+
+        var texts = await Run([("folder", mine), ("groups", @"^(p\d+)_"), ("newPictures", fresh), ("positive", "bright")]);
 
         Assert.Contains("20 patients, from the pattern", texts[0], StringComparison.Ordinal);
         Assert.DoesNotContain(texts, text => text.Contains("PHANTOMS", StringComparison.Ordinal));
-        Assert.Contains(texts, text => text.Contains("3 pictures:", StringComparison.Ordinal) && text.Contains("patchy from a score of", StringComparison.Ordinal));
+        Assert.Contains(texts, text => text.Contains("3 pictures:", StringComparison.Ordinal) && text.Contains("bright from a score of", StringComparison.Ordinal));
     }
 
     private async Task<IReadOnlyList<string>> Run(IEnumerable<(string Name, string Value)> parameters)
@@ -59,16 +66,19 @@ public sealed class OwnPicturesRunTests : IDisposable
             new RunObserver());
 
         Assert.True(result.Status == RunStatus.Succeeded, $"{result.Status} in {result.FailedCell?.Title}: {string.Join('\n', result.Error?.Traceback ?? [])}");
-        var stored = new RunStore(runs).List();
-        Assert.Equal(4, stored.Count);
-        Assert.All(stored, run =>
-        {
-            Assert.Empty(run.Problems);
-            Assert.True(File.Exists(Path.Combine(run.Folder, ModelContract.FileName)));
-        });
+        Assert.Equal(4, Directory.GetFiles(runs, "model.json", SearchOption.AllDirectories).Length);
+        Assert.All(Directory.GetFiles(runs, "run.json", SearchOption.AllDirectories), run => Assert.Equal("finished", (string?)JsonNode.Parse(File.ReadAllText(run))!["status"]));
         var outputs = new CommittedNotebook(result.OutputPath).Outputs.ToList();
         Assert.DoesNotContain(outputs, output => (string?)output["output_type"] == "stream" && (string?)output["name"] == "stderr");
         Assert.All(outputs.Select(output => output["data"]?["application/vnd.plotly.v1+json"]).OfType<JsonObject>(), figure => Assert.NotEmpty(figure["data"]!.AsArray()));
         return [.. outputs.Select(output => CommittedNotebook.Data(output, "text/plain") ?? "").Where(text => text.Length > 0 && !text.StartsWith("plotly.js", StringComparison.Ordinal))];
+    }
+
+    /// <summary>A grey picture of 48 × 48: noise around a brightness.</summary>
+    private static void Draw(string path, int seed, int brightness)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var random = new Random(seed);
+        File.WriteAllBytes(path, [.. Encoding.ASCII.GetBytes("P5\n48 48\n255\n"), .. Enumerable.Range(0, 48 * 48).Select(_ => (byte)(brightness + random.Next(50)))]);
     }
 }

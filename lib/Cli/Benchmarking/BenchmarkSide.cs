@@ -29,7 +29,11 @@ internal sealed class BenchmarkSide : IDisposable
     /// <exception cref="BenchmarkException">It cannot be started, or ended before it was ready.</exception>
     public static BenchmarkSide Start(string name, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, TimeProvider clock)
     {
+<<<<<<< HEAD
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+=======
+        var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+>>>>>>> main
         foreach (var (variable, value) in environment)
         {
             start.Environment[variable] = value;
@@ -103,7 +107,10 @@ internal sealed class BenchmarkSide : IDisposable
         if (process.StandardOutput.ReadLine() is not { } line)
         {
             process.WaitForExit();
-            var last = complaints.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
+
+            // Python names the exception last, .NET before the stack.
+            var last = complaints.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+                .LastOrDefault(line => !line.StartsWith("at ", StringComparison.Ordinal));
             throw new BenchmarkException($"{name} ended (exit code {process.ExitCode}) where \"{key}\" was expected{(last is null ? "." : $": {last}")}");
         }
 

@@ -116,7 +116,7 @@ internal sealed class OurSide : ITrainingObserver, IDisposable
         using var first = train.Epoch(0).First();
         using var network = document.Model(Seed);
         var warm = new RepeatedBatch(train.Dataset, first, 1);
-        Trainer.Fit(network, warm, null, Options with { Epochs = 1 }, clock: clock);
+        Trainer.Fit(network, warm, warm, Options with { Epochs = 1 }, clock: clock);
         return Trainer.Fit(
             network,
             new RepeatedBatch(train.Dataset, first, job.TrainBatches),

@@ -18,7 +18,7 @@ internal static class Peers
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("python3", ["-c", "import torch, torchvision"]) { RedirectStandardError = true, UseShellExecute = false })!;
+            using var process = Process.Start(new ProcessStartInfo("python3", ["-c", "import torch, torchvision"]) { UseShellExecute = false, RedirectStandardError = true })!;
             process.StandardError.ReadToEnd();
             process.WaitForExit();
             return process.ExitCode == 0 ? ["python3"] : null;

@@ -18,6 +18,7 @@ internal static class PictureFiles
     private const string Linked = "linked folders are not followed";
     private const string NoPicture = "no picture by its name";
     private const int DicomMark = 132;
+    private const int MostNamed = 20;
 
     private static readonly HashSet<string> Extensions = new(
         [".png", ".jpg", ".jpeg", ".bmp", ".gif", ".webp", ".ppm", ".pgm", ".pbm", ".tif", ".tiff", ".dcm", ".dicom"],
@@ -104,7 +105,7 @@ internal static class PictureFiles
     public static IReadOnlyList<string> Sentences(IEnumerable<LeftOutFile> leftOut) =>
     [
         .. leftOut.GroupBy(file => file.Why, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
-            .Select(group => $"Left out ({group.Key}): {Named([.. group.Select(file => file.Path)])}."),
+            .Select(group => $"Left out ({group.Key}): {Named([.. group.Select(file => file.Path)], MostNamed)}."),
     ];
 
     /// <summary>The first names of a list, and how many more there are.</summary>

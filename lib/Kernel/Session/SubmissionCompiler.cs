@@ -27,6 +27,10 @@ internal sealed class SubmissionCompiler
     private static readonly ImmutableDictionary<string, ReportDiagnostic> s_silenced = new[] { "CS1701", "CS1702", "CS1705" }
         .ToImmutableDictionary(id => id, _ => ReportDiagnostic.Suppress, StringComparer.Ordinal);
 
+    // Compilations share the symbols of what they reference. Two that bind at once (the warm-up and the first cell, a question and a cell) would each
+    // make their own, and a later cell could meet both: every name of the library would be there twice.
+    private static readonly Lock s_binding = new();
+
     private readonly NotebookLoadContext _loadContext = new();
     private readonly ReferenceResolver _references;
     private readonly CSharpCompilationOptions _options;
@@ -138,13 +142,23 @@ internal sealed class SubmissionCompiler
     private static List<ReferenceDirectiveTriviaSyntax> NuGetDirectives(SyntaxTree tree) =>
         [.. ((CompilationUnitSyntax)tree.GetRoot()).GetReferenceDirectives().Where(d => d.File.ValueText.TrimStart().StartsWith("nuget", StringComparison.OrdinalIgnoreCase))];
 
-    private CSharpCompilation Compilation(SyntaxTree tree, int number, IEnumerable<MetadataReference> packages) => CSharpCompilation.CreateScriptCompilation(
-        "notebook-cell-" + number.ToString(CultureInfo.InvariantCulture),
-        tree,
-        _previous is null ? FrameworkAssemblies.References.Concat(packages) : packages,
-        _options.WithScriptClassName("Submission#" + number.ToString(CultureInfo.InvariantCulture)),
-        _previous,
-        typeof(object));
+    private CSharpCompilation Compilation(SyntaxTree tree, int number, IEnumerable<MetadataReference> packages)
+    {
+        var compilation = CSharpCompilation.CreateScriptCompilation(
+            "notebook-cell-" + number.ToString(CultureInfo.InvariantCulture),
+            tree,
+            _previous is null ? FrameworkAssemblies.References.Concat(packages) : packages,
+            _options.WithScriptClassName("Submission#" + number.ToString(CultureInfo.InvariantCulture)),
+            _previous,
+            typeof(object));
+        lock (s_binding)
+        {
+            // Asking for the assembly binds the references.
+            _ = compilation.Assembly;
+        }
+
+        return compilation;
+    }
 
     private CellError Describe(List<Diagnostic> errors, string path)
     {

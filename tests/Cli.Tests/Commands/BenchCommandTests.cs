@@ -76,10 +76,12 @@ public sealed class BenchCommandTests : IDisposable
         Assert.DoesNotContain(Benchmark.OurSideCommand, text.ToString(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData(2, 3, 1, 2)]
-    [InlineData(2.5, 1, 2, 3, 9)]
-    public void Median(double expected, params double[] values) => Assert.Equal(expected, Benchmark.Median(values));
+    [Fact]
+    public void The_median_of_an_even_number_is_the_mean_of_the_middle_two()
+    {
+        Assert.Equal(2, Benchmark.Median([3, 1, 2]));
+        Assert.Equal(2.5, Benchmark.Median([9, 3, 1, 2]));
+    }
 
     private static Checkout Checkout => CovidNotebooks.Cli.Checkout.Find(null, AppContext.BaseDirectory);
 

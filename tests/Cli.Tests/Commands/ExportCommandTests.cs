@@ -113,6 +113,6 @@ public sealed partial class ExportCommandTests : IDisposable
         return (root.Parse(arguments).Invoke(), written.ToString());
     }
 
-    [GeneratedRegex("""(src|href)\s*=\s*["']?(https?:)?//""", RegexOptions.CultureInvariant, 10_000)]
+    [GeneratedRegex("""(src|href)\s*=\s*["']?(https?:)?//""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex AddressPattern();
 }

@@ -1,12 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.Versioning;
 
 namespace Tests.Cli.Sweeps;
 
 /// <summary>Slurm on this machine alone, with its controller and its one node on loopback: Debian's packages slurmctld, slurmd and slurm-client, and munge. Needs root.</summary>
-[SupportedOSPlatform("linux")]
 internal sealed class SlurmCluster : IDisposable
 {
     private readonly List<Process> daemons = [];
@@ -20,8 +18,13 @@ internal sealed class SlurmCluster : IDisposable
         var (controller, node) = (FreePort(), FreePort());
         var key = Path.Combine(folder, "munge.key");
         File.WriteAllBytes(key, System.Security.Cryptography.RandomNumberGenerator.GetBytes(128));
-        File.SetUnixFileMode(key, UnixFileMode.UserRead);
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            // What munge insists on: the key is its owner's alone, and its folder may be looked into by everyone.
+            File.SetUnixFileMode(key, UnixFileMode.UserRead);
+            File.SetUnixFileMode(folder, (UnixFileMode)Convert.ToInt32("755", 8));
+        }
+
         var socket = Path.Combine(folder, "munge.socket");
         Configuration = Path.Combine(folder, "slurm.conf");
         var name = Environment.MachineName.Split('.')[0];

@@ -85,7 +85,7 @@ public sealed class PlantedTests(ITestOutputHelper output) : IDisposable
 
     /// <summary>
     /// The audit graded: false alarms on 200 clean sets of drawings whose labels mean nothing, and the doses at which each defect is found,
-    /// 20 sets a dose.
+    /// 20 sets a dose. The tables are kept in AuditGrades.md.
     /// </summary>
     [LongFact]
     public void The_audit_is_graded_on_clean_and_on_planted_sets()

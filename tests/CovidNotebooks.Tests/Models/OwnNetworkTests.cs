@@ -31,8 +31,7 @@ public sealed class OwnNetworkTests : IDisposable
         Assert.Equal([2L, 5L], frozen.call(rand(2, 3, 32, 32)).shape);
         Assert.Equal(["out.weight", "out.bias"], Trained(frozen));
         Assert.Equal([5L, channels], frozen.state_dict()["out.weight"].shape);
-        Assert.All(Trained(tuned).Where(name => name.StartsWith("trunk.", StringComparison.Ordinal)), name =>
-            Assert.StartsWith($"trunk.{layer.Split('.')[0]}", name, StringComparison.Ordinal));
+        Assert.StartsWith($"trunk.{layer}.", Trained(tuned)[0], StringComparison.Ordinal);
         Assert.InRange(Trained(tuned).Count, 3, 40);
         Assert.Contains("the layers are", Assert.Throws<ArgumentException>(() => trunk.WithHead(2, 1, "layer9")).Message, StringComparison.Ordinal);
     }
@@ -84,7 +83,7 @@ public sealed class OwnNetworkTests : IDisposable
         Assert.Equal([2L, 4L], network.call(rand(2, 3, 33, 90)).shape);
         Assert.Equal(network.state_dict().Values.Select(GoldenTensors.Values), again.state_dict().Values.Select(GoldenTensors.Values));
         Assert.Equal(4, network.ToSettings()["classes"]);
-        Assert.Equal(97_920 + (129 * 4), network.parameters().Sum(parameter => parameter.numel()));
+        Assert.Equal(97_680 + (129 * 4), network.parameters().Sum(parameter => parameter.numel()));
     }
 
     private PretrainedTrunk Find(PretrainedNetwork network) => PretrainedTrunk.Find(new DataFolder(folder.Path, "test"), network, fetch: false, folder.Path);

@@ -285,6 +285,7 @@ def input_is_asked_by_stdin():
 LIBRARY = """
 #r "%(bin)s/CovidNotebooks.dll"
 #r "%(bin)s/TorchSharp.dll"
+using CovidNotebooks.Audit;
 using CovidNotebooks.Charts;
 using CovidNotebooks.Data;
 using CovidNotebooks.Models;
@@ -306,6 +307,11 @@ void Train(Experiment run, int epochs, bool checkpoint = true) =>
 """ % {"bin": os.environ.get("COVIDNOTEBOOKS_ROOT", "") + "/lib/bin"}
 
 
+def load_library(kernel):
+    reply, _ = kernel.run(LIBRARY)
+    assert reply["status"] == "ok", reply.get("evalue")
+
+
 def after_an_epoch(act):
     """An output hook that calls act, on a thread of its own, once a training's first epoch is over."""
     done = threading.Event()
@@ -321,7 +327,7 @@ def after_an_epoch(act):
 @point
 def a_training_stops_between_batches():
     with Kernel() as kernel:
-        kernel.run(LIBRARY)
+        load_library(kernel)
         asked = [0.0]
 
         def ask():
@@ -341,7 +347,7 @@ def a_training_stops_between_batches():
 @point
 def a_killed_training_is_told_and_goes_on():
     with Kernel() as kernel:
-        kernel.run(LIBRARY)
+        load_library(kernel)
         worker = kernel.processes()[-1]
 
         def kill():
@@ -356,7 +362,7 @@ def a_killed_training_is_told_and_goes_on():
             time.sleep(0.1)
         kernel.manager.restart_kernel(now=True)
         kernel.client.wait_for_ready(timeout=PATIENCE)
-        kernel.run(LIBRARY)
+        load_library(kernel)
         epochs = []
 
         def hear(message):
@@ -364,8 +370,8 @@ def a_killed_training_is_told_and_goes_on():
                 epochs.extend(int(number) for number in re.findall(r"epoch (\d+)/", json.dumps(message["content"])))
                 kernel.manager.interrupt_kernel()
 
-        kernel.client.execute_interactive("Train(Begin(\"again\"), 5000);", timeout=PATIENCE, output_hook=hear)
-        _, outputs = kernel.run("Console.Write((new RunStore(\"runs\") { DeadAfter = TimeSpan.Zero }).List().Single(run => run.Name == \"killed\").Status)")
+        kernel.client.execute_interactive("Train(Begin(\"killed\"), 5000);", timeout=PATIENCE, output_hook=hear)
+        _, outputs = kernel.run("Console.Write((new RunStore(\"runs\") { DeadAfter = TimeSpan.Zero }).List().First(run => run.Name == \"killed\").Status)")
         status = kernel.text(outputs)
         ok = "died in cell 2" in told and "The training's checkpoint is" in told and status == "Dead" and epochs[:1] > [1]
         return ok, f"{told.splitlines()[1][:80]}…; the killed run: {status}; the next goes on in epoch {epochs[:1]}"
@@ -374,7 +380,7 @@ def a_killed_training_is_told_and_goes_on():
 @point
 def a_live_chart_stays_small():
     with Kernel() as kernel:
-        kernel.run(LIBRARY)
+        load_library(kernel)
         started = time.time()
         reply, outputs = kernel.run("var run = Begin(\"sixty\");\nTrain(run, 60, checkpoint: false);", patience=600)
         took = time.time() - started
