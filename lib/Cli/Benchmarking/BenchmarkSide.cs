@@ -29,11 +29,7 @@ internal sealed class BenchmarkSide : IDisposable
     /// <exception cref="BenchmarkException">It cannot be started, or ended before it was ready.</exception>
     public static BenchmarkSide Start(string name, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, TimeProvider clock)
     {
-<<<<<<< HEAD
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
-=======
         var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
->>>>>>> main
         foreach (var (variable, value) in environment)
         {
             start.Environment[variable] = value;
