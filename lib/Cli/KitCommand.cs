@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using CovidNotebooks.Cli.Commands;
 using CovidNotebooks.Cli.Running;
 using CovidNotebooks.Data;
@@ -84,9 +85,11 @@ internal static class KitCommand
         || (problem is AggregateException several && several.InnerExceptions.All(IsOfTheWorld));
 
     /// <summary>Why a call cannot be understood; null where it can. An option that there is not is no name of a file, though the parser takes it for one.</summary>
-    private static string? Refused(ParseResult call) =>
+    internal static string? Refused(ParseResult call) =>
         call.Action is ParseErrorAction ? string.Join(' ', call.Errors.Select(error => Sentence(error.Message)))
-        : call.CommandResult.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { } option ? $"There is no option {option.Value}."
+        : !call.Tokens.Any(token => token.Type == TokenType.DoubleDash)
+            && call.CommandResult.Tokens.FirstOrDefault(token => token.Value.StartsWith("--", StringComparison.Ordinal)) is { } option
+            ? $"There is no option {option.Value}."
         : null;
 
     private static string Sentence(string message)

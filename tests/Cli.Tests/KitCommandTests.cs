@@ -45,6 +45,10 @@ public sealed class KitCommandTests : IDisposable
         Assert.Contains(named, Assert.Single(errors.TrimEnd().Split('\n')), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_stands_behind_two_dashes_is_for_another_program() =>
+        Assert.Null(KitCommand.Refused(Root(folder.FullName).Parse("jupyter -- --no-browser --port 8890")));
+
     [Theory]
     [InlineData("-5")]
     [InlineData("0")]

@@ -74,7 +74,7 @@ internal static class TestCommand
     private static async Task<int> DotnetTestAsync(
         Checkout checkout, string results, TestRequest request, TestProgress progress, TimeProvider clock, CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, WorkingDirectory = checkout.Root, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = checkout.Root, RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var argument in (string[])["test", checkout.Solution, "--no-build", "-c", "Release", "-m:1", "--nologo", "-v", "quiet", "--logger", "trx", "--logger", "console;verbosity=normal", "--results-directory", results])
         {
             start.ArgumentList.Add(argument);

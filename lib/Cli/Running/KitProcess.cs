@@ -38,6 +38,7 @@ internal sealed record KitProcess(string FileName, IReadOnlyList<string> Argumen
             RedirectStandardInput = true,
             RedirectStandardOutput = output is not null,
             RedirectStandardError = output is not null,
+            UseShellExecute = false,
         };
         start.Environment[Variable] = "1";
         if (item is not null)

@@ -100,6 +100,7 @@ public sealed class ProcessDeathTests : IDisposable
     {
         RedirectStandardOutput = true,
         RedirectStandardError = true,
+        UseShellExecute = false,
         Environment = { ["COVIDNOTEBOOKS_ROOT"] = folder.FullName, ["DOTNET_DbgEnableMiniDump"] = "0" },
     })!;
 }

@@ -18,14 +18,13 @@ internal sealed class SlurmCluster : IDisposable
         var (controller, node) = (FreePort(), FreePort());
         var key = Path.Combine(folder, "munge.key");
         File.WriteAllBytes(key, System.Security.Cryptography.RandomNumberGenerator.GetBytes(128));
-        if (OperatingSystem.IsWindows())
+        if (!OperatingSystem.IsWindows())
         {
-            throw new PlatformNotSupportedException("Slurm does not run on Windows.");
+            // What munge insists on: the key is its owner's alone, and its folder may be looked into by everyone.
+            File.SetUnixFileMode(key, UnixFileMode.UserRead);
+            File.SetUnixFileMode(folder, (UnixFileMode)Convert.ToInt32("755", 8));
         }
 
-        File.SetUnixFileMode(key, UnixFileMode.UserRead);
-        const UnixFileMode ForAll = UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
-        File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | ForAll);
         var socket = Path.Combine(folder, "munge.socket");
         Configuration = Path.Combine(folder, "slurm.conf");
         var name = Environment.MachineName.Split('.')[0];
@@ -77,7 +76,7 @@ internal sealed class SlurmCluster : IDisposable
     /// <summary>Calls one of Slurm's commands.</summary>
     public string Ask(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["SLURM_CONF"] = Configuration } })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, Environment = { ["SLURM_CONF"] = Configuration } })!;
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return text;
@@ -107,7 +106,7 @@ internal sealed class SlurmCluster : IDisposable
     private string Made(string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
 
     private void Start(string program, params string[] arguments) =>
-        daemons.Add(Process.Start(new ProcessStartInfo(Find(program)!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, Environment = { ["SLURM_CONF"] = Configuration } })!);
+        daemons.Add(Process.Start(new ProcessStartInfo(Find(program)!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, Environment = { ["SLURM_CONF"] = Configuration } })!);
 
     private void Wait(Func<bool> until, string otherwise)
     {

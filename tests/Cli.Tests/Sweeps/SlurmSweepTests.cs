@@ -59,6 +59,7 @@ public sealed class SlurmSweepTests : IDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
             Environment = { ["COVIDNOTEBOOKS_ROOT"] = folder.FullName, ["SLURM_CONF"] = slurm.Configuration },
         })!;
         var written = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());

@@ -53,6 +53,7 @@ public sealed class SweepCommandTests : IDisposable
         using var kit = Process.Start(new ProcessStartInfo(KitConsole.Program.FileName, [.. KitConsole.Program.Arguments, "sweep", notebook, "--seeds", "3"])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
             Environment = { ["COVIDNOTEBOOKS_ROOT"] = folder.FullName },
         })!;
         while (await kit.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("1/3", StringComparison.Ordinal))
@@ -117,6 +118,7 @@ public sealed class SweepCommandTests : IDisposable
         using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", script.Replace("exec '/usr/bin/dotnet'", "echo", StringComparison.Ordinal)])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
             Environment = { ["SLURM_ARRAY_TASK_ID"] = "1" },
         })!;
         Assert.Equal("exec /it's/kit.dll sweep /f --item bb\n", shell.StandardOutput.ReadToEnd());
