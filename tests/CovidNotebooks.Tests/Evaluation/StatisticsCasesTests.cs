@@ -121,7 +121,7 @@ public class StatisticsCasesTests
             Assert.Null(report[name].Interval);
         }
 
-        Assert.Contains("if the scores were right", report[MetricNames.CalibrationError].Remark, StringComparison.Ordinal);
+        Assert.Contains("if calibrated", report[MetricNames.CalibrationError].Remark, StringComparison.Ordinal);
         var uniform = Enumerable.Range(0, 60).Select(i => (i + .5) / 60).ToArray();
         double binned = 0, debiased = 0;
         for (var draw = 0; draw < 2000; draw++)
