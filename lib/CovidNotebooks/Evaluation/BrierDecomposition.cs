@@ -39,7 +39,7 @@ public sealed record BrierDecomposition(double Brier, double Reliability, double
 
     private static double Square(double value) => value * value;
 
-    private Card AsCard() => new Card("Brier score, taken apart")
+    internal Card AsCard() => new Card("Brier score, taken apart")
         .Add("Brier score", DisplayedNumber.Fixed(Brier, 4))
         .Add("= reliability (0 is best)", DisplayedNumber.Fixed(Reliability, 4))
         .Add("- resolution (more is better)", DisplayedNumber.Fixed(Resolution, 4))

@@ -154,8 +154,7 @@ internal static class MetricTable
             Formula = "sum over 10 bins of (images in the bin / n) |mean score - share of positives|",
             Direction = MetricDirection.LowerIsBetter,
             Interval = IntervalMethod.None,
-            Explained = positive =>
-                $"mean gap between the score and the share of {positive}, 10 bins; above 0 even for right scores: \"if calibrated\" is its mean then",
+            Explained = positive => $"mean gap of score and share of {positive} in 10 bins; biased upwards",
             Compute = sample => Curve(sample).ExpectedCalibrationError,
             Beside = (sample, seed) =>
                 $"{DisplayedNumber.Fixed(CalibrationCurve.ErrorIfCalibrated(sample.PositiveScores, seed))} if calibrated",

@@ -36,6 +36,7 @@ internal static class ResultsSection
 
         if (predictions.ClassNames.Count == 2 && predictions.PositiveScores.All(score => score is >= 0 and <= 1))
         {
+            blocks.Add(BrierDecomposition.Of(predictions).AsCard());
             blocks.Add(DecisionCurve.Of(predictions).AsTable().InColumns(2));
         }
 

@@ -121,7 +121,7 @@ public class StatisticsCasesTests
             Assert.Null(report[name].Interval);
         }
 
-        Assert.Contains("if the scores were right", report[MetricNames.CalibrationError].Remark, StringComparison.Ordinal);
+        Assert.Contains("if calibrated", report[MetricNames.CalibrationError].Remark, StringComparison.Ordinal);
         var uniform = Enumerable.Range(0, 60).Select(i => (i + .5) / 60).ToArray();
         double binned = 0, debiased = 0;
         for (var draw = 0; draw < 2000; draw++)
@@ -148,5 +148,16 @@ public class StatisticsCasesTests
         Predictions Answers(string name) => new(["n", "p"], [.. MetricCase.Numbers(item.GetProperty(name))
             .Select((score, i) => new Prediction($"i{i:D3}", $"g{groups[i]}", null, labels[i], [1 - score, score], double.NaN))]);
         return (item, Answers("a"), Answers("b"));
+    }
+
+    [Fact]
+    public void Where_no_temperature_can_be_chosen_the_reason_is_told()
+    {
+        var right = new Predictions(["n", "p"], [.. Enumerable.Range(0, 8).Select(i => new Prediction($"{i}", null, null, i % 2, i % 2 == 1 ? [.1, .9]
+            : [.9, .1], .1))]);
+        var wrong = new Predictions(["n", "p"], [.. right.Items.Select((item, i) => i < 2 ? item with { Label = 1 - item.Label } : item)]);
+        Assert.StartsWith("No temperature: the log loss of these 8 images has no minimum",
+            TemperatureScaling.Report(right, wrong).ToPlainText().Trim(), StringComparison.Ordinal);
+        Assert.Contains("from 8 validation images", TemperatureScaling.Report(wrong, right).ToPlainText(), StringComparison.Ordinal);
     }
 }

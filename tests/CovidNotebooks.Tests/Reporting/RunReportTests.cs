@@ -24,6 +24,8 @@ public sealed class RunReportTests : IDisposable
             Assert.Contains("4 (80.0 %)", text, StringComparison.Ordinal);
             Assert.Contains("Wilson", text, StringComparison.Ordinal);
             Assert.Contains("inside the interval", text, StringComparison.Ordinal);
+            Assert.Contains("Brier score, taken apart", text, StringComparison.Ordinal);
+            Assert.Contains("What can this test set show?", text, StringComparison.Ordinal);
             Assert.Contains("Only 5 test images are covid", text, StringComparison.Ordinal);
             Assert.Contains("the patient is unknown", text, StringComparison.Ordinal);
             Assert.Contains("never for diagnosis", text, StringComparison.Ordinal);
