@@ -3,7 +3,8 @@ using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Data;
 
-/// <summary>Which picture of a folder of one's own is of which patient, and how that is known; nothing is guessed from names that nobody explained.</summary>
+/// <summary>Which picture of a folder of one's own is of which patient, and how that is known; nothing is guessed from names that nobody
+/// explained.</summary>
 /// <param name="Images">The rows with their groups.</param>
 /// <param name="Words">How the groups are known, a sentence; null where they are not.</param>
 /// <param name="Advice">Where they are not known, or hardly: what it means and what to do.</param>
@@ -12,7 +13,8 @@ internal sealed record FolderGroups(ImageDataset Images, string? Words, string? 
     private const string PatientsFile = "patients.csv";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Asks what the user names, else DICOM files, the table, <c>patients.csv</c>, known names, folders below the classes; in this order.</summary>
+    /// <summary>Asks what the user names, else DICOM files, the table, <c>patients.csv</c>, known names, folders below the classes; in
+    /// this order.</summary>
     /// <exception cref="DataException">What the user names does not fit.</exception>
     public static FolderGroups Of(ImageDataset all, FolderLayout layout, string? named)
     {
@@ -24,7 +26,8 @@ internal sealed record FolderGroups(ImageDataset Images, string? Words, string? 
         var asked = all.Images.Any(image => image.Group is null && MayBeDicom(image.Path)) ? DicomGroups.Apply(all) : all;
         if (asked.GroupCount > 0)
         {
-            return Known(asked, all.GroupCount > 0 ? "the table's column of groups" : "the patient ids in the DICOM files, replaced by numbers");
+            return Known(asked, all.GroupCount > 0 ? "the table's column of groups"
+                : "the patient ids in the DICOM files, replaced by numbers");
         }
 
         var patients = Path.Combine(all.Root, PatientsFile);
@@ -37,7 +40,8 @@ internal sealed record FolderGroups(ImageDataset Images, string? Words, string? 
 
         if (all.Images.All(image => Grouping.ChestXrayPatient(image.Path) is not null))
         {
-            return Known(all.Select(image => image with { Group = Grouping.ChestXrayPatient(image.Path) }), "the file names of chest_xray (Kermany et al.)");
+            return Known(all.Select(image => image with { Group = Grouping.ChestXrayPatient(image.Path) }),
+                "the file names of chest_xray (Kermany et al.)");
         }
 
         var depth = layout == FolderLayout.PartFolders ? 2 : 1;
@@ -50,7 +54,8 @@ internal sealed record FolderGroups(ImageDataset Images, string? Words, string? 
     }
 
     private static FolderGroups ByTable(ImageDataset all, string named) =>
-        Known(all.With(all.Name, ExternalGroups.Parse(named).Apply(all.Images)), $"the table {Path.GetFileName(ExternalGroups.Parse(named).File)}");
+        Known(all.With(all.Name, ExternalGroups.Parse(named).Apply(all.Images)),
+            $"the table {Path.GetFileName(ExternalGroups.Parse(named).File)}");
 
     private static FolderGroups ByPattern(ImageDataset all, string pattern)
     {
@@ -65,12 +70,14 @@ internal sealed record FolderGroups(ImageDataset Images, string? Words, string? 
         }
 
         string? Patient(LabeledImage image) =>
-            rule.Match(Path.GetFileName(image.Path)) is { Success: true, Groups: { Count: > 1 } parts } && parts[1].Length > 0 ? parts[1].Value : null;
+            rule.Match(Path.GetFileName(image.Path)) is { Success: true, Groups: { Count: > 1 } parts } && parts[1].Length > 0
+                ? parts[1].Value : null;
         var without = all.Images.Where(image => Patient(image) is null).Select(image => image.Path).ToArray();
         return without.Length == 0
             ? Known(all.Select(image => image with { Group = Patient(image) }), $"the pattern {pattern} of the file names")
             : throw new DataException(
-                $"The pattern {pattern} gives no patient for {without.Length} of {all.Count} file names: {PictureFiles.Named(without, 3)}. Its first "
+                $"The pattern {pattern} gives no patient for {without.Length} of {all.Count} file names: "
+                    + $"{PictureFiles.Named(without, 3)}. Its first "
                     + @"parenthesis is the patient, for example ^(p\d+)_ for p012_left.png.");
     }
 
@@ -80,29 +87,35 @@ internal sealed record FolderGroups(ImageDataset Images, string? Words, string? 
         var words = $"{DisplayedNumber.Counted(images.GroupCount, "patient", "patients")}, from {from}."
             + (unknown > 0 ? $" {DisplayedNumber.Counted(unknown, "picture has", "pictures have")} none and stand alone." : "");
         return new FolderGroups(images, words, images.GroupCount > 1 ? null
-            : "All pictures name one and the same patient, as after an anonymisation that gave everybody one id. No split by patient is possible. "
+            : "All pictures name one and the same patient, as after an anonymisation that gave everybody one id. No split by patient "
+                + "is possible. "
                 + $"Name the patients: {HowToName}");
     }
 
-    private static string HowToName => @"a table, groups = ""patients.csv:file:patient"", or a pattern of the file names, groups = ""^(p\d+)_"".";
+    private static string HowToName => @"a table, groups = ""patients.csv:file:patient"", or a pattern of the file names, groups "
+        + @"= ""^(p\d+)_"".";
 
     private static string Unknown(ImageDataset all) =>
-        "Patients are not known: nothing in the files, folders or names tells which pictures are of one person. Each picture then counts as a patient of its own; "
+        "Patients are not known: nothing in the files, folders or names tells which pictures are of one person. Each picture then "
+            + "counts as a patient of its own; "
             + "if that is not so, one person can be on both sides of the split, results are too good and intervals too narrow. "
             + $"{Suggestion(all)}Name them: {HowToName}";
 
     /// <summary>Names that share what stands before a last number may be several pictures of one patient: said, never applied.</summary>
     private static string Suggestion(ImageDataset all)
     {
-        var stems = all.Images.Select(image => LastNumber().Match(Path.GetFileNameWithoutExtension(image.Path))).Where(match => match.Success)
+        var stems = all.Images.Select(image => LastNumber().Match(Path.GetFileNameWithoutExtension(image.Path)))
+            .Where(match => match.Success)
             .Select(match => match.Groups["stem"].Value).ToArray();
         var different = stems.Distinct(StringComparer.Ordinal).Count();
         return stems.Length == all.Count && different > all.ClassNames.Count && different < all.Count
-            ? $@"The names look like {different} patients with a number of the picture behind (for example {stems[0]}): if that is right, groups = ""^(.+)[-_]\d+\."". "
+            ? $@"The names look like {different} patients with a number of the picture behind (for example {stems[0]}): if that is "
+                + $@"right, groups = ""^(.+)[-_]\d+\."". "
             : "";
     }
 
     private static bool MayBeDicom(string path) => Path.GetExtension(path).ToLowerInvariant() is ".dcm" or ".dicom" or "";
 
-    private static Regex LastNumber() => new(@"^(?<stem>.+)[-_]\d+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, Patience);
+    private static Regex LastNumber() => new(@"^(?<stem>.+)[-_]\d+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        Patience);
 }

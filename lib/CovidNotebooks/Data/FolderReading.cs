@@ -28,7 +28,8 @@ internal static class FolderReading
         if (!Directory.Exists(path))
         {
             throw new DataException(
-                $"There is no folder {path}. Expected {Layouts} Check the path; a relative one starts in the folder that the command runs in.");
+                $"There is no folder {path}. Expected {Layouts} Check the path; a relative one starts in the folder that the command "
+                    + $"runs in.");
         }
 
         if (LabelTable.Find(path) is { } table)
@@ -40,7 +41,8 @@ internal static class FolderReading
         var folders = PictureFiles.SubFolders(path, "", leftOut);
         var loose = PictureFiles.In(path, "", leftOut);
         var listed = folders.Select(name => (Name: name, Files: PictureFiles.Below(path, name, leftOut))).ToArray();
-        leftOut.AddRange(listed.Where(each => each.Files.Count == 0).Select(each => new LeftOutFile(each.Name, "a folder without pictures")));
+        leftOut.AddRange(listed.Where(each => each.Files.Count == 0).Select(each => new LeftOutFile(each.Name,
+            "a folder without pictures")));
         var filled = listed.Where(each => each.Files.Count > 0).ToArray();
         if (filled.Length == 0)
         {
@@ -69,7 +71,8 @@ internal static class FolderReading
             var inside = PictureFiles.SubFolders(root, names[0], []);
             throw new DataException(
                 $"{root} has one class, {names[0]} ({classes[0].Files.Count} pictures), and a classifier needs two or more. "
-                    + (inside.Count > 0 ? $"Inside it are {PictureFiles.Named(inside)}: if these are the parts or classes, open {names[0]} itself. " : "")
+                    + (inside.Count > 0 ? $"Inside it are {PictureFiles.Named(inside)}: if these are the parts or classes, open "
+                        + $"{names[0]} itself. " : "")
                     + "Put the pictures of each class into a folder of its own.");
         }
 
@@ -84,12 +87,15 @@ internal static class FolderReading
         if (folders.Where(each => PartNames.Of(each.Name) is null).Select(each => each.Name).ToArray() is { Length: > 0 } others)
         {
             throw new DataException(
-                $"{root} mixes parts ({string.Join(", ", folders.Select(each => each.Name).Except(others, StringComparer.Ordinal))}) with other folders of pictures "
-                    + $"({string.Join(", ", others)}). Classes stand inside the parts, or there are no parts. Move or rename folders, or write "
+                $"{root} mixes parts ({string.Join(", ", folders.Select(each => each.Name).Except(others, StringComparer.Ordinal))}) "
+                    + $"with other folders of pictures "
+                    + $"({string.Join(", ", others)}). Classes stand inside the parts, or there are no parts. Move or rename folders, "
+                        + $"or write "
                     + "a CSV table with the columns file, label and split.");
         }
 
-        if (folders.GroupBy(each => PartNames.Of(each.Name), StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        if (folders.GroupBy(each => PartNames.Of(each.Name), StringComparer.Ordinal).FirstOrDefault(group =>
+            group.Count() > 1) is { } twice)
         {
             throw new DataException(
                 $"{root} has {string.Join(" and ", twice.Select(each => each.Name))}, two spellings of the part {twice.Key}. Join them, or "
@@ -100,20 +106,24 @@ internal static class FolderReading
             each => PartNames.Of(each.Name)!,
             each => each.Files.Select(file => (File: file, Class: ClassOf(file))).ToArray(),
             StringComparer.Ordinal);
-        leftOut.AddRange(rows.Values.SelectMany(part => part).Where(row => row.Class is null).Select(row => new LeftOutFile(row.File, NoLabel)));
-        string[] names = [.. rows.Values.SelectMany(part => part).Select(row => row.Class).OfType<string>().Distinct(StringComparer.Ordinal).Order(CodePointOrder.Instance)];
+        leftOut.AddRange(rows.Values.SelectMany(part => part).Where(row => row.Class is null).Select(row => new LeftOutFile(row.File,
+            NoLabel)));
+        string[] names = [.. rows.Values.SelectMany(part => part).Select(row => row.Class).OfType<string>()
+            .Distinct(StringComparer.Ordinal).Order(CodePointOrder.Instance)];
         RefuseTwins(root, names);
         if (names.Length < 2)
         {
             throw new DataException(
                 $"The parts of {root} ({string.Join(", ", folders.Select(each => each.Name))}) hold "
-                    + $"{(names.Length == 0 ? "pictures and no class folders" : $"one class, {names[0]}")}; a classifier needs two classes or "
+                    + $"{(names.Length == 0 ? "pictures and no class folders" : $"one class, {names[0]}")}; a classifier needs two "
+                        + $"classes or "
                     + $"more. Expected, for example, {folders[0].Name}/healthy and {folders[0].Name}/ill.");
         }
 
         var parts = PartNames.All.Where(rows.ContainsKey)
             .Select(part => (part, (IReadOnlyList<LabeledImage>)[
-                .. rows[part].Where(row => row.Class is not null).Select(row => new LabeledImage(row.File, Array.IndexOf(names, row.Class)))]))
+                .. rows[part].Where(row => row.Class is not null).Select(row => new LabeledImage(row.File, Array.IndexOf(names,
+                    row.Class)))]))
             .Where(part => part.Item2.Count > 0)
             .ToArray();
         var notes = folders.Where(each => !string.Equals(each.Name, PartNames.Of(each.Name), StringComparison.Ordinal))
@@ -132,7 +142,8 @@ internal static class FolderReading
         if (names.GroupBy(name => name.Trim(), StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twins)
         {
             throw new DataException(
-                $"{root} names the classes {string.Join(" and ", twins)}, which differ in upper and lower case or in spaces only. They would "
+                $"{root} names the classes {string.Join(" and ", twins)}, which differ in upper and lower case or in spaces only. They "
+                    + $"would "
                     + "be two classes. Give them one name.");
         }
     }

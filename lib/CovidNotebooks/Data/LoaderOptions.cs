@@ -143,7 +143,8 @@ public sealed record LoaderOptions
                 nameof(BatchSize),
                 BatchSize,
                 string.Create(CultureInfo.InvariantCulture,
-                    $"A batch of {BatchSize:N0} pictures of {Width:N0} x {Height:N0} pixels takes {bytes / 1e9:N1} GB, and 2.1 GB are the most. Make the pictures smaller (224 x 224 is usual) or the batch."));
+                    $"A batch of {BatchSize:N0} pictures of {Width:N0} x {Height:N0} pixels takes {bytes / 1e9:N1} GB, and 2.1 GB are "
+                        + $"the most. Make the pictures smaller (224 x 224 is usual) or the batch."));
         }
 
         Augmentation?.Validate();
@@ -182,7 +183,8 @@ public sealed record LoaderOptions
                 name,
                 value,
                 string.Create(CultureInfo.InvariantCulture,
-                    $"{name} of a loader is at most {LargestSide:N0} pixels; {value:N0} was asked for. Networks take 32 to some hundreds, 224 is usual; cut larger pictures into tiles."));
+                    $"{name} of a loader is at most {LargestSide:N0} pixels; {value:N0} was asked for. Networks take 32 to some "
+                        + $"hundreds, 224 is usual; cut larger pictures into tiles."));
         }
     }
 

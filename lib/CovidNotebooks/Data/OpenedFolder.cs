@@ -22,7 +22,8 @@ public enum FolderLayout
 public sealed class OpenedFolder : Displayed
 {
     private const int Enough = 5;
-    private const string PhantomNotice = "PHANTOMS: these pictures are drawn by the kit, in place of a folder of yours. Their numbers say nothing about any disease.";
+    private const string PhantomNotice = "PHANTOMS: these pictures are drawn by the kit, in place of a folder of yours. Their numbers "
+        + "say nothing about any disease.";
     private readonly string? groupWords;
 
     private OpenedFolder(FolderContent content, ImageDataset all, FolderGroups groups, DatasetSplit split)
@@ -70,13 +71,16 @@ public sealed class OpenedFolder : Displayed
     {
         if (!(validation > 0 && test > 0 && validation + test < 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(validation), validation, $"The shares of validation and test are above 0 and together below 1; found {validation} and {test}.");
+            throw new ArgumentOutOfRangeException(nameof(validation), validation,
+                $"The shares of validation and test are above 0 and together below 1; found {validation} and {test}.");
         }
 
         var source = Split.Find("train") ?? Split.Find("all") ?? throw new DataException(
-            $"{All.Name} has no training part: found {string.Join(", ", Split.Parts.Select(part => part.Name))}. A model that is trained elsewhere answers about "
+            $"{All.Name} has no training part: found {string.Join(", ", Split.Parts.Select(part => part.Name))}. A model that is "
+                + $"trained elsewhere answers about "
                 + "these pictures with kit predict.");
-        (string Name, double Share)[] lacking = [.. new[] { ("val", validation), ("test", test) }.Where(part => Split.Find(part.Item1) is null)];
+        (string Name, double Share)[] lacking = [.. new[] { ("val", validation), ("test", test) }
+            .Where(part => Split.Find(part.Item1) is null)];
         if (lacking.Length == 0)
         {
             return Split;
@@ -87,10 +91,12 @@ public sealed class OpenedFolder : Displayed
         var parts = PartNames.All.Select(name => (name, cut.Find(name) ?? Split[name])).ToArray();
         var shipped = PartNames.All.Where(name => cut.Find(name) is null).ToArray();
         return new DatasetSplit(
-            shipped.Length == 0 ? cut.Title : $"{All.Name}: {string.Join(" and ", lacking.Select(part => part.Name))} cut from the training part, seed {seed}; {string.Join(" and ", shipped)} as in the folder",
+            shipped.Length == 0 ? cut.Title : $"{All.Name}: {string.Join(" and ", lacking.Select(part => part.Name))} cut from the "
+                + $"training part, seed {seed}; {string.Join(" and ", shipped)} as in the folder",
             parts)
         {
-            Rule = shipped.Length == 0 ? cut.Rule : new OtherSplit($"{string.Join(" and ", lacking.Select(part => part.Name))} cut from the training part by group, seed {seed}"),
+            Rule = shipped.Length == 0 ? cut.Rule : new OtherSplit($"{string.Join(" and ", lacking.Select(part => part.Name))} cut "
+                + $"from the training part by group, seed {seed}"),
         };
     }
 
@@ -98,7 +104,8 @@ public sealed class OpenedFolder : Displayed
     public override DisplayDocument Describe()
     {
         var sentences = Sentences;
-        var document = new DisplayDocument().Say(All.IsPhantom ? PhantomNotice : null, ParagraphKind.Warning).Say(sentences[0], ParagraphKind.Finding).Say(GroupAdvice is null ? sentences[1] : null);
+        var document = new DisplayDocument().Say(All.IsPhantom ? PhantomNotice
+            : null, ParagraphKind.Warning).Say(sentences[0], ParagraphKind.Finding).Say(GroupAdvice is null ? sentences[1] : null);
         document = document.Say(GroupAdvice, ParagraphKind.Warning);
         if (sentences.Count > 2)
         {
@@ -124,13 +131,15 @@ public sealed class OpenedFolder : Displayed
         var byPath = grouped.Images.Images.ToDictionary(image => image.Path, StringComparer.Ordinal);
         var parts = content.Parts.Select(part => (
             part.Name,
-            grouped.Images.With(content.Parts.Count == 1 && part.Name == "all" ? all.Name : $"{all.Name} {part.Name}", [.. part.Images.Select(image => byPath[image.Path])]))).ToArray();
+            grouped.Images.With(content.Parts.Count == 1 && part.Name == "all" ? all.Name : $"{all.Name} {part.Name}", [.. part.Images
+                .Select(image => byPath[image.Path])]))).ToArray();
         return new OpenedFolder(content, grouped.Images, grouped, new DatasetSplit(all.Name, parts) { Rule = new ShippedSplit() });
     }
 
     private string Words => Layout switch
     {
-        FolderLayout.Table => "a table of files and labels" + (Split.Find("all") is null ? $" with the parts {PartsText}" : ", without parts"),
+        FolderLayout.Table => "a table of files and labels" + (Split.Find("all") is null ? $" with the parts {PartsText}"
+            : ", without parts"),
         FolderLayout.PartFolders => $"the parts {PartsText}, with a folder a class in each",
         _ => "a folder a class, without parts",
     };
@@ -145,7 +154,8 @@ public sealed class OpenedFolder : Displayed
             if (lacking.Length > 0)
             {
                 throw new DataException(
-                    $"The part {name} would have no picture of {string.Join(", ", lacking)}: there are too few pictures or patients of it to cut. "
+                    $"The part {name} would have no picture of {string.Join(", ", lacking)}: there are too few pictures or patients of "
+                        + $"it to cut. "
                         + $"Expected at least {Enough} patients a class; add pictures, or leave the class out.");
             }
         }

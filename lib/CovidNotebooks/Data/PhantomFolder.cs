@@ -35,7 +35,8 @@ public static class PhantomFolder
         var files = Enumerable.Range(0, classes).SelectMany(label => Enumerable.Range(0, perClass).Select(i =>
         {
             var patient = (label * ((perClass + PicturesPerPatient - 1) / PicturesPerPatient)) + (i / PicturesPerPatient);
-            return (string.Create(CultureInfo.InvariantCulture, $"{Names[label]}/p{patient:000}-{(i % PicturesPerPatient) + 1}.jpeg"), label, i);
+            return (string.Create(CultureInfo.InvariantCulture, $"{Names[label]}/p{patient:000}-{(i % PicturesPerPatient) + 1}.jpeg"),
+                label, i);
         }));
         return OpenedFolder.Read(Drawn(folder, name, files, Purpose, seed, size), Groups, ImageDataset.PhantomCollection);
     }
@@ -50,12 +51,14 @@ public static class PhantomFolder
     public static string NewPictures(string folder, int classes = 3, int count = 6, long seed = 1, int size = 150)
     {
         var name = string.Create(CultureInfo.InvariantCulture, $"new-{classes}x{count}-{size}-seed{seed}-v{DrawingVersion}");
-        var files = Enumerable.Range(0, count).Select(i => (string.Create(CultureInfo.InvariantCulture, $"new-{i + 1:00}.jpeg"), i % classes, i));
+        var files = Enumerable.Range(0, count).Select(i => (string.Create(CultureInfo.InvariantCulture, $"new-{i + 1:00}.jpeg"),
+            i % classes, i));
         _ = Drawn(folder, name, files, NewPurpose, seed, size);
         return Path.Combine(folder, name);
     }
 
-    private static string Drawn(string folder, string name, IEnumerable<(string Path, int Label, int Index)> files, long purpose, long seed, int size)
+    private static string Drawn(string folder, string name, IEnumerable<(string Path, int Label, int Index)> files, long purpose,
+        long seed, int size)
     {
         var root = Path.GetFullPath(Path.Combine(folder, name));
         if (Directory.Exists(root))

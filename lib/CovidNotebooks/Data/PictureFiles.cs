@@ -61,7 +61,8 @@ internal static class PictureFiles
     public static IReadOnlyList<string> In(string root, string folder, ICollection<LeftOutFile> leftOut)
     {
         var found = new List<string>();
-        foreach (var name in Directory.EnumerateFiles(Path.Combine(root, folder)).Select(path => Path.GetFileName(path)!).Order(CodePointOrder.Instance))
+        foreach (var name in Directory.EnumerateFiles(Path.Combine(root, folder)).Select(path => Path.GetFileName(path)!)
+            .Order(CodePointOrder.Instance))
         {
             if (IsPicture(Path.Combine(root, folder, name)))
             {

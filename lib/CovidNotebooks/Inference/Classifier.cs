@@ -25,7 +25,8 @@ public sealed class Classifier : Displayed, IDisposable
     private readonly ClassifierOptions options;
     private readonly TemperatureScaling? calibration;
 
-    private Classifier(RunRecord run, ModelContract contract, nn.Module<Tensor, Tensor> network, ClassifierOptions options, TemperatureScaling? calibration, string words)
+    private Classifier(RunRecord run, ModelContract contract, nn.Module<Tensor, Tensor> network, ClassifierOptions options,
+        TemperatureScaling? calibration, string words)
     {
         (Run, Contract, CalibrationSentence) = (run, contract, words);
         (this.network, this.options, this.calibration) = (network, options, calibration);
@@ -46,11 +47,14 @@ public sealed class Classifier : Displayed, IDisposable
         get
         {
             var total = Contract.TrainingImages.Sum();
-            var shares = total == 0 ? "" : $" ({string.Join(", ", Contract.TrainingImages.Zip(Contract.ClassNames, (count, name) => $"{DisplayedNumber.Fixed(100.0 * count / total, 0)} % {name}"))})";
+            var shares = total == 0 ? "" : $" "
+                + $"({string.Join(", ", Contract.TrainingImages.Zip(Contract.ClassNames, (count, name) => $"{DisplayedNumber.Fixed(100.0 * count / total, 0)} % {name}"))})";
             return "For research and teaching, never for diagnosis: no answer here may decide anything about a person. "
                 + (Contract.LearntFromPhantoms ? "The model learnt from drawn phantoms, so what it says of a real picture means nothing. "
-                    : $"A score is what this model makes of pixels after {(total == 0 ? "its training images" : $"{DisplayedNumber.ValueText(total)} training images")}{shares}. ")
-                + "No score is the chance that somebody is ill: calibrated or not, it supposes pictures from the same source with the same shares of the classes.";
+                    : $"A score is what this model makes of pixels after "
+                        + $"{(total == 0 ? "its training images" : $"{DisplayedNumber.ValueText(total)} training images")}{shares}. ")
+                + "No score is the chance that somebody is ill: calibrated or not, it supposes pictures from the same source with the "
+                    + "same shares of the classes.";
         }
     }
 
@@ -94,7 +98,8 @@ public sealed class Classifier : Displayed, IDisposable
             }
             catch (WeightsException wrong)
             {
-                throw new WeightsException($"The weights of run {run.Id} do not fit the network that its {ModelContract.FileName} describes ({contract.Network}). {wrong.Message}", wrong);
+                throw new WeightsException($"The weights of run {run.Id} do not fit the network that its {ModelContract.FileName} "
+                    + $"describes ({contract.Network}). {wrong.Message}", wrong);
             }
 
             network.eval();
@@ -130,12 +135,14 @@ public sealed class Classifier : Displayed, IDisposable
         if (files.Length == 0)
         {
             throw new DataException(
-                $"There is no picture in {string.Join(", ", paths)}. Expected files named {PictureFiles.Endings}, in the folder or below it. {string.Join(" ", PictureFiles.Sentences(leftOut))}");
+                $"There is no picture in {string.Join(", ", paths)}. Expected files named {PictureFiles.Endings}, in the folder or "
+                    + $"below it. {string.Join(" ", PictureFiles.Sentences(leftOut))}");
         }
 
         var root = files.Select(file => Path.GetDirectoryName(file.Path)!).Aggregate(ImageDataset.CommonFolder);
         var dataset = new ImageDataset(
-            "pictures to predict", root, Contract.ClassNames, [.. files.Select(file => new LabeledImage(Path.GetRelativePath(root, file.Path).Replace(Path.DirectorySeparatorChar, '/'), 0))]);
+            "pictures to predict", root, Contract.ClassNames, [.. files.Select(file => new LabeledImage(Path.GetRelativePath(root,
+                file.Path).Replace(Path.DirectorySeparatorChar, '/'), 0))]);
         var scores = new double[files.Length][];
         using var loader = new ImageLoader(dataset, Contract.Input.ToLoader(options.BatchSize, options.Workers));
         foreach (var batch in loader.Epoch(0))
@@ -195,7 +202,8 @@ public sealed class Classifier : Displayed, IDisposable
         if (found.Length != 2 || (!single && found[1] != classes))
         {
             throw new WeightsException(
-                $"The network gives ({string.Join(", ", found)}) for {pictures.shape[0]} pictures; the run's {classes} classes ({string.Join(", ", Contract.ClassNames)}) need {classes} outputs"
+                $"The network gives ({string.Join(", ", found)}) for {pictures.shape[0]} pictures; the run's {classes} classes "
+                    + $"({string.Join(", ", Contract.ClassNames)}) need {classes} outputs"
                     + $"{(classes == 2 ? ", or one" : "")}. Give the network that the run trained.");
         }
 
@@ -217,7 +225,8 @@ public sealed class Classifier : Displayed, IDisposable
             ? scores[Contract.PositiveClass] >= threshold ? Contract.PositiveClass : 1 - Contract.PositiveClass
             : prediction.HighestScoredLabel;
         var shown = two ? Contract.PositiveClass : answer;
-        var calibrated = calibration?.Apply(new Predictions(Contract.ClassNames, [prediction], Contract.PositiveClass)).Items[0].Scores[shown];
+        var calibrated = calibration?.Apply(new Predictions(Contract.ClassNames, [prediction],
+            Contract.PositiveClass)).Items[0].Scores[shown];
         return new ClassifierAnswer(name, Contract.ClassNames[answer], scores[shown], calibrated, scores, null);
     }
 
@@ -227,7 +236,8 @@ public sealed class Classifier : Displayed, IDisposable
     private static IEnumerable<(string Name, string Path)> Listed(string path, List<LeftOutFile> leftOut)
     {
         var full = Path.GetFullPath(path);
-        return Directory.Exists(full) ? PictureFiles.Below(full, "", leftOut).Select(file => (Path.Combine(path, file), Path.Combine(full, file)))
+        return Directory.Exists(full) ? PictureFiles.Below(full, "", leftOut).Select(file => (Path.Combine(path, file),
+            Path.Combine(full, file)))
             : File.Exists(full) ? [(path, full)]
             : throw new DataException($"There is no file or folder {full}. Name a picture, or a folder of pictures.");
     }
@@ -238,13 +248,15 @@ public sealed class Classifier : Displayed, IDisposable
         if (!File.Exists(path))
         {
             throw new WeightsException(
-                $"Run {run.Id} keeps no {name}, so it cannot be asked. Published runs have no weights, and runs of an older kit no {ModelContract.FileName}: run the experiment again, and end it with "
+                $"Run {run.Id} keeps no {name}, so it cannot be asked. Published runs have no weights, and runs of an older kit no "
+                    + $"{ModelContract.FileName}: run the experiment again, and end it with "
                     + "Experiment.Finish(answers, report, model) after Experiment.Predict.");
         }
 
         return !run.Files.TryGetValue(name, out var saved) || saved == RunFile.Of(path)
             ? path
-            : throw new WeightsException($"{name} of run {run.Id} is not the file that the run saved: its length or checksum is another. Run the experiment again.");
+            : throw new WeightsException($"{name} of run {run.Id} is not the file that the run saved: its length or checksum is "
+                + $"another. Run the experiment again.");
     }
 
     private static (TemperatureScaling? Scaling, string Words) Calibrated(RunRecord run)
@@ -258,8 +270,10 @@ public sealed class Classifier : Displayed, IDisposable
         try
         {
             var scaling = TemperatureScaling.Of(PredictionsFile.Read(FileOf(run, RunDocument.ValidationFileName)));
-            return (scaling, $"Calibrated scores: temperature {DisplayedNumber.Fixed(scaling.Temperature)} from {scaling.Images} validation images "
-                + $"(log loss {DisplayedNumber.Fixed(scaling.LogLossBefore)} before, {DisplayedNumber.Fixed(scaling.LogLossAfter)} after).");
+            return (scaling, $"Calibrated scores: temperature {DisplayedNumber.Fixed(scaling.Temperature)} from {scaling.Images} "
+                + $"validation images "
+                + $"(log loss {DisplayedNumber.Fixed(scaling.LogLossBefore)} before, {DisplayedNumber.Fixed(scaling.LogLossAfter)} "
+                    + $"after).");
         }
         catch (Exception undefined) when (undefined is UndefinedMetricException or InvalidDataException)
         {

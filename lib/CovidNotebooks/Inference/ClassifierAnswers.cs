@@ -19,7 +19,8 @@ public sealed class ClassifierAnswers : Displayed
 
     private const int MostRows = 50;
 
-    internal ClassifierAnswers(string run, ModelContract contract, IReadOnlyList<ClassifierAnswer> items, string caution, string calibration, IReadOnlyList<string> notes)
+    internal ClassifierAnswers(string run, ModelContract contract, IReadOnlyList<ClassifierAnswer> items, string caution,
+        string calibration, IReadOnlyList<string> notes)
     {
         Run = run;
         Contract = contract;
@@ -60,19 +61,24 @@ public sealed class ClassifierAnswers : Displayed
         {
             var counts = Contract.ClassNames.Select(name => $"{Items.Count(item => item.Class == name)} {name}");
             var unread = Unread.Count > 0 ? $"; {DisplayedNumber.Counted(Unread.Count, "file", "files")} cannot be read" : "";
-            return $"{DisplayedNumber.Counted(Items.Count - Unread.Count, "picture", "pictures")}: {string.Join(", ", counts)}{unread}. {Rule}.";
+            return $"{DisplayedNumber.Counted(Items.Count - Unread.Count, "picture", "pictures")}: "
+                + $"{string.Join(", ", counts)}{unread}. {Rule}.";
         }
     }
 
     /// <summary>
-    /// The answers as CSV: file, class, score, calibrated_score, threshold, score:NAME for each class, problem. Empty where there is no number.
+    /// The answers as CSV: file, class, score, calibrated_score, threshold, score:NAME for each class, problem. Empty where there is no
+    /// number.
     /// </summary>
     public string ToCsv()
     {
-        string[] header = ["file", "class", "score", "calibrated_score", "threshold", .. Contract.ClassNames.Select(name => $"score:{name}"), "problem"];
+        string[] header = ["file", "class", "score", "calibrated_score", "threshold", .. Contract.ClassNames
+            .Select(name => $"score:{name}"), "problem"];
         var lines = Items.Select(item => (string[])[
-            CsvField.Of(item.Name), CsvField.Of(item.Class), Number(item.Score), Number(item.CalibratedScore), Number(item.Class is null ? null : Threshold),
-            .. Contract.ClassNames.Select((_, label) => Number(item.Scores.Count > label ? item.Scores[label] : null)), CsvField.Of(item.Problem)]);
+            CsvField.Of(item.Name), CsvField.Of(item.Class), Number(item.Score), Number(item.CalibratedScore), Number(item.Class is null
+                ? null : Threshold),
+            .. Contract.ClassNames.Select((_, label) => Number(item.Scores.Count > label ? item.Scores[label]
+                : null)), CsvField.Of(item.Problem)]);
         return string.Concat(lines.Prepend([.. header.Select(CsvField.Of)]).Select(fields => string.Join(',', fields) + "\n"));
     }
 
@@ -89,14 +95,17 @@ public sealed class ClassifierAnswers : Displayed
         document = Notes.Aggregate(document, (all, note) => all.Say(note, ParagraphKind.Note)).Add(Contract.Describe());
         var pictures = Items.Take(MostPictures).Select(PictureOf).ToArray();
         var grid = new PictureGrid(
-            Items.Count > MostPictures ? $"The first {MostPictures} of {Items.Count} pictures" : "The pictures", [new PictureRow(null, pictures)]);
-        return ReportPage.Of($"Answers of {Run}", document.ToHtml() + grid.ToHtml() + Table(int.MaxValue).ToHtml() + new Disclaimer().ToHtml());
+            Items.Count > MostPictures ? $"The first {MostPictures} of {Items.Count} pictures"
+                : "The pictures", [new PictureRow(null, pictures)]);
+        return ReportPage.Of($"Answers of {Run}", document.ToHtml() + grid.ToHtml() + Table(int.MaxValue).ToHtml()
+            + new Disclaimer().ToHtml());
     }
 
     /// <inheritdoc/>
     public override DisplayDocument Describe()
     {
-        var document = new DisplayDocument().Say(Sentence, ParagraphKind.Finding).Say(Caution, ParagraphKind.Warning).Say(Calibration, ParagraphKind.Note);
+        var document = new DisplayDocument().Say(Sentence, ParagraphKind.Finding).Say(Caution, ParagraphKind.Warning).Say(Calibration,
+            ParagraphKind.Note);
         return Notes.Aggregate(document, (all, note) => all.Say(note, ParagraphKind.Note)).Add(Table(MostRows));
     }
 
@@ -104,12 +113,14 @@ public sealed class ClassifierAnswers : Displayed
         ? $"{Contract.ClassNames[Contract.PositiveClass]} from a score of {DisplayedNumber.Short(threshold)} on"
         : "The class with the highest score is the answer";
 
-    private string ScoreOf => Contract.ClassNames.Count == 2 ? $"score of {Contract.ClassNames[Contract.PositiveClass]}" : "score of the answer";
+    private string ScoreOf => Contract.ClassNames.Count == 2 ? $"score of {Contract.ClassNames[Contract.PositiveClass]}"
+        : "score of the answer";
 
     private Table Table(int most)
     {
         var table = Display.Table.Of(
-            null, Items.Take(most), ("picture", item => item.Name), ("answer", item => item.Class ?? item.Problem), (ScoreOf, item => item.Score), ("calibrated", item => item.CalibratedScore));
+            null, Items.Take(most), ("picture", item => item.Name), ("answer", item => item.Class ?? item.Problem), (ScoreOf, item =>
+                item.Score), ("calibrated", item => item.CalibratedScore));
         return Items.Count > most ? table.Note($"{Items.Count - most} more are in Items and in ToCsv().") : table;
     }
 

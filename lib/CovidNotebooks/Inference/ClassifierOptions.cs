@@ -12,7 +12,8 @@ public sealed record ClassifierOptions
     /// </summary>
     public Func<nn.Module<Tensor, Tensor>>? Network { get; init; }
 
-    /// <summary>Where ImageNet weights are looked for, for a run that keeps its head only; null, the default, for the usual data folder.</summary>
+    /// <summary>Where ImageNet weights are looked for, for a run that keeps its head only; null, the default, for the usual data
+    /// folder.</summary>
     public DataFolder? Data { get; init; }
 
     /// <summary><c>cpu</c> or <c>cuda</c>. Default <c>cpu</c>.</summary>

@@ -49,7 +49,8 @@ internal static class StoredNetworks
                 ? new CovidCtCnn(AnySeed, layers with { ImageSize = side }) : throw NotKnown(contract);
         }
 
-        if (IsOf<TrunkClassifier>(contract) && Enum.GetValues<PretrainedNetwork>().Where(trunk => PretrainedTrunk.NameOf(trunk) == contract.Name).ToArray() is [var network])
+        var named = Enum.GetValues<PretrainedNetwork>().Where(trunk => PretrainedTrunk.NameOf(trunk) == contract.Name).ToArray();
+        if (IsOf<TrunkClassifier>(contract) && named is [var network])
         {
             var trunk = PretrainedTrunk.EmptyOf(network, WeightsOf(contract)?.Form, AnySeed);
             return new TrunkClassifier(contract.Name, trunk, PretrainedTrunk.ChannelsOf(network), classes, AnySeed);

@@ -43,7 +43,8 @@ public sealed class SmallCnn : Module<Tensor, Tensor>, IRecordedSettings
         foreach (var filters in Filters)
         {
             stages.Add(Sequential(
-                ("conv", Conv2d(channels, filters, 3, padding: 1, bias: false)), ("norm", BatchNorm2d(filters)), ("relu", ReLU()), ("pool", MaxPool2d(2))));
+                ("conv", Conv2d(channels, filters, 3, padding: 1, bias: false)), ("norm", BatchNorm2d(filters)), ("relu", ReLU()),
+                    ("pool", MaxPool2d(2))));
             register_module(string.Create(CultureInfo.InvariantCulture, $"stage{stages.Count}"), stages[^1]);
             channels = filters;
         }
@@ -53,7 +54,8 @@ public sealed class SmallCnn : Module<Tensor, Tensor>, IRecordedSettings
         TorchvisionInitializers.Apply(this, seed, defaultDense: true);
     }
 
-    /// <summary>The last stage, (N, 128, rows/16, columns/16): the layer to look at with class-activation maps. Belongs to the model.</summary>
+    /// <summary>The last stage, (N, 128, rows/16, columns/16): the layer to look at with class-activation maps. Belongs to the
+    /// model.</summary>
     public Module<Tensor, Tensor> LastConvolution => stages[^1];
 
     /// <inheritdoc/>

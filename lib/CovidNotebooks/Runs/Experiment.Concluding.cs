@@ -10,7 +10,8 @@ namespace CovidNotebooks.Runs;
 public sealed partial class Experiment
 {
     /// <summary>
-    /// The usual end: the model answers about the validation images, which choose the threshold between two classes (Youden's) and calibrate
+    /// The usual end: the model answers about the validation images, which choose the threshold between two classes (Youden's) and
+    /// calibrate
     /// its scores, then once about the test images; the run keeps all of it, with the weights and what they take, and is finished.
     /// </summary>
     /// <param name="model">What answers: the network, or its head where the sources give a frozen trunk's maps.</param>
@@ -21,7 +22,8 @@ public sealed partial class Experiment
     /// <param name="device"><c>cpu</c> or where the model is.</param>
     /// <exception cref="InvalidOperationException">The run has ended.</exception>
     public ExperimentResult Conclude(
-        nn.Module<Tensor, Tensor> model, IBatchSource validation, IBatchSource test, int positiveClass = 1, nn.Module? keep = null, string device = "cpu")
+        nn.Module<Tensor, Tensor> model, IBatchSource validation, IBatchSource test, int positiveClass = 1, nn.Module? keep = null,
+            string device = "cpu")
     {
         RefuseWhenEnded("it has no other end");
         try
@@ -51,7 +53,8 @@ public sealed partial class Experiment
 /// <param name="Predictions">The answers about the test images.</param>
 /// <param name="Report">Their metrics with intervals.</param>
 public sealed record ExperimentResult(
-    Experiment Experiment, Predictions Validation, ThresholdChoice? Threshold, Predictions Predictions, EvaluationReport Report) : DisplayedRecord
+    Experiment Experiment, Predictions Validation, ThresholdChoice? Threshold, Predictions Predictions, EvaluationReport Report)
+        : DisplayedRecord
 {
     /// <summary>Temperature scaling by the validation images; null where no temperature is best.</summary>
     public TemperatureScaling? Calibration
@@ -75,6 +78,7 @@ public sealed record ExperimentResult(
         var document = new DisplayDocument().Add(Report.Describe()).Add(Threshold?.Describe());
         return Calibration is { } scaling
             ? document.Fold("Calibration", new DisplayDocument(scaling.Beside(Predictions)))
-            : document.Say("No temperature calibrates the scores: the validation images are too few, or all answered rightly.", ParagraphKind.Note);
+            : document.Say("No temperature calibrates the scores: the validation images are too few, or all answered rightly.",
+                ParagraphKind.Note);
     }
 }

@@ -36,7 +36,8 @@ public sealed record ModelContract : DisplayedRecord
     /// <summary>What it was built with; empty for a network that does not tell.</summary>
     public IReadOnlyDictionary<string, object?> Settings { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
 
-    /// <summary>Whether the weights are those of the head alone; the trunk is then the pretrained one that <see cref="Settings"/> names.</summary>
+    /// <summary>Whether the weights are those of the head alone; the trunk is then the pretrained one that <see cref="Settings"/>
+    /// names.</summary>
     public bool HeadOnly { get; init; }
 
     /// <summary>The pictures that it takes.</summary>
@@ -106,14 +107,18 @@ public sealed record ModelContract : DisplayedRecord
     {
         try
         {
-            var contract = JsonSerializer.Deserialize<ModelContract>(File.ReadAllBytes(path), RunDocument.Indented) ?? throw new JsonException("it is null");
-            return contract is { Format: CurrentFormat, ClassNames.Count: > 1 } && contract.PositiveClass >= 0 && contract.PositiveClass < contract.ClassNames.Count
+            var contract = JsonSerializer.Deserialize<ModelContract>(File.ReadAllBytes(path),
+                RunDocument.Indented) ?? throw new JsonException("it is null");
+            return contract is { Format: CurrentFormat, ClassNames.Count: > 1 } && contract.PositiveClass >= 0
+                && contract.PositiveClass < contract.ClassNames.Count
                 ? contract
-                : throw new JsonException($"it has format {contract.Format} and {contract.ClassNames.Count} classes; format {CurrentFormat} and two classes or more were expected");
+                : throw new JsonException($"it has format {contract.Format} and {contract.ClassNames.Count} classes; format "
+                    + $"{CurrentFormat} and two classes or more were expected");
         }
         catch (JsonException broken)
         {
-            throw new InvalidDataException($"{FileName} is damaged or of another version of the kit: {broken.Message.TrimEnd('.')}. Train again, or use the kit that wrote it.", broken);
+            throw new InvalidDataException($"{FileName} is damaged or of another version of the kit: {broken.Message.TrimEnd('.')}. "
+                + $"Train again, or use the kit that wrote it.", broken);
         }
     }
 
@@ -125,6 +130,8 @@ public sealed record ModelContract : DisplayedRecord
     public override DisplayDocument Describe() => new Card($"The model: {Name}")
         .Add("pictures", Input.Words)
         .Add("classes", string.Join(", ", ClassNames))
-        .Add("learnt from", TrainingImages.Count == 0 ? Data : $"{Data}: {string.Join(", ", TrainingImages.Zip(ClassNames, (count, name) => $"{DisplayedNumber.ValueText(count)} {name}"))}")
-        .Add("answers", Threshold is { } threshold ? $"{ClassNames[PositiveClass]} from a score of {DisplayedNumber.Short(threshold)} on" : "the class with the highest score");
+        .Add("learnt from", TrainingImages.Count == 0 ? Data : $"{Data}: "
+            + $"{string.Join(", ", TrainingImages.Zip(ClassNames, (count, name) => $"{DisplayedNumber.ValueText(count)} {name}"))}")
+        .Add("answers", Threshold is { } threshold ? $"{ClassNames[PositiveClass]} from a score of {DisplayedNumber.Short(threshold)} on"
+            : "the class with the highest score");
 }

@@ -133,7 +133,7 @@ public class KerasFlowTests(ITestOutputHelper output)
     internal static (ImageDataset Dataset, JsonElement Settings) DatasetOf(string root, JsonElement run)
     {
         var settings = run.GetProperty("settings");
-        var dataset = ImageDataset.FromFolders(root);
+        var dataset = ImageDataset.FromFolders(root, rule: FolderRule.Keras);
         if (settings.GetProperty("validation_split").ValueKind == JsonValueKind.Number)
         {
             var (training, validation) = dataset.KerasValidationSplit(settings.GetProperty("validation_split").GetDouble());

@@ -49,7 +49,7 @@ public sealed class PretrainedTrunk : Displayed
     public string Words => Weights is null ? $"{Name} with random weights"
         : !HasImageNetWeights ? $"{Name} with the weights of a file {Weights.FileName} that is not the published one"
         : Network != Published ? $"{Name} with ImageNet weights instead of {NameOf(Published)}"
-        : $"{Name} with {(Weights.Form == WeightsForm.Keras ? "Keras'" : "torchvision's")} ImageNet weights";
+        : $"{Name} with {(Weights.Form switch { WeightsForm.Keras => "Keras'", WeightsForm.Onnx => "CNTK's", _ => "torchvision's" })} ImageNet weights";
 
     /// <summary>The same as a sentence for a notebook's first output, with the normalisation where it is not the document's.</summary>
     public string Sentence => $"The trunk is {Words}."
