@@ -1,5 +1,4 @@
 using CovidNotebooks.Audit;
-using CovidNotebooks.Data;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats.Png;
 using SixLabors.ImageSharp.PixelFormats;

@@ -2,7 +2,6 @@ using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using CovidNotebooks.Runs;
 using CovidNotebooks.Training;
-using Tests.Models;
 using Tests.Training;
 
 namespace Tests.Data;

@@ -1,6 +1,5 @@
 using CovidNotebooks.Models;
 using Tests.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
