@@ -82,5 +82,5 @@ public sealed class KitCommandTests : IDisposable
 
     private static RootCommand Root(string folder) => KitCommand.Create(new Checkout(folder), AnsiConsole.Console, TimeProvider.System, KitConsole.Program);
 
-    private static IEnumerable<Command> All(Command command) => command.Subcommands.SelectMany(All).Prepend(command);
+    private static IEnumerable<Command> All(Command command) => command.Subcommands.Where(verb => !verb.Hidden).SelectMany(All).Prepend(command);
 }
