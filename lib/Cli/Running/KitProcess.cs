@@ -34,7 +34,6 @@ internal sealed record KitProcess(string FileName, IReadOnlyList<string> Argumen
     {
         var start = new ProcessStartInfo(FileName, [.. Arguments, .. verb])
         {
-            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = output is not null,
             RedirectStandardError = output is not null,
