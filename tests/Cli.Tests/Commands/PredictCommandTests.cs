@@ -1,4 +1,3 @@
-using System.CommandLine;
 using CovidNotebooks.Audit;
 using CovidNotebooks.Cli;
 using CovidNotebooks.Cli.Commands;
