@@ -47,7 +47,7 @@ public class EvaluationReportTests
         Assert.Contains("8 (few)", text, StringComparison.Ordinal);
 
         // The first lines are sentences: the finding, and what few groups mean. The table under them fits a terminal.
-        var table = text.Split('\n').Skip(2).TakeWhile(line => !line.StartsWith("accuracy: ", StringComparison.Ordinal));
+        var table = text.Split('\n').Skip(2).TakeWhile(line => !line.StartsWith("- accuracy: ", StringComparison.Ordinal));
         Assert.All(table, line => Assert.InRange(line.Length, 0, 80));
     }
 
