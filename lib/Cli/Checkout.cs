@@ -43,6 +43,8 @@ internal sealed record Checkout(string Root)
             }
         }
 
-        throw new InvalidOperationException("No CovidNotebooks.sln in this folder or above it. Run ./kit from a clone of the repository, or set COVIDNOTEBOOKS_ROOT to the clone's folder.");
+        throw new InvalidOperationException(
+            "No CovidNotebooks.sln in this folder or above it. Run ./kit from a clone of the repository, or set COVIDNOTEBOOKS_ROOT "
+                + "to the clone's folder.");
     }
 }

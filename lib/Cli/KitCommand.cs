@@ -9,7 +9,9 @@ using Spectre.Console;
 
 namespace CovidNotebooks.Cli;
 
-/// <summary>The whole command line, and how every verb ends: 0 done, 1 failed, 2 a bad call, 130 cancelled; an error is one sentence.</summary>
+/// <summary>
+/// The whole command line, and how every verb ends: 0 done, 1 failed, 2 a bad call, 130 cancelled; an error is one sentence.
+/// </summary>
 internal static class KitCommand
 {
     /// <summary>All verbs.</summary>
@@ -19,7 +21,9 @@ internal static class KitCommand
     /// <param name="process">How this program is started once more.</param>
     public static RootCommand Create(Checkout checkout, IAnsiConsole console, TimeProvider clock, KitProcess process)
     {
-        var root = new RootCommand("The command line of CovidNotebooks: a research kit for medical-image classifiers. For research and teaching, never for diagnosis.")
+        var root = new RootCommand(
+            "The command line of CovidNotebooks: a research kit for medical-image classifiers. For research and teaching, never for "
+                + "diagnosis.")
         {
             SetupCommand.Create(checkout, console),
             RunCommand.Create(checkout, console, clock, process),
@@ -47,12 +51,14 @@ internal static class KitCommand
     /// <param name="errors">Where a refused call and a failure are told.</param>
     /// <param name="configuration">Output and the time that a cancelled verb has to end; null for the parser's own.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(RootCommand root, IReadOnlyList<string> arguments, TextWriter errors, InvocationConfiguration? configuration = null)
+    public static async Task<int> RunAsync(
+        RootCommand root, IReadOnlyList<string> arguments, TextWriter errors, InvocationConfiguration? configuration = null)
     {
         var call = root.Parse(arguments);
         if (Refused(call) is { } refused)
         {
-            await errors.WriteLineAsync($"{refused} '{KitHelp.Verb(call.CommandResult.Command)} --help' names what there is.").ConfigureAwait(false);
+            await errors.WriteLineAsync($"{refused} '{KitHelp.Verb(call.CommandResult.Command)} --help' names what there is.")
+                .ConfigureAwait(false);
             return 2;
         }
 
@@ -79,12 +85,18 @@ internal static class KitCommand
         }
     }
 
-    /// <summary>Whether an exception tells of files, disks and networks, which a person can mend; any other is a fault of the kit, and its stack says where.</summary>
+    /// <summary>
+    /// Whether an exception tells of files, disks and networks, which a person can mend; any other is a fault of the kit, and its stack
+    /// says where.
+    /// </summary>
     private static bool IsOfTheWorld(Exception problem) =>
         problem is IOException or UnauthorizedAccessException or InvalidDataException or DataException or NotebookException or HttpRequestException
         || (problem is AggregateException several && several.InnerExceptions.All(IsOfTheWorld));
 
-    /// <summary>Why a call cannot be understood; null where it can. An option that there is not is no name of a file, though the parser takes it for one.</summary>
+    /// <summary>
+    /// Why a call cannot be understood; null where it can. An option that there is not is no name of a file, though the parser takes it for
+    /// one.
+    /// </summary>
     internal static string? Refused(ParseResult call) =>
         call.Action is ParseErrorAction ? string.Join(' ', call.Errors.Select(error => Sentence(error.Message)))
         : !call.Tokens.Any(token => token.Type == TokenType.DoubleDash)

@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace CovidNotebooks.Cli;
 
-/// <summary>The parser's help with one line <c>Usage:</c> that holds the whole verb, for example <c>Usage: kit runs compare RUN RUN [options]</c>.</summary>
+/// <summary>
+/// The parser's help with one line <c>Usage:</c> that holds the whole verb, for example <c>Usage: kit runs compare RUN RUN [options]</c>.
+/// </summary>
 /// <param name="help">The help of the parser.</param>
 internal sealed partial class KitHelp(SynchronousCommandLineAction help) : SynchronousCommandLineAction
 {

@@ -10,7 +10,8 @@ var console = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
 Checkout checkout;
 try
 {
-    checkout = Checkout.Find(Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_ROOT"), Environment.CurrentDirectory, AppContext.BaseDirectory);
+    checkout = Checkout.Find(
+        Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_ROOT"), Environment.CurrentDirectory, AppContext.BaseDirectory);
 }
 catch (InvalidOperationException nowhere)
 {
@@ -20,4 +21,5 @@ catch (InvalidOperationException nowhere)
 
 // After Ctrl-C a run still has to save its notebook.
 var root = KitCommand.Create(checkout, console, TimeProvider.System, KitProcess.This());
-return await KitCommand.RunAsync(root, args, Console.Error, new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) }).ConfigureAwait(false);
+return await KitCommand.RunAsync(
+    root, args, Console.Error, new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) }).ConfigureAwait(false);

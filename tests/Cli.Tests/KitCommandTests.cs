@@ -80,7 +80,9 @@ public sealed class KitCommandTests : IDisposable
         await Assert.ThrowsAsync<InvalidOperationException>(() => KitCommand.RunAsync(root, ["broken"], errors));
     }
 
-    private static RootCommand Root(string folder) => KitCommand.Create(new Checkout(folder), AnsiConsole.Console, TimeProvider.System, KitConsole.Program);
+    private static RootCommand Root(string folder) =>
+        KitCommand.Create(new Checkout(folder), AnsiConsole.Console, TimeProvider.System, KitConsole.Program);
 
-    private static IEnumerable<Command> All(Command command) => command.Subcommands.Where(verb => !verb.Hidden).SelectMany(All).Prepend(command);
+    private static IEnumerable<Command> All(Command command) =>
+        command.Subcommands.Where(verb => !verb.Hidden).SelectMany(All).Prepend(command);
 }

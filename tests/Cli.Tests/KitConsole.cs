@@ -10,7 +10,17 @@ internal static class KitConsole
     /// <summary>The program as the tests' build made it.</summary>
     public static KitProcess Program { get; } = new(
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-        ["exec", Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "CovidNotebooks.Cli", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "kit.dll"))]);
+        [
+            "exec",
+            Path.GetFullPath(
+                Path.Combine(
+                    AppContext.BaseDirectory,
+                    "..",
+                    "..",
+                    "CovidNotebooks.Cli",
+                    Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)),
+                    "kit.dll")),
+        ]);
 
     /// <summary>A call of <c>kit</c>.</summary>
     /// <param name="root">The checkout that it works in.</param>
@@ -20,10 +30,18 @@ internal static class KitConsole
     {
         using var written = new StringWriter();
         using var errors = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(written) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(written),
+            });
         console.Profile.Width = width;
         var verbs = KitCommand.Create(new Checkout(root), console, TimeProvider.System, Program);
-        var exitCode = await KitCommand.RunAsync(verbs, arguments, errors, new System.CommandLine.InvocationConfiguration { Output = written, Error = errors });
+        var exitCode = await KitCommand.RunAsync(
+            verbs, arguments, errors, new System.CommandLine.InvocationConfiguration { Output = written, Error = errors });
         return (exitCode, written.ToString(), errors.ToString());
     }
 }

@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 namespace Tests;
 
 /// <summary>
-/// The golden folder as a whole, whichever <c>COVIDNOTEBOOKS_GOLDEN</c> names: no file is of a kind that nobody reads, and tests/golden has every kind.
+/// The golden folder as a whole, whichever <c>COVIDNOTEBOOKS_GOLDEN</c> names: no file is of a kind that nobody reads, and tests/golden has
+/// every kind.
 /// </summary>
 [Trait("Category", "Golden")]
 public class GoldenFolderTests(ITestOutputHelper output)
@@ -42,7 +43,9 @@ public class GoldenFolderTests(ITestOutputHelper output)
     [InlineData("../golden", "../golden")]
     public void A_relative_folder_starts_at_the_repository(string? named, string expected)
     {
-        Assert.Equal(Path.GetFullPath(Path.Combine(Repository.Root, expected)), Repository.Named("X", name => name == "X" ? named : null, "tests/golden"));
+        Assert.Equal(
+            Path.GetFullPath(Path.Combine(Repository.Root, expected)),
+            Repository.Named("X", name => name == "X" ? named : null, "tests/golden"));
         var absolute = Path.Combine(Path.GetTempPath(), "golden");
         Assert.Equal(absolute, Repository.Named("X", _ => absolute, "tests/golden"));
     }
@@ -62,7 +65,9 @@ public class GoldenFolderTests(ITestOutputHelper output)
         Assert.Empty(kinds.Except(Read, StringComparer.Ordinal));
 
         // kit test prints these lines.
-        output.WriteLine($"golden: {found.Sum(pair => pair.Value)} files of {found.Length} kinds in {Repository.Golden}: {string.Join(", ", found.Select(pair => $"{pair.Key.Split(' ')[1]} {pair.Value}"))}");
+        output.WriteLine(
+            $"golden: {found.Sum(pair => pair.Value)} files of {found.Length} kinds in {Repository.Golden}: "
+                + $"{string.Join(", ", found.Select(pair => $"{pair.Key.Split(' ')[1]} {pair.Value}"))}");
         string[] lacking = [.. Read.Except(kinds, StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (lacking.Length > 0)
         {

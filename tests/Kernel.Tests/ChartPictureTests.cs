@@ -26,22 +26,28 @@ public sealed class ChartPictureTests : IDisposable
     private static NotebookFile Notebook(params string[] figures)
     {
         var notebook = NotebookFile.Create();
-        notebook.Insert(0, CellKind.Code, "setup", "a").Outputs.Add(Output(new JsonObject { ["text/html"] = MultilineText.Write($"<script data-covidnotebooks-plotlyjs>\n{FakePlotly}</script>") }));
+        notebook.Insert(0, CellKind.Code, "setup", "a").Outputs.Add(
+            Output(
+                new JsonObject { ["text/html"] = MultilineText.Write($"<script data-covidnotebooks-plotlyjs>\n{FakePlotly}</script>") }));
         foreach (var figure in figures)
         {
             notebook.Cells[0].Outputs.Add(Output(new JsonObject
             {
                 ["application/vnd.plotly.v1+json"] = JsonNode.Parse(figure),
-                ["text/html"] = MultilineText.Write("<div class=\"covidnotebooks-chart\"><img alt=\"a > b\" src=\"old\" data-covidnotebooks-png style=\"x\"><script>1</script></div>"),
+                ["text/html"] = MultilineText.Write(
+                    "<div class=\"covidnotebooks-chart\"><img alt=\"a > b\" src=\"old\" data-covidnotebooks-png "
+                        + "style=\"x\"><script>1</script></div>"),
             }));
         }
 
         return notebook;
     }
 
-    private static JsonObject Output(JsonObject data) => new() { ["data"] = data, ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
+    private static JsonObject Output(JsonObject data) =>
+        new() { ["data"] = data, ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
 
-    private static string Html(NotebookFile notebook, int output) => MultilineText.Read(notebook.Cells[0].Outputs[output]!["data"]!["text/html"]);
+    private static string Html(NotebookFile notebook, int output) =>
+        MultilineText.Read(notebook.Cells[0].Outputs[output]!["data"]!["text/html"]);
 
     private static (int Width, int Height) SizeOfPng(string html)
     {
@@ -49,21 +55,25 @@ public sealed class ChartPictureTests : IDisposable
         var begin = html.IndexOf(start, StringComparison.Ordinal) + start.Length;
         var bytes = Convert.FromBase64String(html[begin..html.IndexOf('"', begin)]);
         Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], bytes[..4]);
-        return (System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16)), System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20)));
+        return (
+            System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16)),
+            System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20)));
     }
 
     [SkippableFact]
     public async Task Every_chart_gets_its_picture_from_one_browser()
     {
         Skip.If(Browser.Find(null) is null, "No chromium or google-chrome on the PATH.");
-        var notebook = Notebook("""{"data":[{"color":"red"}],"layout":{"height":300}}""", """{"data":[]}""", """{"data":[{"color":"blue"}]}""");
+        var notebook = Notebook(
+            """{"data":[{"color":"red"}],"layout":{"height":300}}""", """{"data":[]}""", """{"data":[{"color":"blue"}]}""");
         var notice = await ChartPictures.DrawAsync(notebook, new ChartPictureOptions(), CancellationToken.None);
         Assert.Equal("1 of 3 charts have no picture (Error: nothing to draw).", notice);
         Assert.Equal((700, 300), SizeOfPng(Html(notebook, 1)));
         Assert.Contains("src=\"old\"", Html(notebook, 2), StringComparison.Ordinal);
         Assert.Equal((700, 450), SizeOfPng(Html(notebook, 3)));
         Assert.NotEqual(Html(notebook, 1), Html(notebook, 3));
-        Assert.EndsWith(" alt=\"a > b\" data-covidnotebooks-png style=\"x\"><script>1</script></div>", Html(notebook, 3), StringComparison.Ordinal);
+        Assert.EndsWith(
+            " alt=\"a > b\" data-covidnotebooks-png style=\"x\"><script>1</script></div>", Html(notebook, 3), StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -71,12 +81,25 @@ public sealed class ChartPictureTests : IDisposable
     {
         Skip.If(Browser.Find(null) is null, "No chromium or google-chrome on the PATH.");
         var notebook = Notebook();
-        foreach (var script in new[] { "setTimeout(() => Plotly.newPlot(null, [{ color: 'red' }], { height: 200 }).then(() => document.querySelector('img').remove()), 100)", "1" })
+        foreach (
+            var script in new[]
+            {
+                "setTimeout(() => Plotly.newPlot(null, [{ color: 'red' }], { height: 200 }).then(() => "
+                    + "document.querySelector('img').remove()), 100)",
+                "1",
+            })
         {
-            notebook.Cells[0].Outputs.Add(Output(new JsonObject { ["text/html"] = MultilineText.Write($"<div><img data-covidnotebooks-png><script>{script}</script></div>") }));
+            notebook.Cells[0].Outputs.Add(
+                Output(
+                    new JsonObject
+                    {
+                        ["text/html"] = MultilineText.Write($"<div><img data-covidnotebooks-png><script>{script}</script></div>"),
+                    }));
         }
 
-        Assert.Equal("1 of 2 charts have no picture (Error: its HTML draws nothing).", await ChartPictures.DrawAsync(notebook, new ChartPictureOptions(), CancellationToken.None));
+        Assert.Equal(
+            "1 of 2 charts have no picture (Error: its HTML draws nothing).",
+            await ChartPictures.DrawAsync(notebook, new ChartPictureOptions(), CancellationToken.None));
         Assert.Equal((700, 200), SizeOfPng(Html(notebook, 1)));
         Assert.DoesNotContain("src", Html(notebook, 2), StringComparison.Ordinal);
     }
@@ -90,7 +113,9 @@ public sealed class ChartPictureTests : IDisposable
             await ChartPictures.DrawAsync(Notebook("""{"data":[]}"""), options, CancellationToken.None));
         var without = Notebook("""{"data":[]}""");
         without.Cells[0].Outputs.RemoveAt(0);
-        Assert.Equal("The charts have no pictures: plotly.js is in no output of the notebook.", await ChartPictures.DrawAsync(without, options, CancellationToken.None));
+        Assert.Equal(
+            "The charts have no pictures: plotly.js is in no output of the notebook.",
+            await ChartPictures.DrawAsync(without, options, CancellationToken.None));
         Assert.Null(await ChartPictures.DrawAsync(Notebook(), options, CancellationToken.None));
     }
 
@@ -101,11 +126,15 @@ public sealed class ChartPictureTests : IDisposable
         var fails = Script("fails", "echo cannot open display >&2; exit 3");
         Assert.Equal(
             "1 of 1 charts have no picture (fails ended too early: cannot open display).",
-            await ChartPictures.DrawAsync(Notebook("""{"data":[]}"""), new ChartPictureOptions { BrowserPath = fails }, CancellationToken.None));
+            await ChartPictures.DrawAsync(
+                Notebook("""{"data":[]}"""), new ChartPictureOptions { BrowserPath = fails }, CancellationToken.None));
         var hangs = Script("hangs", "sleep 60");
         Assert.Equal(
             "1 of 1 charts have no picture (not done after 0.3 s).",
-            await ChartPictures.DrawAsync(Notebook("""{"data":[]}"""), new ChartPictureOptions { BrowserPath = hangs, TimeLimit = TimeSpan.FromSeconds(0.3) }, CancellationToken.None));
+            await ChartPictures.DrawAsync(
+                Notebook("""{"data":[]}"""),
+                new ChartPictureOptions { BrowserPath = hangs, TimeLimit = TimeSpan.FromSeconds(0.3) },
+                CancellationToken.None));
     }
 
     private string Script(string name, string commands)

@@ -196,7 +196,11 @@ public sealed class FileTests : IDisposable
     [InlineData("{\"nbformat\": 4, \"nbformat_minor\": 6, \"cells\": []}", "n is of nbformat 4.6, and 4.0 to 4.5 can be read.")]
     [InlineData("{\"nbformat\": \"4\", \"nbformat_minor\": 5, \"cells\": []}", "n is of nbformat \"4\".5, and 4.0 to 4.5 can be read.")]
     [InlineData("{\"nbformat\": 4, \"nbformat_minor\": 5}", "n has no list of 'cells'.")]
-    [InlineData("{\"nbformat\": 4, \"nbformat_minor\": 5, \"cells\": [{\"cell_type\": \"raw\"}, 3]}", "Cell 2 of n is not a cell: it has no 'cell_type'.")]
+    [
+        InlineData(
+            "{\"nbformat\": 4, \"nbformat_minor\": 5, \"cells\": [{\"cell_type\": \"raw\"}, 3]}",
+            "Cell 2 of n is not a cell: it has no 'cell_type'."),
+    ]
     [InlineData("{\"nbformat\": 4, \"nbformat_minor\": 5, \"cells\": [], \"cells\": []}", "n is not a notebook: its JSON is broken (")]
     public void What_is_not_a_notebook_is_refused_with_the_reason(string text, string reason) =>
         Assert.StartsWith(reason, Assert.Throws<NotebookException>(() => NotebookFile.Parse(text, "n")).Message, StringComparison.Ordinal);
@@ -213,9 +217,15 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void Missing_files_and_bytes_that_are_no_text_are_refused()
     {
-        Assert.StartsWith("There is no notebook", Assert.Throws<NotebookException>(() => NotebookFile.Read(_folder.File("none.ipynb"))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no notebook",
+            Assert.Throws<NotebookException>(() => NotebookFile.Read(_folder.File("none.ipynb"))).Message,
+            StringComparison.Ordinal);
         File.WriteAllBytes(_folder.File("bytes.ipynb"), [0x7B, 0xFF, 0xFE, 0x7D]);
-        Assert.Contains("cannot be read", Assert.Throws<NotebookException>(() => NotebookFile.Read(_folder.File("bytes.ipynb"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "cannot be read",
+            Assert.Throws<NotebookException>(() => NotebookFile.Read(_folder.File("bytes.ipynb"))).Message,
+            StringComparison.Ordinal);
         File.WriteAllText(_folder.File("mark.ipynb"), Odd, new UTF8Encoding(true));
         Assert.Equal(Odd, NotebookFile.Read(_folder.File("mark.ipynb")).ToText());
     }
@@ -233,7 +243,10 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void A_dib_file_becomes_cells()
     {
-        var path = _folder.Write("n.dib", "#!meta\n\n{\"kernelInfo\":{\"defaultKernelName\":\"csharp\",\"items\":[]}}\n\n#!markdown\n\n# Title\n\n#!csharp\n\n#!time\nvar x = 1;\n\n#!html\n\n<b/>\n\n#!csharp\n\nx");
+        var path = _folder.Write(
+            "n.dib",
+            "#!meta\n\n{\"kernelInfo\":{\"defaultKernelName\":\"csharp\",\"items\":[]}}\n\n#!markdown\n\n# "
+                + "Title\n\n#!csharp\n\n#!time\nvar x = 1;\n\n#!html\n\n<b/>\n\n#!csharp\n\nx");
         var notebook = NotebookFile.Read(path);
         Assert.Equal(
             ["Markdown csharp # Title", "Code csharp #!time\nvar x = 1;", "Code html <b/>", "Code csharp x"],

@@ -63,18 +63,26 @@ public sealed class FormattingTests : IDisposable
     public void An_object_is_a_tree_of_its_members()
     {
         var html = Html(new { Name = "<a>", Inner = new { N = 1 } });
-        Assert.StartsWith("<details open=\"open\" class=\"dni-treeview\"><summary><span class=\"dni-code-hint\"><code>{ Name = &lt;a&gt;, Inner = { N = 1 } }</code></span></summary><div><table><thead><tr></tr></thead><tbody><tr><td style=\"text-align: left;\">Name</td><td style=\"text-align: left;\">&lt;a&gt;</td></tr>", html, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<details open=\"open\" class=\"dni-treeview\"><summary><span class=\"dni-code-hint\"><code>{ Name = &lt;a&gt;, Inner = "
+                + "{ N = 1 } }</code></span></summary><div><table><thead><tr></tr></thead><tbody><tr><td style=\"text-align: "
+                + "left;\">Name</td><td style=\"text-align: left;\">&lt;a&gt;</td></tr>",
+            html,
+            StringComparison.Ordinal);
         Assert.Contains("<details class=\"dni-treeview\">", html, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Objects_in_a_list_are_rows_and_their_properties_columns() => Assert.Equal(
-        "<table><thead><tr><th><i>index</i></th><th>A</th><th>B</th></tr></thead><tbody><tr><td>0</td><td style=\"text-align: left;\">x</td><td style=\"text-align: left;\"></td></tr><tr><td>1</td><td style=\"text-align: left;\"></td><td style=\"text-align: left;\">y</td></tr></tbody></table>",
+        "<table><thead><tr><th><i>index</i></th><th>A</th><th>B</th></tr></thead><tbody><tr><td>0</td><td style=\"text-align: "
+            + "left;\">x</td><td style=\"text-align: left;\"></td></tr><tr><td>1</td><td style=\"text-align: left;\"></td><td "
+            + "style=\"text-align: left;\">y</td></tr></tbody></table>",
         Html(new object[] { new { A = "x" }, new { B = "y" } }));
 
     [Fact]
     public void A_dictionary_is_a_table_of_keys_and_values() => Assert.Equal(
-        "<table><thead><tr><th><i>key</i></th><th>value</th></tr></thead><tbody><tr><td style=\"text-align: left;\">k</td><td style=\"text-align: left;\">v</td></tr></tbody></table>",
+        "<table><thead><tr><th><i>key</i></th><th>value</th></tr></thead><tbody><tr><td style=\"text-align: left;\">k</td><td "
+            + "style=\"text-align: left;\">v</td></tr></tbody></table>",
         Html(new Dictionary<string, string> { ["k"] = "v" }));
 
     private sealed class Knot
@@ -86,7 +94,9 @@ public sealed class FormattingTests : IDisposable
 
     private sealed class Wide
     {
-        public object[] Many => Enumerable.Range(0, 20).Select(object (_) => new { A = new { B = new { C = new Wide() } }, D = new { E = new Wide() } }).ToArray();
+        public object[] Many =>
+            Enumerable.Range(0, 20).Select(object (_) => new { A = new { B = new { C = new Wide() } }, D = new { E = new Wide() } })
+                .ToArray();
 
         public override string ToString() => "wide";
     }
@@ -117,7 +127,10 @@ public sealed class FormattingTests : IDisposable
     public void A_member_that_throws_shows_its_exception()
     {
         var html = Html(new Failing());
-        Assert.Contains("<td style=\"text-align: left;\">Bad</td><td style=\"text-align: left;\">InvalidOperationException: not now</td>", html, StringComparison.Ordinal);
+        Assert.Contains(
+            "<td style=\"text-align: left;\">Bad</td><td style=\"text-align: left;\">InvalidOperationException: not now</td>",
+            html,
+            StringComparison.Ordinal);
         Assert.Contains("Failing (its ToString threw NotSupportedException: no name)", html, StringComparison.Ordinal);
     }
 
@@ -157,7 +170,10 @@ public sealed class FormattingTests : IDisposable
     [Fact]
     public void What_cannot_be_formatted_is_refused()
     {
-        Assert.Contains("No formatter is registered for MIME type text/csv", Assert.Throws<ArgumentException>(() => 1.ToDisplayString("text/csv")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "No formatter is registered for MIME type text/csv",
+            Assert.Throws<ArgumentException>(() => 1.ToDisplayString("text/csv")).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => Formatter.SetPreferredMimeTypesFor(typeof(int)));
         Assert.Throws<ArgumentException>(() => Formatter.SetPreferredMimeTypesFor(typeof(int), " "));
         Assert.Throws<ArgumentNullException>(() => Formatter.SetPreferredMimeTypesFor(null!, "text/html"));
@@ -169,6 +185,7 @@ public sealed class FormattingTests : IDisposable
     {
         Assert.Equal("[ 1, 2 ]", new[] { 1, 2 }.ToDisplayString());
         Assert.Equal("KeyValuePair<String,Int32>\n  Key: a\n  Value: 1", KeyValuePair.Create("a", 1).ToDisplayString());
-        Assert.Equal("{\"A\":1,\"B\":[\"é\"],\"C\":\"NaN\"}", new { A = 1, B = new[] { "é" }, C = double.NaN }.ToDisplayString("application/json"));
+        Assert.Equal(
+            "{\"A\":1,\"B\":[\"é\"],\"C\":\"NaN\"}", new { A = 1, B = new[] { "é" }, C = double.NaN }.ToDisplayString("application/json"));
     }
 }

@@ -5,14 +5,19 @@ using Tests.Shared;
 
 namespace Tests.Kernel;
 
-/// <summary>Runs each notebook of <c>Notebooks/</c> and compares what each cell puts out with the <c>expected</c> in its metadata.</summary>
+/// <summary>
+/// Runs each notebook of <c>Notebooks/</c> and compares what each cell puts out with the <c>expected</c> in its metadata.
+/// </summary>
 public sealed class NotebookTableTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     private static string Folder => Path.Combine(Repository.Root, "tests", "Kernel.Tests", "Notebooks");
 
-    private static string[] Files => [.. Directory.EnumerateFiles(Folder, "*.ipynb").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal)];
+    private static string[] Files =>
+    [
+        .. Directory.EnumerateFiles(Folder, "*.ipynb").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal),
+    ];
 
     public static TheoryData<string> Names => [.. Files];
 
@@ -26,7 +31,12 @@ public sealed class NotebookTableTests : IDisposable
     public async Task Each_cell_puts_out_what_its_metadata_expects(string name)
     {
         var result = await NotebookRunner.RunAsync(
-            new HeadlessOptions { NotebookPath = Path.Combine(Folder, name + ".ipynb"), OutputPath = _folder.File("out.ipynb"), TimeLimit = TimeSpan.FromMinutes(1) },
+            new HeadlessOptions
+            {
+                NotebookPath = Path.Combine(Folder, name + ".ipynb"),
+                OutputPath = _folder.File("out.ipynb"),
+                TimeLimit = TimeSpan.FromMinutes(1),
+            },
             new RunObserver());
         Assert.True(result.Status == RunStatus.Succeeded, $"Cell {result.FailedCell?.Number}: {result.Error?.Message}");
         var expected = new List<string>();
@@ -44,6 +54,11 @@ public sealed class NotebookTableTests : IDisposable
     {
         "stream" => $"{output["name"]}: {MultilineText.Read(output["text"])}",
         "error" => $"error: {output["evalue"]}",
-        _ => string.Join('\n', ((JsonObject)output["data"]!).Select(pair => $"{pair.Key}: {(pair.Value is JsonObject json ? json.ToJsonString() : MultilineText.Read(pair.Value))}")),
+        _ =>
+            string.Join(
+                '\n',
+                ((JsonObject)output["data"]!)
+                    .Select(
+                        pair => $"{pair.Key}: {(pair.Value is JsonObject json ? json.ToJsonString() : MultilineText.Read(pair.Value))}")),
     };
 }

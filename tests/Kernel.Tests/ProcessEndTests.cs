@@ -15,7 +15,8 @@ public sealed class ProcessEndTests : IDisposable
 
     private readonly TemporaryFolder _folder = new();
     private readonly string _program = TestLibrary.Build(
-        AppContext.BaseDirectory, "notebook-host-" + Guid.NewGuid().ToString("N"), Program, OutputKind.ConsoleApplication, [typeof(NotebookRunner).Assembly.Location]);
+        AppContext.BaseDirectory, "notebook-host-"
+            + Guid.NewGuid().ToString("N"), Program, OutputKind.ConsoleApplication, [typeof(NotebookRunner).Assembly.Location]);
 
     public void Dispose()
     {
@@ -45,7 +46,9 @@ public sealed class ProcessEndTests : IDisposable
     private async Task<int> ExitCodeAsync(params string[] arguments)
     {
         var settings = Path.Combine(AppContext.BaseDirectory, "Kernel.Tests");
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", "--runtimeconfig", settings + ".runtimeconfig.json", "--depsfile", settings + ".deps.json", _program, .. arguments])
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            ["exec", "--runtimeconfig", settings + ".runtimeconfig.json", "--depsfile", settings + ".deps.json", _program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -57,7 +60,10 @@ public sealed class ProcessEndTests : IDisposable
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await process.WaitForExitAsync(limit.Token);
         var text = string.Concat(await written);
-        Assert.False(text.Contains("NotebookException", StringComparison.Ordinal) || text.Contains("FileNotFoundException", StringComparison.Ordinal), text);
+        Assert.False(
+            text.Contains("NotebookException", StringComparison.Ordinal)
+                || text.Contains("FileNotFoundException", StringComparison.Ordinal),
+            text);
         return process.ExitCode;
     }
 }

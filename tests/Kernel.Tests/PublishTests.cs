@@ -11,13 +11,21 @@ public sealed class PublishTests
     {
         var notebook = NotebookFile.Create();
         var cell = notebook.Insert(0, CellKind.Code, "1", "a");
-        cell.Outputs.Add(new JsonObject { ["data"] = new JsonObject { [mimeType ?? "text/html"] = MultilineText.Write(html) }, ["metadata"] = new JsonObject(), ["output_type"] = "display_data" });
+        cell.Outputs.Add(
+            new JsonObject
+            {
+                ["data"] = new JsonObject { [mimeType ?? "text/html"] = MultilineText.Write(html) },
+                ["metadata"] = new JsonObject(),
+                ["output_type"] = "display_data",
+            });
         return notebook;
     }
 
-    private static PublishOptions Options(params string[] forbidden) => new() { Path = "unused", ForbiddenStrings = forbidden, PlotlyJsNotice = "Run it & see." };
+    private static PublishOptions Options(params string[] forbidden) =>
+        new() { Path = "unused", ForbiddenStrings = forbidden, PlotlyJsNotice = "Run it & see." };
 
-    private static string Published(string html) => MultilineText.Read(Publisher.Publish(Executed(html), Options()).Cells[0].Outputs[0]!["data"]!["text/html"]);
+    private static string Published(string html) =>
+        MultilineText.Read(Publisher.Publish(Executed(html), Options()).Cells[0].Outputs[0]!["data"]!["text/html"]);
 
     [Fact]
     public void Plotly_becomes_a_line() => Assert.Equal(
@@ -27,7 +35,9 @@ public sealed class PublishTests
     [Fact]
     public void Pictures_of_a_dataset_become_the_text_that_stands_for_them() => Assert.Equal(
         "<p>before</p><div data-covidnotebooks-pictures><p>a.png &lt;normal&gt; 0.2</p></div><div>after</div>",
-        Published("<p>before</p><div class=\"x\" data-covidnotebooks-pictures data-instead=\"a.png &lt;normal&gt; 0.2\"><div><img src='data:image/png;base64,AAAA' alt=\"a > b\"></div><!-- </div> --><div>x</div></div><div>after</div>"));
+        Published(
+            "<p>before</p><div class=\"x\" data-covidnotebooks-pictures data-instead=\"a.png &lt;normal&gt; 0.2\"><div><img "
+                + "src='data:image/png;base64,AAAA' alt=\"a > b\"></div><!-- </div> --><div>x</div></div><div>after</div>"));
 
     [Fact]
     public void Pictures_without_an_end_or_a_text_do_not_stay() => Assert.Equal(
@@ -44,12 +54,19 @@ public sealed class PublishTests
     [InlineData("<span data-covidnotebooks-pictures><img></span>")]
     [InlineData("<!-- <div data-covidnotebooks-pictures><img></div>")]
     public void Pictures_that_cannot_be_taken_out_are_not_published(string html) =>
-        Assert.StartsWith("An output of cell 1 marks pictures", Assert.Throws<NotebookException>(() => Published(html)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "An output of cell 1 marks pictures",
+            Assert.Throws<NotebookException>(() => Published(html)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Charts_keep_their_picture_and_get_a_number_for_a_random_id() => Assert.Equal(
-        "<div class=\"covidnotebooks-chart\" id=\"c-chart-1\"><img src=\"data:image/png;base64,AAAA\" data-covidnotebooks-png><script>draw('c-chart-1', '#c-chart-2')</script></div>",
-        Published("<div class=\"covidnotebooks-chart\" id=\"c-0f8fad5b-d9cb-469f-a165-70867728950e\"><img src=\"data:image/png;base64,AAAA\" data-covidnotebooks-png><script>draw('c-0f8fad5b-d9cb-469f-a165-70867728950e', '#c-0f8fad5bd9cb469fa16570867728950f')</script></div>"));
+        "<div class=\"covidnotebooks-chart\" id=\"c-chart-1\"><img src=\"data:image/png;base64,AAAA\" "
+            + "data-covidnotebooks-png><script>draw('c-chart-1', '#c-chart-2')</script></div>",
+        Published(
+            "<div class=\"covidnotebooks-chart\" id=\"c-0f8fad5b-d9cb-469f-a165-70867728950e\"><img "
+                + "src=\"data:image/png;base64,AAAA\" data-covidnotebooks-png><script>draw('c-0f8fad5b-d9cb-469f-a165-70867728950e', "
+                + "'#c-0f8fad5bd9cb469fa16570867728950f')</script></div>"));
 
     [Theory]
     [InlineData("see /data/xrays/a.png", "/data/xrays", true)]
@@ -67,7 +84,9 @@ public sealed class PublishTests
         {
             var error = Record.Exception(() => Publisher.Publish(Executed(output, mimeType), Options(forbidden)));
             Assert.Equal(refused, error is NotebookException);
-            Assert.True(error is null || error.Message.Contains("cell 1 names '" + forbidden.TrimEnd('/') + "'", StringComparison.Ordinal), error?.Message);
+            Assert.True(
+                error is null || error.Message.Contains("cell 1 names '" + forbidden.TrimEnd('/') + "'", StringComparison.Ordinal),
+                error?.Message);
         }
     }
 
@@ -75,7 +94,13 @@ public sealed class PublishTests
     public void Pictures_of_any_size_are_not_searched_for_places()
     {
         var notebook = Executed("x");
-        notebook.Cells[0].Outputs.Add(new JsonObject { ["data"] = new JsonObject { ["image/png"] = "/root" }, ["metadata"] = new JsonObject(), ["output_type"] = "display_data" });
+        notebook.Cells[0].Outputs.Add(
+            new JsonObject
+            {
+                ["data"] = new JsonObject { ["image/png"] = "/root" },
+                ["metadata"] = new JsonObject(),
+                ["output_type"] = "display_data",
+            });
         Assert.Equal("/root", (string)Publisher.Publish(notebook, Options("/root")).Cells[0].Outputs[1]!["data"]!["image/png"]!);
     }
 
@@ -86,8 +111,11 @@ public sealed class PublishTests
         var before = notebook.ToText();
         Publisher.Publish(notebook, Options());
         Assert.Equal(before, notebook.ToText());
-        notebook.Cells[0].Outputs.Add(new JsonObject { ["ename"] = "E", ["evalue"] = "broke", ["output_type"] = "error", ["traceback"] = new JsonArray() });
-        Assert.Equal("Cell 1 ended in an error (broke): a notebook with errors is not published.", Assert.Throws<NotebookException>(() => Publisher.Publish(notebook, Options())).Message);
+        notebook.Cells[0].Outputs.Add(
+            new JsonObject { ["ename"] = "E", ["evalue"] = "broke", ["output_type"] = "error", ["traceback"] = new JsonArray() });
+        Assert.Equal(
+            "Cell 1 ended in an error (broke): a notebook with errors is not published.",
+            Assert.Throws<NotebookException>(() => Publisher.Publish(notebook, Options())).Message);
     }
 
     [Fact]
@@ -100,13 +128,17 @@ public sealed class PublishTests
 
         var published = Publisher.Publish(saved, Options());
 
-        Assert.All(new[] { "192.0.2.", "https://", "dotnet-interactive-this-cell", "/* plotly.js */" }, trace => Assert.DoesNotContain(trace, published.ToText(), StringComparison.Ordinal));
+        Assert.All(
+            new[] { "192.0.2.", "https://", "dotnet-interactive-this-cell", "/* plotly.js */" },
+            trace => Assert.DoesNotContain(trace, published.ToText(), StringComparison.Ordinal));
         Assert.Equal(Data(saved).Count() - 1, Data(published).Count());
         var chart = Assert.Single(Data(published), data => data["application/vnd.plotly.v1+json"] is not null);
         Assert.Equal("heatmap", (string?)chart["application/vnd.plotly.v1+json"]!["data"]![0]!["type"]);
         Assert.Contains("Run it &amp; see.", published.ToText(), StringComparison.Ordinal);
 
-        static IEnumerable<JsonNode> Data(NotebookFile notebook) => notebook.Cells.Where(cell => cell.Kind == CellKind.Code).SelectMany(cell => cell.Outputs).Select(output => output!["data"]).OfType<JsonNode>();
+        static IEnumerable<JsonNode> Data(NotebookFile notebook) =>
+            notebook.Cells.Where(cell => cell.Kind == CellKind.Code).SelectMany(cell => cell.Outputs).Select(output => output!["data"])
+                .OfType<JsonNode>();
     }
 
     [Fact]
@@ -115,14 +147,25 @@ public sealed class PublishTests
         using var folder = new TemporaryFolder();
         folder.Write("n.ipynb", NotebookOf("Console.Write(\"safe\");").ToText());
         folder.Write("secret.ipynb", NotebookOf("Console.Write(Environment.CurrentDirectory);").ToText());
-        var options = new HeadlessOptions { NotebookPath = folder.File("n.ipynb"), OutputPath = folder.File("out.ipynb"), Publish = new PublishOptions { Path = folder.File("n.ipynb"), ForbiddenStrings = [folder.Path] } };
+        var options = new HeadlessOptions
+        {
+            NotebookPath = folder.File("n.ipynb"),
+            OutputPath = folder.File("out.ipynb"),
+            Publish = new PublishOptions { Path = folder.File("n.ipynb"), ForbiddenStrings = [folder.Path] },
+        };
         var first = await NotebookRunner.RunAsync(options, new RunObserver());
         Assert.Equal(RunStatus.Succeeded, first.Status);
         var text = File.ReadAllText(folder.File("n.ipynb"));
         Assert.Contains("safe", text, StringComparison.Ordinal);
         await NotebookRunner.RunAsync(options, new RunObserver());
         Assert.Equal(text, File.ReadAllText(folder.File("n.ipynb")));
-        var refused = await NotebookRunner.RunAsync(options with { NotebookPath = folder.File("secret.ipynb"), Publish = new PublishOptions { Path = folder.File("published.ipynb"), ForbiddenStrings = [folder.Path] } }, new RunObserver());
+        var refused = await NotebookRunner.RunAsync(
+            options with
+            {
+                NotebookPath = folder.File("secret.ipynb"),
+                Publish = new PublishOptions { Path = folder.File("published.ipynb"), ForbiddenStrings = [folder.Path] },
+            },
+            new RunObserver());
         Assert.Equal((RunStatus.PublishRefused, 1), (refused.Status, refused.ExitCode));
         Assert.False(File.Exists(folder.File("published.ipynb")));
     }

@@ -7,7 +7,10 @@ namespace Tests.Kernel;
 
 public sealed class ReferenceTests : IDisposable
 {
-    private const string ShapeSource = "namespace Shapes { public sealed class Shape { public int Sides = 3; public static string Where() => typeof(Shape).Assembly.Location; } public static class ShapeExtensions { public static int Twice(this Shape s) => 2 * s.Sides; } }";
+    private const string ShapeSource =
+        "namespace Shapes { public sealed class Shape { public int Sides = 3; public static string Where() => "
+        + "typeof(Shape).Assembly.Location; } public static class ShapeExtensions { public static int Twice(this Shape s) => 2 * "
+        + "s.Sides; } }";
 
     private const string DrawingSource = """
         namespace Drawing
@@ -47,7 +50,10 @@ public sealed class ReferenceTests : IDisposable
         await session.ValueAsync("#r \"bin/Drawing.dll\"\nusing Shapes;\nvar shape = new Shape();");
         Assert.Contains("6", await session.ValueAsync("shape.Twice()"), StringComparison.Ordinal);
         Assert.Contains("6", await session.ValueAsync("#r \"bin/Shapes.dll\"\nshape.Twice()"), StringComparison.Ordinal);
-        Assert.Contains("True", await session.ValueAsync("new Shape().GetType() == Drawing.Pen.Draw().GetType() && shape is Shapes.Shape"), StringComparison.Ordinal);
+        Assert.Contains(
+            "True",
+            await session.ValueAsync("new Shape().GetType() == Drawing.Pen.Draw().GetType() && shape is Shapes.Shape"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +61,8 @@ public sealed class ReferenceTests : IDisposable
     {
         TestLibrary.Build(_folder.File("bin"), "Colours", "namespace Colours { public sealed class Colour { } }");
         var error = await new TestSession(_folder.Path).ErrorAsync("#r \"bin/Drawing.dll\"\nusing Colours;");
-        Assert.StartsWith("(2,7): error CS0246: The type or namespace name 'Colours' could not be found", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "(2,7): error CS0246: The type or namespace name 'Colours' could not be found", error.Message, StringComparison.Ordinal);
         Assert.EndsWith("add #r \"bin/Colours.dll\".", error.Message, StringComparison.Ordinal);
     }
 
@@ -63,7 +70,9 @@ public sealed class ReferenceTests : IDisposable
     public async Task A_native_library_is_found_beside_the_referenced_one()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "The native library of this test is the Linux runtime's own.");
-        File.Copy(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "libSystem.Native.so"), _folder.File("bin/libtinynative.so"));
+        File.Copy(
+            Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "libSystem.Native.so"),
+            _folder.File("bin/libtinynative.so"));
         var session = new TestSession(_folder.Path);
         Assert.Contains(
             Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture),
@@ -74,14 +83,18 @@ public sealed class ReferenceTests : IDisposable
     [Fact]
     public async Task Cells_get_the_copy_that_they_reference_not_the_one_of_this_process()
     {
-        var own = AssemblyLoadContext.Default.LoadFromAssemblyPath(TestLibrary.Build(_folder.File("own"), "Shapes", ShapeSource.Replace("Sides = 3", "Sides = 99", StringComparison.Ordinal)));
+        var own = AssemblyLoadContext.Default.LoadFromAssemblyPath(
+            TestLibrary.Build(_folder.File("own"), "Shapes", ShapeSource.Replace("Sides = 3", "Sides = 99", StringComparison.Ordinal)));
         var session = new TestSession(_folder.Path);
         await session.ValueAsync("#r \"bin/Shapes.dll\"\n#r \"bin/Drawing.dll\"");
         Assert.Contains("3", await session.ValueAsync("new Shapes.Shape().Sides"), StringComparison.Ordinal);
         Assert.Contains(_folder.File("bin/Shapes.dll"), await session.ValueAsync("Shapes.Shape.Where()"), StringComparison.Ordinal);
         var other = new TestSession(_folder.Path);
         Assert.Contains("3", await other.ValueAsync("#r \"bin/Drawing.dll\"\nDrawing.Pen.Draw().Sides"), StringComparison.Ordinal);
-        Assert.Equal(99, own.GetType("Shapes.Shape")!.GetField("Sides", BindingFlags.Instance | BindingFlags.Public)!.GetValue(Activator.CreateInstance(own.GetType("Shapes.Shape")!)));
+        Assert.Equal(
+            99,
+            own.GetType("Shapes.Shape")!.GetField("Sides", BindingFlags.Instance | BindingFlags.Public)!.GetValue(
+                Activator.CreateInstance(own.GetType("Shapes.Shape")!)));
     }
 
     [Fact]
@@ -89,7 +102,8 @@ public sealed class ReferenceTests : IDisposable
     {
         var error = await new TestSession(_folder.Path).ErrorAsync("#r \"bin/Nothing.dll\"\n1");
         Assert.Equal(
-            $"(1,1): error CS0006: Metadata file 'bin/Nothing.dll' could not be found. Looked for {_folder.File("bin/Nothing.dll")}. Build it, or correct the path; relative paths start at the notebook's folder.",
+            $"(1,1): error CS0006: Metadata file 'bin/Nothing.dll' could not be found. Looked for {_folder.File("bin/Nothing.dll")}. "
+                + "Build it, or correct the path; relative paths start at the notebook's folder.",
             error.Message);
     }
 
@@ -97,7 +111,10 @@ public sealed class ReferenceTests : IDisposable
     public async Task Framework_assemblies_can_be_named()
     {
         var session = new TestSession(_folder.Path);
-        Assert.Contains("a", await session.ValueAsync("#r \"System.Xml.Linq\"\nnew System.Xml.Linq.XElement(\"a\").Name.LocalName"), StringComparison.Ordinal);
+        Assert.Contains(
+            "a",
+            await session.ValueAsync("#r \"System.Xml.Linq\"\nnew System.Xml.Linq.XElement(\"a\").Name.LocalName"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -154,10 +171,17 @@ public sealed class ReferenceTests : IDisposable
         Assert.Equal(
             ["ProgressMade", "ValueDisplayed", "ProgressMade", "ValueUpdated"],
             session.Events.Select(e => e.GetType().Name));
-        Assert.Equal((3, 104, "epoch 2/20"), session.Events.OfType<ProgressMade>().Select(p => (p.Progress.Value, p.Progress.Total, p.Progress.Text)).First());
-        Assert.Equal(["text/html=<b>Derived</b>"], session.Events.OfType<ValueUpdated>().Single().Bundle.Content.Select(pair => $"{pair.Key}={pair.Value}"));
+        Assert.Equal(
+            (3, 104, "epoch 2/20"),
+            session.Events.OfType<ProgressMade>().Select(p => (p.Progress.Value, p.Progress.Total, p.Progress.Text)).First());
+        Assert.Equal(
+            ["text/html=<b>Derived</b>"],
+            session.Events.OfType<ValueUpdated>().Single().Bundle.Content.Select(pair => $"{pair.Key}={pair.Value}"));
         await session.RunAsync("new[] { new Displayed.Shown() }");
-        Assert.Contains("<td style=\"text-align: left;\"><b>Shown</b></td>", session.Events.OfType<ValueReturned>().Single().Bundle.Content["text/html"], StringComparison.Ordinal);
+        Assert.Contains(
+            "<td style=\"text-align: left;\"><b>Shown</b></td>",
+            session.Events.OfType<ValueReturned>().Single().Bundle.Content["text/html"],
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -165,7 +189,8 @@ public sealed class ReferenceTests : IDisposable
     [InlineData("", "[TypeFormatterSource(null)]", "dni-plaintext")]
     [InlineData("", "[TypeFormatterSource(typeof(string))]", "dni-plaintext")]
     [InlineData("throw new Exception();", "[TypeFormatterSource(typeof(Source))]", "dni-plaintext")]
-    public async Task An_attribute_of_another_shape_is_read_by_its_constructor_argument_and_one_that_cannot_be_read_changes_nothing(string constructor, string attribute, string shown)
+    public async Task An_attribute_of_another_shape_is_read_by_its_constructor_argument_and_one_that_cannot_be_read_changes_nothing(
+        string constructor, string attribute, string shown)
     {
         TestLibrary.Build(_folder.File("bin"), "Displayed", $$"""
             using System; using System.IO; using System.Collections.Generic;
@@ -178,6 +203,9 @@ public sealed class ReferenceTests : IDisposable
                 public class Shown { public override string ToString() => GetType().Name; }
             }
             """);
-        Assert.Contains(shown, await new TestSession(_folder.Path).ValueAsync("#r \"bin/Displayed.dll\"\nnew Displayed.Shown()"), StringComparison.Ordinal);
+        Assert.Contains(
+            shown,
+            await new TestSession(_folder.Path).ValueAsync("#r \"bin/Displayed.dll\"\nnew Displayed.Shown()"),
+            StringComparison.Ordinal);
     }
 }

@@ -18,7 +18,8 @@ public sealed class RunnerTests : IDisposable
         var notebook = NotebookFile.Create();
         foreach (var source in cells)
         {
-            var tags = source.StartsWith("// tags: ", StringComparison.Ordinal) ? source.Split('\n')[0]["// tags: ".Length..].Split(' ') : [];
+            var tags = source.StartsWith("// tags: ", StringComparison.Ordinal) ? source.Split('\n')[0]["// tags: ".Length..].Split(' ')
+                : [];
             var cell = notebook.Insert(notebook.Cells.Count, CellKind.Code, source, $"c{notebook.Cells.Count}");
             if (tags.Length > 0)
             {
@@ -36,14 +37,23 @@ public sealed class RunnerTests : IDisposable
     public async Task A_run_keeps_the_outputs_and_reports_each_cell()
     {
         var observer = new RecordingObserver();
-        var result = await NotebookRunner.RunAsync(Options(Notebook("Console.Write(\"a\\rb\\n\"); 41 + 1", "display(\"shown\");")), observer);
+        var result = await NotebookRunner.RunAsync(
+            Options(Notebook("Console.Write(\"a\\rb\\n\"); 41 + 1", "display(\"shown\");")), observer);
         Assert.Equal((RunStatus.Succeeded, 0), (result.Status, result.ExitCode));
         var written = NotebookFile.Read(_folder.File("out.ipynb"));
         Assert.Equal("b\n<div class=\"dni-plaintext\"><pre>42</pre></div>", OutputText(written, 0));
         Assert.Equal("shown", OutputText(written, 1));
         Assert.Equal(2, written.Cells[1].ExecutionCount);
         Assert.Equal(
-            ["start 1/2 Console.Write(\"a\\rb\\n\"); 41 + 1", "output StreamWritten", "output ValueReturned", "end 1 Succeeded", "start 2/2 display(\"shown\");", "output ValueDisplayed", "end 2 Succeeded"],
+            [
+                "start 1/2 Console.Write(\"a\\rb\\n\"); 41 + 1",
+                "output StreamWritten",
+                "output ValueReturned",
+                "end 1 Succeeded",
+                "start 2/2 display(\"shown\");",
+                "output ValueDisplayed",
+                "end 2 Succeeded",
+            ],
             observer.Lines);
     }
 
@@ -79,13 +89,27 @@ public sealed class RunnerTests : IDisposable
     [Theory]
     [InlineData("epochs", "2.5", "Parameter 'epochs' is of type int, and '2.5' is not a value of that type. Its default is 20.")]
     [InlineData("shuffle", "yes", "Parameter 'shuffle' is of type bool, and 'yes' is not a value of that type. Its default is false.")]
-    [InlineData("sizes", "1,x", "Parameter 'sizes' is of type int[], and 'x' is not a value of int. A list is written as 1,2,3 or as [1, 2, 3].")]
+    [
+        InlineData(
+            "sizes",
+            "1,x",
+            "Parameter 'sizes' is of type int[], and 'x' is not a value of int. A list is written as 1,2,3 or as [1, 2, 3]."),
+    ]
     [InlineData("epochs", "null", "Parameter 'epochs' is of type int, and 'null' is not a value of that type. Its default is 20.")]
-    [InlineData("span", "1", "Parameter 'span' is declared as 'TimeSpan', and only int, long, double, float, decimal, bool, string, their nullable forms and arrays can be set from outside. Declare it with one of these types in the cell tagged 'parameters'.")]
+    [
+        InlineData(
+            "span",
+            "1",
+            "Parameter 'span' is declared as 'TimeSpan', and only int, long, double, float, decimal, bool, string, their nullable "
+                + "forms and arrays can be set from outside. Declare it with one of these types in the cell tagged 'parameters'."),
+    ]
     public void A_value_of_another_type_is_refused(string name, string typed, string message)
     {
         var notebook = NotebookFile.Read(Notebook(ParametersCell));
-        Assert.Equal(message, Assert.Throws<ParameterException>(() => ParameterInjection.Apply(notebook, new Dictionary<string, string> { [name] = typed })).Message);
+        Assert.Equal(
+            message,
+            Assert.Throws<ParameterException>(
+                () => ParameterInjection.Apply(notebook, new Dictionary<string, string> { [name] = typed })).Message);
     }
 
     [Fact]
@@ -93,11 +117,17 @@ public sealed class RunnerTests : IDisposable
     {
         var options = Options(Notebook(ParametersCell)) with { Parameters = new Dictionary<string, string> { ["epoch"] = "1" } };
         var error = await Assert.ThrowsAsync<ParameterException>(() => NotebookRunner.RunAsync(options, new RunObserver()));
-        Assert.StartsWith("The notebook has no parameter 'epoch'. Did you mean 'epochs'? Its parameters, with their defaults:\n  int epochs = 20\n  long count = 1\n", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The notebook has no parameter 'epoch'. Did you mean 'epochs'? Its parameters, with their defaults:\n  int epochs = 20\n "
+                + " long count = 1\n",
+            error.Message,
+            StringComparison.Ordinal);
         Assert.Contains("\n  string? data = null\n", error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(options.OutputPath));
         var none = Options(Notebook("1")) with { Parameters = new Dictionary<string, string> { ["epochs"] = "1" } };
-        Assert.Equal("'epochs' cannot be set: the notebook has no cell tagged 'parameters'.", (await Assert.ThrowsAsync<ParameterException>(() => NotebookRunner.RunAsync(none, new RunObserver()))).Message);
+        Assert.Equal(
+            "'epochs' cannot be set: the notebook has no cell tagged 'parameters'.",
+            (await Assert.ThrowsAsync<ParameterException>(() => NotebookRunner.RunAsync(none, new RunObserver()))).Message);
     }
 
     [Fact]
@@ -109,9 +139,21 @@ public sealed class RunnerTests : IDisposable
         };
         var result = await NotebookRunner.RunAsync(options, new RunObserver());
         Assert.Equal("2 here 3", OutputText(result.Notebook, 2));
-        Assert.Equal(["#nullable enable", "// Parameters of this run", "int epochs = 2;", "string? data = \"here\";", "int[] sizes = new int[] { 7, 8, 9 };"], result.Notebook.Cells[1].Source.Split('\n'));
+        Assert.Equal(
+            [
+                "#nullable enable",
+                "// Parameters of this run",
+                "int epochs = 2;",
+                "string? data = \"here\";",
+                "int[] sizes = new int[] { 7, 8, 9 };",
+            ],
+            result.Notebook.Cells[1].Source.Split('\n'));
         var again = await NotebookRunner.RunAsync(
-            Options(options.OutputPath) with { OutputPath = _folder.File("again.ipynb"), Parameters = new Dictionary<string, string> { ["epochs"] = "5" } },
+            Options(options.OutputPath) with
+            {
+                OutputPath = _folder.File("again.ipynb"),
+                Parameters = new Dictionary<string, string> { ["epochs"] = "5" },
+            },
             new RunObserver());
         Assert.Equal(3, again.Notebook.Cells.Count);
         Assert.Equal("5 none 1", OutputText(again.Notebook, 2));
@@ -120,7 +162,8 @@ public sealed class RunnerTests : IDisposable
     [Fact]
     public async Task A_failing_cell_ends_the_run_with_its_error_in_the_file()
     {
-        var result = await NotebookRunner.RunAsync(Options(Notebook("1", "Console.Write(\"before\");\nthrow new InvalidOperationException(\"no\");", "2")), new RunObserver());
+        var result = await NotebookRunner.RunAsync(
+            Options(Notebook("1", "Console.Write(\"before\");\nthrow new InvalidOperationException(\"no\");", "2")), new RunObserver());
         Assert.Equal((RunStatus.CellFailed, 1, 2, 2), (result.Status, result.ExitCode, result.FailedCell!.Number, result.Error!.Line));
         var written = NotebookFile.Read(_folder.File("out.ipynb"));
         Assert.Equal("beforeno", OutputText(written, 1));
@@ -135,7 +178,14 @@ public sealed class RunnerTests : IDisposable
     public async Task Tags_skip_a_cell_or_let_it_fail()
     {
         var observer = new RecordingObserver();
-        var result = await NotebookRunner.RunAsync(Options(Notebook("// tags: raises-exception\nthrow new Exception(\"x\");", "// tags: skip-execution\nthrow new Exception(\"y\");", "  ", "3")), observer);
+        var result = await NotebookRunner.RunAsync(
+            Options(
+                Notebook(
+                    "// tags: raises-exception\nthrow new Exception(\"x\");",
+                    "// tags: skip-execution\nthrow new Exception(\"y\");",
+                    "  ",
+                    "3")),
+            observer);
         Assert.Equal(RunStatus.Succeeded, result.Status);
         Assert.Equal("x", OutputText(result.Notebook, 0));
         Assert.Equal(["end 1 Failed", "end 2 Succeeded"], observer.Lines.Where(l => l.StartsWith("end", StringComparison.Ordinal)));
@@ -158,7 +208,11 @@ public sealed class RunnerTests : IDisposable
     {
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var result = await NotebookRunner.RunAsync(
-            Options(Notebook("1", BusyLoop, "2")) with { CellTimeLimit = TimeSpan.FromSeconds(5), InterruptGrace = TimeSpan.FromSeconds(0.2) },
+            Options(Notebook("1", BusyLoop, "2")) with
+            {
+                CellTimeLimit = TimeSpan.FromSeconds(5),
+                InterruptGrace = TimeSpan.FromSeconds(0.2),
+            },
             new RunObserver());
         Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), clock.Elapsed.ToString());
         Assert.Equal((RunStatus.TimedOut, 1, false), (result.Status, result.ExitCode, result.LeftBehind));
@@ -173,7 +227,8 @@ public sealed class RunnerTests : IDisposable
     {
         using var cancel = new CancellationTokenSource();
         var observer = new RecordingObserver { OnOutput = (_, _) => cancel.Cancel() };
-        var result = await NotebookRunner.RunAsync(Options(Notebook(BusyLoop)) with { InterruptGrace = TimeSpan.FromSeconds(0.2) }, observer, cancel.Token);
+        var result = await NotebookRunner.RunAsync(
+            Options(Notebook(BusyLoop)) with { InterruptGrace = TimeSpan.FromSeconds(0.2) }, observer, cancel.Token);
         Assert.Equal((RunStatus.Cancelled, 130, false), (result.Status, result.ExitCode, result.LeftBehind));
         var error = NotebookFile.Read(_folder.File("out.ipynb")).Cells[0].Outputs[^1]!;
         Assert.Equal(("Interrupted", "The run was cancelled in this cell."), ((string)error["ename"]!, (string)error["evalue"]!));
@@ -196,10 +251,16 @@ public sealed class RunnerTests : IDisposable
         var output = _folder.File("out.ipynb");
         var observer = new RecordingObserver
         {
-            OnOutput = (_, _) => seen.Add(File.ReadAllText(output).Contains("\"running\"", StringComparison.Ordinal) ? "running" : "not running"),
+            OnOutput = (_, _) => seen.Add(
+                File.ReadAllText(output).Contains("\"running\"", StringComparison.Ordinal) ? "running" : "not running"),
         };
         await NotebookRunner.RunAsync(
-            Options(Notebook("Console.WriteLine(\"one\");\nvar saved = false;\nfor (var i = 0; i < 200 && !saved; i++) { await Task.Delay(50); saved = System.IO.File.ReadAllText(\"out.ipynb\").Contains(\"one\\\\n\"); }\nConsole.Write(saved);")) with { AutosaveInterval = TimeSpan.FromMilliseconds(200) },
+            Options(
+                Notebook(
+                    "Console.WriteLine(\"one\");\nvar saved = false;\nfor (var i = 0; i < 200 && !saved; i++) { await "
+                        + "Task.Delay(50); saved = System.IO.File.ReadAllText(\"out.ipynb\").Contains(\"one\\\\n\"); "
+                        + "}\nConsole.Write(saved);")) with
+            { AutosaveInterval = TimeSpan.FromMilliseconds(200) },
             observer);
         Assert.Equal(["running", "running"], seen);
         Assert.Equal("one\nTrue", OutputText(NotebookFile.Read(output), 0));
@@ -211,10 +272,16 @@ public sealed class RunnerTests : IDisposable
     public async Task A_save_that_fails_while_cells_run_is_a_notice_and_not_the_end()
     {
         var observer = new RecordingObserver();
-        var options = Options(Notebook("System.IO.File.Delete(\"out.ipynb\");\nSystem.IO.Directory.CreateDirectory(\"out.ipynb/held\");", "System.IO.Directory.Delete(\"out.ipynb\", true);\n2"));
+        var options = Options(
+            Notebook(
+                "System.IO.File.Delete(\"out.ipynb\");\nSystem.IO.Directory.CreateDirectory(\"out.ipynb/held\");",
+                "System.IO.Directory.Delete(\"out.ipynb\", true);\n2"));
         var result = await NotebookRunner.RunAsync(options, observer);
         Assert.Equal(RunStatus.Succeeded, result.Status);
-        Assert.Equal(2, observer.Lines.Count(line => line.StartsWith("notice The notebook " + options.OutputPath + " cannot be written: ", StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            observer.Lines.Count(
+                line => line.StartsWith("notice The notebook " + options.OutputPath + " cannot be written: ", StringComparison.Ordinal)));
         Assert.Equal("<div class=\"dni-plaintext\"><pre>2</pre></div>", OutputText(NotebookFile.Read(options.OutputPath), 1));
     }
 
@@ -243,8 +310,14 @@ public sealed class RunnerTests : IDisposable
         var options = Options(Notebook("1"));
         foreach (var wrong in new[]
         {
-            options with { TimeLimit = TimeSpan.Zero }, options with { CellTimeLimit = TimeSpan.FromSeconds(-1) }, options with { OutputPath = " " },
-            options with { AutosaveInterval = TimeSpan.Zero }, options with { Charts = new ChartPictureOptions { Width = 0 } }, options with { InterruptGrace = TimeSpan.FromSeconds(-1) },
+            options with { TimeLimit = TimeSpan.Zero }, options with
+            {
+                CellTimeLimit = TimeSpan.FromSeconds(-1),
+            }, options with { OutputPath = " " },
+            options with { AutosaveInterval = TimeSpan.Zero }, options with
+            {
+                Charts = new ChartPictureOptions { Width = 0 },
+            }, options with { InterruptGrace = TimeSpan.FromSeconds(-1) },
         })
         {
             await Assert.ThrowsAnyAsync<ArgumentException>(() => NotebookRunner.RunAsync(wrong, new RunObserver()));
@@ -268,7 +341,8 @@ public sealed class RunnerTests : IDisposable
             """;
         var observer = new RecordingObserver();
         var result = await NotebookRunner.RunAsync(Options(Notebook(Reporting)), observer);
-        Assert.Equal(["progress 1/4 epoch", "progress 2/4 epoch"], observer.Lines.Where(l => l.StartsWith("progress", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["progress 1/4 epoch", "progress 2/4 epoch"], observer.Lines.Where(l => l.StartsWith("progress", StringComparison.Ordinal)));
         Assert.Equal("step 2", OutputText(result.Notebook, 0));
         Assert.DoesNotContain("progress+json\":", File.ReadAllText(_folder.File("out.ipynb")), StringComparison.Ordinal);
     }

@@ -29,7 +29,11 @@ public sealed class SessionTests
         await session.ValueAsync("int x = 3; int Twice(int n) => 2 * n; record Point(int X, int Y);");
         await session.ValueAsync("using System.IO;");
         Assert.Equal(Pre("7"), await session.ValueAsync("Twice(x) + new Point(1, 2).X"));
-        Assert.Equal(Pre("a/b"), await session.ValueAsync("HTML(Path.Combine(\"a\", \"b\")); Path.Combine(\"a\", \"b\") is var p ? new System.Uri(p, System.UriKind.Relative) : null"));
+        Assert.Equal(
+            Pre("a/b"),
+            await session.ValueAsync(
+                "HTML(Path.Combine(\"a\", \"b\")); Path.Combine(\"a\", \"b\") is var p ? new System.Uri(p, System.UriKind.Relative) "
+                    + ": null"));
         await session.ValueAsync("string x = \"now a string\";");
         Assert.Equal("now a string", await session.ValueAsync("x"));
     }
@@ -48,7 +52,8 @@ public sealed class SessionTests
     {
         var error = await new TestSession().ErrorAsync("var a = 1;\n\nvar b = c;\nint d = \"x\";");
         Assert.Equal(
-            "(3,9): error CS0103: The name 'c' does not exist in the current context\n(4,9): error CS0029: Cannot implicitly convert type 'string' to 'int'",
+            "(3,9): error CS0103: The name 'c' does not exist in the current context\n(4,9): error CS0029: Cannot implicitly convert "
+                + "type 'string' to 'int'",
             error.Message);
         Assert.Equal(3, error.Line);
     }
@@ -57,7 +62,9 @@ public sealed class SessionTests
     public async Task An_exception_gives_message_frames_and_line()
     {
         var session = new TestSession();
-        await session.ValueAsync("void Deep(int n)\n{\n    if (n == 0)\n    {\n        throw new InvalidOperationException(\"too deep\");\n    }\n\n    Deep(n - 1);\n}");
+        await session.ValueAsync(
+            "void Deep(int n)\n{\n    if (n == 0)\n    {\n        throw new InvalidOperationException(\"too deep\");\n    }\n\n    "
+                + "Deep(n - 1);\n}");
         var error = await session.ErrorAsync("int before = 1;\nDeep(1);");
         Assert.Equal(
             [
@@ -81,22 +88,35 @@ public sealed class SessionTests
         }
 
         Assert.Equal(Pre("41"), await session.ValueAsync("v0 + v39"));
-        Assert.Equal((40, "v0", typeof(int), (object)1), (session.Session.Variables.Count, session.Session.Variables[0].Name, session.Session.Variables[0].Type, session.Session.Variables[0].Value!));
+        Assert.Equal(
+            (40, "v0", typeof(int), (object)1),
+            (
+                session.Session.Variables.Count,
+                session.Session.Variables[0].Name,
+                session.Session.Variables[0].Type,
+                session.Session.Variables[0].Value!));
     }
 
     [Fact]
     public async Task An_exception_on_a_thread_of_the_cell_does_not_end_the_process()
     {
         var session = new TestSession();
-        await session.ValueAsync("var thread = new System.Threading.Thread(() => throw new InvalidOperationException(\"on a thread\"));\nthread.Start();\nthread.Join();");
-        Assert.StartsWith("A thread that the cell started ended in an exception that nothing caught:\nSystem.InvalidOperationException: on a thread\n", session.Stderr, StringComparison.Ordinal);
+        await session.ValueAsync(
+            "var thread = new System.Threading.Thread(() => throw new InvalidOperationException(\"on a "
+                + "thread\"));\nthread.Start();\nthread.Join();");
+        Assert.StartsWith(
+            "A thread that the cell started ended in an exception that nothing caught:\nSystem.InvalidOperationException: on a thread\n",
+            session.Stderr,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_a_task_writes_goes_to_the_cell_that_runs_then_and_is_lost_between_cells()
     {
         var session = new TestSession();
-        await session.ValueAsync("var go = new TaskCompletionSource(); var done = new TaskCompletionSource();\nvar task = Task.Run(async () => { await go.Task; Console.Write(\"from the first cell\"); done.SetResult(); });");
+        await session.ValueAsync(
+            "var go = new TaskCompletionSource(); var done = new TaskCompletionSource();\nvar task = Task.Run(async () => { await "
+                + "go.Task; Console.Write(\"from the first cell\"); done.SetResult(); });");
         Assert.Equal("from the first cell", await session.ValueAsync("go.SetResult(); await done.Task;"));
         await session.ValueAsync("var late = Task.Run(async () => { await Task.Delay(300); Console.Write(\"lost\"); });");
         await Task.Delay(600);
@@ -109,7 +129,9 @@ public sealed class SessionTests
         using var folder = new TemporaryFolder();
         using var cancel = new CancellationTokenSource(TimeSpan.FromSeconds(1.5));
         var session = new TestSession(grace: TimeSpan.FromSeconds(0.1));
-        var result = await session.RunAsync($"Enumerable.Repeat(0, int.MaxValue).All(_ => System.IO.Directory.Exists(@\"{folder.Path}\"))", cancellationToken: cancel.Token);
+        var result = await session.RunAsync(
+            $"Enumerable.Repeat(0, int.MaxValue).All(_ => System.IO.Directory.Exists(@\"{folder.Path}\"))",
+            cancellationToken: cancel.Token);
         Assert.Equal(CellStatus.Abandoned, result.Status);
         Assert.Equal("Interrupted", Assert.Single(session.Events.OfType<ErrorRaised>()).Error.Name);
         await Assert.ThrowsAsync<InvalidOperationException>(() => session.RunAsync("1"));
@@ -120,7 +142,9 @@ public sealed class SessionTests
     {
         var session = new TestSession();
         var result = await session.RunAsync("let x = 1", "fsharp");
-        Assert.Equal("The cell is written for the kernel 'fsharp', and this kernel runs C# (and shows markdown, html and javascript).", result.Error?.Message);
+        Assert.Equal(
+            "The cell is written for the kernel 'fsharp', and this kernel runs C# (and shows markdown, html and javascript).",
+            result.Error?.Message);
         await session.RunAsync("*text*", "markdown");
         Assert.Equal("*text*", session.Events.OfType<ValueDisplayed>().Single().Bundle.Content["text/markdown"]);
     }
@@ -143,7 +167,12 @@ public sealed class SessionTests
         Assert.Equal("   at Load(…) in cell 1, line 5", error.Traceback[1]);
         Assert.Contains("   at cell 1, line 8", error.Traceback);
         Assert.Contains("caused by System.FormatException: The input string 'x' was not in a correct format.", error.Traceback);
-        Assert.DoesNotContain(error.Traceback, line => line.Contains("CompilerServices", StringComparison.Ordinal) || line.Contains("CovidNotebooks", StringComparison.Ordinal) || line.Contains("__", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            error.Traceback,
+            line =>
+                line.Contains("CompilerServices", StringComparison.Ordinal)
+                    || line.Contains("CovidNotebooks", StringComparison.Ordinal)
+                    || line.Contains("__", StringComparison.Ordinal));
         Assert.Equal(5, error.Line);
     }
 

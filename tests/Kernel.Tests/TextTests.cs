@@ -51,7 +51,12 @@ public sealed class TextTests
         queue.Put(new ValueUpdated("1", bundle));
         queue.Put(new ValueUpdated("2", bundle));
         Assert.Equal(
-            [new StreamWritten(CellStream.Out, "ab"), new StreamWritten(CellStream.Error, "c"), new ValueUpdated("1", bundle), new ValueUpdated("2", bundle)],
+            [
+                new StreamWritten(CellStream.Out, "ab"),
+                new StreamWritten(CellStream.Error, "c"),
+                new ValueUpdated("1", bundle),
+                new ValueUpdated("2", bundle),
+            ],
             await queue.TakeAsync());
         queue.Put(new StreamWritten(CellStream.Out, "d"));
         queue.Close();

@@ -37,7 +37,8 @@ public sealed class CommittedNotebook
 
     /// <summary>With which parameters it runs quickly on phantoms, names and values; null where it does not say so.</summary>
     public IReadOnlyDictionary<string, string>? PhantomProfile =>
-        (Metadata["covidnotebooks"]?["phantoms"] as JsonObject)?.ToDictionary(entry => entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
+        (Metadata["covidnotebooks"]?["phantoms"] as JsonObject)?.ToDictionary(
+            entry => entry.Key, entry => (string)entry.Value!, StringComparer.Ordinal);
 
     public static CommittedNotebook Read(string name) => new(System.IO.Path.Combine(Repository.Root, "notebooks", name));
 

@@ -31,7 +31,8 @@ public sealed class CompareRunsTests(ITestOutputHelper output) : IDisposable
 
         var (outputs, text) = await Run();
 
-        // 30 of 40 and 40 of 40, by hand with Wilson's formula: [.598, .858] holds document 2's .7702, [.912, 1] does not hold document 5's .81.
+        // 30 of 40 and 40 of 40, by hand with Wilson's formula: [.598, .858] holds document 2's .7702, [.912, 1] does not hold document 5's
+        // .81.
         Assert.Matches(@"2 +accuracy +0\.7702 +0\.750 +\[0\.598, 0\.858\] +40 +inside the interval", text);
         Assert.Matches(@"5 +accuracy +0\.81 +1\.000 +\[0\.912, 1\.000\] +40 +outside: ours is higher", text);
         Assert.Matches(@"1 +accuracy .* not comparable: other weights than ImageNet's: a trunk of our own", text);
@@ -71,14 +72,23 @@ public sealed class CompareRunsTests(ITestOutputHelper output) : IDisposable
         var result = await Execute(Published);
 
         Assert.Equal(RunStatus.CellFailed, result.Status);
-        Assert.Contains("./kit run notebooks/05-scratch-cnn-pneumonia.ipynb", string.Concat(result.Error!.Traceback), StringComparison.Ordinal);
+        Assert.Contains(
+            "./kit run notebooks/05-scratch-cnn-pneumonia.ipynb", string.Concat(result.Error!.Traceback), StringComparison.Ordinal);
     }
 
-    private static MadeUpRun Of(string prefix, int document, string[] classes, int positive, string data, string weights) => new(prefix + "-as-published", classes, positive)
-    {
-        Parameters = new JsonObject { ["document"] = document, ["variant"] = "as published", ["data"] = data, ["weights"] = weights, ["seed"] = 1 },
-        Set = data,
-    };
+    private static MadeUpRun Of(string prefix, int document, string[] classes, int positive, string data, string weights) =>
+        new(prefix + "-as-published", classes, positive)
+        {
+            Parameters = new JsonObject
+            {
+                ["document"] = document,
+                ["variant"] = "as published",
+                ["data"] = data,
+                ["weights"] = weights,
+                ["seed"] = 1,
+            },
+            Set = data,
+        };
 
     private string Store(string notebook) => Path.Combine(Published, notebook);
 
@@ -86,7 +96,9 @@ public sealed class CompareRunsTests(ITestOutputHelper output) : IDisposable
     {
         var result = await Execute(published ?? Published);
         output.WriteLine($"{Name}: {result.Duration.TotalSeconds:F1} s");
-        Assert.True(result.Status == RunStatus.Succeeded, $"{result.Status} in {result.FailedCell?.Title}: {string.Join('\n', result.Error?.Traceback ?? [])}");
+        Assert.True(
+            result.Status == RunStatus.Succeeded,
+            $"{result.Status} in {result.FailedCell?.Title}: {string.Join('\n', result.Error?.Traceback ?? [])}");
         var outputs = new CommittedNotebook(result.OutputPath).Outputs.ToList();
         Assert.DoesNotContain(outputs, item => (string?)item["output_type"] == "stream" && (string?)item["name"] == "stderr");
         return (outputs, string.Join('\n', outputs.Select(item => CommittedNotebook.Data(item, "text/plain"))));

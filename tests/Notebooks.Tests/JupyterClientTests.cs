@@ -7,7 +7,9 @@ using Tests.Shared;
 
 namespace Tests.Notebooks;
 
-/// <summary>The notebooks in this kit's Jupyter kernel, run by clients that know nothing of the kit: Debian's nbclient and nbconvert.</summary>
+/// <summary>
+/// The notebooks in this kit's Jupyter kernel, run by clients that know nothing of the kit: Debian's nbclient and nbconvert.
+/// </summary>
 public sealed class JupyterClientTests : IDisposable
 {
     private const string NbclientScript = """
@@ -27,7 +29,10 @@ public sealed class JupyterClientTests : IDisposable
 
     public static TheoryData<string> Notebooks => NotebookRecipe.Committed;
 
-    private static string Kit => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "CovidNotebooks.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "kit.dll"));
+    private static string Kit =>
+        Path.GetFullPath(
+            Path.Combine(
+                AppContext.BaseDirectory, "..", "..", "CovidNotebooks.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "kit.dll"));
 
     public void Dispose() => folder.Delete(recursive: true);
 
@@ -45,7 +50,19 @@ public sealed class JupyterClientTests : IDisposable
     {
         const string Name = "05-scratch-cnn-pneumonia.ipynb";
         SkipWithout("nbconvert");
-        await RunAsync(Python()!, ["-m", "nbconvert", "--to", "notebook", "--execute", "--ExecutePreprocessor.timeout=1800", "--output", Out(Name), Prepare(Name)]);
+        await RunAsync(
+            Python()!,
+            [
+                "-m",
+                "nbconvert",
+                "--to",
+                "notebook",
+                "--execute",
+                "--ExecutePreprocessor.timeout=1800",
+                "--output",
+                Out(Name),
+                Prepare(Name),
+            ]);
         Check(Name);
     }
 
@@ -53,17 +70,22 @@ public sealed class JupyterClientTests : IDisposable
     {
         Skip.If(LongTests.Reason is not null, LongTests.Reason);
         Skip.If(Python() is null, "there is no python3");
-        using var process = Process.Start(new ProcessStartInfo(Python()!, ["-c", "import " + module]) { RedirectStandardError = true, UseShellExecute = false })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(Python()!, ["-c", "import " + module]) { RedirectStandardError = true, UseShellExecute = false })!;
         process.WaitForExit();
         Skip.If(process.ExitCode != 0, $"python3 has no module {module} (Debian: apt install python3-{module})");
     }
 
     /// <summary>Debian's own Python, which has Debian's packages, before another on the PATH.</summary>
-    private static string? Python() => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Prepend("/usr/bin").Select(path => Path.Combine(path, "python3")).FirstOrDefault(File.Exists);
+    private static string? Python() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Prepend("/usr/bin")
+            .Select(path => Path.Combine(path, "python3")).FirstOrDefault(File.Exists);
 
     private string Out(string name) => Path.Combine(folder.FullName, "executed-" + name);
 
-    /// <summary>The notebook with its phantom parameters after the tagged cell, as papermill puts them, in a folder from which it finds the library.</summary>
+    /// <summary>
+    /// The notebook with its phantom parameters after the tagged cell, as papermill puts them, in a folder from which it finds the library.
+    /// </summary>
     private string Prepare(string name)
     {
         var notebook = NotebookFile.Read(Path.Combine(Repository.Root, "notebooks", name));
@@ -75,7 +97,8 @@ public sealed class JupyterClientTests : IDisposable
             ["published"] = Path.Combine(Repository.Root, "data", "published-runs"),
         };
         var parameters = new Dictionary<string, string>(
-            CommittedNotebook.Read(name).PhantomProfile!.Concat(places.Where(place => declared.Contains($"string {place.Key} = ", StringComparison.Ordinal))),
+            CommittedNotebook.Read(name).PhantomProfile!.Concat(
+                places.Where(place => declared.Contains($"string {place.Key} = ", StringComparison.Ordinal))),
             StringComparer.Ordinal);
         ParameterInjection.Apply(notebook, parameters);
         foreach (var cell in notebook.Cells.Where(cell => cell.Kind == CellKind.Code))
@@ -85,9 +108,17 @@ public sealed class JupyterClientTests : IDisposable
 
         Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "lib"), Path.Combine(Repository.Root, "lib"));
         var path = Path.Combine(folder.CreateSubdirectory("notebooks").FullName, name);
-        Directory.CreateSymbolicLink(Path.Combine(folder.FullName, "notebooks", "setup"), Path.Combine(Repository.Root, "notebooks", "setup"));
+        Directory.CreateSymbolicLink(
+            Path.Combine(folder.FullName, "notebooks", "setup"), Path.Combine(Repository.Root, "notebooks", "setup"));
         notebook.Save(path);
-        new KernelSpec(KernelSpec.InteractiveFolder, ".NET (C#)", [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Kit, "jupyter", "kernel", "{connection_file}"], new Dictionary<string, string>(StringComparer.Ordinal) { ["COVIDNOTEBOOKS_ROOT"] = Repository.Root }).Install(Path.Combine(folder.FullName, "jupyter"));
+        new KernelSpec(
+            KernelSpec.InteractiveFolder,
+            ".NET (C#)",
+            [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Kit, "jupyter", "kernel", "{connection_file}"],
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["COVIDNOTEBOOKS_ROOT"] = Repository.Root,
+            }).Install(Path.Combine(folder.FullName, "jupyter"));
         return path;
     }
 
@@ -114,7 +145,10 @@ public sealed class JupyterClientTests : IDisposable
         var executed = new CommittedNotebook(Out(name));
         var outputs = executed.Outputs.ToList();
         Assert.DoesNotContain(outputs, output => (string?)output["output_type"] == "error");
-        Assert.Contains(CommittedNotebook.Read(name).PhantomProfile!.ContainsKey("phantoms") ? "PHANTOMS" : "as published", string.Concat(outputs.Select(output => CommittedNotebook.Data(output, "text/plain"))), StringComparison.Ordinal);
+        Assert.Contains(
+            CommittedNotebook.Read(name).PhantomProfile!.ContainsKey("phantoms") ? "PHANTOMS" : "as published",
+            string.Concat(outputs.Select(output => CommittedNotebook.Data(output, "text/plain"))),
+            StringComparison.Ordinal);
         Assert.NotEmpty(outputs.Select(output => output["data"]?["application/vnd.plotly.v1+json"]).OfType<JsonObject>());
         Assert.All(executed.CodeCells, cell => Assert.NotNull(cell["execution_count"]));
     }

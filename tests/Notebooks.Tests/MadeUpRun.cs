@@ -51,7 +51,14 @@ public sealed record MadeUpRun(string Name, string[] Classes, int Positive)
     {
         ["step"] = step,
         ["time"] = "2021-03-04T05:06:07+00:00",
-        ["values"] = new JsonObject { ["loss"] = loss, ["accuracy"] = accuracy, ["val_loss"] = loss, ["val_accuracy"] = accuracy, ["seconds"] = 1 },
+        ["values"] = new JsonObject
+        {
+            ["loss"] = loss,
+            ["accuracy"] = accuracy,
+            ["val_loss"] = loss,
+            ["val_accuracy"] = accuracy,
+            ["seconds"] = 1,
+        },
     }.ToJsonString() + "\n";
 
     private string Predictions()

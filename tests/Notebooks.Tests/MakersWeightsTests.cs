@@ -6,8 +6,8 @@ using Xunit.Abstractions;
 namespace Tests.Notebooks;
 
 /// <summary>
-/// Documents 1, 3 and 4 on weights in the form of their makers: files with the published names and layouts, written by a cell of the kit itself and filled with random numbers.
-/// The notebooks read them with nothing converted, and say that they are not the published files.
+/// Documents 1, 3 and 4 on weights in the form of their makers: files with the published names and layouts, written by a cell of the kit
+/// itself and filled with random numbers. The notebooks read them with nothing converted, and say that they are not the published files.
 /// </summary>
 public sealed class MakersWeightsTests(ITestOutputHelper output) : IDisposable
 {
@@ -83,12 +83,22 @@ public sealed class MakersWeightsTests(ITestOutputHelper output) : IDisposable
         var weights = folder.CreateSubdirectory("weights").FullName;
         var bin = Path.Combine(Repository.Root, "lib", "bin");
         await Run(
-            Notebook($"#r \"{bin}/CovidNotebooks.dll\"\n#r \"{bin}/TorchSharp.dll\"\n#r \"{bin}/PureHDF.dll\"\nusing CovidNotebooks.Models;\nusing CovidNotebooks.Models.Weights;\nusing PureHDF;\nusing static TorchSharp.torch;\nvar folder = \"{weights}\";\n{write}"),
+            Notebook(
+                $"#r \"{bin}/CovidNotebooks.dll\"\n#r \"{bin}/TorchSharp.dll\"\n#r \"{bin}/PureHDF.dll\"\nusing "
+                    + "CovidNotebooks.Models;\nusing CovidNotebooks.Models.Weights;\nusing PureHDF;\nusing static TorchSharp.torch;\nvar "
+                    + $"folder = \"{weights}\";\n{write}"),
             "written.ipynb",
             []);
         Assert.NotEmpty(Directory.GetFiles(weights));
         var notebook = CommittedNotebook.Read(name);
-        var outputs = await Run(notebook.Path, name, new Dictionary<string, string>(notebook.PhantomProfile!, StringComparer.Ordinal) { ["data"] = folder.FullName, ["runs"] = Path.Combine(folder.FullName, "runs") });
+        var outputs = await Run(
+            notebook.Path,
+            name,
+            new Dictionary<string, string>(notebook.PhantomProfile!, StringComparer.Ordinal)
+            {
+                ["data"] = folder.FullName,
+                ["runs"] = Path.Combine(folder.FullName, "runs"),
+            });
         Assert.Contains(outputs, item => CommittedNotebook.Data(item, "text/plain")?.Contains(said, StringComparison.Ordinal) == true);
         Assert.NotEmpty(Directory.GetFiles(folder.FullName, "predictions.csv", SearchOption.AllDirectories));
     }
@@ -98,8 +108,20 @@ public sealed class MakersWeightsTests(ITestOutputHelper output) : IDisposable
         var path = Path.Combine(folder.FullName, "write.ipynb");
         File.WriteAllText(path, new JsonObject
         {
-            ["cells"] = new JsonArray(new JsonObject { ["cell_type"] = "code", ["execution_count"] = null, ["id"] = "write", ["metadata"] = new JsonObject(), ["outputs"] = new JsonArray(), ["source"] = code }),
-            ["metadata"] = new JsonObject { ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" } },
+            ["cells"] = new JsonArray(
+                new JsonObject
+                {
+                    ["cell_type"] = "code",
+                    ["execution_count"] = null,
+                    ["id"] = "write",
+                    ["metadata"] = new JsonObject(),
+                    ["outputs"] = new JsonArray(),
+                    ["source"] = code,
+                }),
+            ["metadata"] = new JsonObject
+            {
+                ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" },
+            },
             ["nbformat"] = 4,
             ["nbformat_minor"] = 5,
         }.ToJsonString());
@@ -109,10 +131,19 @@ public sealed class MakersWeightsTests(ITestOutputHelper output) : IDisposable
     private async Task<IReadOnlyList<JsonObject>> Run(string path, string name, Dictionary<string, string> parameters)
     {
         var result = await NotebookRunner.RunAsync(
-            new HeadlessOptions { NotebookPath = path, OutputPath = Path.Combine(folder.FullName, "out-" + name), Parameters = parameters, TimeLimit = TimeSpan.FromMinutes(20), DrawCharts = false },
+            new HeadlessOptions
+            {
+                NotebookPath = path,
+                OutputPath = Path.Combine(folder.FullName, "out-" + name),
+                Parameters = parameters,
+                TimeLimit = TimeSpan.FromMinutes(20),
+                DrawCharts = false,
+            },
             new RunObserver());
         output.WriteLine($"{name}: {result.Duration.TotalSeconds:F1} s");
-        Assert.True(result.Status == RunStatus.Succeeded, $"{result.Status} in {result.FailedCell?.Title}: {string.Join('\n', result.Error?.Traceback ?? [])}");
+        Assert.True(
+            result.Status == RunStatus.Succeeded,
+            $"{result.Status} in {result.FailedCell?.Title}: {string.Join('\n', result.Error?.Traceback ?? [])}");
         return [.. new CommittedNotebook(result.OutputPath).Outputs];
     }
 }

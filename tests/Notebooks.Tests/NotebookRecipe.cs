@@ -44,7 +44,9 @@ public sealed record NotebookRecipe(string Notebook, IReadOnlyList<string> Secti
     /// <exception cref="InvalidOperationException">The folder holds a notebook that no recipe stands for.</exception>
     public static NotebookRecipe Of(string notebook) =>
         All.FirstOrDefault(recipe => string.Equals(recipe.Notebook, notebook, StringComparison.Ordinal))
-        ?? throw new InvalidOperationException($"There is no recipe for notebooks/{notebook}. Known: {string.Join(", ", All.Select(recipe => recipe.Notebook))}. Add one to {nameof(NotebookRecipe)}.");
+        ?? throw new InvalidOperationException(
+            $"There is no recipe for notebooks/{notebook}. Known: {string.Join(", ", All.Select(recipe => recipe.Notebook))}. Add one "
+                + $"to {nameof(NotebookRecipe)}.");
 
     /// <summary>The notebooks of the repository, by file name, for a theory's data.</summary>
     public static TheoryData<string> Committed => new(Names());
@@ -53,5 +55,6 @@ public sealed record NotebookRecipe(string Notebook, IReadOnlyList<string> Secti
     public static TheoryData<string> OfDocuments => new(Names().Where(name => Of(name).ReproducesADocument));
 
     private static IEnumerable<string> Names() =>
-        Directory.EnumerateFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.Combine(Repository.Root, "notebooks"), "*.ipynb").Select(path => Path.GetFileName(path))
+            .Order(StringComparer.Ordinal);
 }

@@ -19,7 +19,10 @@ public sealed class OwnPicturesRunTests : IDisposable
 
         Assert.Contains("PHANTOMS", texts[0], StringComparison.Ordinal);
         Assert.Contains("of 3 classes", texts[0], StringComparison.Ordinal);
-        Assert.Contains(texts, text => text.Contains("6 pictures:", StringComparison.Ordinal) && text.Contains("never for diagnosis", StringComparison.Ordinal));
+        Assert.Contains(
+            texts,
+            text =>
+                text.Contains("6 pictures:", StringComparison.Ordinal) && text.Contains("never for diagnosis", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -41,14 +44,20 @@ public sealed class OwnPicturesRunTests : IDisposable
 
         Assert.Contains("20 patients, from the pattern", texts[0], StringComparison.Ordinal);
         Assert.DoesNotContain(texts, text => text.Contains("PHANTOMS", StringComparison.Ordinal));
-        Assert.Contains(texts, text => text.Contains("3 pictures:", StringComparison.Ordinal) && text.Contains("bright from a score of", StringComparison.Ordinal));
+        Assert.Contains(
+            texts,
+            text =>
+                text.Contains("3 pictures:", StringComparison.Ordinal)
+                    && text.Contains("bright from a score of", StringComparison.Ordinal));
     }
 
     private async Task<IReadOnlyList<string>> Run(IEnumerable<(string Name, string Value)> parameters)
     {
         var notebook = CommittedNotebook.Read(Name);
         var runs = Path.Combine(folder.FullName, "runs");
-        var all = new Dictionary<string, string>(notebook.PhantomProfile!, StringComparer.Ordinal) { ["data"] = folder.FullName, ["runs"] = runs };
+        var all = new Dictionary<string, string>(
+            notebook.PhantomProfile!, StringComparer.Ordinal)
+        { ["data"] = folder.FullName, ["runs"] = runs };
         foreach (var (name, value) in parameters)
         {
             all[name] = value;
@@ -65,13 +74,23 @@ public sealed class OwnPicturesRunTests : IDisposable
             },
             new RunObserver());
 
-        Assert.True(result.Status == RunStatus.Succeeded, $"{result.Status} in {result.FailedCell?.Title}: {string.Join('\n', result.Error?.Traceback ?? [])}");
+        Assert.True(
+            result.Status == RunStatus.Succeeded,
+            $"{result.Status} in {result.FailedCell?.Title}: {string.Join('\n', result.Error?.Traceback ?? [])}");
         Assert.Equal(4, Directory.GetFiles(runs, "model.json", SearchOption.AllDirectories).Length);
-        Assert.All(Directory.GetFiles(runs, "run.json", SearchOption.AllDirectories), run => Assert.Equal("finished", (string?)JsonNode.Parse(File.ReadAllText(run))!["status"]));
+        Assert.All(
+            Directory.GetFiles(runs, "run.json", SearchOption.AllDirectories),
+            run => Assert.Equal("finished", (string?)JsonNode.Parse(File.ReadAllText(run))!["status"]));
         var outputs = new CommittedNotebook(result.OutputPath).Outputs.ToList();
         Assert.DoesNotContain(outputs, output => (string?)output["output_type"] == "stream" && (string?)output["name"] == "stderr");
-        Assert.All(outputs.Select(output => output["data"]?["application/vnd.plotly.v1+json"]).OfType<JsonObject>(), figure => Assert.NotEmpty(figure["data"]!.AsArray()));
-        return [.. outputs.Select(output => CommittedNotebook.Data(output, "text/plain") ?? "").Where(text => text.Length > 0 && !text.StartsWith("plotly.js", StringComparison.Ordinal))];
+        Assert.All(
+            outputs.Select(output => output["data"]?["application/vnd.plotly.v1+json"]).OfType<JsonObject>(),
+            figure => Assert.NotEmpty(figure["data"]!.AsArray()));
+        return
+        [
+            .. outputs.Select(output => CommittedNotebook.Data(output, "text/plain") ?? "")
+            .Where(text => text.Length > 0 && !text.StartsWith("plotly.js", StringComparison.Ordinal)),
+        ];
     }
 
     /// <summary>A grey picture of 48 × 48: noise around a brightness.</summary>
@@ -79,6 +98,11 @@ public sealed class OwnPicturesRunTests : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var random = new Random(seed);
-        File.WriteAllBytes(path, [.. Encoding.ASCII.GetBytes("P5\n48 48\n255\n"), .. Enumerable.Range(0, 48 * 48).Select(_ => (byte)(brightness + random.Next(50)))]);
+        File.WriteAllBytes(
+            path,
+            [
+                .. Encoding.ASCII.GetBytes("P5\n48 48\n255\n"),
+                .. Enumerable.Range(0, 48 * 48).Select(_ => (byte)(brightness + random.Next(50))),
+            ]);
     }
 }

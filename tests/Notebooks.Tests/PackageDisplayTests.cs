@@ -28,7 +28,9 @@ public sealed class PackageDisplayTests
         await Show(PackageDisplays.Make);
         var shown = await Show(PackageDisplays.ThroughTheLibrary);
 
-        Assert.Equal([1, 2, 3], JsonNode.Parse(shown[0]["application/vnd.plotly.v1+json"])!["data"]![0]!["y"]!.AsArray().Select(value => (int)value!));
+        Assert.Equal(
+            [1, 2, 3],
+            JsonNode.Parse(shown[0]["application/vnd.plotly.v1+json"])!["data"]![0]!["y"]!.AsArray().Select(value => (int)value!));
         Assert.DoesNotContain("http", shown[0]["text/html"], StringComparison.Ordinal);
         Assert.Contains("<td", shown[1]["text/html"], StringComparison.Ordinal);
         Assert.Contains("second run", shown[1]["text/html"], StringComparison.Ordinal);

@@ -2,7 +2,10 @@ using Tests.Shared;
 
 namespace Tests.Notebooks;
 
-/// <summary>Cells that show values of the packages' own types, as a reader writes them who knows Plotly.NET and Microsoft.Data.Analysis and not this library.</summary>
+/// <summary>
+/// Cells that show values of the packages' own types, as a reader writes them who knows Plotly.NET and Microsoft.Data.Analysis and not this
+/// library.
+/// </summary>
 internal static class PackageDisplays
 {
     /// <summary>The folder that the cells run in.</summary>

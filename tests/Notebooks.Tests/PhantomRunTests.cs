@@ -5,7 +5,9 @@ using Xunit.Abstractions;
 
 namespace Tests.Notebooks;
 
-/// <summary>Every notebook of a document runs from its first cell to its last with nothing downloaded, with the parameters that it names for that.</summary>
+/// <summary>
+/// Every notebook of a document runs from its first cell to its last with nothing downloaded, with the parameters that it names for that.
+/// </summary>
 public sealed class PhantomRunTests(ITestOutputHelper output) : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("phantom-run-test-");
@@ -16,12 +18,14 @@ public sealed class PhantomRunTests(ITestOutputHelper output) : IDisposable
 
     [Theory]
     [MemberData(nameof(Notebooks))]
-    public async Task Runs_on_phantoms_says_so_first_draws_its_charts_and_gives_the_same_predictions_with_any_number_of_loader_threads(string name)
+    public async Task Runs_on_phantoms_says_so_first_draws_its_charts_and_gives_the_same_predictions_with_any_number_of_loader_threads(
+        string name)
     {
         var one = await Run(name, workers: 1);
         var four = await Run(name, workers: 4);
 
-        var texts = one.Outputs.Select(output => CommittedNotebook.Data(output, "text/plain") ?? "").Where(text => !text.StartsWith("plotly.js", StringComparison.Ordinal));
+        var texts = one.Outputs.Select(output => CommittedNotebook.Data(output, "text/plain") ?? "")
+            .Where(text => !text.StartsWith("plotly.js", StringComparison.Ordinal));
         Assert.Contains("PHANTOMS", texts.First(), StringComparison.Ordinal);
         Assert.DoesNotContain(one.Outputs, output => (string?)output["output_type"] == "stream" && (string?)output["name"] == "stderr");
         var figures = one.Outputs.Select(output => output["data"]?["application/vnd.plotly.v1+json"]).OfType<JsonObject>().ToList();
@@ -58,11 +62,15 @@ public sealed class PhantomRunTests(ITestOutputHelper output) : IDisposable
 
         // A minute is the aim; how long it takes depends on the machine, so it is told and not asserted.
         output.WriteLine($"{name}, {workers} loader thread(s): {result.Duration.TotalSeconds:F1} s");
-        Assert.True(result.Status == RunStatus.Succeeded, $"{result.Status} in {result.FailedCell?.Title}: {string.Join('\n', result.Error?.Traceback ?? [])}");
+        Assert.True(
+            result.Status == RunStatus.Succeeded,
+            $"{result.Status} in {result.FailedCell?.Title}: {string.Join('\n', result.Error?.Traceback ?? [])}");
         return (
             [.. new CommittedNotebook(result.OutputPath).Outputs],
-            // A run's folder begins with its start, to the second, and which two runs share a second is chance: the names behind it decide the order.
+            // A run's folder begins with its start, to the second, and which two runs share a second is chance: the names behind it decide
+            // the order.
             [.. Directory.EnumerateFiles(runs, "predictions.csv", SearchOption.AllDirectories)
-                .Select(file => $"{Path.GetFileName(Path.GetDirectoryName(file))!["yyyyMMdd-HHmmss-".Length..]}\n{File.ReadAllText(file)}").Order(StringComparer.Ordinal)]);
+                .Select(file => $"{Path.GetFileName(Path.GetDirectoryName(file))!["yyyyMMdd-HHmmss-".Length..]}\n{File.ReadAllText(file)}")
+                .Order(StringComparer.Ordinal)]);
     }
 }

@@ -47,7 +47,8 @@ public partial class RecipeTests
     public void It_says_with_which_of_its_parameters_it_runs_on_phantoms(string name)
     {
         var notebook = CommittedNotebook.Read(name);
-        var parameters = CommittedNotebook.Source(notebook.CodeCells.Single(cell => CommittedNotebook.Tags(cell).Contains("parameters", StringComparer.Ordinal)));
+        var parameters = CommittedNotebook.Source(
+            notebook.CodeCells.Single(cell => CommittedNotebook.Tags(cell).Contains("parameters", StringComparer.Ordinal)));
 
         Assert.NotNull(notebook.PhantomProfile);
         Assert.All(notebook.PhantomProfile.Keys, parameter => Assert.Matches($@"(?m)^\w+(\[\])?\?? {parameter} = ", parameters));
@@ -59,16 +60,19 @@ public partial class RecipeTests
     {
         var notebook = CommittedNotebook.Read(name);
 
-        Assert.Equal(Enumerable.Range(1, notebook.CodeCells.Count()), notebook.CodeCells.Select(cell => (int?)cell["execution_count"] ?? 0));
+        Assert.Equal(
+            Enumerable.Range(1, notebook.CodeCells.Count()), notebook.CodeCells.Select(cell => (int?)cell["execution_count"] ?? 0));
         Assert.DoesNotContain(notebook.Outputs, output => (string?)output["output_type"] == "error");
-        Assert.DoesNotContain(notebook.Outputs, output => (string?)output["output_type"] == "stream" && (string?)output["name"] == "stderr");
+        Assert.DoesNotContain(
+            notebook.Outputs, output => (string?)output["output_type"] == "stream" && (string?)output["name"] == "stderr");
     }
 
     [Theory]
     [MemberData(nameof(Notebooks))]
     public void A_cell_that_computes_shows_what_it_computed(string name) =>
         Assert.All(
-            CommittedNotebook.Read(name).CodeCells.Where(cell => CommittedNotebook.Source(cell).Contains("display(", StringComparison.Ordinal)),
+            CommittedNotebook.Read(name).CodeCells.Where(
+                cell => CommittedNotebook.Source(cell).Contains("display(", StringComparison.Ordinal)),
             cell => Assert.NotEmpty(cell["outputs"]!.AsArray()));
 
     [Theory]
@@ -78,9 +82,12 @@ public partial class RecipeTests
         var code = string.Join('\n', CommittedNotebook.Read(name).CodeCells.Select(CommittedNotebook.Source));
         var audited = code.IndexOf("document.Audit(", StringComparison.Ordinal);
 
-        Assert.All([".Fit(", ".Train(", ".Run("], verb => Assert.True(code.IndexOf(verb, StringComparison.Ordinal) is var trained && (trained < 0 || audited < trained), verb));
+        Assert.All(
+            [".Fit(", ".Train(", ".Run("],
+            verb => Assert.True(code.IndexOf(verb, StringComparison.Ordinal) is var trained && (trained < 0 || audited < trained), verb));
         Assert.Contains(".Run(store, ", code, StringComparison.Ordinal);
-        var stored = Directory.GetDirectories(Path.Combine(Repository.Root, "data", "published-runs", Path.GetFileNameWithoutExtension(name)));
+        var stored = Directory.GetDirectories(
+            Path.Combine(Repository.Root, "data", "published-runs", Path.GetFileNameWithoutExtension(name)));
         Assert.NotEmpty(stored);
         Assert.All(stored, run => Assert.True(File.Exists(Path.Combine(run, "audit.json")), $"{Path.GetFileName(run)} has no audit.json"));
     }
@@ -112,7 +119,8 @@ public partial class RecipeTests
     [MemberData(nameof(Notebooks))]
     public void Every_chart_has_its_data_and_a_still_picture(string name)
     {
-        var charts = CommittedNotebook.Read(name).Outputs.Where(output => CommittedNotebook.Data(output, "application/vnd.plotly.v1+json") is not null).ToList();
+        var charts = CommittedNotebook.Read(name).Outputs.Where(
+            output => CommittedNotebook.Data(output, "application/vnd.plotly.v1+json") is not null).ToList();
 
         Assert.NotEmpty(charts);
         Assert.All(charts, chart => Assert.Matches(StillPicture(), CommittedNotebook.Data(chart, "text/html")!));
@@ -130,7 +138,8 @@ public partial class RecipeTests
         {
             Assert.Null(CommittedNotebook.Data(output, "image/png"));
             Assert.Null(CommittedNotebook.Data(output, "image/jpeg"));
-            Assert.DoesNotContain("data:image", CommittedNotebook.Data(output, "application/vnd.plotly.v1+json") ?? "", StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                "data:image", CommittedNotebook.Data(output, "application/vnd.plotly.v1+json") ?? "", StringComparison.Ordinal);
             var html = CommittedNotebook.Data(output, "text/html") ?? "";
             Assert.Equal(Pictures().Count(html), StillPicturesOfCharts().Count(html) + PicturesOfNobody().Count(html));
         });
@@ -150,7 +159,11 @@ public partial class RecipeTests
     public void Published_runs_name_no_folder_of_the_machine_they_were_made_on()
     {
         var folder = Path.Combine(Repository.Root, "data", "published-runs");
-        string[] files = [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is ".json" or ".jsonl")];
+        string[] files =
+        [
+            .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) is ".json" or ".jsonl"),
+        ];
 
         Assert.NotEmpty(files);
         Assert.All(files, file =>
@@ -169,13 +182,22 @@ public partial class RecipeTests
     [InlineData("https://example.org/work/x", false)]
     [InlineData("runs/work/x", false)]
     [InlineData("</opt/x", false)]
-    public void A_folder_of_a_machine_is_told_from_other_slashes(string text, bool isOne) => Assert.Equal(isOne, AbsolutePath().IsMatch(text));
+    public void A_folder_of_a_machine_is_told_from_other_slashes(string text, bool isOne) =>
+        Assert.Equal(isOne, AbsolutePath().IsMatch(text));
 
-    [GeneratedRegex("<img[^>]+src=['\"]data:image/png;base64,[A-Za-z0-9+/=]{200,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    [
+        GeneratedRegex(
+            "<img[^>]+src=['\"]data:image/png;base64,[A-Za-z0-9+/=]{200,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000),
+    ]
     private static partial Regex StillPicture();
 
     /// <summary>Whatever a browser would draw as pixels.</summary>
-    [GeneratedRegex("<(?:img|image|picture|canvas|object|embed|iframe)[\\s>]|data:image/(?!png)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 5_000)]
+    [
+        GeneratedRegex(
+            "<(?:img|image|picture|canvas|object|embed|iframe)[\\s>]|data:image/(?!png)",
+            RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+            matchTimeoutMilliseconds: 5_000),
+    ]
     private static partial Regex Pictures();
 
     [GeneratedRegex("<img[^>]+data-covidnotebooks-png", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
@@ -184,6 +206,11 @@ public partial class RecipeTests
     [GeneratedRegex("<img[^>]+data-covidnotebooks-of-nobody", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
     private static partial Regex PicturesOfNobody();
 
-    [GeneratedRegex(@"(?<![\w.:/<])/(?:home|root|tmp|mnt|Users|var|work|opt|srv)/\w", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 5_000)]
+    [
+        GeneratedRegex(
+            @"(?<![\w.:/<])/(?:home|root|tmp|mnt|Users|var|work|opt|srv)/\w",
+            RegexOptions.ExplicitCapture,
+            matchTimeoutMilliseconds: 5_000),
+    ]
     private static partial Regex AbsolutePath();
 }

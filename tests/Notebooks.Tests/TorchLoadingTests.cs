@@ -7,7 +7,9 @@ using Tests.Shared;
 
 namespace Tests.Notebooks;
 
-/// <summary>TorchSharp's native library loads on a system whose C++ runtime is older than it asks for; where it does not, the error says why.</summary>
+/// <summary>
+/// TorchSharp's native library loads on a system whose C++ runtime is older than it asks for; where it does not, the error says why.
+/// </summary>
 public sealed class TorchLoadingTests : IDisposable
 {
     private const string Marker = "GLIBCXX_3.4.32";
@@ -34,7 +36,8 @@ public sealed class TorchLoadingTests : IDisposable
 
     [Fact]
     public async Task The_copy_beside_the_library_loads_and_computes() =>
-        Assert.Equal("6", await Value("#r \"CovidNotebooks.dll\"\n#r \"TorchSharp.dll\"\nTorchSharp.torch.arange(4).sum().item<long>().ToString()"));
+        Assert.Equal(
+            "6", await Value("#r \"CovidNotebooks.dll\"\n#r \"TorchSharp.dll\"\nTorchSharp.torch.arange(4).sum().item<long>().ToString()"));
 
     [SkippableFact]
     public async Task A_library_that_does_not_load_says_which_version_the_system_has_and_what_to_do()
@@ -50,7 +53,8 @@ public sealed class TorchLoadingTests : IDisposable
 
         var told = await WordsOfAProcess();
 
-        Assert.Contains($"it asks the C++ runtime for {missing}, and the newest of this system is GLIBCXX_3.4.", told, StringComparison.Ordinal);
+        Assert.Contains(
+            $"it asks the C++ runtime for {missing}, and the newest of this system is GLIBCXX_3.4.", told, StringComparison.Ordinal);
         Assert.Contains("./kit setup", told, StringComparison.Ordinal);
         Assert.DoesNotContain("doesn't contain a reference", told, StringComparison.Ordinal);
     }
@@ -86,18 +90,23 @@ public sealed class TorchLoadingTests : IDisposable
         return value;
     }
 
-    /// <summary>What a program in the folder writes that makes a network, in a process of its own: this one may have loaded libtorch already.</summary>
+    /// <summary>
+    /// What a program in the folder writes that makes a network, in a process of its own: this one may have loaded libtorch already.
+    /// </summary>
     private async Task<string> WordsOfAProcess()
     {
         var program = Path.Combine(folder.FullName, "program.dll");
-        var framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal));
+        var framework = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path).StartsWith("System.", StringComparison.Ordinal));
         var made = CSharpCompilation.Create(
             "program",
             [CSharpSyntaxTree.ParseText("CovidNotebooks.Models.PneumoniaCnn model = new(1);")],
-            framework.Append(Path.Combine(Built, "CovidNotebooks.dll")).Append(Path.Combine(Built, "TorchSharp.dll")).Select(file => MetadataReference.CreateFromFile(file)),
+            framework.Append(Path.Combine(Built, "CovidNotebooks.dll")).Append(Path.Combine(Built, "TorchSharp.dll"))
+                .Select(file => MetadataReference.CreateFromFile(file)),
             new CSharpCompilationOptions(OutputKind.ConsoleApplication)).Emit(program);
         Assert.True(made.Success, string.Join('\n', made.Diagnostics));
-        var start = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "Notebooks.Tests.runtimeconfig.json"), program])
+        var start = new ProcessStartInfo(
+            "dotnet", ["exec", "--runtimeconfig", Path.Combine(AppContext.BaseDirectory, "Notebooks.Tests.runtimeconfig.json"), program])
         {
             RedirectStandardError = true,
             UseShellExecute = false,

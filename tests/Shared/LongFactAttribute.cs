@@ -1,6 +1,9 @@
 namespace Tests.Shared;
 
-/// <summary>A test that takes minutes: simulations, fuzzing, real trainings, other kernels. It runs with <c>./kit test --long</c>, else it counts as skipped.</summary>
+/// <summary>
+/// A test that takes minutes: simulations, fuzzing, real trainings, other kernels. It runs with <c>./kit test --long</c>, else it counts as
+/// skipped.
+/// </summary>
 internal sealed class LongFactAttribute : FactAttribute
 {
     public LongFactAttribute() => Skip = LongTests.Reason;
@@ -19,5 +22,6 @@ internal static class LongTests
     public const string Variable = "COVIDNOTEBOOKS_LONG_TESTS";
 
     /// <summary>Why long tests are skipped; null when they run.</summary>
-    public static string? Reason => Environment.GetEnvironmentVariable(Variable) == "1" ? null : "takes minutes; run it with ./kit test --long";
+    public static string? Reason =>
+        Environment.GetEnvironmentVariable(Variable) == "1" ? null : "takes minutes; run it with ./kit test --long";
 }

@@ -12,7 +12,9 @@ internal static class Repository
     /// <summary>Whether the environment names the golden folder: another folder may lack what tests/golden has.</summary>
     public static bool GoldenIsNamed => Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_GOLDEN") is { Length: > 0 };
 
-    /// <summary>The real image sets: <c>COVIDNOTEBOOKS_DATA</c>, else <c>../shared/data</c> beside the repository; null when there are none.</summary>
+    /// <summary>
+    /// The real image sets: <c>COVIDNOTEBOOKS_DATA</c>, else <c>../shared/data</c> beside the repository; null when there are none.
+    /// </summary>
     public static string? RealData
     {
         get
@@ -23,8 +25,8 @@ internal static class Repository
     }
 
     /// <summary>
-    /// The folder that an environment variable names, or the default. A relative name starts at the repository, where the person who set it is; the tests run in a
-    /// folder of their own.
+    /// The folder that an environment variable names, or the default. A relative name starts at the repository, where the person who set it
+    /// is; the tests run in a folder of their own.
     /// </summary>
     public static string Named(string variable, Func<string, string?> environment, string otherwise) =>
         Path.GetFullPath(environment(variable) is { Length: > 0 } named ? named : otherwise, Root);
@@ -39,6 +41,7 @@ internal static class Repository
             }
         }
 
-        throw new InvalidOperationException($"No CovidNotebooks.sln above {AppContext.BaseDirectory}: run the tests from a checkout of the repository.");
+        throw new InvalidOperationException(
+            $"No CovidNotebooks.sln above {AppContext.BaseDirectory}: run the tests from a checkout of the repository.");
     }
 }

@@ -34,20 +34,26 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
     /// <exception cref="DataException">The images are not there.</exception>
     public DocumentBenchmark Measure(Protocol document, string scripts, string work, TimeProvider clock, Action<string> told)
     {
-        var images = document.Images(Data ?? new DataFolder(Path.Combine(work, "no-data"), "kit bench"), Data is null ? new PhantomPlace(work, Phantoms) : null);
+        var images = document.Images(
+            Data ?? new DataFolder(Path.Combine(work, "no-data"), "kit bench"), Data is null ? new PhantomPlace(work, Phantoms) : null);
         var job = BenchmarkJob.Of(document, images, Batches, Environment.ProcessorCount, Tuned);
         var file = Path.Combine(work, $"document{document.Number}.json");
         job.Write(file);
-        using var ours = BenchmarkSide.Start("Our side", ["dotnet", typeof(Benchmark).Assembly.Location, OurSideCommand, file], OurAllocator, clock);
+        using var ours = BenchmarkSide.Start(
+            "Our side", ["dotnet", typeof(Benchmark).Assembly.Location, OurSideCommand, file], OurAllocator, clock);
         using var peer = Peer is null ? null : BenchmarkSide.Start(
-            "The peer", [.. Peer, Path.Combine(scripts, $"document{document.Number}.py"), file], Tuned ? TunedAllocator : new Dictionary<string, string>(StringComparer.Ordinal), clock);
+            "The peer", [.. Peer, Path.Combine(scripts, $"document{document.Number}.py"), file], Tuned ? TunedAllocator
+            : new Dictionary<string, string>(StringComparer.Ordinal), clock);
         BenchmarkSide[] sides = peer is null ? [ours] : [ours, peer];
         var epochs = InTurns("epoch", Epochs + 1);
         var memory = sides.Select(side => side.Ask("memory", "peak_megabytes")).ToArray();
         var (pipeline, model) = (InTurns("pipeline", Epochs), InTurns("model", Epochs));
         var results = sides.Select((side, i) => new SideResult(
-            Median(epochs[i].Skip(1)), Median(pipeline[i]), Median(model[i]), epochs[i][0], side.StartSeconds, memory[i], side.Torch)).ToArray();
-        var seen = Math.Min(job.TrainBatches * job.BatchSize, job.Train.Count) + Math.Min(job.ValidationBatches * job.BatchSize, job.Validation.Count);
+            Median(
+                epochs[i]
+                    .Skip(1)), Median(pipeline[i]), Median(model[i]), epochs[i][0], side.StartSeconds, memory[i], side.Torch)).ToArray();
+        var seen = Math.Min(job.TrainBatches * job.BatchSize, job.Train.Count)
+            + Math.Min(job.ValidationBatches * job.BatchSize, job.Validation.Count);
         return new DocumentBenchmark(document.Number, seen, Tuned, results[0], results.ElementAtOrDefault(1), Processor());
 
         List<double>[] InTurns(string what, int times)
@@ -80,7 +86,8 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
     {
         const string Named = "model name";
         var name = OperatingSystem.IsLinux() && File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(Named, StringComparison.Ordinal))?.Split(':', 2)[1].Trim()
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith(Named, StringComparison.Ordinal))?.Split(':', 2)[1]
+                .Trim()
             : Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER");
         return $"{name ?? RuntimeInformation.OSArchitecture.ToString()}, {Environment.ProcessorCount} cores";
     }

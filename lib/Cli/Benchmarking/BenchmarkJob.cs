@@ -6,7 +6,10 @@ using CovidNotebooks.Protocols;
 
 namespace CovidNotebooks.Cli.Benchmarking;
 
-/// <summary>What both sides train, written as a file (JSON, snake_case) so that they read the same images: <c>tests/benchmarks/README.md</c> describes it.</summary>
+/// <summary>
+/// What both sides train, written as a file (JSON, snake_case) so that they read the same images: <c>tests/benchmarks/README.md</c>
+/// describes it.
+/// </summary>
 /// <param name="Document">The document's number.</param>
 /// <param name="Classes">Names of the classes.</param>
 /// <param name="Train">The training images.</param>
@@ -68,14 +71,19 @@ internal sealed record BenchmarkJob(
             tuned);
     }
 
-    public static BenchmarkJob Read(string path) => JsonSerializer.Deserialize<BenchmarkJob>(File.ReadAllText(path), Json) ?? throw new InvalidDataException($"{path} holds no job.");
+    public static BenchmarkJob Read(string path) =>
+        JsonSerializer.Deserialize<BenchmarkJob>(File.ReadAllText(path), Json) ?? throw new InvalidDataException($"{path} holds no job.");
 
     public void Write(string path) => File.WriteAllText(path, JsonSerializer.Serialize(this, Json));
 
     /// <summary>The same images as a dataset of ours.</summary>
-    public ImageDataset Dataset(string name, IReadOnlyList<BenchmarkImage> images) => new(name, "/", Classes, [.. images.Select(image => new LabeledImage(image.Path, image.Label))]);
+    public ImageDataset Dataset(string name, IReadOnlyList<BenchmarkImage> images) =>
+        new(name, "/", Classes, [.. images.Select(image => new LabeledImage(image.Path, image.Label))]);
 
-    private static BenchmarkImage[] Of(ImageDataset part) => [.. part.Images.Select(image => new BenchmarkImage(part.FullPath(image), image.Label))];
+    private static BenchmarkImage[] Of(ImageDataset part) =>
+    [
+        .. part.Images.Select(image => new BenchmarkImage(part.FullPath(image), image.Label)),
+    ];
 }
 
 /// <param name="Path">The file.</param>

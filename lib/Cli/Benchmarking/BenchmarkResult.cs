@@ -1,7 +1,9 @@
 namespace CovidNotebooks.Cli.Benchmarking;
 
 /// <summary>One side's medians.</summary>
-/// <param name="EpochSeconds">A whole epoch: reading, decoding, resizing, changing, forward, backward, step, validation; the first epoch is not counted.</param>
+/// <param name="EpochSeconds">
+/// A whole epoch: reading, decoding, resizing, changing, forward, backward, step, validation; the first epoch is not counted.
+/// </param>
 /// <param name="PipelineSeconds">The same batches without the model.</param>
 /// <param name="ModelSeconds">The model on one batch again and again, as often as an epoch has batches.</param>
 /// <param name="FirstEpochSeconds">The first epoch, which no memory of decoded images helps.</param>

@@ -27,9 +27,16 @@ internal sealed class BenchmarkSide : IDisposable
     /// <param name="environment">Variables that it has beside ours.</param>
     /// <param name="clock">Measures its start.</param>
     /// <exception cref="BenchmarkException">It cannot be started, or ended before it was ready.</exception>
-    public static BenchmarkSide Start(string name, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, TimeProvider clock)
+    public static BenchmarkSide Start(
+        string name, IReadOnlyList<string> command, IReadOnlyDictionary<string, string> environment, TimeProvider clock)
     {
-        var start = new ProcessStartInfo(command[0], command.Skip(1)) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (variable, value) in environment)
         {
             start.Environment[variable] = value;
@@ -107,12 +114,14 @@ internal sealed class BenchmarkSide : IDisposable
             // Python names the exception last, .NET before the stack.
             var last = complaints.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .LastOrDefault(line => !line.StartsWith("at ", StringComparison.Ordinal));
-            throw new BenchmarkException($"{name} ended (exit code {process.ExitCode}) where \"{key}\" was expected{(last is null ? "." : $": {last}")}");
+            throw new BenchmarkException(
+                $"{name} ended (exit code {process.ExitCode}) where \"{key}\" was expected{(last is null ? "." : $": {last}")}");
         }
 
         try
         {
-            return JsonNode.Parse(line)?[key] as JsonValue ?? throw new BenchmarkException($"{name} answered {line} where \"{key}\" was expected.");
+            return JsonNode.Parse(line)?[key] as JsonValue ?? throw new BenchmarkException(
+                $"{name} answered {line} where \"{key}\" was expected.");
         }
         catch (Exception problem) when (problem is JsonException or InvalidOperationException)
         {

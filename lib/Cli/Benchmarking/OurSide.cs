@@ -8,8 +8,9 @@ using TorchSharp;
 namespace CovidNotebooks.Cli.Benchmarking;
 
 /// <summary>
-/// The library's side of a benchmark, a process of its own. It answers lines with lines of JSON: <c>epoch</c>, <c>pipeline</c> and <c>model</c> with their
-/// <c>seconds</c>, <c>memory</c> with <c>peak_megabytes</c>; anything else ends it. Its first line, when it is ready to train, names <c>torch</c>.
+/// The library's side of a benchmark, a process of its own. It answers lines with lines of JSON: <c>epoch</c>, <c>pipeline</c> and
+/// <c>model</c> with their <c>seconds</c>, <c>memory</c> with <c>peak_megabytes</c>; anything else ends it. Its first line, when it is
+/// ready to train, names <c>torch</c>.
 /// </summary>
 internal sealed class OurSide : ITrainingObserver, IDisposable
 {
@@ -110,7 +111,9 @@ internal sealed class OurSide : ITrainingObserver, IDisposable
         return clock.GetElapsedTime(started).TotalSeconds;
     }
 
-    /// <summary>Forward, backward and step of an epoch's batches, and those of the validation forward; the network's first batches are not counted.</summary>
+    /// <summary>
+    /// Forward, backward and step of an epoch's batches, and those of the validation forward; the network's first batches are not counted.
+    /// </summary>
     private double ModelSeconds()
     {
         using var first = train.Epoch(0).First();

@@ -20,11 +20,25 @@ internal static class BenchCommand
         var data = new Option<string?>("--data") { Description = "The folder of the image sets. Default: phantoms." };
         var phantoms = new Option<string?>("--phantoms") { Description = $"Synthetic training images a class, written to a temporary folder that both sides read. Default: {DefaultPhantoms}." };
         var epochs = new Option<string?>("--epochs") { Description = $"Epochs that are measured, after one that is not; the median counts. Default: {DefaultEpochs}." };
-        var batches = new Option<string?>("--batches") { Description = "Batches of an epoch at most, of training and of validation. Default: all." };
-        var peer = new Option<string?>("--peer") { Description = "The Python that has PyTorch and torchvision, with arguments between blanks; 'none' for no peer. Default: python3 if it has them." };
-        var tuned = new Option<bool>("--tuned") { Description = "Let the peer use channels-last memory and an allocator that keeps freed memory." };
+        var batches = new Option<string?>("--batches")
+        {
+            Description = "Batches of an epoch at most, of training and of validation. Default: all.",
+        };
+        var peer = new Option<string?>("--peer")
+        {
+            Description =
+            "The Python that has PyTorch and torchvision, with arguments between blanks; 'none' for no peer. Default: python3 if it "
+            + "has them."
+        };
+        var tuned = new Option<bool>("--tuned")
+        {
+            Description = "Let the peer use channels-last memory and an allocator that keeps freed memory.",
+        };
         var json = new Option<string?>("--json") { Description = "Write the results to this file, too." };
-        var command = new Command("bench", "Measure each document's whole epoch, its pipeline and its model alone, memory and start-up, beside PyTorch where there is one.") { documents, data, phantoms, epochs, batches, peer, tuned, json };
+        var command = new Command(
+            "bench",
+            "Measure each document's whole epoch, its pipeline and its model alone, memory and start-up, beside PyTorch where there "
+                + "is one.") { documents, data, phantoms, epochs, batches, peer, tuned, json };
         command.SetAction(result =>
         {
             try
@@ -43,7 +57,13 @@ internal static class BenchCommand
                     Whole("--batches", result.GetValue(batches)),
                     named switch { "none" => null, null => Peers.Find(), _ => Peers.Split(named) },
                     result.GetValue(tuned));
-                Run(benchmark, [.. Protocol.All.Where(document => chosen.Count == 0 || chosen.Contains(document.Number))], result.GetValue(json), checkout, console, clock);
+                Run(
+                    benchmark,
+                    [.. Protocol.All.Where(document => chosen.Count == 0 || chosen.Contains(document.Number))],
+                    result.GetValue(json),
+                    checkout,
+                    console,
+                    clock);
                 return 0;
             }
             catch (Exception problem) when (problem is BenchmarkException or DataException or IOException or UnauthorizedAccessException)
@@ -69,7 +89,8 @@ internal static class BenchCommand
         return command;
     }
 
-    private static void Run(Benchmark benchmark, IReadOnlyList<Protocol> documents, string? json, Checkout checkout, IAnsiConsole console, TimeProvider clock)
+    private static void Run(
+        Benchmark benchmark, IReadOnlyList<Protocol> documents, string? json, Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
         if (benchmark.Peer is null)
         {
@@ -79,7 +100,14 @@ internal static class BenchCommand
         var work = Directory.CreateTempSubdirectory("kit-bench-");
         try
         {
-            var results = documents.Select(document => benchmark.Measure(document, checkout.Benchmarks, work.FullName, clock, text => console.MarkupLineInterpolated($"[grey]{text}[/]"))).ToList();
+            var results = documents.Select(
+                document =>
+                    benchmark.Measure(
+                        document,
+                        checkout.Benchmarks,
+                        work.FullName,
+                        clock,
+                        text => console.MarkupLineInterpolated($"[grey]{text}[/]"))).ToList();
             console.Write(TableOf(results));
             if (json is not null)
             {
@@ -94,7 +122,11 @@ internal static class BenchCommand
 
     private static Table TableOf(IReadOnlyList<DocumentBenchmark> results)
     {
-        var table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape($"Seconds, medians; {results[0].Cpu}; torch {results[0].Ours.Torch}{(results[0].Peer is { } other ? $", the peer's {other.Torch}" : "")}"));
+        var table = new Table().Border(TableBorder.Rounded)
+            .Title(
+                Markup.Escape(
+                    $"Seconds, medians; {results[0].Cpu}; torch "
+                        + $"{results[0].Ours.Torch}{(results[0].Peer is { } other ? $", the peer's {other.Torch}" : "")}"));
         table.AddColumns("Document", "side", "epoch", "pipeline", "model", "first epoch", "start", "peak MB");
         foreach (var result in results)
         {
@@ -111,7 +143,14 @@ internal static class BenchCommand
         [
             document,
             side,
-            .. new[] { numbers.EpochSeconds, numbers.PipelineSeconds, numbers.ModelSeconds, numbers.FirstEpochSeconds, numbers.StartSeconds }.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)),
+            .. new[]
+            {
+                numbers.EpochSeconds,
+                numbers.PipelineSeconds,
+                numbers.ModelSeconds,
+                numbers.FirstEpochSeconds,
+                numbers.StartSeconds,
+            }.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)),
             numbers.PeakMegabytes.ToString("F0", CultureInfo.InvariantCulture),
         ]);
     }
@@ -119,5 +158,7 @@ internal static class BenchCommand
     private static int? Whole(string option, string? text, int least = 1, int most = int.MaxValue) =>
         text is null ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most ? value
-        : throw new BenchmarkException($"{option} is '{text}'; expected a whole number {(most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}")}.");
+        : throw new BenchmarkException(
+            $"{option} is '{text}'; expected a whole number "
+                + $"{(most == int.MaxValue ? $"of at least {least}" : $"from {least} to {most}")}.");
 }

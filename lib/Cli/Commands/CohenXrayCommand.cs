@@ -4,14 +4,25 @@ using Spectre.Console;
 
 namespace CovidNotebooks.Cli.Commands;
 
-/// <summary><c>kit data get xray-25 --metadata … --images … --normals …</c>: makes document 1's set by its rule, from Cohen's collection and a folder of normal X-rays.</summary>
+/// <summary>
+/// <c>kit data get xray-25 --metadata … --images … --normals …</c>: makes document 1's set by its rule, from Cohen's collection and a
+/// folder of normal X-rays.
+/// </summary>
 internal static class CohenXrayCommand
 {
     /// <returns>0 when the set is there and whole, 1 when not, 2 when the command makes no sense.</returns>
-    public static int Run(DataFolder folder, string name, (string? Metadata, string? Images, string? Normals) sources, (int Count, long Seed, bool LongFindings) choice, IAnsiConsole console)
+    public static int Run(
+        DataFolder folder,
+        string name,
+        (string? Metadata, string? Images, string? Normals) sources,
+        (int Count, long Seed, bool LongFindings) choice,
+        IAnsiConsole console)
     {
         var info = Datasets.Xray25;
-        if (!string.Equals(name, info.Name, StringComparison.OrdinalIgnoreCase) || sources is not { Metadata: { } metadata, Images: { } images, Normals: { } normals } || choice.Count < 1)
+        if (
+            !string.Equals(name, info.Name, StringComparison.OrdinalIgnoreCase)
+                || sources is not { Metadata: { } metadata, Images: { } images, Normals: { } normals }
+                || choice.Count < 1)
         {
             console.MarkupLineInterpolated($"[red]--metadata, --images and --normals go together, with --count 1 or more, and make {info.Name} only.[/] For example: ./kit data get {info.Name} --metadata metadata.csv --images images --normals chest_xray/train/NORMAL");
             return 2;
@@ -24,7 +35,8 @@ internal static class CohenXrayCommand
             var target = Path.Combine(folder.Root, info.Folders[0]);
             var made = CohenXrayFolder.Make(target, selection, normals, choice.Count, choice.Seed);
             var published = made.Images.Count(image => info.Patients.ContainsKey(image.Path));
-            console.WriteLine($"{published} of the {choice.Count} covid images are among the {info.Patients.Count} of the document's own set.");
+            console.WriteLine(
+                $"{published} of the {choice.Count} covid images are among the {info.Patients.Count} of the document's own set.");
             var check = DatasetCheck.Run(folder, info);
             console.WriteLine(check.ToPlainText());
             return check.Problem is null && check.Broken.Count == 0 ? 0 : 1;

@@ -5,12 +5,17 @@ using Spectre.Console;
 
 namespace CovidNotebooks.Cli.Commands;
 
-/// <summary><c>kit data</c>: which image sets there are, where to get them, getting them, whether those on disk are whole, and what they look like.</summary>
+/// <summary>
+/// <c>kit data</c>: which image sets there are, where to get them, getting them, whether those on disk are whole, and what they look like.
+/// </summary>
 internal static class DataCommand
 {
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
-        var data = new Option<string?>("--data") { Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/." };
+        var data = new Option<string?>("--data")
+        {
+            Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/.",
+        };
         var list = new Command("list", "Name every image set: which document uses it, how many images, where to get it, its licence, and whether it is there.") { data };
         list.SetAction(result => List(Folder(result.GetValue(data), checkout), console));
 
@@ -21,8 +26,14 @@ internal static class DataCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var only = new Option<string?>("--set") { Description = "Check this set only. Default: every set that is there." };
-        var quick = new Option<bool>("--quick") { Description = "Look at headers and at the ends of files only, without decoding the pictures." };
-        var own = new Option<bool>("--own") { Description = "Take the folder for pictures of your own, though it is laid out like a set of the catalogue." };
+        var quick = new Option<bool>("--quick")
+        {
+            Description = "Look at headers and at the ends of files only, without decoding the pictures.",
+        };
+        var own = new Option<bool>("--own")
+        {
+            Description = "Take the folder for pictures of your own, though it is laid out like a set of the catalogue.",
+        };
         var check = new Command("check", "Look for missing, broken and duplicated images. Ends with 1 if something is missing or broken.")
         {
             directory, data, only, quick, own,
@@ -46,7 +57,8 @@ internal static class DataCommand
 
     private static int List(DataFolder folder, IAnsiConsole console)
     {
-        console.MarkupLineInterpolated($"Data folder: {folder.Root} ({folder.ChosenBy}{(Directory.Exists(folder.Root) ? "" : "; it does not exist")})");
+        console.MarkupLineInterpolated(
+            $"Data folder: {folder.Root} ({folder.ChosenBy}{(Directory.Exists(folder.Root) ? "" : "; it does not exist")})");
         foreach (var set in Datasets.All)
         {
             console.WriteLine();
@@ -69,7 +81,8 @@ internal static class DataCommand
         try
         {
             // A folder that is laid out as two sets is checked as the first of them; --set names the other.
-            sets = only is null ? [.. Datasets.All.Where(set => folder.Find(set) is not null).DistinctBy(folder.Find)] : [Datasets.Get(only)];
+            sets = only is null ? [.. Datasets.All.Where(set => folder.Find(set) is not null).DistinctBy(folder.Find)]
+                : [Datasets.Get(only)];
         }
         catch (DataException unknown)
         {

@@ -12,15 +12,30 @@ internal static class DataGetCommand
     public static Command Create(Func<string?, DataFolder> folder, IAnsiConsole console, TimeProvider clock)
     {
         var name = new Argument<string>("name") { Description = "The set; './kit data list' names all." };
-        var data = new Option<string?>("--data") { Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/." };
-        var from = new Option<string?>("--from") { Description = "Take this .zip or .tar.gz, which you have downloaded yourself, instead of the web." };
+        var data = new Option<string?>("--data")
+        {
+            Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/.",
+        };
+        var from = new Option<string?>("--from")
+        {
+            Description = "Take this .zip or .tar.gz, which you have downloaded yourself, instead of the web.",
+        };
         var metadata = new Option<string?>("--metadata") { Description = "xray-25 only: metadata.csv of Cohen's collection; with --images and --normals." };
         var images = new Option<string?>("--images") { Description = "xray-25 only: the folder images of Cohen's collection." };
-        var normals = new Option<string?>("--normals") { Description = "xray-25 only: a folder of X-rays without COVID-19, from which as many are drawn." };
+        var normals = new Option<string?>("--normals")
+        {
+            Description = "xray-25 only: a folder of X-rays without COVID-19, from which as many are drawn.",
+        };
         var count = new Option<int>("--count") { Description = "xray-25 only: images of each class.", DefaultValueFactory = _ => 25 };
         var seed = new Option<long>("--seed") { Description = "xray-25 only: seed of the draw.", DefaultValueFactory = _ => 0 };
-        var longFindings = new Option<bool>("--long-findings") { Description = "xray-25 only: take findings like Pneumonia/Viral/COVID-19 too." };
-        var get = new Command("get", "Download a set, unpack it and check it; an interrupted download goes on where it was. Ends with 1 if the set is not there afterwards.") { name, data, from, metadata, images, normals, count, seed, longFindings };
+        var longFindings = new Option<bool>("--long-findings")
+        {
+            Description = "xray-25 only: take findings like Pneumonia/Viral/COVID-19 too.",
+        };
+        var get = new Command(
+            "get",
+            "Download a set, unpack it and check it; an interrupted download goes on where it was. Ends with 1 if the set is not "
+                + "there afterwards.") { name, data, from, metadata, images, normals, count, seed, longFindings };
         get.SetAction(async (result, cancellation) =>
         {
             if (result.GetValue(metadata) is not null || result.GetValue(images) is not null || result.GetValue(normals) is not null)
@@ -35,14 +50,28 @@ internal static class DataGetCommand
 
             using var client = Downloader.NewClient();
             var archive = result.GetValue(from) is { } named ? Path.GetFullPath(named) : null;
-            return await RunAsync(folder(result.GetValue(data)), result.GetValue(name)!, archive, new DatasetDownloader(new Downloader(client, clock: clock), clock: clock), Datasets.Get, console, cancellation);
+            return await RunAsync(
+                folder(result.GetValue(data)),
+                result.GetValue(name)!,
+                archive,
+                new DatasetDownloader(new Downloader(client, clock: clock), clock: clock),
+                Datasets.Get,
+                console,
+                cancellation);
         });
         return get;
     }
 
     /// <summary>Gets one set and tells about it.</summary>
     /// <returns>0 when the set is there and whole, 1 when not, 2 when there is no such set, 130 when ended.</returns>
-    public static async Task<int> RunAsync(DataFolder folder, string name, string? archive, DatasetDownloader downloader, Func<string, DatasetInfo> catalogue, IAnsiConsole console, CancellationToken cancellation)
+    public static async Task<int> RunAsync(
+        DataFolder folder,
+        string name,
+        string? archive,
+        DatasetDownloader downloader,
+        Func<string, DatasetInfo> catalogue,
+        IAnsiConsole console,
+        CancellationToken cancellation)
     {
         DatasetInfo info;
         try
@@ -59,11 +88,13 @@ internal static class DataGetCommand
         {
             console.MarkupLineInterpolated($"[bold]{info.Name}[/]  {info.Title}");
             console.MarkupLineInterpolated($"  Licence: {info.Licence}");
-            var got = await console.Progress().HideCompleted(true).AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            var got = await console.Progress().HideCompleted(true).AutoClear(true)
+                .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
                 .StartAsync(context =>
                 {
                     var bar = new DownloadBar(context, console);
-                    return archive is null ? downloader.GetAsync(folder, info, bar, cancellation) : downloader.FromArchiveAsync(folder, info, archive, bar, cancellation);
+                    return archive is null ? downloader.GetAsync(folder, info, bar, cancellation)
+                        : downloader.FromArchiveAsync(folder, info, archive, bar, cancellation);
                 });
             Tell(got, info, folder, archive, console);
             return 0;
@@ -90,8 +121,11 @@ internal static class DataGetCommand
     {
         foreach (var file in got.Files)
         {
-            var held = info.Archives.FirstOrDefault(item => item.Url == file.Url.OriginalString)?.Sha256 is null ? $"recorded in {DownloadRecord.FileName}" : "as in the catalogue";
-            console.MarkupLineInterpolated($"  {file.Url}: {file.Bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes, sha256 {file.Sha256} ({held})");
+            var held = info.Archives.FirstOrDefault(item => item.Url == file.Url.OriginalString)?.Sha256 is null
+                ? $"recorded in {DownloadRecord.FileName}"
+                : "as in the catalogue";
+            console.MarkupLineInterpolated(
+                $"  {file.Url}: {file.Bytes.ToString("N0", CultureInfo.InvariantCulture)} bytes, sha256 {file.Sha256} ({held})");
         }
 
         var where = Path.GetRelativePath(folder.Root, got.Root);
@@ -129,7 +163,10 @@ internal static class DataGetCommand
 
                 if (value.Stage != DownloadStage.Checking)
                 {
-                    task.Description = Markup.Escape(string.Create(CultureInfo.InvariantCulture, $"{value.Stage.ToString().ToLowerInvariant()} {value.File} ({value.Done / 1e6:N1} MB)"));
+                    task.Description = Markup.Escape(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{value.Stage.ToString().ToLowerInvariant()} {value.File} ({value.Done / 1e6:N1} MB)"));
                 }
 
                 if (value.Note is not null)

@@ -10,19 +10,37 @@ namespace CovidNotebooks.Cli.Commands;
 internal static class DataShowCommand
 {
     /// <summary>Names of synthetic sets, and their kinds.</summary>
-    private static readonly Dictionary<string, PhantomKind> Drawn = new(StringComparer.Ordinal) { ["phantoms"] = PhantomKind.ChestXray, ["phantoms-ct"] = PhantomKind.LungCt };
+    private static readonly Dictionary<string, PhantomKind> Drawn = new(StringComparer.Ordinal)
+    {
+        ["phantoms"] = PhantomKind.ChestXray,
+        ["phantoms-ct"] = PhantomKind.LungCt,
+    };
 
     public static Command Create(Checkout checkout, Func<string?, DataFolder> folder, IAnsiConsole console)
     {
-        var name = new Argument<string>("set") { Description = "The set ('./kit data list' names all), a folder of one's own (class folders, train/val/test, or a table of files and labels), 'phantoms' or 'phantoms-ct'." };
-        var data = new Option<string?>("--data") { Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/." };
+        var name = new Argument<string>("set")
+        {
+            Description =
+                "The set ('./kit data list' names all), a folder of one's own (class folders, train/val/test, or a table of files "
+                + "and labels), 'phantoms' or 'phantoms-ct'.",
+        };
+        var data = new Option<string?>("--data")
+        {
+            Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/.",
+        };
         var output = new Option<string?>("--output") { Description = "The folder for the page. Default: runs/data." };
         var perClass = new Option<int>("--per-class") { Description = "Sample pictures of each class.", DefaultValueFactory = _ => 5 };
         var seed = new Option<long>("--seed") { Description = "Another seed shows other pictures.", DefaultValueFactory = _ => 0 };
-        var document = new Option<int?>("--document") { Description = "Preview the augmentation of this document, 1 to 5. Default: the first document that uses the set, else 5." };
+        var document = new Option<int?>("--document")
+        {
+            Description = "Preview the augmentation of this document, 1 to 5. Default: the first document that uses the set, else 5.",
+        };
         perClass.Validators.Add(result => Range(result, 1, 100));
         document.Validators.Add(result => Range(result, 1, 5));
-        var show = new Command("show", "Look at a set: counts, sizes, formats, sample pictures of each class, an augmentation preview. The pictures go into a page on this machine.") { name, data, output, perClass, seed, document };
+        var show = new Command(
+            "show",
+            "Look at a set: counts, sizes, formats, sample pictures of each class, an augmentation preview. The pictures go into a "
+                + "page on this machine.") { name, data, output, perClass, seed, document };
         show.SetAction(result =>
         {
             try
@@ -31,12 +49,19 @@ internal static class DataShowCommand
                 var options = new DatasetOverviewOptions
                 {
                     Info = info,
-                    Loader = Loader(result.GetValue(document) ?? info?.Documents[0] ?? 5, result.GetValue(seed), (sets.Find("train") ?? sets.Parts[0].Dataset).Count),
+                    Loader = Loader(
+                        result.GetValue(document) ?? info?.Documents[0] ?? 5,
+                        result.GetValue(seed),
+                        (sets.Find("train") ?? sets.Parts[0].Dataset).Count),
                     PerClass = result.GetValue(perClass),
                     Seed = result.GetValue(seed),
                     OfNobody = Drawn.ContainsKey(result.GetValue(name)!),
                 };
-                Show(DatasetOverview.Of(sets, options), result.GetValue(output) is { } named ? Path.GetFullPath(named) : Path.Combine(checkout.Runs, "data"), FileName(info?.Name ?? result.GetValue(name)!), console);
+                Show(
+                    DatasetOverview.Of(sets, options),
+                    result.GetValue(output) is { } named ? Path.GetFullPath(named) : Path.Combine(checkout.Runs, "data"),
+                    FileName(info?.Name ?? result.GetValue(name)!),
+                    console);
                 return 0;
             }
             catch (DataException problem)
@@ -46,7 +71,8 @@ internal static class DataShowCommand
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
-                console.MarkupLineInterpolated($"[red]The page cannot be written: {problem.Message}[/] Name another folder with --output DIR.");
+                console.MarkupLineInterpolated(
+                    $"[red]The page cannot be written: {problem.Message}[/] Name another folder with --output DIR.");
                 return 1;
             }
         });
@@ -61,7 +87,9 @@ internal static class DataShowCommand
         var path = Path.Combine(folder, name);
         File.WriteAllText(path + ".part", overview.ToHtmlPage());
         File.Move(path + ".part", path, overwrite: true);
-        console.WriteLine(overview.Samples.MayBePublished ? "The pictures are drawn and show nobody:" : "The page holds pictures of patients. It stays on this machine: never commit or publish it.");
+        console.WriteLine(
+            overview.Samples.MayBePublished ? "The pictures are drawn and show nobody:"
+            : "The page holds pictures of patients. It stays on this machine: never commit or publish it.");
         console.WriteLine(path);
     }
 
@@ -105,7 +133,10 @@ internal static class DataShowCommand
 
     private static void Range(System.CommandLine.Parsing.OptionResult result, int low, int high)
     {
-        if (result.Tokens is [{ Value: var text }] && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value) && (value < low || value > high))
+        if (
+            result.Tokens is [{ Value: var text }]
+                && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value)
+                && (value < low || value > high))
         {
             result.AddError($"{result.Option.Name} is {low} to {high}; found {value}.");
         }

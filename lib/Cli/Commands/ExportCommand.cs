@@ -7,7 +7,9 @@ using Spectre.Console;
 
 namespace CovidNotebooks.Cli.Commands;
 
-/// <summary><c>kit export</c>: a notebook with its outputs, or a run's report, as one page for people who have neither the kit nor a network.</summary>
+/// <summary>
+/// <c>kit export</c>: a notebook with its outputs, or a run's report, as one page for people who have neither the kit nor a network.
+/// </summary>
 internal static class ExportCommand
 {
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
@@ -18,7 +20,8 @@ internal static class ExportCommand
         {
             Description = "Keep the pictures of the image sets. Such a page shows patients: it is for this machine only.",
         };
-        var command = new Command("export", "Write a notebook or a run's report as one HTML page that needs nothing else; its charts live without a network.")
+        var command = new Command(
+            "export", "Write a notebook or a run's report as one HTML page that needs nothing else; its charts live without a network.")
         {
             what,
             html,

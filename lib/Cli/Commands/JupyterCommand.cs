@@ -15,7 +15,10 @@ internal static class JupyterCommand
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
         var more = new Argument<string[]>("argument") { Description = "Handed to Jupyter, after --; for example -- --no-browser --port 8890.", Arity = ArgumentArity.ZeroOrMore };
-        var command = new Command("jupyter", "Open the notebooks in Jupyter with this kit's C# kernel, on this machine only. Nothing is installed for that; 'kit jupyter install' makes the kernel known to every Jupyter and editor.")
+        var command = new Command(
+            "jupyter",
+            "Open the notebooks in Jupyter with this kit's C# kernel, on this machine only. Nothing is installed for that; 'kit "
+                + "jupyter install' makes the kernel known to every Jupyter and editor.")
         {
             Install(checkout, console),
             Kernel(console, clock),
@@ -28,7 +31,10 @@ internal static class JupyterCommand
     private static Command Install(Checkout checkout, IAnsiConsole console)
     {
         var user = new Option<bool>("--user") { Description = "For this user: the default." };
-        var prefix = new Option<string?>("--prefix") { Description = "For a Python environment or a system: the folder above its share/jupyter, for example /usr/local." };
+        var prefix = new Option<string?>("--prefix")
+        {
+            Description = "For a Python environment or a system: the folder above its share/jupyter, for example /usr/local.",
+        };
         var command = new Command("install", "Make the kernel \"C# (CovidNotebooks)\" known to Jupyter, VS Code's Jupyter extension, nbclient and papermill.") { user, prefix };
         command.SetAction(result =>
         {
@@ -49,7 +55,8 @@ internal static class JupyterCommand
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
-                console.MarkupLineInterpolated($"[red]The kernel could not be installed: {problem.Message} Without --prefix it is installed for you alone.[/]");
+                console.MarkupLineInterpolated(
+                    $"[red]The kernel could not be installed: {problem.Message} Without --prefix it is installed for you alone.[/]");
                 return 1;
             }
         });
@@ -70,12 +77,18 @@ internal static class JupyterCommand
             {
                 if (result.GetValue(worker) is not { } pipe)
                 {
-                    return await KernelSupervisor.RunAsync(connection, [Environment.GetCommandLineArgs()[0], "jupyter", "kernel", connection, "--worker"], clock).ConfigureAwait(false);
+                    return await KernelSupervisor.RunAsync(
+                        connection,
+                        [Environment.GetCommandLineArgs()[0], "jupyter", "kernel", connection, "--worker"],
+                        clock).ConfigureAwait(false);
                 }
 
                 var options = new JupyterKernelOptions
                 {
-                    Session = new SessionOptions { MissingReferenceHint = "Build the library first: run ./kit setup in the repository's folder." },
+                    Session = new SessionOptions
+                    {
+                        MissingReferenceHint = "Build the library first: run ./kit setup in the repository's folder.",
+                    },
                     Log = problem => Console.Error.WriteLine("kernel: " + problem),
                 };
                 await KernelWorker.RunAsync(connection, pipe, options).ConfigureAwait(false);
@@ -93,24 +106,33 @@ internal static class JupyterCommand
         return command;
     }
 
-    private static async Task<int> OpenAsync(Checkout checkout, IAnsiConsole console, IReadOnlyList<string> more, CancellationToken cancellation)
+    private static async Task<int> OpenAsync(
+        Checkout checkout, IAnsiConsole console, IReadOnlyList<string> more, CancellationToken cancellation)
     {
         if (JupyterProgram.Find(Environment.GetEnvironmentVariable("PATH") ?? "") is not { } program)
         {
-            console.MarkupLine("[red]There is no Jupyter on the PATH.[/] Install it (Debian: apt install jupyter-notebook; elsewhere: pip install jupyterlab), or run a notebook without an editor: ./kit run NOTEBOOK.");
+            console.MarkupLine(
+                "[red]There is no Jupyter on the PATH.[/] Install it (Debian: apt install jupyter-notebook; elsewhere: pip install "
+                    + "jupyterlab), or run a notebook without an editor: ./kit run NOTEBOOK.");
             return 1;
         }
 
         // Known to this Jupyter alone: nothing is written outside of the checkout.
         var folder = Path.Combine(checkout.Artifacts, "jupyter");
         KernelInstallation.Of(checkout, Environment.GetEnvironmentVariable).InstallInto(folder);
-        var start = new ProcessStartInfo(program.Path) { UseShellExecute = false, WorkingDirectory = Path.Combine(checkout.Root, "notebooks") };
+        var start = new ProcessStartInfo(program.Path)
+        {
+            UseShellExecute = false,
+            WorkingDirectory = Path.Combine(checkout.Root, "notebooks"),
+        };
         foreach (var argument in program.Arguments(Path.Combine(checkout.Root, "notebooks")).Concat(more))
         {
             start.ArgumentList.Add(argument);
         }
 
-        start.Environment["JUPYTER_PATH"] = string.Join(Path.PathSeparator, new[] { folder, Environment.GetEnvironmentVariable("JUPYTER_PATH") }.Where(part => !string.IsNullOrEmpty(part)));
+        start.Environment["JUPYTER_PATH"] = string.Join(
+            Path.PathSeparator,
+            new[] { folder, Environment.GetEnvironmentVariable("JUPYTER_PATH") }.Where(part => !string.IsNullOrEmpty(part)));
         using var jupyter = Process.Start(start) ?? throw new InvalidOperationException($"{program.Path} could not be started.");
         try
         {

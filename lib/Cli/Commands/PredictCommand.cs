@@ -13,13 +13,26 @@ internal static class PredictCommand
 {
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
-        var run = new Argument<string>("run") { Description = "The run whose model is asked: its folder, the folder's name, or the beginning of the name." };
+        var run = new Argument<string>("run")
+        {
+            Description = "The run whose model is asked: its folder, the folder's name, or the beginning of the name.",
+        };
         var paths = new Argument<string[]>("path") { Description = "Pictures, or folders of pictures; folders are taken with all below them.", Arity = ArgumentArity.OneOrMore };
         var csv = new Option<string?>("--csv") { Description = "Where the table goes. Default: runs/predictions/RUN.csv." };
-        var html = new Option<string?>("--html") { Description = "Where the page with the pictures goes. Default: runs/predictions/RUN.html." };
-        var data = new Option<string?>("--data") { Description = "The data folder, for a run that keeps the head of a pretrained network only. Default: COVIDNOTEBOOKS_DATA, else data/." };
+        var html = new Option<string?>("--html")
+        {
+            Description = "Where the page with the pictures goes. Default: runs/predictions/RUN.html.",
+        };
+        var data = new Option<string?>("--data")
+        {
+            Description =
+                "The data folder, for a run that keeps the head of a pretrained network only. Default: COVIDNOTEBOOKS_DATA, else "
+                + "data/.",
+        };
         var command = new Command(
-            "predict", "Ask the model of a stored run about pictures: class, score, calibrated score, threshold. For research and teaching, never for diagnosis. Ends with 1 if a file cannot be read.")
+            "predict",
+                "Ask the model of a stored run about pictures: class, score, calibrated score, threshold. For research and teaching, "
+                + "never for diagnosis. Ends with 1 if a file cannot be read.")
         {
             run, paths, csv, html, data,
         };
@@ -28,7 +41,8 @@ internal static class PredictCommand
             try
             {
                 var record = Find(result.GetValue(run)!, checkout, clock);
-                using var classifier = Classifier.Load(record, new ClassifierOptions { Data = DataCommand.Folder(result.GetValue(data), checkout) });
+                using var classifier = Classifier.Load(
+                    record, new ClassifierOptions { Data = DataCommand.Folder(result.GetValue(data), checkout) });
                 var answers = classifier.Predict(result.GetValue(paths)!);
                 console.Profile.Out.Writer.WriteLine(answers.ToPlainText());
                 var folder = Path.Combine(checkout.Runs, "predictions");
@@ -36,7 +50,8 @@ internal static class PredictCommand
                 Write(result.GetValue(html) ?? Path.Combine(folder, record.Id + ".html"), answers.ToHtmlPage(), console);
                 return answers.Unread.Count == 0 ? 0 : 1;
             }
-            catch (Exception problem) when (problem is RunRequestException or DataException or WeightsException or IOException or UnauthorizedAccessException)
+            catch (Exception problem) when (
+                problem is RunRequestException or DataException or WeightsException or IOException or UnauthorizedAccessException)
             {
                 console.MarkupLineInterpolated($"[red]{problem.Message}[/]");
                 return 2;

@@ -11,10 +11,18 @@ internal static class PublishCommand
 {
     public static Command Create(Checkout checkout, IAnsiConsole console)
     {
-        var notebook = new Argument<string>("notebook") { Description = "A notebook that was run and saved, by the kit, Jupyter or VS Code." };
-        var output = new Option<string?>("--output") { Description = "Where the copy goes. Default: runs/published/, under the notebook's name." };
+        var notebook = new Argument<string>("notebook")
+        {
+            Description = "A notebook that was run and saved, by the kit, Jupyter or VS Code.",
+        };
+        var output = new Option<string?>("--output")
+        {
+            Description = "Where the copy goes. Default: runs/published/, under the notebook's name.",
+        };
         var command = new Command(
-            "publish", "Write a saved notebook for publication without running it: no plotly.js, no address or folder of this machine, no picture of a patient.")
+            "publish",
+                "Write a saved notebook for publication without running it: no plotly.js, no address or folder of this machine, no "
+                + "picture of a patient.")
         {
             notebook,
             output,
@@ -28,7 +36,9 @@ internal static class PublishCommand
                     result.GetValue(output) ?? Path.Combine(checkout.Runs, "published", Path.GetFileName(path)));
                 if (string.Equals(path, target, StringComparison.Ordinal))
                 {
-                    console.WriteLine($"{target} is the notebook itself: a copy is written beside it, never over it. Name another file with --output FILE.");
+                    console.WriteLine(
+                        $"{target} is the notebook itself: a copy is written beside it, never over it. Name another file with "
+                            + "--output FILE.");
                     return 2;
                 }
 

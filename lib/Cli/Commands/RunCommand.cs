@@ -11,17 +11,55 @@ internal static class RunCommand
 {
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock, KitProcess process)
     {
-        var notebooks = new Argument<string[]>("notebook") { Description = "The notebooks to run (.ipynb or .dib).", Arity = ArgumentArity.OneOrMore };
+        var notebooks = new Argument<string[]>("notebook")
+        {
+            Description = "The notebooks to run (.ipynb or .dib).",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var set = new Option<string[]>("--set") { Description = "A parameter, name=value; the cell tagged 'parameters' names them all.", AllowMultipleArgumentsPerToken = false };
-        var data = new Option<string?>("--data") { Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/." };
+        var data = new Option<string?>("--data")
+        {
+            Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/.",
+        };
         var phantoms = new Option<bool>("--phantoms") { Description = "Run in about a minute on synthetic images, with the parameters that the notebook names for that; --set wins over them." };
-        var external = new Option<string?>("--external") { Description = "A folder of X-rays from elsewhere, for the notebooks that have a parameter external (04): evaluated at the end." };
-        var externalGroups = new Option<string?>("--external-groups") { Description = "The patients of --external: a CSV file and its columns of paths and of patients, FILE:PATH:PATIENT, for example groups.csv:filename:patientid." };
-        var @out = new Option<string?>("--out") { Description = "Where the executed notebook goes: a file, or a folder. Default: runs/notebooks/." };
+        var external = new Option<string?>("--external")
+        {
+            Description = "A folder of X-rays from elsewhere, for the notebooks that have a parameter external (04): evaluated at the end.",
+        };
+        var externalGroups = new Option<string?>("--external-groups")
+        {
+            Description =
+                "The patients of --external: a CSV file and its columns of paths and of patients, FILE:PATH:PATIENT, for example "
+                + "groups.csv:filename:patientid.",
+        };
+        var @out = new Option<string?>("--out")
+        {
+            Description = "Where the executed notebook goes: a file, or a folder. Default: runs/notebooks/.",
+        };
         var inPlace = new Option<bool>("--in-place") { Description = "Write the outputs into the notebook itself." };
-        var publish = new Option<bool>("--publish") { Description = "Write it for publication: no plotly.js, no picture of a patient. With --in-place its runs are kept in data/published-runs/." };
-        var timeLimit = new Option<double?>("--time-limit") { Description = "The longest that one notebook may take, in seconds. Default: no limit." };
-        var command = new Command("run", "Run notebooks from the first cell to the last and save them with their outputs.") { notebooks, set, data, phantoms, external, externalGroups, @out, inPlace, publish, timeLimit };
+        var publish = new Option<bool>("--publish")
+        {
+            Description =
+                "Write it for publication: no plotly.js, no picture of a patient. With --in-place its runs are kept in "
+                + "data/published-runs/.",
+        };
+        var timeLimit = new Option<double?>("--time-limit")
+        {
+            Description = "The longest that one notebook may take, in seconds. Default: no limit.",
+        };
+        var command = new Command("run", "Run notebooks from the first cell to the last and save them with their outputs.")
+        {
+            notebooks,
+            set,
+            data,
+            phantoms,
+            external,
+            externalGroups,
+            @out,
+            inPlace,
+            publish,
+            timeLimit,
+        };
         command.SetAction(async (result, cancellation) =>
         {
             try
@@ -42,7 +80,14 @@ internal static class RunCommand
                 var plan = RunPlan.Of(request, checkout);
                 if (Environment.GetEnvironmentVariable(KitProcess.Variable) != "1")
                 {
-                    return await LaunchAsync(plan, [.. result.Tokens.Select(token => token.Value)], checkout, console, clock, process, cancellation).ConfigureAwait(false);
+                    return await LaunchAsync(
+                        plan,
+                        [.. result.Tokens.Select(token => token.Value)],
+                        checkout,
+                        console,
+                        clock,
+                        process,
+                        cancellation).ConfigureAwait(false);
                 }
 
                 // What a cell starts is no part of this run.
@@ -59,7 +104,9 @@ internal static class RunCommand
         return command;
     }
 
-    /// <summary>Runs the same call in a process of its own; when that one dies, says in which cell, here and in the notebook's file.</summary>
+    /// <summary>
+    /// Runs the same call in a process of its own; when that one dies, says in which cell, here and in the notebook's file.
+    /// </summary>
     private static async Task<int> LaunchAsync(
         RunPlan plan, IReadOnlyList<string> verb, Checkout checkout, IAnsiConsole console, TimeProvider clock, KitProcess process, CancellationToken cancellation)
     {
@@ -70,11 +117,14 @@ internal static class RunCommand
             return exitCode;
         }
 
-        foreach (var path in plan.Notebooks.Select(notebook => notebook.OutputPath).Where(path => File.Exists(path) && File.GetLastWriteTimeUtc(path) >= started.UtcDateTime.AddSeconds(-2)))
+        foreach (
+            var path in plan.Notebooks.Select(notebook => notebook.OutputPath)
+                .Where(path => File.Exists(path) && File.GetLastWriteTimeUtc(path) >= started.UtcDateTime.AddSeconds(-2)))
         {
             if (DeadRun.Mark(path, cell => DeathNotice.Text(exitCode, cell, DeathNotice.Checkpoint(checkout.Runs, started))) is { } dead)
             {
-                console.MarkupLineInterpolated($"[red]{DeathNotice.Text(exitCode, dead.Cell, DeathNotice.Checkpoint(checkout.Runs, started))}[/]");
+                console.MarkupLineInterpolated(
+                    $"[red]{DeathNotice.Text(exitCode, dead.Cell, DeathNotice.Checkpoint(checkout.Runs, started))}[/]");
                 console.MarkupLineInterpolated($"What was put out so far is in {Path.GetRelativePath(Environment.CurrentDirectory, path)}, and the cell there holds this error.");
                 return 1;
             }
@@ -88,7 +138,8 @@ internal static class RunCommand
         return 1;
     }
 
-    private static async Task<int> RunAllAsync(RunPlan plan, Checkout checkout, IAnsiConsole console, TimeProvider clock, CancellationToken cancellation)
+    private static async Task<int> RunAllAsync(
+        RunPlan plan, Checkout checkout, IAnsiConsole console, TimeProvider clock, CancellationToken cancellation)
     {
         if (plan.DataFolder is not null)
         {
@@ -127,7 +178,9 @@ internal static class RunCommand
 
     private static void Report(IAnsiConsole console, RunResult result, HeadlessOptions options)
     {
-        var where = Path.GetRelativePath(Environment.CurrentDirectory, options.Publish is { } publish && result.Status == RunStatus.Succeeded ? publish.Path : result.OutputPath);
+        var where = Path.GetRelativePath(
+            Environment.CurrentDirectory,
+            options.Publish is { } publish && result.Status == RunStatus.Succeeded ? publish.Path : result.OutputPath);
         if (result.Status == RunStatus.Succeeded)
         {
             console.MarkupLineInterpolated($"[green]done[/] in {RunDisplay.Elapsed(result.Duration)}: {where}");

@@ -11,7 +11,10 @@ internal static class RunsCleanCommand
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
         var yes = new Option<bool>("--yes") { Description = "Remove them. Without it they are named only." };
-        var clean = new Command("clean", "Remove runs of runs/ that came to nothing: interrupted without a checkpoint, failed before their first epoch, empty folders.") { yes };
+        var clean = new Command(
+            "clean",
+            "Remove runs of runs/ that came to nothing: interrupted without a checkpoint, failed before their first epoch, empty "
+                + "folders.") { yes };
         clean.SetAction(result => Clean(new RunStore(checkout.Runs, clock), result.GetValue(yes), console.Profile.Out.Writer));
         return clean;
     }

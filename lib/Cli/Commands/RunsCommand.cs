@@ -10,7 +10,9 @@ using TableColumn = Spectre.Console.TableColumn;
 
 namespace CovidNotebooks.Cli.Commands;
 
-/// <summary><c>kit runs</c>: the stored runs, those made here and those behind the committed notebooks: listed, shown, compared, reported.</summary>
+/// <summary>
+/// <c>kit runs</c>: the stored runs, those made here and those behind the committed notebooks: listed, shown, compared, reported.
+/// </summary>
 internal static class RunsCommand
 {
     /// <summary>Few and short: the table fits 80 columns.</summary>
@@ -23,20 +25,34 @@ internal static class RunsCommand
 
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
-        var list = new Command("list", "Name every run, with its status and its results: accuracy, sensitivity, specificity, area under the ROC curve.");
+        var list = new Command(
+            "list", "Name every run, with its status and its results: accuracy, sensitivity, specificity, area under the ROC curve.");
         list.SetAction(_ => List(new RunCatalogue(checkout, clock), console));
 
         var one = new Argument<string>("run") { Description = OneRun };
         var show = new Command("show", "Show one run: its settings, its results, its epochs, and what is wrong with its files.") { one };
-        show.SetAction(result => Answer(console, () => Show(new RunCatalogue(checkout, clock).Find(result.GetValue(one)!), checkout, console)));
+        show.SetAction(
+            result => Answer(console, () => Show(new RunCatalogue(checkout, clock).Find(result.GetValue(one)!), checkout, console)));
 
-        var several = new Argument<string[]>("run") { Description = "Two runs or more, by the names of their folders, their names without the date, or the beginnings of either.", HelpName = "RUN RUN", Arity = ArgumentArity.OneOrMore };
-        var compare = new Command("compare", "Put runs side by side: the settings in which they differ, their metrics, and paired tests of the first against each other one.") { several };
-        compare.SetAction(result => Answer(console, () => Compare(new RunCatalogue(checkout, clock), result.GetValue(several) ?? [], console)));
+        var several = new Argument<string[]>("run")
+        {
+            Description = "Two runs or more, by the names of their folders, their names without the date, or the beginnings of either.",
+            HelpName = "RUN RUN",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var compare = new Command(
+            "compare",
+            "Put runs side by side: the settings in which they differ, their metrics, and paired tests of the first against each "
+                + "other one.") { several };
+        compare.SetAction(
+            result => Answer(console, () => Compare(new RunCatalogue(checkout, clock), result.GetValue(several) ?? [], console)));
         var report = RunsReportCommand.Create(checkout, console, clock);
         var results = RunsResultsCommand.Create(checkout, console, clock);
         var clean = RunsCleanCommand.Create(checkout, console, clock);
-        return new Command("runs", "The stored runs: list them, show one, compare several, write a report of one, set them beside the documents, remove dead ones.") { list, show, compare, report, results, clean };
+        return new Command(
+            "runs",
+            "The stored runs: list them, show one, compare several, write a report of one, set them beside the documents, remove "
+                + "dead ones.") { list, show, compare, report, results, clean };
     }
 
     private static int Answer(IAnsiConsole console, Action action)
@@ -67,7 +83,9 @@ internal static class RunsCommand
                 output.WriteLine(run.Id);
                 output.WriteLine(Columns(
                     $"    {StatusText(run.Status)}, {run.AuditVerdict}{(run.Problems.Count > 0 ? " (!)" : "")}",
-                    Listed.Select(metric => run.Results.TryGetValue(metric.Name, out var value) ? DisplayedNumber.Fixed(value) : DisplayedNumber.None)));
+                    Listed.Select(
+                        metric =>
+                            run.Results.TryGetValue(metric.Name, out var value) ? DisplayedNumber.Fixed(value) : DisplayedNumber.None)));
             }
 
             WriteProblems(runs, console);
@@ -82,7 +100,8 @@ internal static class RunsCommand
         return 0;
     }
 
-    private static string Columns(string first, IEnumerable<string> numbers) => first.PadRight(48) + string.Concat(numbers.Select(number => number.PadLeft(8)));
+    private static string Columns(string first, IEnumerable<string> numbers) =>
+        first.PadRight(48) + string.Concat(numbers.Select(number => number.PadLeft(8)));
 
     private static void Show(RunRecord run, Checkout checkout, IAnsiConsole console)
     {
@@ -94,14 +113,17 @@ internal static class RunsCommand
 
         Wrap($"Folder: {Path.GetRelativePath(checkout.Root, run.Folder)}", output);
         var names = run.Metrics.SelectMany(row => row.Values.Keys).Distinct(StringComparer.Ordinal).ToList();
-        string Cell(MetricRow row, string name) => row.Values.TryGetValue(name, out var value) ? DisplayedNumber.Short(value) : DisplayedNumber.None;
+        string Cell(MetricRow row, string name) =>
+            row.Values.TryGetValue(name, out var value) ? DisplayedNumber.Short(value) : DisplayedNumber.None;
         foreach (var part in Narrow(names, name => run.Metrics.Max(row => Cell(row, name).Length)))
         {
             output.WriteLine();
             output.WriteLine("step" + string.Concat(part.Select(column => column.Name.PadLeft(column.Width))));
             foreach (var row in run.Metrics)
             {
-                output.WriteLine(row.Step.ToString(CultureInfo.InvariantCulture).PadLeft(4) + string.Concat(part.Select(column => Cell(row, column.Name).PadLeft(column.Width))));
+                output.WriteLine(
+                    row.Step.ToString(CultureInfo.InvariantCulture).PadLeft(4)
+                        + string.Concat(part.Select(column => Cell(row, column.Name).PadLeft(column.Width))));
             }
         }
     }
@@ -141,7 +163,8 @@ internal static class RunsCommand
         var runs = ids.Select(catalogue.Find).DistinctBy(run => run.Id, StringComparer.Ordinal).ToList();
         if (runs.Count < 2)
         {
-            throw new RunRequestException($"Only one run was named, {runs[0].Id}. Name two different runs to compare; './kit runs list' names them all.");
+            throw new RunRequestException(
+                $"Only one run was named, {runs[0].Id}. Name two different runs to compare; './kit runs list' names them all.");
         }
 
         for (var i = 0; i < runs.Count; i++)
@@ -181,7 +204,9 @@ internal static class RunsCommand
 
         foreach (var name in lined.MetricNames)
         {
-            Row("metrics." + name, i => lined.Frame["metrics." + name][i] is double value ? DisplayedNumber.Short(value) : DisplayedNumber.None);
+            Row(
+                "metrics." + name,
+                i => lined.Frame["metrics." + name][i] is double value ? DisplayedNumber.Short(value) : DisplayedNumber.None);
         }
 
         return table;

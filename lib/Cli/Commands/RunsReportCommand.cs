@@ -16,7 +16,10 @@ internal static class RunsReportCommand
     {
         var one = new Argument<string>("run") { Description = RunsCommand.OneRun };
         var output = new Option<string?>("--output") { Description = "The folder for the two files. Default: the run's own; runs/reports/RUN for a published run." };
-        var report = new Command("report", $"Write a run's report: data, audit, settings, results with intervals, limits, TRIPOD+AI items; as {HtmlName} and {MarkdownName}.") { one, output };
+        var report = new Command(
+            "report",
+            $"Write a run's report: data, audit, settings, results with intervals, limits, TRIPOD+AI items; as {HtmlName} and "
+                + $"{MarkdownName}.") { one, output };
         report.SetAction(result =>
         {
             try
@@ -28,7 +31,8 @@ internal static class RunsReportCommand
                     return 0;
                 }
 
-                console.MarkupLineInterpolated($"[red]The run is damaged ({run.Problems.Count} of its files or lines, named above), so its report is not whole.[/]");
+                console.MarkupLineInterpolated(
+                    $"[red]The run is damaged ({run.Problems.Count} of its files or lines, named above), so its report is not whole.[/]");
                 return 1;
             }
             catch (RunRequestException problem)
@@ -38,7 +42,8 @@ internal static class RunsReportCommand
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
-                console.MarkupLineInterpolated($"[red]The report cannot be written: {problem.Message}[/] Name another folder with --output DIR.");
+                console.MarkupLineInterpolated(
+                    $"[red]The report cannot be written: {problem.Message}[/] Name another folder with --output DIR.");
                 return 1;
             }
         });
@@ -47,7 +52,8 @@ internal static class RunsReportCommand
 
     /// <summary>The run's own folder; a published run's is committed and stays as it is.</summary>
     private static string DefaultFolder(RunRecord run, Checkout checkout) =>
-        string.Equals(Path.GetDirectoryName(run.Folder), Path.GetFullPath(checkout.Runs), StringComparison.Ordinal) ? run.Folder : Path.Combine(checkout.Runs, "reports", run.Id);
+        string.Equals(Path.GetDirectoryName(run.Folder), Path.GetFullPath(checkout.Runs), StringComparison.Ordinal) ? run.Folder
+        : Path.Combine(checkout.Runs, "reports", run.Id);
 
     private static void Write(RunRecord run, string folder, IAnsiConsole console)
     {

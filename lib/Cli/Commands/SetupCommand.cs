@@ -18,7 +18,10 @@ internal static class SetupCommand
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumn("What").AddColumn("State");
         table.AddRow("Library", File.Exists(checkout.Library) ? "lib/bin/CovidNotebooks.dll" : "[red]not built: run ./kit setup[/]");
-        table.AddRow("Browser for chart pictures", Markup.Escape(ChartPictureOptions.FindBrowser() ?? "none found: notebooks keep their interactive charts, without the still picture"));
+        table.AddRow(
+            "Browser for chart pictures",
+            Markup.Escape(
+                ChartPictureOptions.FindBrowser() ?? "none found: notebooks keep their interactive charts, without the still picture"));
         table.AddRow("Data folder", Markup.Escape(DataFolder(checkout)));
         console.Write(table);
         return 0;

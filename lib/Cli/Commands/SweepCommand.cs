@@ -17,17 +17,44 @@ internal static class SweepCommand
     {
         var what = new Argument<string>("notebook") { Description = "The notebook; or the folder of a sweep, to go on with it or to look at it.", HelpName = "NOTEBOOK" };
         var over = new Option<string[]>("--over") { Description = "A parameter and its values, name=a,b,c; several are combined each with each.", AllowMultipleArgumentsPerToken = false };
-        var seeds = new Option<int>("--seeds") { Description = "Run each with the seeds 1 to N (the notebook's parameter seed). Default: the notebook's own seed." };
-        var set = new Option<string[]>("--set") { Description = "A parameter that all items share, name=value.", AllowMultipleArgumentsPerToken = false };
-        var data = new Option<string?>("--data") { Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/." };
-        var phantoms = new Option<bool>("--phantoms") { Description = "Run on synthetic images, with the parameters that the notebook names for that." };
+        var seeds = new Option<int>("--seeds")
+        {
+            Description = "Run each with the seeds 1 to N (the notebook's parameter seed). Default: the notebook's own seed.",
+        };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "A parameter that all items share, name=value.",
+            AllowMultipleArgumentsPerToken = false,
+        };
+        var data = new Option<string?>("--data")
+        {
+            Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/.",
+        };
+        var phantoms = new Option<bool>("--phantoms")
+        {
+            Description = "Run on synthetic images, with the parameters that the notebook names for that.",
+        };
         var runs = new Option<string?>("--runs") { Description = "The store that the runs go to; on Slurm a folder that all machines share. Default: runs/." };
         var parallel = new Option<int?>("--parallel") { Description = "How many items at once. Default: 1; on Slurm as many as there is room for." };
-        var slurm = new Option<bool>("--slurm") { Description = "Write an array job of Slurm for the items that have not finished, and submit it." };
-        var slurmOption = new Option<string[]>("--slurm-option") { Description = "An option of sbatch, for example --slurm-option=--partition=gpu.", AllowMultipleArgumentsPerToken = false };
+        var slurm = new Option<bool>("--slurm")
+        {
+            Description = "Write an array job of Slurm for the items that have not finished, and submit it.",
+        };
+        var slurmOption = new Option<string[]>("--slurm-option")
+        {
+            Description = "An option of sbatch, for example --slurm-option=--partition=gpu.",
+            AllowMultipleArgumentsPerToken = false,
+        };
         var status = new Option<bool>("--status") { Description = "Say how the items stand, and run none." };
-        var item = new Option<string?>("--item") { Description = "Compute this item only: what a task of the array job calls.", Hidden = true };
-        var command = new Command("sweep", "Run one notebook with several settings and seeds. What has finished is kept: the same call goes on after an interruption and tries again what failed.")
+        var item = new Option<string?>("--item")
+        {
+            Description = "Compute this item only: what a task of the array job calls.",
+            Hidden = true,
+        };
+        var command = new Command(
+            "sweep",
+            "Run one notebook with several settings and seeds. What has finished is kept: the same call goes on after an "
+                + "interruption and tries again what failed.")
         {
             what, over, seeds, set, data, phantoms, runs, parallel, slurm, slurmOption, status, item,
         };
@@ -47,14 +74,23 @@ internal static class SweepCommand
                 });
                 if (result.GetValue(parallel) is < 1 || plan.Seeds is < 0 or > 10_000)
                 {
-                    throw new RunRequestException("--parallel and --seeds are whole numbers of at least 1, --seeds of at most 10,000. Leave them out for the defaults.");
+                    throw new RunRequestException(
+                        "--parallel and --seeds are whole numbers of at least 1, --seeds of at most 10,000. Leave them out for the "
+                            + "defaults.");
                 }
 
                 var worker = new SweepWorker(plan, folder, process, clock);
                 var output = console.Profile.Out.Writer;
                 return result.GetValue(status) ? await StatusAsync(worker, folder, output, cancellation).ConfigureAwait(false)
                     : result.GetValue(item) is { } key ? await OneAsync(worker, plan, key, output, cancellation).ConfigureAwait(false)
-                    : result.GetValue(slurm) ? await SubmitAsync(worker, folder, process, result.GetValue(slurmOption) ?? [], result.GetValue(parallel), output, cancellation).ConfigureAwait(false)
+                    : result.GetValue(slurm) ? await SubmitAsync(
+                        worker,
+                        folder,
+                        process,
+                        result.GetValue(slurmOption) ?? [],
+                        result.GetValue(parallel),
+                        output,
+                        cancellation).ConfigureAwait(false)
                     : await HereAsync(worker, folder, result.GetValue(parallel) ?? 1, output, cancellation).ConfigureAwait(false);
             }
             catch (Exception problem) when (problem is RunRequestException or NotebookException and not NotebookWriteException)
@@ -66,20 +102,26 @@ internal static class SweepCommand
         return command;
     }
 
-    /// <summary>The plan of a folder as it is; else what was asked for, checked before the first item and written into the sweep's folder.</summary>
+    /// <summary>
+    /// The plan of a folder as it is; else what was asked for, checked before the first item and written into the sweep's folder.
+    /// </summary>
     private static (SweepPlan Plan, string Folder) Planned(string what, Checkout checkout, Func<SweepPlan> asked)
     {
         if (Directory.Exists(what))
         {
             var (known, full) = (SweepPlan.Read(what), Path.TrimEndingDirectorySeparator(Path.GetFullPath(what)));
-            return known is null ? throw new RunRequestException($"{what} is no folder of a sweep: it holds no sweep.json. Name a notebook, or a folder in runs/sweeps/.")
-                : known.Name() != Path.GetFileName(full) ? throw new RunRequestException($"{known.Notebook} has changed since the sweep {what} began: its items would not be comparable. Begin a new sweep with the notebook.")
+            return known is null ? throw new RunRequestException(
+                $"{what} is no folder of a sweep: it holds no sweep.json. Name a notebook, or a folder in runs/sweeps/.")
+                : known.Name() != Path.GetFileName(full) ? throw new RunRequestException(
+                    $"{known.Notebook} has changed since the sweep {what} began: its items would not be comparable. Begin a new sweep "
+                        + "with the notebook.")
                 : (known, full);
         }
 
         if (!File.Exists(what))
         {
-            throw new RunRequestException($"There is no notebook {what}, and no folder of that name. Name a notebook in notebooks/, or a folder in runs/sweeps/.");
+            throw new RunRequestException(
+                $"There is no notebook {what}, and no folder of that name. Name a notebook in notebooks/, or a folder in runs/sweeps/.");
         }
 
         var plan = asked();
@@ -94,7 +136,8 @@ internal static class SweepCommand
         return (plan, folder);
     }
 
-    private static async Task<int> HereAsync(SweepWorker worker, string folder, int parallel, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> HereAsync(
+        SweepWorker worker, string folder, int parallel, TextWriter output, CancellationToken cancellation)
     {
         var before = worker.Table();
         output.WriteLine(before.StatusSentence());
@@ -104,9 +147,12 @@ internal static class SweepCommand
         return Write(worker.Table(), folder, output);
     }
 
-    private static async Task<int> OneAsync(SweepWorker worker, SweepPlan plan, string key, TextWriter output, CancellationToken cancellation)
+    private static async Task<int> OneAsync(
+        SweepWorker worker, SweepPlan plan, string key, TextWriter output, CancellationToken cancellation)
     {
-        var item = plan.Items().FirstOrDefault(own => own.Key == key) ?? throw new RunRequestException($"The sweep has no item {key} any more: it was called with other values since.");
+        var item = plan.Items()
+            .FirstOrDefault(own => own.Key == key) ?? throw new RunRequestException(
+                $"The sweep has no item {key} any more: it was called with other values since.");
         var outcome = await worker.RunAsync(item, cancellation).ConfigureAwait(false);
         output.WriteLine($"{item.ToText()}: {(outcome is null ? "finished before, or another process is at it" : Words(outcome))}");
         return outcome?.Status == SweepStatus.Failed ? 1 : 0;
@@ -132,11 +178,14 @@ internal static class SweepCommand
     {
         if (await SlurmArray.QueuedAsync(Jobs(folder), cancellation).ConfigureAwait(false) is { Count: > 0 } queued)
         {
-            throw new RunRequestException($"--slurm: job {string.Join(", ", queued)} of this sweep is queued or running. Wait until it has ended (--status), or end it with scancel.");
+            throw new RunRequestException(
+                $"--slurm: job {string.Join(", ", queued)} of this sweep is queued or running. Wait until it has ended (--status), or "
+                    + "end it with scancel.");
         }
 
         var table = worker.Table();
-        var keys = table.Outcomes.Where(outcome => outcome.Status is not (SweepStatus.Finished or SweepStatus.Running)).Select(outcome => outcome.Item.Key).ToList();
+        var keys = table.Outcomes.Where(outcome => outcome.Status is not (SweepStatus.Finished or SweepStatus.Running))
+            .Select(outcome => outcome.Item.Key).ToList();
         output.WriteLine(table.StatusSentence());
         if (keys.Count == 0)
         {
@@ -147,15 +196,24 @@ internal static class SweepCommand
         var script = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"array-{Jobs(folder).Length + 1}.sh"));
         Directory.CreateDirectory(Path.Combine(folder, "logs"));
         await File.WriteAllTextAsync(
-            script, SlurmArray.Script(Path.GetFileName(folder), keys, [process.FileName, .. process.Arguments, "sweep", folder, "--item"], folder, options, parallel), cancellation).ConfigureAwait(false);
+            script, SlurmArray.Script(
+                Path.GetFileName(folder),
+                keys,
+                [process.FileName, .. process.Arguments, "sweep", folder, "--item"],
+                folder,
+                options,
+                parallel), cancellation).ConfigureAwait(false);
         var job = await SlurmArray.SubmitAsync(script, cancellation).ConfigureAwait(false);
         await File.AppendAllTextAsync(Path.Combine(folder, JobsFile), job + "\n", cancellation).ConfigureAwait(false);
-        output.WriteLine($"Job {job}: {DisplayedNumber.Counted(keys.Count, "item", "items")}. './kit sweep {Path.GetRelativePath(Environment.CurrentDirectory, folder)} --status' says how they stand.");
+        output.WriteLine(
+            $"Job {job}: {DisplayedNumber.Counted(keys.Count, "item", "items")}. './kit sweep "
+                + $"{Path.GetRelativePath(Environment.CurrentDirectory, folder)} --status' says how they stand.");
         return 0;
     }
 
     private static string[] Jobs(string folder) =>
-        File.Exists(Path.Combine(folder, JobsFile)) ? [.. File.ReadAllLines(Path.Combine(folder, JobsFile)).Where(line => line.Length > 0)] : [];
+        File.Exists(Path.Combine(folder, JobsFile)) ? [.. File.ReadAllLines(Path.Combine(folder, JobsFile)).Where(line => line.Length > 0)]
+        : [];
 
     private static int Write(SweepTable table, string folder, TextWriter output)
     {

@@ -14,21 +14,36 @@ internal static class WeightsCommand
     {
         var data = new Option<string?>("--data") { Description = "The data folder; weights are in its folder weights. Default: COVIDNOTEBOOKS_DATA, else data/." };
         DataFolder Folder(ParseResult result) =>
-            DataFolder.Resolve(result.GetValue(data) is { } named ? Path.GetFullPath(named) : null, Environment.GetEnvironmentVariable, checkout.Root);
-        var list = new Command("list", "Name all weights: which notebook uses them, where they come from, their licence, and whether they are there.") { data };
+            DataFolder.Resolve(
+                result.GetValue(data) is { } named ? Path.GetFullPath(named) : null, Environment.GetEnvironmentVariable, checkout.Root);
+        var list = new Command(
+            "list",
+            "Name all weights: which notebook uses them, where they come from, their licence, and whether they are there.") { data };
         list.SetAction(result => List(Folder(result), checkout.Root, console));
 
-        var check = new Command("check", "Compare the files that are there with the published digests. Ends with 1 if one is another file.") { data };
+        var check = new Command(
+            "check", "Compare the files that are there with the published digests. Ends with 1 if one is another file.") { data };
         check.SetAction(result => Check(Folder(result), checkout.Root, console));
 
         var name = new Argument<string>("name") { Description = "The weights; './kit weights list' names all." };
         var from = new Option<string?>("--from") { Description = "Take this file, which you have, instead of the web." };
-        var get = new Command("get", "Download weights and compare their digest; an interrupted download goes on where it was. Ends with 1 if they are not there afterwards.") { name, from, data };
+        var get = new Command(
+            "get",
+            "Download weights and compare their digest; an interrupted download goes on where it was. Ends with 1 if they are not "
+                + "there afterwards.") { name, from, data };
         get.SetAction(async (result, cancellation) =>
         {
             using var client = Downloader.NewClient();
             var file = result.GetValue(from) is { } named ? Path.GetFullPath(named) : null;
-            return await GetAsync(Folder(result), result.GetValue(name)!, file, new WeightsStore(new Downloader(client, clock: clock)), PretrainedWeights.Get, checkout.Root, console, cancellation);
+            return await GetAsync(
+                Folder(result),
+                result.GetValue(name)!,
+                file,
+                new WeightsStore(new Downloader(client, clock: clock)),
+                PretrainedWeights.Get,
+                checkout.Root,
+                console,
+                cancellation);
         });
         return new Command("weights", "ImageNet weights for documents 1, 3 and 4: list them, get them, check them.") { list, get, check };
     }
@@ -53,7 +68,8 @@ internal static class WeightsCommand
         {
             console.MarkupLineInterpolated($"[bold]{weights.Name}[/]  {weights.Title}");
             console.MarkupLineInterpolated($"  Licence: {weights.Licence}");
-            var path = file is not null ? WeightsStore.Take(weights, file, folder, root) : await console.Progress().HideCompleted(true).AutoClear(true).StartAsync(context =>
+            var path = file is not null ? WeightsStore.Take(weights, file, folder, root)
+                : await console.Progress().HideCompleted(true).AutoClear(true).StartAsync(context =>
             {
                 var bar = context.AddTask(weights.FileName, maxValue: 1);
                 return store.GetAsync(weights, folder, new DownloadShare(bar), root, cancellation);
@@ -68,7 +84,8 @@ internal static class WeightsCommand
         }
         catch (OperationCanceledException)
         {
-            console.MarkupLineInterpolated($"Ended. What has been downloaded is kept, and './kit weights get {weights.Name}' goes on from it.");
+            console.MarkupLineInterpolated(
+                $"Ended. What has been downloaded is kept, and './kit weights get {weights.Name}' goes on from it.");
             return 130;
         }
     }
@@ -79,9 +96,12 @@ internal static class WeightsCommand
         foreach (var weights in PretrainedWeights.All)
         {
             console.WriteLine();
-            console.MarkupLineInterpolated($"[bold]{weights.Name}[/]  {(weights.Find(folder, root).FilePath is { } found ? $"there: {found}" : "not there")}");
-            console.MarkupLineInterpolated($"  {weights.Title}; notebook {weights.Notebook}; {weights.FileName}, {weights.HashAlgorithm} {weights.Digest}");
-            console.MarkupLineInterpolated($"  Input: {PretrainedWeights.InputSize} x {PretrainedWeights.InputSize}, {weights.Normalization}");
+            console.MarkupLineInterpolated(
+                $"[bold]{weights.Name}[/]  {(weights.Find(folder, root).FilePath is { } found ? $"there: {found}" : "not there")}");
+            console.MarkupLineInterpolated(
+                $"  {weights.Title}; notebook {weights.Notebook}; {weights.FileName}, {weights.HashAlgorithm} {weights.Digest}");
+            console.MarkupLineInterpolated(
+                $"  Input: {PretrainedWeights.InputSize} x {PretrainedWeights.InputSize}, {weights.Normalization}");
             console.MarkupLineInterpolated($"  From: {weights.Origin}; documented at {weights.SourcePage}");
             console.MarkupLineInterpolated($"  Licence: {weights.Licence}");
         }

@@ -24,14 +24,15 @@ internal static class NotebookPage
         """;
 
     /// <summary>Raw HTML in a notebook's text stays text: the page runs the charts' scripts and no others of it.</summary>
-    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers().DisableHtml().Build();
+    private static readonly MarkdownPipeline Markdown = new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers().DisableHtml()
+        .Build();
 
     /// <summary>Makes the page.</summary>
     /// <param name="notebook">A notebook with its outputs; it is not changed.</param>
     /// <param name="title">The page's title, where the notebook has no heading.</param>
     /// <param name="withPictures">
-    /// Whether pictures of the image sets stay. The page is then for this machine: most sets' licences and every patient's privacy forbid to
-    /// hand it out.
+    /// Whether pictures of the image sets stay. The page is then for this machine: most sets' licences and every patient's privacy forbid
+    /// to hand it out.
     /// </param>
     public static string Of(NotebookFile notebook, string title, bool withPictures)
     {
@@ -56,7 +57,9 @@ internal static class NotebookPage
         }
 
         var head = Heading(notebook) ?? title;
-        var plotly = body.ToString().Contains("covidnotebooks-plot", StringComparison.Ordinal) ? $"<script>{new PlotlyScript().ReadSource()}</script>" : "";
+        var plotly = body.ToString().Contains("covidnotebooks-plot", StringComparison.Ordinal)
+            ? $"<script>{new PlotlyScript().ReadSource()}</script>"
+            : "";
         return $"""
             <!DOCTYPE html>
             <html lang="en">

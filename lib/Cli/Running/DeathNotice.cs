@@ -38,7 +38,8 @@ internal static class DeathNotice
     {
         var folder = new DirectoryInfo(Path.Combine(runs, "checkpoints"));
         return folder.Exists
-            ? folder.EnumerateFiles("*.safetensors").Where(file => file.LastWriteTimeUtc >= since.UtcDateTime.AddSeconds(-2)).MaxBy(file => file.LastWriteTimeUtc)?.FullName
+            ? folder.EnumerateFiles("*.safetensors").Where(file => file.LastWriteTimeUtc >= since.UtcDateTime.AddSeconds(-2))
+                .MaxBy(file => file.LastWriteTimeUtc)?.FullName
             : null;
     }
 }

@@ -9,12 +9,17 @@ internal sealed record JupyterProgram(string Path, bool IsLab)
     public static JupyterProgram? Find(string path)
     {
         string? In(string name) => path.Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => System.IO.Path.Combine(folder, name + (OperatingSystem.IsWindows() ? ".exe" : ""))).FirstOrDefault(File.Exists);
+            .Select(folder => System.IO.Path.Combine(folder, name + (OperatingSystem.IsWindows() ? ".exe" : "")))
+            .FirstOrDefault(File.Exists);
         return In("jupyter-lab") is { } lab ? new JupyterProgram(lab, IsLab: true)
             : In("jupyter-notebook") is { } notebook ? new JupyterProgram(notebook, IsLab: false)
             : null;
     }
 
     /// <summary>Arguments that show a folder, to this machine only.</summary>
-    public IEnumerable<string> Arguments(string folder) => ["--ip=127.0.0.1", IsLab ? $"--ServerApp.root_dir={folder}" : $"--notebook-dir={folder}"];
+    public IEnumerable<string> Arguments(string folder) =>
+    [
+        "--ip=127.0.0.1",
+        IsLab ? $"--ServerApp.root_dir={folder}" : $"--notebook-dir={folder}",
+    ];
 }

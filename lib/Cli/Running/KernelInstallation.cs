@@ -18,7 +18,8 @@ internal sealed class KernelInstallation(string kit, string dotnet, string root,
     /// <summary>Installs the kernel, and lets it answer for <c>.net-csharp</c> where .NET Interactive is absent.</summary>
     /// <param name="prefix">The folder above <c>share/jupyter</c>; null for this user.</param>
     /// <returns>What was done, a line each.</returns>
-    public IReadOnlyList<string> Install(string? prefix) => InstallInto(prefix is null ? folders.User : JupyterFolders.OfPrefix(Path.GetFullPath(prefix)));
+    public IReadOnlyList<string> Install(string? prefix) =>
+        InstallInto(prefix is null ? folders.User : JupyterFolders.OfPrefix(Path.GetFullPath(prefix)));
 
     /// <summary>Installs into one of Jupyter's data folders.</summary>
     public IReadOnlyList<string> InstallInto(string dataFolder)
@@ -26,7 +27,9 @@ internal sealed class KernelInstallation(string kit, string dotnet, string root,
         var lines = new List<string> { $"C# (CovidNotebooks): {Spec(KernelSpec.OwnFolder, "C# (CovidNotebooks)").Install(dataFolder)}" };
         lines.Add(folders.FindInteractive(Path.GetFileName(kit), dataFolder) is { } interactive
             ? $"{KernelSpec.InteractiveFolder} is .NET Interactive's own and stays: {interactive}"
-            : $"{KernelSpec.InteractiveFolder}, which the notebooks ask for: {Spec(KernelSpec.InteractiveFolder, ".NET (C#)").Install(dataFolder)}");
+            :
+                $"{KernelSpec.InteractiveFolder}, which the notebooks ask for: "
+                + $"{Spec(KernelSpec.InteractiveFolder, ".NET (C#)").Install(dataFolder)}");
         return lines;
     }
 

@@ -4,14 +4,16 @@ using CovidNotebooks.Runs;
 
 namespace CovidNotebooks.Cli.Running;
 
-/// <summary>How this program is started once more: a notebook runs in a process of its own, so that somebody is left to tell when it dies.</summary>
+/// <summary>
+/// How this program is started once more: a notebook runs in a process of its own, so that somebody is left to tell when it dies.
+/// </summary>
 /// <param name="FileName">The program, <c>dotnet</c>.</param>
 /// <param name="Arguments">What comes before the verb.</param>
 internal sealed record KitProcess(string FileName, IReadOnlyList<string> Arguments)
 {
     /// <summary>
-    /// The variable that a started program finds set to 1. Its standard input is then a pipe from the program that started it: when that one is gone, or wants it to end,
-    /// the pipe ends.
+    /// The variable that a started program finds set to 1. Its standard input is then a pipe from the program that started it: when that
+    /// one is gone, or wants it to end, the pipe ends.
     /// </summary>
     public const string Variable = "COVIDNOTEBOOKS_STARTED_BY_KIT";
 
@@ -19,7 +21,8 @@ internal sealed record KitProcess(string FileName, IReadOnlyList<string> Argumen
     public static KitProcess This()
     {
         var assembly = Assembly.GetExecutingAssembly().Location;
-        return Environment.ProcessPath is { } path && string.Equals(Path.GetFileNameWithoutExtension(path), "dotnet", StringComparison.OrdinalIgnoreCase)
+        return Environment.ProcessPath is { } path
+            && string.Equals(Path.GetFileNameWithoutExtension(path), "dotnet", StringComparison.OrdinalIgnoreCase)
             ? new KitProcess(path, ["exec", assembly])
             : new KitProcess(Environment.ProcessPath ?? "dotnet", Environment.ProcessPath is null ? ["exec", assembly] : []);
     }
@@ -30,7 +33,8 @@ internal sealed record KitProcess(string FileName, IReadOnlyList<string> Argumen
     /// <param name="output">Takes its lines; null where they go to the terminal.</param>
     /// <param name="item">The item of a sweep that its runs are a part of; null for none.</param>
     /// <returns>Its exit code; 128 and the signal's number where a signal ended it.</returns>
-    public async Task<int> RunAsync(IReadOnlyList<string> verb, CancellationToken cancellation, Action<string>? output = null, string? item = null)
+    public async Task<int> RunAsync(
+        IReadOnlyList<string> verb, CancellationToken cancellation, Action<string>? output = null, string? item = null)
     {
         var start = new ProcessStartInfo(FileName, [.. Arguments, .. verb])
         {

@@ -6,8 +6,9 @@ using CovidNotebooks.Training;
 namespace CovidNotebooks.Cli.Running;
 
 /// <summary>
-/// What the parameters of a notebook may be, asked of the library's own options before the first cell runs: <c>--set epochs=0</c> is refused with the sentence that the
-/// trainer would give an hour later. Names are those that the notebooks use; a parameter of another name is the notebook's own affair.
+/// What the parameters of a notebook may be, asked of the library's own options before the first cell runs: <c>--set epochs=0</c> is
+/// refused with the sentence that the trainer would give an hour later. Names are those that the notebooks use; a parameter of another name
+/// is the notebook's own affair.
 /// </summary>
 internal static partial class ParameterRules
 {
@@ -49,10 +50,13 @@ internal static partial class ParameterRules
         {
             if (name == "device" && !Devices().IsMatch(text))
             {
-                throw new RunRequestException($"--set {name}={text}: expected cpu, cuda, cuda:0 (a number for the GPU) or mps. No cell was run.");
+                throw new RunRequestException(
+                    $"--set {name}={text}: expected cpu, cuda, cuda:0 (a number for the GPU) or mps. No cell was run.");
             }
 
-            if (!Rules.TryGetValue(name, out var rule) || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            if (
+                !Rules.TryGetValue(name, out var rule)
+                    || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
             {
                 continue;
             }

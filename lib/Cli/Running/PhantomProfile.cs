@@ -14,6 +14,7 @@ internal static class PhantomProfile
         NotebookFile.Read(path).Json["metadata"]?["covidnotebooks"]?["phantoms"] is JsonObject profile
             ? profile.ToDictionary(entry => entry.Key, entry => entry.Value?.ToString() ?? "null", StringComparer.Ordinal)
             : throw new RunRequestException(
-                $"{Path.GetFileName(path)} does not say with which parameters it runs on phantoms: its metadata have no \"covidnotebooks\": {{ \"phantoms\": {{ … }} }}. "
+                $"{Path.GetFileName(path)} does not say with which parameters it runs on phantoms: its metadata have no "
+                    + "\"covidnotebooks\": { \"phantoms\": { … } }. "
                 + "Leave --phantoms out and give the parameters with --set, for example --set epochs=1.");
 }

@@ -5,13 +5,17 @@ internal static class PublishedRuns
 {
     private static readonly string[] Kept = ["run.json", "metrics.jsonl", "predictions.csv", "audit.json"];
 
-    /// <summary>Copies the runs that were stored since <paramref name="since"/> and forgets those of an earlier publication of the same notebook.</summary>
+    /// <summary>
+    /// Copies the runs that were stored since <paramref name="since"/> and forgets those of an earlier publication of the same notebook.
+    /// </summary>
     /// <returns>How many runs were kept.</returns>
     public static int Keep(Checkout checkout, string notebook, DateTimeOffset since)
     {
         var target = Path.Combine(checkout.PublishedRuns, notebook);
         var runs = Directory.Exists(checkout.Runs)
-            ? Directory.EnumerateDirectories(checkout.Runs).Where(folder => File.Exists(Path.Combine(folder, "run.json")) && Directory.GetCreationTimeUtc(folder) >= since.UtcDateTime).ToList()
+            ? Directory.EnumerateDirectories(checkout.Runs)
+                .Where(folder => File.Exists(Path.Combine(folder, "run.json")) && Directory.GetCreationTimeUtc(folder) >= since.UtcDateTime)
+                .ToList()
             : [];
         if (runs.Count == 0)
         {

@@ -21,7 +21,8 @@ internal static class ReadmeResults
     {
         if (!File.Exists(path))
         {
-            throw new RunRequestException($"There is no {Path.GetFileName(path)} to write the tables into. Run the command in a clone of the repository.");
+            throw new RunRequestException(
+                $"There is no {Path.GetFileName(path)} to write the tables into. Run the command in a clone of the repository.");
         }
 
         var readme = File.ReadAllText(path);
@@ -43,6 +44,8 @@ internal static class ReadmeResults
         var end = readme.IndexOf(End, StringComparison.Ordinal);
         return begin >= 0 && end > begin
             ? (begin + Begin.Length, end)
-            : throw new RunRequestException($"The README has no place for the tables: a line '{Begin}' and, below it, a line '{End}' were expected. Put both where the tables should stand.");
+            : throw new RunRequestException(
+                $"The README has no place for the tables: a line '{Begin}' and, below it, a line '{End}' were expected. Put both "
+                    + "where the tables should stand.");
     }
 }

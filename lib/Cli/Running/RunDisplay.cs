@@ -78,7 +78,8 @@ internal sealed class RunDisplay : RunObserver, IDisposable
         {
             running = null;
             ClearLine();
-            var mark = result.Status == CellStatus.Succeeded ? "[green]ok[/]" : "[red]" + result.Status.ToString().ToLowerInvariant() + "[/]";
+            var mark = result.Status == CellStatus.Succeeded ? "[green]ok[/]"
+                : "[red]" + result.Status.ToString().ToLowerInvariant() + "[/]";
             console.MarkupLine($"{Markup.Escape(Label(cell))}  {mark} [grey]{Elapsed(result.Duration)}[/]");
         }
     }

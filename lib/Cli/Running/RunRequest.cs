@@ -16,7 +16,9 @@ internal sealed record RunRequest
     /// <summary>A folder of images from elsewhere, for notebooks with a parameter <c>external</c>.</summary>
     public string? External { get; init; }
 
-    /// <summary>The table of patients of that folder, <c>FILE:path:patient</c>, for notebooks with a parameter <c>externalGroups</c>.</summary>
+    /// <summary>
+    /// The table of patients of that folder, <c>FILE:path:patient</c>, for notebooks with a parameter <c>externalGroups</c>.
+    /// </summary>
     public string? ExternalGroups { get; init; }
 
     public string? Out { get; init; }

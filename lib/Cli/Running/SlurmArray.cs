@@ -14,7 +14,8 @@ internal static class SlurmArray
     /// <param name="folder">Where the tasks' output goes.</param>
     /// <param name="options">Further options of <c>sbatch</c>, for example <c>--partition=gpu</c>.</param>
     /// <param name="parallel">How many tasks run at once; null for as many as there is room for.</param>
-    public static string Script(string name, IReadOnlyList<string> keys, IReadOnlyList<string> call, string folder, IReadOnlyList<string> options, int? parallel)
+    public static string Script(
+        string name, IReadOnlyList<string> keys, IReadOnlyList<string> call, string folder, IReadOnlyList<string> options, int? parallel)
     {
         string[] lines =
         [
@@ -37,9 +38,13 @@ internal static class SlurmArray
     public static async Task<string> SubmitAsync(string script, CancellationToken cancellation)
     {
         var (exitCode, output, errors) = await CallAsync("sbatch", ["--parsable", script], cancellation).ConfigureAwait(false)
-            ?? throw new RunRequestException("--slurm: there is no sbatch here. Call it where Slurm's commands are, or leave --slurm out to run the items on this machine.");
+            ?? throw new RunRequestException(
+                "--slurm: there is no sbatch here. Call it where Slurm's commands are, or leave --slurm out to run the items on this "
+                    + "machine.");
         return exitCode == 0 ? output.Trim().Split(';')[0]
-            : throw new RunRequestException($"--slurm: sbatch refused {script}: {errors.Trim()} Give its options with --slurm-option, for example --slurm-option=--partition=gpu.");
+            : throw new RunRequestException(
+                $"--slurm: sbatch refused {script}: {errors.Trim()} Give its options with --slurm-option, for example "
+                    + "--slurm-option=--partition=gpu.");
     }
 
     /// <summary>The numbers of those jobs that are queued or running; null where Slurm cannot be asked.</summary>
@@ -51,20 +56,29 @@ internal static class SlurmArray
         }
 
         // Asked for all of one's jobs: a number that Slurm has forgotten would be an error.
-        return await CallAsync("squeue", ["--noheader", "--array", "--format=%A %F", "--me"], cancellation).ConfigureAwait(false) is (0, var output, _)
-            ? output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(jobs.Contains).ToHashSet(StringComparer.Ordinal)
+        return await CallAsync("squeue", ["--noheader", "--array", "--format=%A %F", "--me"], cancellation)
+            .ConfigureAwait(false) is (0, var output, _)
+            ? output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Where(jobs.Contains)
+                .ToHashSet(StringComparer.Ordinal)
             : null;
     }
 
     private static string Quoted(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 
-    private static async Task<(int ExitCode, string Output, string Errors)?> CallAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellation)
+    private static async Task<(int ExitCode, string Output, string Errors)?> CallAsync(
+        string program, IReadOnlyList<string> arguments, CancellationToken cancellation)
     {
         try
         {
-            var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+            var start = new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            };
             using var process = Process.Start(start)!;
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+            var (output, errors) = (
+                process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
             await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
             return (process.ExitCode, await output.ConfigureAwait(false), await errors.ConfigureAwait(false));
         }

@@ -41,15 +41,20 @@ internal sealed record SweepPlan
     /// <summary>The items.</summary>
     public IReadOnlyList<SweepItem> Items()
     {
-        var types = ParameterInjection.Of(NotebookFile.Read(Notebook)).ToDictionary(parameter => parameter.Name, parameter => parameter.Type.TrimEnd('?'), StringComparer.Ordinal);
+        var types = ParameterInjection.Of(NotebookFile.Read(Notebook))
+            .ToDictionary(parameter => parameter.Name, parameter => parameter.Type.TrimEnd('?'), StringComparer.Ordinal);
         return SweepItem.Grid(
-            [.. Over.Select(pair => (pair.Key, (IReadOnlyList<object?>)[.. pair.Value.Select(text => Value(text, types.GetValueOrDefault(pair.Key)))]))],
+            [
+                .. Over.Select(
+                    pair =>
+                        (pair.Key, (IReadOnlyList<object?>)[.. pair.Value.Select(text => Value(text, types.GetValueOrDefault(pair.Key)))])),
+            ],
             [.. Enumerable.Range(1, Seeds).Select(seed => (long)seed)]);
     }
 
     /// <summary>
-    /// The name of the sweep's folder: the notebook's, and eight digits made of its content and what all items share. More values or seeds are the same sweep; a changed
-    /// notebook is another one.
+    /// The name of the sweep's folder: the notebook's, and eight digits made of its content and what all items share. More values or seeds
+    /// are the same sweep; a changed notebook is another one.
     /// </summary>
     public string Name()
     {
@@ -112,7 +117,16 @@ internal sealed record SweepPlan
 
         foreach (var item in items)
         {
-            var plan = RunPlan.Of(new RunRequest { Notebooks = [Notebook], Parameters = [.. Settings(item)], Data = Data, Phantoms = Phantoms, Out = "item.ipynb" }, checkout);
+            var plan = RunPlan.Of(
+                new RunRequest
+                {
+                    Notebooks = [Notebook],
+                    Parameters = [.. Settings(item)],
+                    Data = Data,
+                    Phantoms = Phantoms,
+                    Out = "item.ipynb",
+                },
+                checkout);
             ParameterInjection.Apply(NotebookFile.Read(Notebook), plan.Notebooks[0].Parameters);
         }
     }
@@ -137,21 +151,29 @@ internal sealed record SweepPlan
         }
         catch (JsonException torn)
         {
-            throw new RunRequestException($"{path} cannot be read: {torn.Message.Split('.')[0]}. Call kit sweep with the notebook once more; what has finished is kept.");
+            throw new RunRequestException(
+                $"{path} cannot be read: {torn.Message.Split('.')[0]}. Call kit sweep with the notebook once more; what has finished "
+                    + "is kept.");
         }
     }
 
     private IEnumerable<string> Settings(SweepItem item)
     {
-        var declared = ParameterInjection.Of(NotebookFile.Read(Notebook)).Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
+        var declared = ParameterInjection.Of(NotebookFile.Read(Notebook)).Select(parameter => parameter.Name)
+            .ToHashSet(StringComparer.Ordinal);
         if (item.Seed is not null && !declared.Contains(SeedParameter))
         {
-            throw new RunRequestException($"--seeds: {Path.GetFileName(Notebook)} has no parameter '{SeedParameter}' in its cell tagged 'parameters'. Give it one, or leave --seeds out.");
+            throw new RunRequestException(
+                $"--seeds: {Path.GetFileName(Notebook)} has no parameter '{SeedParameter}' in its cell tagged 'parameters'. Give it "
+                    + "one, or leave --seeds out.");
         }
 
         var set = item.Settings.Select(pair => $"{pair.Key}={Convert.ToString(pair.Value, CultureInfo.InvariantCulture)}").ToList();
         set.AddRange(item.Seed is { } seed ? [string.Create(CultureInfo.InvariantCulture, $"{SeedParameter}={seed}")] : []);
-        set.AddRange(declared.Contains(RunsParameter) && !Parameters.Any(own => own.StartsWith(RunsParameter + "=", StringComparison.Ordinal)) ? [$"{RunsParameter}={Runs}"] : []);
+        set.AddRange(
+            declared.Contains(RunsParameter) && !Parameters.Any(own => own.StartsWith(RunsParameter + "=", StringComparison.Ordinal))
+                ? [$"{RunsParameter}={Runs}"]
+                : []);
         return [.. Parameters, .. set];
     }
 

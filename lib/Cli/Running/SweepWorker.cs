@@ -83,7 +83,9 @@ internal sealed class SweepWorker(SweepPlan plan, string root, KitProcess proces
         try
         {
             return NotebookFile.Read(path).Cells.Where(cell => cell.Kind == CellKind.Code).SelectMany(cell => cell.Outputs)
-                .LastOrDefault(output => (string?)output?["output_type"] == "error") is { } error ? $"{(string?)error["ename"]}: {((string?)error["evalue"])?.Split('\n')[0]}" : null;
+                .LastOrDefault(output => (string?)output?["output_type"] == "error") is { } error
+                    ? $"{(string?)error["ename"]}: {((string?)error["evalue"])?.Split('\n')[0]}"
+                    : null;
         }
         catch (NotebookException)
         {
@@ -91,12 +93,17 @@ internal sealed class SweepWorker(SweepPlan plan, string root, KitProcess proces
         }
     }
 
-    /// <summary>What the finished runs of an item stored; where there are several, each result behind its run's name. An earlier attempt's runs give way to the last.</summary>
+    /// <summary>
+    /// What the finished runs of an item stored; where there are several, each result behind its run's name. An earlier attempt's runs give
+    /// way to the last.
+    /// </summary>
     private Dictionary<string, double> ResultsOf(string item)
     {
-        var runs = new RunStore(plan.Runs, clock).List().Where(run => run.Environment?.Item == item && run.Status == CovidNotebooks.Runs.RunStatus.Finished)
+        var runs = new RunStore(plan.Runs, clock).List()
+            .Where(run => run.Environment?.Item == item && run.Status == CovidNotebooks.Runs.RunStatus.Finished)
             .GroupBy(run => run.Name, StringComparer.Ordinal).Select(same => same.Last()).ToList();
-        return runs.SelectMany(run => run.Results.Select(result => (Name: runs.Count == 1 ? result.Key : $"{run.Name}.{result.Key}", result.Value)))
+        return runs.SelectMany(
+            run => run.Results.Select(result => (Name: runs.Count == 1 ? result.Key : $"{run.Name}.{result.Key}", result.Value)))
             .ToDictionary(result => result.Name, result => result.Value, StringComparer.Ordinal);
     }
 }

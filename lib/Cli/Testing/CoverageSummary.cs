@@ -26,7 +26,8 @@ internal sealed record CoverageSummary(int Covered, int Lines)
         var lines = new Dictionary<(string File, int Line), bool>();
         foreach (var file in Directory.EnumerateFiles(folder, "coverage.cobertura.xml", SearchOption.AllDirectories))
         {
-            var package = XDocument.Load(file).Descendants("package").FirstOrDefault(element => (string?)element.Attribute("name") == assembly);
+            var package = XDocument.Load(file).Descendants("package")
+                .FirstOrDefault(element => (string?)element.Attribute("name") == assembly);
             foreach (var type in package?.Descendants("class") ?? [])
             {
                 var name = (string?)type.Attribute("filename") ?? "";

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace CovidNotebooks.Cli.Testing;
 
-/// <summary>Follows what <c>dotnet test</c> prints, a line a test, and makes of it a line now and then: a long project is seen to be alive.</summary>
+/// <summary>
+/// Follows what <c>dotnet test</c> prints, a line a test, and makes of it a line now and then: a long project is seen to be alive.
+/// </summary>
 /// <param name="output">Where the lines go.</param>
 /// <param name="clock">Where time comes from.</param>
 internal sealed partial class TestProgress(TextWriter output, TimeProvider clock)
@@ -17,7 +19,10 @@ internal sealed partial class TestProgress(TextWriter output, TimeProvider clock
     /// <summary>How often <see cref="Tell"/> is to be called.</summary>
     public static TimeSpan Interval { get; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Takes a line of the test run. Tests that passed or were skipped are counted; a failure, and what is no result of a test, is passed on at once.</summary>
+    /// <summary>
+    /// Takes a line of the test run. Tests that passed or were skipped are counted; a failure, and what is no result of a test, is passed
+    /// on at once.
+    /// </summary>
     public void Take(string line)
     {
         lock (gate)
@@ -58,9 +63,19 @@ internal sealed partial class TestProgress(TextWriter output, TimeProvider clock
     [GeneratedRegex(@"Test run for .*?(?<name>[^/\\]+)\.dll", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Project();
 
-    [GeneratedRegex(@"\A  (?<how>Passed|Failed|Skipped) (?<test>\S.*?)( \[.*\])?\s*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [
+        GeneratedRegex(
+            @"\A  (?<how>Passed|Failed|Skipped) (?<test>\S.*?)( \[.*\])?\s*\z",
+            RegexOptions.ExplicitCapture,
+            matchTimeoutMilliseconds: 1000),
+    ]
     private static partial Regex Result();
 
-    [GeneratedRegex(@"\b(error|warning) [A-Z]+\d+|aborted|crashed|unhandled exception", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [
+        GeneratedRegex(
+            @"\b(error|warning) [A-Z]+\d+|aborted|crashed|unhandled exception",
+            RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
+            matchTimeoutMilliseconds: 1000),
+    ]
     private static partial Regex Problem();
 }

@@ -11,15 +11,28 @@ namespace CovidNotebooks.Cli.Testing;
 /// <param name="Duration">From the first test's start to the last one's end.</param>
 /// <param name="SkippedTests">Name and reason of each skipped test.</param>
 /// <param name="FailedTests">Name, message, stack and output of each test that failed.</param>
-/// <param name="GoldenFiles">What the tests said of the golden files that they read: their output lines that begin with <c>golden:</c>.</param>
-internal sealed record TestResults(string Project, int Passed, int Failed, int Skipped, TimeSpan Duration, IReadOnlyList<string> SkippedTests, IReadOnlyList<string> FailedTests, IReadOnlyList<string> GoldenFiles)
+/// <param name="GoldenFiles">
+/// What the tests said of the golden files that they read: their output lines that begin with <c>golden:</c>.
+/// </param>
+internal sealed record TestResults(
+    string Project,
+    int Passed,
+    int Failed,
+    int Skipped,
+    TimeSpan Duration,
+    IReadOnlyList<string> SkippedTests,
+    IReadOnlyList<string> FailedTests,
+    IReadOnlyList<string> GoldenFiles)
 {
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     /// <summary>Reads every .trx file of a folder, ordered by project; an empty list where there are none.</summary>
     public static IReadOnlyList<TestResults> Read(string folder) =>
         Directory.Exists(folder)
-            ? [.. Directory.EnumerateFiles(folder, "*.trx").Select(file => Parse(XDocument.Load(file))).OrderBy(run => run.Project, StringComparer.Ordinal)]
+            ? [
+                .. Directory.EnumerateFiles(folder, "*.trx").Select(file => Parse(XDocument.Load(file)))
+                .OrderBy(run => run.Project, StringComparer.Ordinal),
+            ]
             : [];
 
     /// <summary>Counts one .trx document.</summary>
@@ -31,22 +44,39 @@ internal sealed record TestResults(string Project, int Passed, int Failed, int S
         var passed = With("Passed");
         var skipped = results.Where(result => (string?)result.Attribute("outcome") == "NotExecuted").ToList();
         var times = run.Element(Trx + "Times");
-        var assembly = run.Descendants(Trx + "TestMethod").Select(method => (string?)method.Attribute("codeBase")).FirstOrDefault(path => path is not null) ?? "(no tests)";
+        var assembly = run.Descendants(Trx + "TestMethod").Select(method => (string?)method.Attribute("codeBase"))
+            .FirstOrDefault(path => path is not null) ?? "(no tests)";
         return new TestResults(
             Path.GetFileNameWithoutExtension(assembly),
             passed,
             results.Count - passed - skipped.Count,
             skipped.Count,
             Instant(times, "finish") - Instant(times, "start"),
-            [.. skipped.Select(result => $"{(string?)result.Attribute("testName")}: {result.Descendants(Trx + "Message").Concat(result.Descendants(Trx + "StdOut")).FirstOrDefault()?.Value.Trim()}")],
+            [
+                .. skipped.Select(result =>
+                    $"{(string?)result.Attribute("testName")}: "
+                    + $"{result.Descendants(Trx + "Message").Concat(result.Descendants(Trx + "StdOut")).FirstOrDefault()?.Value.Trim()}"),
+            ],
             [.. results.Where(result => (string?)result.Attribute("outcome") is not ("Passed" or "NotExecuted")).Select(Failure)],
-            [.. results.Descendants(Trx + "StdOut").SelectMany(output => output.Value.Split('\n')).Where(line => line.StartsWith("golden:", StringComparison.Ordinal)).Select(line => line.TrimEnd())]);
+            [
+                .. results.Descendants(Trx + "StdOut").SelectMany(output => output.Value.Split('\n'))
+                .Where(line => line.StartsWith("golden:", StringComparison.Ordinal)).Select(line => line.TrimEnd()),
+            ]);
     }
 
     private static string Failure(XElement result)
     {
-        string[] told = [.. new[] { "Message", "StackTrace", "StdOut" }.SelectMany(part => result.Descendants(Trx + part)).SelectMany(part => part.Value.TrimEnd().Split('\n')).Select(line => "  " + line.TrimEnd())];
-        return string.Join('\n', [(string?)result.Attribute("testName") ?? "(a test without a name)", .. told.Length > 0 ? told : ["  It ended as " + (string?)result.Attribute("outcome") + " and left no message."]]);
+        string[] told =
+        [
+            .. new[] { "Message", "StackTrace", "StdOut" }.SelectMany(part => result.Descendants(Trx + part))
+            .SelectMany(part => part.Value.TrimEnd().Split('\n')).Select(line => "  " + line.TrimEnd()),
+        ];
+        return string.Join(
+            '\n',
+            [
+                (string?)result.Attribute("testName") ?? "(a test without a name)",
+                .. told.Length > 0 ? told : ["  It ended as " + (string?)result.Attribute("outcome") + " and left no message."],
+            ]);
     }
 
     private static DateTimeOffset Instant(XElement? times, string name) =>

@@ -61,7 +61,8 @@ public sealed class FolderCheck : Displayed
             Duplicates = [.. equal.Select(Paths)],
             Crossing =
             [
-                .. equal.Where(group => group.Select(i => (pictures[i].Part, pictures[i].Image.Label)).Distinct().Count() > 1).Select(Paths),
+                .. equal.Where(group => group.Select(i => (pictures[i].Part, pictures[i].Image.Label)).Distinct().Count() > 1)
+                .Select(Paths),
             ],
             Depths = DepthSurvey.Of(all, files),
         };

@@ -209,7 +209,10 @@ public sealed class LeakageAudit : Displayed
     {
         get
         {
-            string[] nothing = [.. Checks.Concat(Remarks()).Where(check => check.State == AuditState.Clean).Select(check => check.Question)];
+            string[] nothing =
+            [
+                .. Checks.Concat(Remarks()).Where(check => check.State == AuditState.Clean).Select(check => check.Question),
+            ];
             return nothing.Length > 0
                 ? $"{DisplayedNumber.Counted(nothing.Length, "check", "checks")} found nothing: {string.Join("; ", nothing)}."
                 : null;

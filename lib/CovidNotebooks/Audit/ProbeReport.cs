@@ -99,7 +99,8 @@ public sealed class ProbeReport : Displayed
     /// <inheritdoc/>
     public override DisplayDocument Describe() => Table();
 
-    private static string Remark(MetricEstimate estimate) => estimate.Interval is null || estimate.Groups == estimate.Count ? estimate.Remark
+    private static string Remark(MetricEstimate estimate) =>
+        estimate.Interval is null || estimate.Groups == estimate.Count ? estimate.Remark
         : $"{estimate.Remark}: {estimate.GroupsText}";
 
     private Table Table()

@@ -23,7 +23,10 @@ public static class AugmentationPreview
         var options = loader.Options with { Normalization = null };
         if (options is { Augmentation: null, RandomCrop: null })
         {
-            throw new ArgumentException("The loader has no augmentation, so every epoch sees the same picture. Set LoaderOptions.Augmentation or RandomCrop, or show a SampleGrid.", nameof(loader));
+            throw new ArgumentException(
+                "The loader has no augmentation, so every epoch sees the same picture. Set LoaderOptions.Augmentation or RandomCrop, "
+                    + "or show a SampleGrid.",
+                nameof(loader));
         }
 
         // Grey levels as people see them: what the network's normalisation makes of them is no picture.
@@ -60,7 +63,8 @@ public static class AugmentationPreview
 
     private static string Settings(RandomResizedCrop crop) => string.Create(
         CultureInfo.InvariantCulture,
-        $"random part of {crop.Scale.Lowest:0.##} to {crop.Scale.Highest:0.##} of the area, {crop.Ratio.Lowest:0.##} to {crop.Ratio.Highest:0.##} as wide as high, horizontal flip with probability {crop.HorizontalFlipProbability:0.##}");
+        $"random part of {crop.Scale.Lowest:0.##} to {crop.Scale.Highest:0.##} of the area, {crop.Ratio.Lowest:0.##} to "
+            + $"{crop.Ratio.Highest:0.##} as wide as high, horizontal flip with probability {crop.HorizontalFlipProbability:0.##}");
 
     private static string Settings(KerasAugmentation augmentation)
     {

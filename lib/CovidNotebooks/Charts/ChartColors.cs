@@ -1,6 +1,8 @@
 namespace CovidNotebooks.Charts;
 
-/// <summary>The colours of the charts: the palette of Okabe and Ito (2008), which people with any common colour blindness can tell apart.</summary>
+/// <summary>
+/// The colours of the charts: the palette of Okabe and Ito (2008), which people with any common colour blindness can tell apart.
+/// </summary>
 public static class ChartColors
 {
     /// <summary>Blue: training, the first class, the first curve.</summary>

@@ -24,7 +24,10 @@ public static class ClassBalanceChart
 
         if (Array.Find(parts, part => !part.ClassNames.SequenceEqual(parts[0].ClassNames, StringComparer.Ordinal)) is { } other)
         {
-            throw new ArgumentException($"{parts[0].Name} has the classes {string.Join(", ", parts[0].ClassNames)} and {other.Name} has {string.Join(", ", other.ClassNames)}. Parts of one data set have the same classes.", nameof(parts));
+            throw new ArgumentException(
+                $"{parts[0].Name} has the classes {string.Join(", ", parts[0].ClassNames)} and {other.Name} has "
+                    + $"{string.Join(", ", other.ClassNames)}. Parts of one data set have the same classes.",
+                nameof(parts));
         }
 
         return Draw(title, [.. parts.Select(part => part.Name)], parts[0].ClassNames, [.. parts.Select(part => part.CountsByClass)]);
@@ -35,7 +38,8 @@ public static class ClassBalanceChart
     /// <param name="partNames">One name a part.</param>
     /// <param name="classNames">One name a class.</param>
     /// <param name="counts">For each part one count a class.</param>
-    public static Figure Draw(string title, IReadOnlyList<string> partNames, IReadOnlyList<string> classNames, IReadOnlyList<IReadOnlyList<int>> counts)
+    public static Figure Draw(
+        string title, IReadOnlyList<string> partNames, IReadOnlyList<string> classNames, IReadOnlyList<IReadOnlyList<int>> counts)
     {
         ArgumentNullException.ThrowIfNull(partNames);
         ArgumentNullException.ThrowIfNull(classNames);
@@ -43,7 +47,10 @@ public static class ClassBalanceChart
         var total = counts.Sum(part => part.Sum());
         var names = partNames.Select(name => PlotlyText.Plain(PlotlyText.Shortened(name, 30))).ToArray();
         var largest = counts.SelectMany(part => part).DefaultIfEmpty(0).Max();
-        var draft = new FigureDraft(title, string.Create(CultureInfo.InvariantCulture, $"{total:N0} images; beside each bar its count and its share of the part"), Math.Max(80, partNames.Count * ((26 * classNames.Count) + 18)))
+        var draft = new FigureDraft(
+            title,
+            string.Create(CultureInfo.InvariantCulture, $"{total:N0} images; beside each bar its count and its share of the part"),
+            Math.Max(80, partNames.Count * ((26 * classNames.Count) + 18)))
             .Margins(left: 30 + (7 * names.Max(name => name.Length)), right: 20)
             .Set("barmode", "group")
             .Set("bargap", .25);

@@ -6,7 +6,9 @@ namespace CovidNotebooks.Charts;
 /// <summary>A confusion matrix as a table of coloured cells: counts, and what part of its row each is.</summary>
 public static class ConfusionMatrixChart
 {
-    /// <summary>Rows are true classes, columns predicted ones; the colour is the percentage of the row, so that unequal class sizes do not mislead.</summary>
+    /// <summary>
+    /// Rows are true classes, columns predicted ones; the colour is the percentage of the row, so that unequal class sizes do not mislead.
+    /// </summary>
     /// <param name="matrix">The counts.</param>
     /// <param name="title">Whose predictions, on what.</param>
     public static Figure Of(ConfusionMatrix matrix, string title = "Confusion matrix")
@@ -15,7 +17,8 @@ public static class ConfusionMatrixChart
         var classes = Enumerable.Range(0, matrix.Size).ToArray();
         var names = matrix.ClassNames.Select(name => PlotlyText.Plain(PlotlyText.Shortened(name, 22))).ToArray();
         var percentages = classes.Select(truth => classes.Select(predicted => matrix.RowPercentage(truth, predicted)).ToArray()).ToArray();
-        var subtitle = string.Create(CultureInfo.InvariantCulture, $"{matrix.Total:N0} images, {matrix.Correct:N0} right; per cent of each true class");
+        var subtitle = string.Create(
+            CultureInfo.InvariantCulture, $"{matrix.Total:N0} images, {matrix.Correct:N0} right; per cent of each true class");
         var draft = new FigureDraft(title, subtitle, Math.Clamp(110 * matrix.Size, 220, 480))
             .Margins(left: 62 + (7 * names.Max(name => name.Length)), right: 84, bottom: 60);
         draft.Add("heatmap", "confusion matrix", new()
@@ -25,10 +28,23 @@ public static class ConfusionMatrixChart
             ["z"] = percentages,
             ["zmin"] = 0.0,
             ["zmax"] = 100.0,
-            ["colorscale"] = new object[] { new object[] { 0.0, "#F4F8FB" }, new object[] { 0.5, "#7FB8D8" }, new object[] { 1.0, ChartColors.Blue } },
+            ["colorscale"] = new object[]
+            {
+                new object[] { 0.0, "#F4F8FB" },
+                new object[] { 0.5, "#7FB8D8" },
+                new object[] { 1.0, ChartColors.Blue },
+            },
             ["xgap"] = 3,
             ["ygap"] = 3,
-            ["colorbar"] = new { thickness = 14, ticksuffix = " %", tickfont = new { size = 11 }, outlinewidth = 0, len = 1.0, lenmode = "fraction" },
+            ["colorbar"] = new
+            {
+                thickness = 14,
+                ticksuffix = " %",
+                tickfont = new { size = 11 },
+                outlinewidth = 0,
+                len = 1.0,
+                lenmode = "fraction",
+            },
             ["hoverinfo"] = "skip",
         });
         foreach (var truth in classes)
@@ -37,12 +53,20 @@ public static class ConfusionMatrixChart
             {
                 draft.Note("x", predicted, "y", truth, Cell(matrix, truth, predicted), new()
                 {
-                    ["font"] = new { size = matrix.Size > 6 ? 11 : 15, color = percentages[truth][predicted] > 75 ? "white" : ChartColors.Ink },
+                    ["font"] = new
+                    {
+                        size = matrix.Size > 6 ? 11 : 15,
+                        color = percentages[truth][predicted] > 75 ? "white" : ChartColors.Ink,
+                    },
                 });
             }
         }
 
-        var totals = classes.Select(truth => string.Create(CultureInfo.InvariantCulture, $"{names[truth]}<br><span style=\"font-size:11px\">{matrix.RowTotal(truth):N0} images</span>")).ToArray();
+        var totals = classes.Select(
+            truth =>
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{names[truth]}<br><span style=\"font-size:11px\">{matrix.RowTotal(truth):N0} images</span>")).ToArray();
         return draft
             .Axis("xaxis", "predicted class", Labels(classes, names))
             .Axis("yaxis", "true class", new(Labels(classes, totals), StringComparer.Ordinal) { ["autorange"] = "reversed" })

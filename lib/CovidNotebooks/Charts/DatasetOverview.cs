@@ -17,7 +17,8 @@ public sealed class DatasetOverview : IDisplayed
     private const long Purpose = 0x4F565257;
 
     private const string Warning =
-        "These pictures show patients. They stay on this machine: do not commit this page, do not publish it, do not send it to anybody who may not see the images.";
+        "These pictures show patients. They stay on this machine: do not commit this page, do not publish it, do not send it to "
+            + "anybody who may not see the images.";
 
     private DatasetOverview(string title, DataCard card, SplitCard split, Figure balance, PictureGrid samples, PictureGrid? augmentation)
     {
@@ -60,7 +61,9 @@ public sealed class DatasetOverview : IDisplayed
         var parts = sets.Parts.Select(part => part.Dataset).ToArray();
         if (Array.Find(parts, part => !string.Equals(part.Root, parts[0].Root, StringComparison.Ordinal)) is { } other)
         {
-            throw new ArgumentException($"{parts[0].Name} and {other.Name} start from different folders. Show the parts of one data set, or each set by itself.", nameof(sets));
+            throw new ArgumentException(
+                $"{parts[0].Name} and {other.Name} start from different folders. Show the parts of one data set, or each set by itself.",
+                nameof(sets));
         }
 
         var shown = sets.Find("train") ?? parts[0];
@@ -89,7 +92,9 @@ public sealed class DatasetOverview : IDisplayed
     {
         var title = WebUtility.HtmlEncode(Title);
         var warning = Samples.MayBePublished ? string.Empty
-            : $"<p role=\"note\" style=\"border-left:4px solid {ChartColors.Vermilion};padding:4px 10px\">{WebUtility.HtmlEncode(Warning)}</p>";
+            :
+                $"<p role=\"note\" style=\"border-left:4px solid {ChartColors.Vermilion};padding:4px "
+                + $"10px\">{WebUtility.HtmlEncode(Warning)}</p>";
         var plotly = new PlotlyScript();
         var script = plotly.IsAvailable ? plotly.ToHtml() : string.Empty;
         return $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>{script}</head>\n"

@@ -44,7 +44,8 @@ public sealed class Figure : IDisplayed
         {
             if (trace.TryGetPropertyValue("name")?.Value is string { Length: > 0 } name)
             {
-                text.Append("  ").Append(name.Replace("<br>", " ", StringComparison.Ordinal)).Append(": ").Append(TracePoints.Count(trace)).Append(" points\n");
+                text.Append("  ").Append(name.Replace("<br>", " ", StringComparison.Ordinal)).Append(": ").Append(TracePoints.Count(trace))
+                    .Append(" points\n");
             }
         }
 

@@ -122,16 +122,40 @@ internal sealed class FigureDraft
     }
 
     /// <summary>A straight line between two points of a panel, behind the traces.</summary>
-    public FigureDraft Segment(string panel, (double X, double Y) from, (double X, double Y) to, string color, string dash = "dash", double width = 1.5)
+    public FigureDraft Segment(
+        string panel, (double X, double Y) from, (double X, double Y) to, string color, string dash = "dash", double width = 1.5)
     {
-        shapes.Add(new { type = "line", xref = "x" + panel, yref = "y" + panel, x0 = from.X, y0 = from.Y, x1 = to.X, y1 = to.Y, layer = "below", line = new { color, dash, width } });
+        shapes.Add(
+            new
+            {
+                type = "line",
+                xref = "x" + panel,
+                yref = "y" + panel,
+                x0 = from.X,
+                y0 = from.Y,
+                x1 = to.X,
+                y1 = to.Y,
+                layer = "below",
+                line = new { color, dash, width },
+            });
         return this;
     }
 
     /// <summary>A vertical line through the whole height of a panel.</summary>
     public FigureDraft VerticalLine(string panel, double x, string color, string dash = "dash", double width = 1.5, string? yPanel = null)
     {
-        shapes.Add(new { type = "line", xref = "x" + panel, yref = $"y{yPanel ?? panel} domain", x0 = x, y0 = 0.0, x1 = x, y1 = 1.0, line = new { color, dash, width } });
+        shapes.Add(
+            new
+            {
+                type = "line",
+                xref = "x" + panel,
+                yref = $"y{yPanel ?? panel} domain",
+                x0 = x,
+                y0 = 0.0,
+                x1 = x,
+                y1 = 1.0,
+                line = new { color, dash, width },
+            });
         return this;
     }
 
@@ -161,7 +185,19 @@ internal sealed class FigureDraft
     public FigureDraft LegendBelow(int offset = 46)
     {
         layout.SetProperty("showlegend", propertyValue: true);
-        layout.SetProperty("legend", new { orientation = "h", x = 0, xanchor = "left", y = -(double)offset / PlotHeight, yanchor = "top", font = new { size = 12 }, traceorder = "normal", itemclick = "toggle" });
+        layout.SetProperty(
+            "legend",
+            new
+            {
+                orientation = "h",
+                x = 0,
+                xanchor = "left",
+                y = -(double)offset / PlotHeight,
+                yanchor = "top",
+                font = new { size = 12 },
+                traceorder = "normal",
+                itemclick = "toggle",
+            });
         bottomMargin += 30;
         return this;
     }
@@ -170,14 +206,16 @@ internal sealed class FigureDraft
     public FigureDraft LegendInside(double x, double y, string xAnchor, string yAnchor)
     {
         layout.SetProperty("showlegend", propertyValue: true);
-        layout.SetProperty("legend", new { x, y, xanchor = xAnchor, yanchor = yAnchor, bgcolor = "rgba(255,255,255,.85)", font = new { size = 12 } });
+        layout.SetProperty(
+            "legend", new { x, y, xanchor = xAnchor, yanchor = yAnchor, bgcolor = "rgba(255,255,255,.85)", font = new { size = 12 } });
         return this;
     }
 
     public Figure Build()
     {
         var height = topMargin + PlotHeight + bottomMargin;
-        var below = string.Concat(lines.Select(line => $"<br><span style=\"font-size:12px;color:{ChartColors.Grey}\">{PlotlyText.Plain(line)}</span>"));
+        var below = string.Concat(
+            lines.Select(line => $"<br><span style=\"font-size:12px;color:{ChartColors.Grey}\">{PlotlyText.Plain(line)}</span>"));
         layout.SetProperty("title", new
         {
             text = $"<b>{PlotlyText.Plain(title)}</b>{below}",

@@ -6,8 +6,10 @@ namespace CovidNotebooks.Charts;
 /// <summary>The HTML of a figure: a picture, and a script that draws the live chart in its place.</summary>
 internal static class FigureHtml
 {
-    // Outputs appear in any order and are rendered again at any time: the script waits up to fifteen seconds for plotly.js, draws every copy
-    // of its element that is not drawn yet, and takes the picture away only when the chart stands. Viewers that strip scripts and styles show the
+    // Outputs appear in any order and are rendered again at any time: the script waits up to fifteen seconds for plotly.js, draws every
+    // copy
+    // of its element that is not drawn yet, and takes the picture away only when the chart stands. Viewers that strip scripts and styles
+    // show the
     // picture and nothing else: the line that asks for plotly.js is written by the script.
     private const string Script = """
         (function () {
@@ -48,7 +50,9 @@ internal static class FigureHtml
             .Replace("FIGURE", json.Replace("<", "\\u003c", StringComparison.Ordinal), StringComparison.Ordinal);
         // The page does not jump while the chart is drawn, or drawn again.
         var room = height is { } pixels ? $";min-height:{pixels.ToString(CultureInfo.InvariantCulture)}px" : "";
-        return $"<div class=\"covidnotebooks-chart\" id=\"{id}\" role=\"figure\" aria-label=\"{alternative}\" style=\"max-width:{FigureDraft.Width}px{room}\">"
+        return
+            $"<div class=\"covidnotebooks-chart\" id=\"{id}\" role=\"figure\" aria-label=\"{alternative}\" "
+            + $"style=\"max-width:{FigureDraft.Width}px{room}\">"
             + $"<img alt=\"{alternative}\" data-covidnotebooks-png style=\"max-width:100%\">"
             + "<div class=\"covidnotebooks-plot\"></div>"
             + $"<script>{script}</script></div>";

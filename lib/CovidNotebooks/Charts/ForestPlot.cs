@@ -47,7 +47,9 @@ public static class ForestPlot
         if (rows.Length == 0)
         {
             throw new ArgumentException(runs.Count == 0 ? "There is no run to draw. Give at least one."
-                : $"{words} is not defined in any of the runs {string.Join(", ", runs.Select(run => run.Name))}: {estimates[0].Estimate.Remark}.", nameof(runs));
+                :
+                    $"{words} is not defined in any of the runs {string.Join(", ", runs.Select(run => run.Name))}: "
+                    + $"{estimates[0].Estimate.Remark}.", nameof(runs));
         }
 
         var confidences = runs.Select(run => FigureDraft.Number(100 * run.Report.Confidence)).Distinct(StringComparer.Ordinal);
@@ -188,7 +190,9 @@ public static class ForestPlot
     }
 
     private static string Few(IEnumerable<MetricEstimate> estimates) =>
-        estimates.Any(estimate => estimate is { Interval: not null, IsOfFewGroups: true }) ? $", some from fewer than {MetricEstimate.FewGroups} groups" : "";
+        estimates.Any(estimate => estimate is { Interval: not null, IsOfFewGroups: true })
+            ? $", some from fewer than {MetricEstimate.FewGroups} groups"
+            : "";
 
     private static bool IsShare(double? value) => value is >= 0 and <= 1;
 

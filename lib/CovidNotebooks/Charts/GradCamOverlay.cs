@@ -70,7 +70,9 @@ public static class GradCamOverlay
 
     private static Picture Covered(Picture picture, ClassActivation activation, IReadOnlyList<string> classNames)
     {
-        var said = $"called {classNames[activation.PredictedClass]}; {classNames[activation.TargetClass]} has logit {DisplayedNumber.Fixed(activation.Score, 2)}{(activation.Map.IsZero ? ", map all zero" : "")}";
+        var said =
+            $"called {classNames[activation.PredictedClass]}; {classNames[activation.TargetClass]} has logit "
+            + $"{DisplayedNumber.Fixed(activation.Score, 2)}{(activation.Map.IsZero ? ", map all zero" : "")}";
         return picture.Image is { } image ? picture with { Image = Blend(PictureGrid.Thumbnail(image), activation.Map), Detail = said }
             : picture;
     }

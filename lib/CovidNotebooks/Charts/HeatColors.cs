@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace CovidNotebooks.Charts;
 
-/// <summary>Colours of a heat from 0 to 1: points of viridis (Smith and van der Walt 2015), in equal steps for the eye with any common colour blindness and in grey.</summary>
+/// <summary>
+/// Colours of a heat from 0 to 1: points of viridis (Smith and van der Walt 2015), in equal steps for the eye with any common colour
+/// blindness and in grey.
+/// </summary>
 internal static class HeatColors
 {
     private static readonly (byte Red, byte Green, byte Blue)[] Stops =

@@ -49,7 +49,8 @@ public sealed class LiveTraining : IDisplayed
 
             return Progress is { } now
                 ? string.Create(CultureInfo.InvariantCulture,
-                    $"epoch {now.Epoch}/{now.Epochs}, batch {now.Batch}/{now.Batches}: loss {now.Loss:0.0000}, accuracy {now.Accuracy:0.000}, {now.ImagesPerSecond:0} images/s")
+                    $"epoch {now.Epoch}/{now.Epochs}, batch {now.Batch}/{now.Batches}: loss {now.Loss:0.0000}, accuracy "
+                        + $"{now.Accuracy:0.000}, {now.ImagesPerSecond:0} images/s")
                 : epochs == 1 ? "1 epoch to train" : $"{epochs} epochs to train";
         }
     }
@@ -82,6 +83,7 @@ public sealed class LiveTraining : IDisplayed
             ? string.Create(CultureInfo.InvariantCulture, $", validation loss {loss:0.0000}, validation accuracy {accuracy:0.000}")
             : "";
         return string.Create(CultureInfo.InvariantCulture,
-            $"epoch {epoch.Epoch}/{epochs} done: loss {epoch.Loss:0.0000}, accuracy {epoch.Accuracy:0.000}{validation}, {epoch.Seconds:0.0} s");
+            $"epoch {epoch.Epoch}/{epochs} done: loss {epoch.Loss:0.0000}, accuracy {epoch.Accuracy:0.000}{validation}, "
+                + $"{epoch.Seconds:0.0} s");
     }
 }

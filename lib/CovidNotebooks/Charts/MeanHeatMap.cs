@@ -3,10 +3,12 @@ using CovidNotebooks.Explanation;
 
 namespace CovidNotebooks.Charts;
 
-/// <summary>Where, on average over many images, a network found what speaks for a class: shows no single image, so a published notebook keeps it.</summary>
+/// <summary>
+/// Where, on average over many images, a network found what speaks for a class: shows no single image, so a published notebook keeps it.
+/// </summary>
 /// <remarks>
-/// The map of a shallow network still looks like the image that it was made of. A group with fewer than <see cref="LeastImages"/> images, or in which
-/// fewer have a map that is not all zero, is therefore named but not drawn.
+/// The map of a shallow network still looks like the image that it was made of. A group with fewer than <see cref="LeastImages"/> images,
+/// or in which fewer have a map that is not all zero, is therefore named but not drawn.
 /// </remarks>
 public static class MeanHeatMap
 {
@@ -17,7 +19,9 @@ public static class MeanHeatMap
     private const int PanelsARow = 2;
 
     /// <summary>One panel a true class that has images.</summary>
-    /// <param name="maps">The maps; each is divided by its own maximum before the mean is taken, so that every image counts the same.</param>
+    /// <param name="maps">
+    /// The maps; each is divided by its own maximum before the mean is taken, so that every image counts the same.
+    /// </param>
     /// <param name="title">Whose maps, on what.</param>
     /// <exception cref="ArgumentException">No group has enough images.</exception>
     public static Figure Of(ActivationMaps maps, string title = "Mean Grad-CAM by true class")
@@ -28,8 +32,12 @@ public static class MeanHeatMap
             .Select(group => new Panel(names[group.Key], [.. group]))]);
     }
 
-    /// <summary>One panel a true and a predicted class that have images in common: whether the network looks elsewhere where it is wrong.</summary>
-    /// <param name="maps">The maps; each is divided by its own maximum before the mean is taken, so that every image counts the same.</param>
+    /// <summary>
+    /// One panel a true and a predicted class that have images in common: whether the network looks elsewhere where it is wrong.
+    /// </summary>
+    /// <param name="maps">
+    /// The maps; each is divided by its own maximum before the mean is taken, so that every image counts the same.
+    /// </param>
     /// <param name="title">Whose maps, on what.</param>
     /// <exception cref="ArgumentException">No group has enough images.</exception>
     public static Figure ByOutcome(ActivationMaps maps, string title = "Mean Grad-CAM by true and predicted class")
@@ -45,7 +53,11 @@ public static class MeanHeatMap
         var panels = groups.Where(group => group.IsMeanOfMany).ToArray();
         if (panels.Length == 0)
         {
-            throw new ArgumentException($"No group has {LeastImages} images with a map that is not all zero ({string.Join(", ", groups.Select(group => $"{group.Name}: {group.Items.Length}"))}), and the mean of fewer would show single images. Take more images of each class.", nameof(maps));
+            throw new ArgumentException(
+                $"No group has {LeastImages} images with a map that is not all zero "
+                    + $"({string.Join(", ", groups.Select(group => $"{group.Name}: {group.Items.Length}"))}), and the mean of fewer would "
+                    + "show single images. Take more images of each class.",
+                nameof(maps));
         }
 
         const double panelWidth = 250, gapAcross = 52, gapDown = 80;
@@ -54,7 +66,10 @@ public static class MeanHeatMap
         var (width, height) = ((PanelsARow * panelWidth) + ((PanelsARow - 1) * gapAcross), (rows * panelHeight) + ((rows - 1) * gapDown));
         var zero = maps.Items.Count(item => item.Activation.Map.IsZero);
         var subtitle = string.Create(CultureInfo.InvariantCulture, $"{maps.Explained}; {maps.Items.Count:N0} images, each map divided by its maximum{(zero > 0 ? $", {zero:N0} of them all zero" : "")}; axes: pixels of the {maps.InputWidth} × {maps.InputHeight} input");
-        var few = string.Concat(groups.Except(panels).Select(group => $"; not shown, too few images: {group.Name} ({group.Items.Length.ToString(CultureInfo.InvariantCulture)})"));
+        var few = string.Concat(
+            groups.Except(panels)
+                .Select(
+                    group => $"; not shown, too few images: {group.Name} ({group.Items.Length.ToString(CultureInfo.InvariantCulture)})"));
         var draft = new FigureDraft(title, subtitle + few, (int)height, hasPanelTitles: true)
             .Margins(left: 52, right: FigureDraft.Width - 52 - (int)width)
             .Set("coloraxis", new
@@ -62,7 +77,17 @@ public static class MeanHeatMap
                 colorscale = HeatColors.Scale,
                 cmin = 0.0,
                 cmax = panels.Max(panel => panel.Mean.Maximum) is > 0 and var highest ? Math.Ceiling(highest * 20) / 20 : 1,
-                colorbar = new { thickness = 14, tickfont = new { size = 11 }, outlinewidth = 0, title = new { text = "mean heat", font = new { size = 12 } }, x = 1.02, len = 1.0, lenmode = "fraction", nticks = 6 },
+                colorbar = new
+                {
+                    thickness = 14,
+                    tickfont = new { size = 11 },
+                    outlinewidth = 0,
+                    title = new { text = "mean heat", font = new { size = 12 } },
+                    x = 1.02,
+                    len = 1.0,
+                    lenmode = "fraction",
+                    nticks = 6,
+                },
             });
         for (var i = 0; i < panels.Length; i++)
         {
@@ -70,10 +95,20 @@ public static class MeanHeatMap
             var left = i % PanelsARow * (panelWidth + gapAcross) / width;
             var top = 1 - (i / PanelsARow * (panelHeight + gapDown) / height);
             Add(draft, maps, panels[i], suffix);
-            draft.Axis("xaxis" + suffix, "column", Pixels(maps.InputWidth, left, left + (panelWidth / width), "y" + suffix, reversed: false));
-            draft.Axis("yaxis" + suffix, i % PanelsARow == 0 ? "row" : null, Pixels(maps.InputHeight, Math.Max(0, top - (panelHeight / height)), top, "x" + suffix, reversed: true));
+            draft.Axis(
+                "xaxis" + suffix, "column", Pixels(maps.InputWidth, left, left + (panelWidth / width), "y" + suffix, reversed: false));
+            draft.Axis(
+                "yaxis" + suffix,
+                i % PanelsARow == 0 ? "row" : null,
+                Pixels(maps.InputHeight, Math.Max(0, top - (panelHeight / height)), top, "x" + suffix, reversed: true));
             var name = PlotlyText.Plain(PlotlyText.Shortened(panels[i].Name, 28));
-            draft.Note($"x{suffix} domain", 0.0, $"y{suffix} domain", 1.0, string.Create(CultureInfo.InvariantCulture, $"<b>{name}</b>, {panels[i].Items.Length:N0} images"), new() { ["xanchor"] = "left", ["yanchor"] = "bottom", ["yshift"] = 3 });
+            draft.Note(
+                $"x{suffix} domain",
+                0.0,
+                $"y{suffix} domain",
+                1.0,
+                string.Create(CultureInfo.InvariantCulture, $"<b>{name}</b>, {panels[i].Items.Length:N0} images"),
+                new() { ["xanchor"] = "left", ["yanchor"] = "bottom", ["yshift"] = 3 });
         }
 
         return draft.Build();
@@ -85,7 +120,8 @@ public static class MeanHeatMap
         var (down, across) = (maps.InputHeight / (double)mean.Height, maps.InputWidth / (double)mean.Width);
         draft.Add("heatmap", PlotlyText.Plain(panel.Name), new()
         {
-            ["z"] = Enumerable.Range(0, mean.Height).Select(row => Enumerable.Range(0, mean.Width).Select(column => Math.Round(mean[row, column], 3)).ToArray()).ToArray(),
+            ["z"] = Enumerable.Range(0, mean.Height)
+                .Select(row => Enumerable.Range(0, mean.Width).Select(column => Math.Round(mean[row, column], 3)).ToArray()).ToArray(),
             ["x0"] = Math.Round(across / 2, 6),
             ["dx"] = Math.Round(across, 6),
             ["y0"] = Math.Round(down / 2, 6),
@@ -97,14 +133,15 @@ public static class MeanHeatMap
         });
     }
 
-    private static Dictionary<string, object?> Pixels(int size, double from, double to, string anchor, bool reversed) => new(StringComparer.Ordinal)
-    {
-        ["domain"] = new[] { Math.Round(from, 6), Math.Round(to, 6) },
-        ["range"] = reversed ? new double[] { size, 0 } : [0, size],
-        ["anchor"] = anchor,
-        ["showgrid"] = false,
-        ["nticks"] = 6,
-    };
+    private static Dictionary<string, object?> Pixels(int size, double from, double to, string anchor, bool reversed) =>
+        new(StringComparer.Ordinal)
+        {
+            ["domain"] = new[] { Math.Round(from, 6), Math.Round(to, 6) },
+            ["range"] = reversed ? new double[] { size, 0 } : [0, size],
+            ["anchor"] = anchor,
+            ["showgrid"] = false,
+            ["nticks"] = 6,
+        };
 
     private sealed record Panel(string Name, ImageActivation[] Items)
     {

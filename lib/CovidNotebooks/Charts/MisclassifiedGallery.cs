@@ -36,9 +36,12 @@ public static class MisclassifiedGallery
         var wrong = predictions.Misclassified;
         var pictures = wrong.Take(count).Select(item => byPath.TryGetValue(item.Id, out var image)
             ? PictureReading.Of(image, read, Said(predictions, item))
-            : throw new ArgumentException($"There is a prediction about '{item.Id}', but {dataset.Name} has no such image. Give the data set that was predicted.", nameof(dataset))).ToArray();
+            : throw new ArgumentException(
+                $"There is a prediction about '{item.Id}', but {dataset.Name} has no such image. Give the data set that was predicted.",
+                nameof(dataset))).ToArray();
         var note = string.Create(CultureInfo.InvariantCulture,
-            $"{wrong.Count:N0} of {predictions.Count:N0} images were classified wrongly; the worst first{(wrong.Count > count ? $", {count} of them shown" : "")}");
+            $"{wrong.Count:N0} of {predictions.Count:N0} images were classified wrongly; the worst "
+                + $"first{(wrong.Count > count ? $", {count} of them shown" : "")}");
         return new PictureGrid("Worst mistakes", [new PictureRow(null, pictures)],
             note)
         { MayBePublished = dataset.PicturesMayBePublished };
@@ -47,6 +50,8 @@ public static class MisclassifiedGallery
     private static string Said(Predictions predictions, Prediction item)
     {
         var loss = double.IsNaN(item.Loss) ? "" : $", loss {DisplayedNumber.Fixed(item.Loss, 2)}";
-        return $"true {predictions.ClassNames[item.Label]}, called {predictions.ClassNames[item.PredictedLabel]} {DisplayedNumber.Fixed(item.Scores[item.PredictedLabel], 3)}{loss}";
+        return
+            $"true {predictions.ClassNames[item.Label]}, called {predictions.ClassNames[item.PredictedLabel]} "
+            + $"{DisplayedNumber.Fixed(item.Scores[item.PredictedLabel], 3)}{loss}";
     }
 }

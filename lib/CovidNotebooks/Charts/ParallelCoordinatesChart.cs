@@ -14,25 +14,41 @@ public static class ParallelCoordinatesChart
     /// <param name="sweep">At least one item has finished.</param>
     /// <param name="result">The result that colours the lines; by default accuracy, else the first that there is.</param>
     /// <param name="title">What the chart shows.</param>
-    /// <exception cref="ArgumentException">No item has finished, or none has that result; the message names those that there are.</exception>
+    /// <exception cref="ArgumentException">
+    /// No item has finished, or none has that result; the message names those that there are.
+    /// </exception>
     public static Figure Of(SweepTable sweep, string? result = null, string title = "Settings and what came of them")
     {
         ArgumentNullException.ThrowIfNull(sweep);
-        var shown = result ?? (sweep.ResultNames.Contains(MetricNames.Accuracy, StringComparer.Ordinal) ? MetricNames.Accuracy : sweep.ResultNames.FirstOrDefault());
-        var done = sweep.Outcomes.Where(outcome => outcome.Status == SweepStatus.Finished && shown is not null && outcome.Results.TryGetValue(shown, out var value) && double.IsFinite(value)).ToList();
+        var shown = result ?? (
+            sweep.ResultNames.Contains(MetricNames.Accuracy, StringComparer.Ordinal) ? MetricNames.Accuracy
+            : sweep.ResultNames.FirstOrDefault());
+        var done = sweep.Outcomes.Where(
+            outcome =>
+                outcome.Status == SweepStatus.Finished
+                    && shown is not null
+                    && outcome.Results.TryGetValue(shown, out var value)
+                    && double.IsFinite(value)).ToList();
         if (shown is null || done.Count == 0)
         {
-            throw new ArgumentException($"No finished item of the sweep has the result {shown ?? "of any name"}. {sweep.StatusSentence()} Its results: {string.Join(", ", sweep.ResultNames)}.", nameof(result));
+            throw new ArgumentException(
+                $"No finished item of the sweep has the result {shown ?? "of any name"}. {sweep.StatusSentence()} Its results: "
+                    + $"{string.Join(", ", sweep.ResultNames)}.",
+                nameof(result));
         }
 
         var values = done.Select(outcome => outcome.Results[shown]).ToArray();
         object[] axes =
         [
-            .. sweep.DifferingSettings.Select(name => Axis(name, [.. done.Select(outcome => outcome.Item.Settings.GetValueOrDefault(name))])),
-            .. done.Select(outcome => outcome.Item.Seed).Distinct().Count() > 1 ? [Axis("seed", [.. done.Select(outcome => (object?)outcome.Item.Seed)])] : Array.Empty<object>(),
+            .. sweep.DifferingSettings.Select(
+                name => Axis(name, [.. done.Select(outcome => outcome.Item.Settings.GetValueOrDefault(name))])),
+            .. done.Select(outcome => outcome.Item.Seed).Distinct().Count() > 1
+                ? [Axis("seed", [.. done.Select(outcome => (object?)outcome.Item.Seed)])]
+                : Array.Empty<object>(),
             new { label = PlotlyText.Plain(Metric.WordsOf(shown)), values },
         ];
-        return new FigureDraft(title, $"{DisplayedNumber.Counted(done.Count, "experiment", "experiments")}, a line each; colour: {Metric.WordsOf(shown)}", 340)
+        return new FigureDraft(
+            title, $"{DisplayedNumber.Counted(done.Count, "experiment", "experiments")}, a line each; colour: {Metric.WordsOf(shown)}", 340)
             .Margins(left: 70, right: 70, bottom: 30)
             .Add("parcoords", Metric.WordsOf(shown), new()
             {
@@ -67,6 +83,12 @@ public static class ParallelCoordinatesChart
 
         var words = values.Select(DisplayedNumber.ValueText).ToArray();
         var known = words.Distinct(StringComparer.Ordinal).ToList();
-        return new { label, values = words.Select(word => (double)known.IndexOf(word)).ToArray(), tickvals = known.Select((_, i) => (double)i).ToArray(), ticktext = known.Select(PlotlyText.Plain).ToArray() };
+        return new
+        {
+            label,
+            values = words.Select(word => (double)known.IndexOf(word)).ToArray(),
+            tickvals = known.Select((_, i) => (double)i).ToArray(),
+            ticktext = known.Select(PlotlyText.Plain).ToArray(),
+        };
     }
 }

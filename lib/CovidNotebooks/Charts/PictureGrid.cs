@@ -123,7 +123,8 @@ public sealed class PictureGrid : IDisplayed
         html.Append("<figure style=\"margin:4px 0;width:").Append(Side).Append("px\">");
         if (picture.Image is { } image)
         {
-            html.Append("<img alt=\"").Append(Encoded(Line(picture))).Append(ofNobody ? "\" data-covidnotebooks-of-nobody" : "\"").Append(" style=\"display:block;max-width:100%\" src=\"")
+            html.Append("<img alt=\"").Append(Encoded(Line(picture))).Append(ofNobody ? "\" data-covidnotebooks-of-nobody" : "\"")
+                .Append(" style=\"display:block;max-width:100%\" src=\"")
                 .Append(PngDataUri.Of(Thumbnail(image))).Append("\">");
         }
         else

@@ -5,9 +5,13 @@ using Plotly.NET;
 namespace CovidNotebooks.Charts;
 
 /// <summary>
-/// plotly.js itself, for the setup cell of a notebook: displayed once, it lets every <see cref="Figure"/> of the notebook draw itself, without a network.
+/// plotly.js itself, for the setup cell of a notebook: displayed once, it lets every <see cref="Figure"/> of the notebook draw itself,
+/// without a network.
 /// </summary>
-/// <remarks>The script is the one that the Plotly.NET assembly carries as a resource. It goes into the page as <c>window.Plotly</c>, also where a module loader (RequireJS) is present, and only once.</remarks>
+/// <remarks>
+/// The script is the one that the Plotly.NET assembly carries as a resource. It goes into the page as <c>window.Plotly</c>, also where a
+/// module loader (RequireJS) is present, and only once.
+/// </remarks>
 [TypeFormatterSource(typeof(DisplayedFormatters))]
 public sealed class PlotlyScript : IDisplayed
 {
@@ -51,7 +55,8 @@ public sealed class PlotlyScript : IDisplayed
     }
 
     private string Missing =>
-        $"{assembly.GetName().Name} {assembly.GetName().Version} carries no plotly.js, so charts show only as pictures or as text. Run ./kit setup, which fetches it, and build again.";
+        $"{assembly.GetName().Name} {assembly.GetName().Version} carries no plotly.js, so charts show only as pictures or as text. "
+            + "Run ./kit setup, which fetches it, and build again.";
 
     /// <inheritdoc/>
     public string ToHtml() => IsAvailable

@@ -31,7 +31,9 @@ internal static class PlotlyText
         return lines;
     }
 
-    /// <summary>At most <paramref name="length"/> characters, the middle left out of longer texts: file names differ at both ends.</summary>
+    /// <summary>
+    /// At most <paramref name="length"/> characters, the middle left out of longer texts: file names differ at both ends.
+    /// </summary>
     public static string Shortened(string text, int length) =>
         text.Length <= length ? text : $"{text[..((length - 1) / 2)]}…{text[^(length - 1 - ((length - 1) / 2))..]}";
 }

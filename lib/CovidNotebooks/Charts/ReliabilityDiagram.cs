@@ -6,7 +6,9 @@ namespace CovidNotebooks.Charts;
 /// <summary>Whether scores can be read as probabilities: of the images scored about .8, are 80 % positive?</summary>
 public static class ReliabilityDiagram
 {
-    /// <summary>The positive class' scores in bins, each bin's fraction of positive images with its interval, and how many images each bin holds.</summary>
+    /// <summary>
+    /// The positive class' scores in bins, each bin's fraction of positive images with its interval, and how many images each bin holds.
+    /// </summary>
     /// <param name="predictions">Answers whose scores are probabilities.</param>
     /// <param name="bins">Bins of equal width between 0 and 1.</param>
     /// <param name="title">Whose predictions, on what.</param>
@@ -36,7 +38,10 @@ public static class ReliabilityDiagram
     {
         ArgumentNullException.ThrowIfNull(curve);
         return Of(curve, className, title,
-            [.. curve.Bins.Where(bin => bin.Count > 0).Select(bin => Wilson.Interval((int)Math.Round(bin.Fraction!.Value * bin.Count), bin.Count))],
+            [
+                .. curve.Bins.Where(bin => bin.Count > 0)
+                .Select(bin => Wilson.Interval((int)Math.Round(bin.Fraction!.Value * bin.Count), bin.Count)),
+            ],
             "Wilson intervals that take images for independent");
     }
 
@@ -44,7 +49,11 @@ public static class ReliabilityDiagram
     {
         var filled = curve.Bins.Where(bin => bin is { Count: > 0, MeanScore: not null, Fraction: not null }).ToArray();
         var fractions = filled.Select(bin => bin.Fraction!.Value).ToArray();
-        return new FigureDraft(title, $"expected calibration error {DisplayedNumber.Fixed(curve.ExpectedCalibrationError)}; bars: 95 % {bars}; dotted line: perfectly calibrated", 430)
+        return new FigureDraft(
+            title,
+            $"expected calibration error {DisplayedNumber.Fixed(curve.ExpectedCalibrationError)}; bars: 95 % {bars}; dotted line: "
+                + "perfectly calibrated",
+            430)
             .Add("scatter", "fraction positive", new()
             {
                 ["mode"] = "lines+markers",

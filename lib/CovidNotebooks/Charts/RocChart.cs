@@ -9,9 +9,14 @@ public static class RocChart
     /// <summary>The curve of one set of predictions, with a band and the point where the decision is taken.</summary>
     /// <param name="predictions">Answers with both classes among their labels.</param>
     /// <param name="threshold">The decision's threshold on the positive score; null leaves the point out.</param>
-    /// <param name="confidence">Of the band and of the area's interval, which is that of an <see cref="EvaluationReport"/> on the same predictions.</param>
+    /// <param name="confidence">
+    /// Of the band and of the area's interval, which is that of an <see cref="EvaluationReport"/> on the same predictions.
+    /// </param>
     /// <param name="title">Whose predictions, on what.</param>
-    /// <remarks>The band joins, threshold by threshold, the intervals of sensitivity and of the false positive rate, Wilson's or by group: it is pointwise, not simultaneous.</remarks>
+    /// <remarks>
+    /// The band joins, threshold by threshold, the intervals of sensitivity and of the false positive rate, Wilson's or by group: it is
+    /// pointwise, not simultaneous.
+    /// </remarks>
     public static Figure Of(Predictions predictions, double? threshold = .5, double confidence = .95, string title = "ROC curve")
     {
         ArgumentNullException.ThrowIfNull(predictions);
@@ -20,11 +25,18 @@ public static class RocChart
         var positive = predictions.ClassNames[predictions.PositiveClass];
         var percent = FigureDraft.Number(100 * confidence);
         var uncertainty = area.Interval is { } interval ? $"{percent} % interval {interval.ToText()} ({area.Remark})" : area.Remark;
-        var subtitle = $"area {DisplayedNumber.Fixed(area.Value!.Value)}, {uncertainty}; positive class {positive} ({curve.Positives} images), {curve.Negatives} others; band: pointwise {(Grouping.Of(predictions).HasSeveral ? "intervals by group" : "Wilson intervals")}";
+        var subtitle =
+            $"area {DisplayedNumber.Fixed(area.Value!.Value)}, {uncertainty}; positive class {positive} ({curve.Positives} images), "
+            + $"{curve.Negatives} others; band: pointwise "
+            + $"{(Grouping.Of(predictions).HasSeveral ? "intervals by group" : "Wilson intervals")}";
         var draft = new FigureDraft(title, subtitle, 440);
         var (x, y) = Band(curve, predictions, confidence);
         draft.Polygon($"{percent} % band", x, y, ChartColors.Blue);
-        draft.Line("ROC curve", Rounded(curve.FalsePositiveRates), Nullable(curve.TruePositiveRates), new(ChartColors.Blue) { Width = 2.5, Hover = "false positive rate %{x:.3f}<br>sensitivity %{y:.3f}<extra></extra>" });
+        draft.Line(
+            "ROC curve",
+            Rounded(curve.FalsePositiveRates),
+            Nullable(curve.TruePositiveRates),
+            new(ChartColors.Blue) { Width = 2.5, Hover = "false positive rate %{x:.3f}<br>sensitivity %{y:.3f}<extra></extra>" });
         if (threshold is { } decision)
         {
             Decision(draft, predictions, decision);
@@ -41,11 +53,14 @@ public static class RocChart
         ArgumentNullException.ThrowIfNull(curves);
         var areas = curves.Select(curve => EvaluationReport.Estimate(curve.Predictions, MetricNames.RocAuc)).ToArray();
         var methods = areas.Where(area => area.Interval is not null).Select(area => area.Remark).Distinct(StringComparer.Ordinal).ToArray();
-        var draft = new FigureDraft(title, "area under the curve" + (methods.Length > 0 ? $" with its 95 % interval ({string.Join(" or ", methods)})" : ""), 440);
+        var draft = new FigureDraft(
+            title, "area under the curve" + (methods.Length > 0 ? $" with its 95 % interval ({string.Join(" or ", methods)})" : ""), 440);
         for (var i = 0; i < curves.Count; i++)
         {
             var curve = RocCurve.Of(curves[i].Predictions);
-            var name = $"{PlotlyText.Plain(PlotlyText.Shortened(curves[i].Name, 44))}: {DisplayedNumber.Fixed(areas[i].Value!.Value)} {areas[i].Interval?.ToText() ?? "(no interval)"}";
+            var name =
+                $"{PlotlyText.Plain(PlotlyText.Shortened(curves[i].Name, 44))}: {DisplayedNumber.Fixed(areas[i].Value!.Value)} "
+                + $"{areas[i].Interval?.ToText() ?? "(no interval)"}";
             draft.Line(name, Rounded(curve.FalsePositiveRates), Nullable(curve.TruePositiveRates), new(ChartColors.Of(i))
             {
                 Dash = Dash(i),
@@ -69,15 +84,19 @@ public static class RocChart
         .Axis("yaxis", "sensitivity (true positive rate)", Unit())
         .Build();
 
-    internal static Dictionary<string, object?> Unit() => new(StringComparer.Ordinal) { ["range"] = new[] { -0.02, 1.02 }, ["dtick"] = 0.2, ["tickformat"] = ".1f" };
+    internal static Dictionary<string, object?> Unit() =>
+        new(StringComparer.Ordinal) { ["range"] = new[] { -0.02, 1.02 }, ["dtick"] = 0.2, ["tickformat"] = ".1f" };
 
     private static void Decision(FigureDraft draft, Predictions predictions, double threshold)
     {
         var positives = predictions.Labels.Count(label => label == predictions.PositiveClass);
-        var called = predictions.PositiveScores.Select((score, i) => (IsPositive: predictions.Labels[i] == predictions.PositiveClass, IsCalled: score >= threshold)).ToArray();
+        var called = predictions.PositiveScores.Select(
+            (score, i) => (IsPositive: predictions.Labels[i] == predictions.PositiveClass, IsCalled: score >= threshold)).ToArray();
         var sensitivity = called.Count(item => item is { IsPositive: true, IsCalled: true }) / (double)positives;
         var falsePositiveRate = called.Count(item => item is { IsPositive: false, IsCalled: true }) / (double)(called.Length - positives);
-        var name = $"threshold {FigureDraft.Number(threshold)}: sensitivity {DisplayedNumber.Fixed(sensitivity)}, specificity {DisplayedNumber.Fixed(1 - falsePositiveRate)}";
+        var name =
+            $"threshold {FigureDraft.Number(threshold)}: sensitivity {DisplayedNumber.Fixed(sensitivity)}, specificity "
+            + $"{DisplayedNumber.Fixed(1 - falsePositiveRate)}";
         draft.Add("scatter", name, new()
         {
             ["mode"] = "markers",
@@ -102,7 +121,8 @@ public static class RocChart
         var points = curve.Thresholds.Select(threshold => (False: falsePositiveRate(threshold), True: sensitivity(threshold))).ToArray();
         (double X, double Y)[] outline =
         [
-            (0, 0), .. points.Select(point => (point.False.Low, point.True.High)), (1, 1), .. points.Reverse().Select(point => (point.False.High, point.True.Low)),
+            (0, 0), .. points.Select(point => (point.False.Low, point.True.High)), (1, 1), .. points.Reverse()
+                .Select(point => (point.False.High, point.True.Low)),
         ];
         return (Rounded(outline.Select(point => point.X)), Rounded(outline.Select(point => point.Y)));
     }

@@ -6,9 +6,10 @@ using System.Runtime.Loader;
 namespace CovidNotebooks.Charts;
 
 /// <summary>
-/// One FSharp.Core a process. Plotly.NET is written in F# and asks for a newer FSharp.Core than .NET Interactive has loaded; with a second copy beside this library
-/// both would be loaded, and every chart would end in a MissingMethodException. So the folder that notebooks reference has none of its own, and the question
-/// is answered here: with the copy that the process has, else with the one that stands aside in the folder FSharp.Core.
+/// One FSharp.Core a process. Plotly.NET is written in F# and asks for a newer FSharp.Core than .NET Interactive has loaded; with a second
+/// copy beside this library both would be loaded, and every chart would end in a MissingMethodException. So the folder that notebooks
+/// reference has none of its own, and the question is answered here: with the copy that the process has, else with the one that stands
+/// aside in the folder FSharp.Core.
 /// </summary>
 internal static class SharedFSharpCore
 {
@@ -18,7 +19,8 @@ internal static class SharedFSharpCore
     [SuppressMessage("Usage", "CA2255", Justification = "The answer must be there before the first chart; a notebook may draw one before it calls anything of this library.")]
     internal static void Register()
     {
-        // Not Resolving of this library's load context: .NET Interactive loads every assembly into a context of its own, and Plotly.NET asks from another.
+        // Not Resolving of this library's load context: .NET Interactive loads every assembly into a context of its own, and Plotly.NET
+        // asks from another.
         AppDomain.CurrentDomain.AssemblyResolve += static (_, request) =>
             new AssemblyName(request.Name).Name == Name ? OfTheProcess() ?? OfTheLibrary(request.RequestingAssembly) : null;
     }
@@ -30,6 +32,8 @@ internal static class SharedFSharpCore
     {
         var folder = Path.GetDirectoryName(typeof(SharedFSharpCore).Assembly.Location);
         var context = (asking is null ? null : AssemblyLoadContext.GetLoadContext(asking)) ?? AssemblyLoadContext.Default;
-        return folder is { Length: > 0 } && Path.Combine(folder, Name, Name + ".dll") is var file && File.Exists(file) ? context.LoadFromAssemblyPath(file) : null;
+        return folder is { Length: > 0 } && Path.Combine(folder, Name, Name + ".dll") is var file && File.Exists(file)
+            ? context.LoadFromAssemblyPath(file)
+            : null;
     }
 }

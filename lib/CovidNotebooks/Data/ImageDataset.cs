@@ -97,9 +97,9 @@ public sealed class ImageDataset : Displayed
     /// </summary>
     /// <param name="folder">The folder, or the table.</param>
     /// <param name="groups">
-    /// Which picture is of which patient: a table, <c>FILE:PATH:PATIENT</c> (<see cref="ExternalGroups.Parse"/>), or a pattern of file names
-    /// that begins with <c>^</c> and whose first parenthesis is the patient, for example <c>^(p\d+)_</c>. Null: DICOM files, the table, a file
-    /// <c>patients.csv</c>, folders below the classes and known names are asked.
+    /// Which picture is of which patient: a table, <c>FILE:PATH:PATIENT</c> (<see cref="ExternalGroups.Parse"/>), or a pattern of file
+    /// names that begins with <c>^</c> and whose first parenthesis is the patient, for example <c>^(p\d+)_</c>. Null: DICOM files, the
+    /// table, a file <c>patients.csv</c>, folders below the classes and known names are asked.
     /// </param>
     /// <exception cref="DataException">The folder is missing or has no layout that is known; the message says what was found.</exception>
     public static OpenedFolder Open(string folder, string? groups = null) => OpenedFolder.Read(folder, groups);
@@ -126,7 +126,8 @@ public sealed class ImageDataset : Displayed
         }
 
         var leftOut = new List<LeftOutFile>();
-        IReadOnlyList<string> Found() => rule == FolderRule.Keras ? KerasFolders.ClassNames(root) : PictureFiles.SubFolders(root, "", leftOut);
+        IReadOnlyList<string> Found() =>
+            rule == FolderRule.Keras ? KerasFolders.ClassNames(root) : PictureFiles.SubFolders(root, "", leftOut);
         var classes = classNames ?? Found();
         if (classes.Count == 0)
         {
@@ -227,10 +228,13 @@ public sealed class ImageDataset : Displayed
         var numbers = classNames.Select(name => ClassNames.ToList().IndexOf(name)).ToList();
         if (classNames.Count == 0 || numbers.Contains(-1))
         {
-            throw new ArgumentException($"{Name} has the classes {string.Join(", ", ClassNames)}; found {string.Join(", ", classNames)}. Name some of them.", nameof(classNames));
+            throw new ArgumentException(
+                $"{Name} has the classes {string.Join(", ", ClassNames)}; found {string.Join(", ", classNames)}. Name some of them.",
+                nameof(classNames));
         }
 
-        var images = Images.Where(image => numbers.Contains(image.Label)).Select(image => image with { Label = numbers.IndexOf(image.Label) });
+        var images = Images.Where(image => numbers.Contains(image.Label))
+            .Select(image => image with { Label = numbers.IndexOf(image.Label) });
         return new ImageDataset(Name, Root, classNames, [.. images]) { Collection = Collection, Notes = Notes };
     }
 
@@ -261,7 +265,11 @@ public sealed class ImageDataset : Displayed
                         })).ToArray();
         var twice = images.GroupBy(image => image.Path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null
-            ? new ImageDataset(name, root, parts[0].ClassNames, images) { Collection = Together(parts), Notes = [.. parts.SelectMany(part => part.Notes).Distinct(StringComparer.Ordinal)] }
+            ? new ImageDataset(name, root, parts[0].ClassNames, images)
+            {
+                Collection = Together(parts),
+                Notes = [.. parts.SelectMany(part => part.Notes).Distinct(StringComparer.Ordinal)],
+            }
             : throw new ArgumentException(
                 $"'{twice.Key}' is in {twice.Count()} of the datasets to be joined. Take it out of all but one.", nameof(parts));
     }

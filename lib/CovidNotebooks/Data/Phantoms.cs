@@ -83,10 +83,12 @@ public static class Phantoms
             Parallel.ForEach(files, file => Save(Draw(options, file.Ill, file.Index), file.Path, options.Jpeg));
             Directory.Move(unfinished, root);
         }
-        catch (AggregateException several) when (several.Flatten().InnerExceptions.FirstOrDefault(error => error is IOException or UnauthorizedAccessException) is { } first)
+        catch (AggregateException several) when (
+            several.Flatten().InnerExceptions.FirstOrDefault(error => error is IOException or UnauthorizedAccessException) is { } first)
         {
             throw new IOException(
-                $"The phantoms cannot be drawn into {root}: {first.Message} Make room there, draw fewer or smaller ones, or name another folder. Nothing was left behind.", first);
+                $"The phantoms cannot be drawn into {root}: {first.Message} Make room there, draw fewer or smaller ones, or name "
+                    + "another folder. Nothing was left behind.", first);
         }
         catch (IOException) when (Directory.Exists(root))
         {

@@ -48,7 +48,8 @@ internal static class HtmlRenderer
                 break;
             case Table { SideBySide: > 1 } table:
                 html.Append(CultureInfo.InvariantCulture,
-                    $"<div style=\"flex-basis:100%;display:grid;grid-template-columns:repeat({table.SideBySide},minmax(0,1fr));gap:0 28px;align-items:start\">");
+                    $"<div style=\"flex-basis:100%;display:grid;grid-template-columns:repeat({table.SideBySide},minmax(0,1fr));gap:0 "
+                        + $"28px;align-items:start\">");
                 Parts(table).ForEach(part => AppendTable(html, part));
                 html.Append("</div>\n");
                 break;
@@ -87,7 +88,9 @@ internal static class HtmlRenderer
 
     private static void AppendTable(StringBuilder html, Table table)
     {
-        html.Append("<div class=\"report-block\" style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;margin:6px 0;font-size:13px;color:inherit;background:transparent;\">");
+        html.Append(
+            "<div class=\"report-block\" style=\"overflow-x:auto\"><table style=\"border-collapse:collapse;margin:6px "
+                + "0;font-size:13px;color:inherit;background:transparent;\">");
         if (table.Caption is not null)
         {
             html.Append("<caption style=\"caption-side:top;text-align:left;white-space:nowrap;font-weight:600;padding:4px 0;color:inherit;\">").Append(Encoded(table.Caption)).Append("</caption>");

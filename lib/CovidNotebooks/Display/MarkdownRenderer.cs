@@ -87,7 +87,8 @@ internal static class MarkdownRenderer
             case Drawing:
                 break; // A drawing has no form in Markdown; its numbers stand in a table beside it.
             default:
-                throw new ArgumentException($"There is no Markdown for a {block.GetType().Name}. Add a case to {nameof(MarkdownRenderer)}.", nameof(block));
+                throw new ArgumentException(
+                    $"There is no Markdown for a {block.GetType().Name}. Add a case to {nameof(MarkdownRenderer)}.", nameof(block));
         }
     }
 

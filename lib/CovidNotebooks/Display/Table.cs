@@ -70,7 +70,9 @@ public sealed class Table(string? caption, params TableColumn[] columns) : Displ
         if (cells.Length != columns.Length)
         {
             var headers = string.Join(", ", columns.Select(column => column.Header));
-            throw new ArgumentException($"The row has {cells.Length} cells, the table {columns.Length} columns ({headers}). Give one cell a column.", nameof(cells));
+            throw new ArgumentException(
+                $"The row has {cells.Length} cells, the table {columns.Length} columns ({headers}). Give one cell a column.",
+                nameof(cells));
         }
 
         rows.Add(cells);

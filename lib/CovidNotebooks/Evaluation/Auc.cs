@@ -19,8 +19,13 @@ public static class Auc
     public static double OfAnswers(ConfusionMatrix matrix, int positiveClass = 1)
     {
         ArgumentNullException.ThrowIfNull(matrix);
-        var pairs = (from truth in Enumerable.Range(0, matrix.Size) from answer in Enumerable.Range(0, matrix.Size) from _ in Enumerable.Range(0, matrix[truth, answer]) select (truth, answer)).ToArray();
-        return Of([.. pairs.Select(pair => pair.truth)], [.. pairs.Select(pair => pair.answer == positiveClass ? 1.0 : 0.0)], positiveClass);
+        var pairs = (
+            from truth in Enumerable.Range(0, matrix.Size)
+            from answer in Enumerable.Range(0, matrix.Size)
+            from _ in Enumerable.Range(0, matrix[truth, answer])
+            select (truth, answer)).ToArray();
+        return Of(
+            [.. pairs.Select(pair => pair.truth)], [.. pairs.Select(pair => pair.answer == positiveClass ? 1.0 : 0.0)], positiveClass);
     }
 
     /// <summary>The AUC of a model's answers, for their positive class.</summary>

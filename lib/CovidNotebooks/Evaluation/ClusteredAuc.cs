@@ -29,11 +29,11 @@ public static class ClusteredAuc
     /// <param name="groups">The group of each image; null for one that stands alone.</param>
     /// <param name="positiveClass">1 by default.</param>
     /// <returns>
-    /// Both AUCs with their variances and covariance as in the paper, and what few groups or groups of very different sizes ask for besides,
-    /// without which the test alarms too often: <see cref="AucComparison.VarianceCorrection"/> by Bell and McCaffrey (2002), the sum of a
-    /// group divided by √(1 - its share of the class), and Student's t distribution, whose degrees of freedom come by Welch's formula from
-    /// the effective numbers of groups of the two classes, (Σ size)² / Σ size² (Carter, Schnepel and Steigerwald 2017). For many groups it
-    /// is the paper's test.
+    /// Both AUCs with their variances and covariance as in the paper, and what few groups or groups of very different sizes ask for
+    /// besides, without which the test alarms too often: <see cref="AucComparison.VarianceCorrection"/> by Bell and McCaffrey (2002), the
+    /// sum of a group divided by √(1 - its share of the class), and Student's t distribution, whose degrees of freedom come by Welch's
+    /// formula from the effective numbers of groups of the two classes, (Σ size)² / Σ size² (Carter, Schnepel and Steigerwald 2017). For
+    /// many groups it is the paper's test.
     /// </returns>
     /// <exception cref="UndefinedMetricException">A class has fewer than two images or all its images are of one group.</exception>
     public static AucComparison Compare(

@@ -4,8 +4,8 @@ using CovidNotebooks.Display;
 namespace CovidNotebooks.Evaluation;
 
 /// <summary>
-/// How many pictures of one class from elsewhere a finished model finds: recall with Wilson's interval, by picture and, where patients are known, by patient.
-/// Nothing else can be measured without pictures of the other class from the same place.
+/// How many pictures of one class from elsewhere a finished model finds: recall with Wilson's interval, by picture and, where patients are
+/// known, by patient. Nothing else can be measured without pictures of the other class from the same place.
 /// </summary>
 public sealed class ExternalRecall : Displayed
 {
@@ -24,7 +24,9 @@ public sealed class ExternalRecall : Displayed
     /// <summary>Pictures found, of those that could be read.</summary>
     public Proportion Images { get; }
 
-    /// <summary>Wilson's interval of <see cref="Images"/>. It takes pictures for independent; with several of one patient it is too narrow.</summary>
+    /// <summary>
+    /// Wilson's interval of <see cref="Images"/>. It takes pictures for independent; with several of one patient it is too narrow.
+    /// </summary>
     public Interval ImagesInterval => Wilson.Interval(Images.Successes, Images.Count, confidence);
 
     /// <summary>Patients of whom every picture was found; null unless the patient of each picture is known.</summary>
@@ -57,14 +59,20 @@ public sealed class ExternalRecall : Displayed
         var label = predictions.Labels[0];
         if (predictions.Labels.Any(other => other != label))
         {
-            throw new ArgumentException($"The pictures are of several classes ({string.Join(", ", predictions.Labels.Distinct().Select(other => predictions.ClassNames[other]))}). Recall is of one: evaluate each class alone, or use EvaluationReport.", nameof(predictions));
+            throw new ArgumentException(
+                "The pictures are of several classes "
+                    + $"({string.Join(", ", predictions.Labels.Distinct().Select(other => predictions.ClassNames[other]))}). Recall is of "
+                    + "one: evaluate each class alone, or use EvaluationReport.",
+                nameof(predictions));
         }
 
         var patients = predictions.Items.GroupBy(item => item.Group, StringComparer.Ordinal).ToArray();
         return new ExternalRecall(
             predictions.ClassNames[label],
             new Proportion(predictions.Items.Count(item => item.IsCorrect), predictions.Count),
-            predictions.Items.All(item => item.Group is not null) ? new Proportion(patients.Count(patient => patient.All(item => item.IsCorrect)), patients.Length) : null,
+            predictions.Items.All(item => item.Group is not null)
+                ? new Proportion(patients.Count(patient => patient.All(item => item.IsCorrect)), patients.Length)
+                : null,
             unreadable,
             confidence);
     }
@@ -76,7 +84,8 @@ public sealed class ExternalRecall : Displayed
     {
         var table = new Table(
             $"Recall of {className} in pictures from elsewhere",
-            TableColumn.Text("counted"), TableColumn.Number("found"), TableColumn.Number($"{DisplayedNumber.Fixed(confidence * 100, 0)} % interval (Wilson)"));
+            TableColumn.Text("counted"), TableColumn.Number("found"), TableColumn.Number(
+                $"{DisplayedNumber.Fixed(confidence * 100, 0)} % interval (Wilson)"));
         table.Add("pictures", Images.ToString(), ImagesInterval.ToText());
         if (Patients is { } patients)
         {
@@ -93,7 +102,10 @@ public sealed class ExternalRecall : Displayed
 
         if (Unreadable > 0)
         {
-            table.Add("pictures, unreadable ones counted as missed", WithUnreadableMissed.ToString(), WithUnreadableMissed.WilsonInterval(confidence)!.Value.ToText());
+            table.Add(
+                "pictures, unreadable ones counted as missed",
+                WithUnreadableMissed.ToString(),
+                WithUnreadableMissed.WilsonInterval(confidence)!.Value.ToText());
         }
 
         return table.Note(string.Create(CultureInfo.InvariantCulture, $"{Unreadable} files could not be read. All pictures are {className}: how many others the model would call so cannot be seen here."));

@@ -21,7 +21,9 @@ public sealed record FisherExactTest(double PValue, double OddsRatio)
         ArgumentNullException.ThrowIfNull(matrix);
         if (matrix.Size != 2)
         {
-            throw new ArgumentException($"Fisher's test is of a 2 × 2 table; the matrix has {matrix.Size} classes ({string.Join(", ", matrix.ClassNames)}).", nameof(matrix));
+            throw new ArgumentException(
+                $"Fisher's test is of a 2 × 2 table; the matrix has {matrix.Size} classes ({string.Join(", ", matrix.ClassNames)}).",
+                nameof(matrix));
         }
 
         var (row, column, total) = (matrix.RowTotal(0), matrix.ColumnTotal(0), matrix.Total);

@@ -12,8 +12,8 @@ internal static class MetricEstimator
         Estimates(predictions, options, Metric.For(predictions));
 
     /// <summary>
-    /// One metric alone, exactly as <see cref="All"/> has it; with three classes or more also one of two, for the positive class against the
-    /// rest.
+    /// One metric alone, exactly as <see cref="All"/> has it; with three classes or more also one of two, for the positive class against
+    /// the rest.
     /// </summary>
     /// <exception cref="KeyNotFoundException">There is no such metric.</exception>
     /// <exception cref="UndefinedMetricException">There are no images.</exception>

@@ -40,7 +40,9 @@ public sealed class MisalignedAnswers : Displayed
         var matrices = orders.Select(order => order.Count == predictions.Count
             ? ConfusionMatrix.Of(predictions.Labels, [.. order.Select(index => predictions.PredictedLabels[index])],
                 predictions.ClassNames)
-            : throw new ArgumentException($"An order has {order.Count} places, and there are {predictions.Count} answers. Give each image one place.", nameof(orders))).ToArray();
+            : throw new ArgumentException(
+                $"An order has {order.Count} places, and there are {predictions.Count} answers. Give each image one place.",
+                nameof(orders))).ToArray();
         return matrices.Length > 0
             ? new MisalignedAnswers(predictions, matrices)
             : throw new ArgumentException("There is no order to compare in. Give at least one.", nameof(orders));
@@ -79,7 +81,8 @@ public sealed class MisalignedAnswers : Displayed
         var own = predictions.Confusion;
         return new DisplayDocument()
             .Say(string.Create(CultureInfo.InvariantCulture,
-                $"Compared with the labels of other images, an accuracy of {own.Correct / (double)own.Total:F3} becomes {MeanAccuracy:F3}."), ParagraphKind.Finding)
+                $"Compared with the labels of other images, an accuracy of {own.Correct / (double)own.Total:F3} becomes "
+                    + $"{MeanAccuracy:F3}."), ParagraphKind.Finding)
             .Add(new Card($"{accuracies.Length} orders")
                 .Add("accuracy, each answer with its own label", $"{DisplayedNumber.Fixed(own.Correct / (double)own.Total)}")
                 .Add("with the labels of other images: mean, lowest, highest",

@@ -175,7 +175,8 @@ public sealed class PairedComparison : Displayed
     internal Table AsTable()
     {
         var table = new Table(
-            $"{NameA} against {NameB} on the same {Count} images", TableColumn.Text("question"), TableColumn.Text("found"), TableColumn.Number("p"));
+            $"{NameA} against {NameB} on the same {Count} images", TableColumn.Text(
+                "question"), TableColumn.Text("found"), TableColumn.Number("p"));
         foreach (var (question, found, p) in Rows())
         {
             table.Add(question, found, p is { } value ? DisplayedNumber.PValue(value) : DisplayedNumber.None);

@@ -99,7 +99,10 @@ public sealed class Predictions : Displayed
         ClassNames.Count == 2
             ? new Predictions(
                 ClassNames,
-                [.. Items.Select(item => item with { Decision = item.Scores[PositiveClass] >= threshold ? PositiveClass : 1 - PositiveClass })],
+                [
+                    .. Items.Select(
+                        item => item with { Decision = item.Scores[PositiveClass] >= threshold ? PositiveClass : 1 - PositiveClass }),
+                ],
                 PositiveClass)
             { Threshold = threshold }
             : throw new InvalidOperationException($"A threshold decides between two classes, and there are {ClassNames.Count}: "
@@ -115,12 +118,16 @@ public sealed class Predictions : Displayed
     /// <summary>The share that was called positive.</summary>
     public Proportion CalledPositive => new(PredictedLabels.Count(label => label == PositiveClass), Count);
 
-    /// <summary>How often the positive class was called, and with which scores, in parts of the images: by source, by class, by anything that a function tells.</summary>
+    /// <summary>
+    /// How often the positive class was called, and with which scores, in parts of the images: by source, by class, by anything that a
+    /// function tells.
+    /// </summary>
     /// <param name="caption">What the table is of.</param>
     /// <param name="part">The part that an image belongs to.</param>
     public Table TableBy(string caption, Func<Prediction, string?> part) => Table.Of(
         caption,
-        Items.GroupBy(part, StringComparer.Ordinal).OrderBy(own => own.Key, StringComparer.Ordinal).Select(own => (Name: own.Key, Answers: Where(item => string.Equals(part(item), own.Key, StringComparison.Ordinal)))),
+        Items.GroupBy(part, StringComparer.Ordinal).OrderBy(own => own.Key, StringComparer.Ordinal)
+            .Select(own => (Name: own.Key, Answers: Where(item => string.Equals(part(item), own.Key, StringComparison.Ordinal)))),
         ("images", own => own.Name ?? "unknown"),
         ("number", own => own.Answers.Count),
         ($"called {ClassNames[PositiveClass]}", own => own.Answers.CalledPositive),

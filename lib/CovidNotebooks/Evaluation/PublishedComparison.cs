@@ -22,7 +22,8 @@ public enum ComparisonVerdict
 /// <param name="Ours">Our value with its interval; null where we have none.</param>
 /// <param name="Hindrance">Why the two cannot be compared, or null when they can.</param>
 /// <param name="Remark">What is different without keeping the two from being compared, or null.</param>
-public sealed record PublishedResult(string Metric, double Published, int Decimals, MetricEstimate? Ours, string? Hindrance = null, string? Remark = null)
+public sealed record PublishedResult(
+    string Metric, double Published, int Decimals, MetricEstimate? Ours, string? Hindrance = null, string? Remark = null)
 {
     /// <summary>How the published number stands to ours, its rounding granted.</summary>
     public ComparisonVerdict Verdict
@@ -44,8 +45,15 @@ public sealed record PublishedResult(string Metric, double Published, int Decima
     public string VerdictText => Verdict switch
     {
         ComparisonVerdict.Inside => "inside the interval" + Remarked,
-        ComparisonVerdict.Outside => (Published < Ours!.Interval!.Value.Low ? "outside: ours is higher" : "outside: ours is lower") + Remarked,
-        _ => "not comparable: " + (Hindrance ?? (Ours is null ? "we have no such number" : Ours.Value is null ? Ours.Remark : $"ours has {MissingInterval(Ours.Remark)}")),
+        ComparisonVerdict.Outside =>
+            (Published < Ours!.Interval!.Value.Low ? "outside: ours is higher" : "outside: ours is lower") + Remarked,
+        _ =>
+            "not comparable: "
+                + (
+                    Hindrance ?? (
+                        Ours is null ? "we have no such number"
+                        : Ours.Value is null ? Ours.Remark
+                        : $"ours has {MissingInterval(Ours.Remark)}")),
     };
 
     private string Remarked => Remark is null ? "" : $" ({Remark})";

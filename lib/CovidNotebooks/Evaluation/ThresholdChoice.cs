@@ -11,10 +11,15 @@ public sealed record ThresholdChoice(double Value, string Reason, Proportion Sen
 {
     /// <inheritdoc/>
     public override DisplayDocument Describe() => new DisplayDocument()
-        .Say($"Call it positive from a score of {DisplayedNumber.Short(Value)}: sensitivity {Sensitivity}, specificity {Specificity} on the images that chose it.", ParagraphKind.Finding)
+        .Say(
+            $"Call it positive from a score of {DisplayedNumber.Short(Value)}: sensitivity {Sensitivity}, specificity {Specificity} "
+                + "on the images that chose it.",
+            ParagraphKind.Finding)
         .Say(Reason, ParagraphKind.Note);
 
-    /// <summary>The threshold with the largest Youden index (sensitivity + specificity - 1); the highest of them where several have it.</summary>
+    /// <summary>
+    /// The threshold with the largest Youden index (sensitivity + specificity - 1); the highest of them where several have it.
+    /// </summary>
     /// <param name="labels">True classes.</param>
     /// <param name="scores">Scores of the positive class, in the same order; finite.</param>
     /// <param name="positiveClass">1 by default; every other class is negative.</param>

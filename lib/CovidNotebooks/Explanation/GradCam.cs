@@ -6,12 +6,13 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Explanation;
 
 /// <summary>
-/// Gradient-weighted class-activation maps (Selvaraju et al. 2017, "Grad-CAM"): the channels of a convolution layer, each weighted by the mean over its
-/// positions of the derivative of a class's logit, added up; what is negative becomes 0.
+/// Gradient-weighted class-activation maps (Selvaraju et al. 2017, "Grad-CAM"): the channels of a convolution layer, each weighted by the
+/// mean over its positions of the derivative of a class's logit, added up; what is negative becomes 0.
 /// </summary>
 /// <remarks>
-/// The score is the logit, before softmax or sigmoid. A model with a single output has two classes: class 1 is explained by the logit, class 0 by its
-/// negative. The model runs in eval mode and every layer's mode is put back; no parameter's gradient is touched; frozen models work too.
+/// The score is the logit, before softmax or sigmoid. A model with a single output has two classes: class 1 is explained by the logit,
+/// class 0 by its negative. The model runs in eval mode and every layer's mode is put back; no parameter's gradient is touched; frozen
+/// models work too.
 /// </remarks>
 public static class GradCam
 {
@@ -20,13 +21,17 @@ public static class GradCam
 
     /// <summary>The maps of a batch of images.</summary>
     /// <param name="model">A classifier that gives logits (N, classes).</param>
-    /// <param name="layer">A layer inside it that gives (N, channels, rows, columns), usually the last convolution's ReLU. Where it runs more than once, the last time counts.</param>
+    /// <param name="layer">
+    /// A layer inside it that gives (N, channels, rows, columns), usually the last convolution's ReLU. Where it runs more than once, the
+    /// last time counts.
+    /// </param>
     /// <param name="images">(N, channels, rows, columns), on the model's device.</param>
     /// <param name="targets">For each image the class to explain; null: the class with the largest logit, the first of equals.</param>
     /// <returns>One map an image, in the layer's resolution.</returns>
     /// <exception cref="ArgumentException">The layer does not run or gives no maps, or a target is not the number of a class.</exception>
     /// <exception cref="InvalidOperationException">The logits are not finite, or do not depend on the layer.</exception>
-    public static IReadOnlyList<ClassActivation> Of(nn.Module<Tensor, Tensor> model, nn.Module<Tensor, Tensor> layer, Tensor images, IReadOnlyList<int>? targets = null)
+    public static IReadOnlyList<ClassActivation> Of(
+        nn.Module<Tensor, Tensor> model, nn.Module<Tensor, Tensor> layer, Tensor images, IReadOnlyList<int>? targets = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(layer);
@@ -55,7 +60,9 @@ public static class GradCam
     /// <param name="model">A classifier that gives logits (N, classes).</param>
     /// <param name="layer">A layer inside it that gives (N, channels, rows, columns), usually the last convolution's ReLU.</param>
     /// <param name="source">The images, without augmentation.</param>
-    /// <param name="perClass">Images a class; fewer where the class has fewer, or where a source that skips unreadable files leaves some out.</param>
+    /// <param name="perClass">
+    /// Images a class; fewer where the class has fewer, or where a source that skips unreadable files leaves some out.
+    /// </param>
     /// <param name="seed">Of the choice: the same seed takes the same images.</param>
     /// <param name="targetClass">The class that the maps explain; null, the default, for the class that the model predicts.</param>
     /// <exception cref="ArgumentException">The layer does not run or gives no maps, or the target is not the number of a class.</exception>
@@ -108,34 +115,43 @@ public static class GradCam
     private static Tensor RequireMaps(LayerTap tap, nn.Module layer, Tensor logits, long images)
     {
         var activation = tap.Activation ?? throw new ArgumentException(
-            $"The layer {layer.GetName()} did not run when the model was called. Give one of the model's own layers, for example its LastConvolution; a layer whose forward is called directly cannot be listened to.", nameof(layer));
+            $"The layer {layer.GetName()} did not run when the model was called. Give one of the model's own layers, for example its "
+                + "LastConvolution; a layer whose forward is called directly cannot be listened to.", nameof(layer));
         if (activation.shape.Length != 4)
         {
             throw new ArgumentException(
-                $"The layer {layer.GetName()} gives ({string.Join(", ", activation.shape)}); a class-activation map needs (images, channels, rows, columns). Give a convolution layer or the activation or pooling after one.", nameof(layer));
+                $"The layer {layer.GetName()} gives ({string.Join(", ", activation.shape)}); a class-activation map needs (images, "
+                    + "channels, rows, columns). Give a convolution layer or the activation or pooling after one.", nameof(layer));
         }
 
         if (logits.shape.Length != 2 || logits.shape[0] != images)
         {
-            throw new ArgumentException($"The model gives ({string.Join(", ", logits.shape)}) for {images} images; expected logits (images, classes).");
+            throw new ArgumentException(
+                $"The model gives ({string.Join(", ", logits.shape)}) for {images} images; expected logits (images, classes).");
         }
 
         return logits.requires_grad
             ? activation
-            : throw new InvalidOperationException($"The logits do not depend on the layer {layer.GetName()}, so it explains nothing. Give a layer between the images and the logits, and a model that does not detach what it computes.");
+            : throw new InvalidOperationException(
+                $"The logits do not depend on the layer {layer.GetName()}, so it explains nothing. Give a layer between the images "
+                    + "and the logits, and a model that does not detach what it computes.");
     }
 
     private static IReadOnlyList<int> RequireTargets(IReadOnlyList<int> targets, int images, int outputs)
     {
         if (targets.Count != images)
         {
-            throw new ArgumentException($"There are {images} images, but {targets.Count} classes to explain. Give one an image.", nameof(targets));
+            throw new ArgumentException(
+                $"There are {images} images, but {targets.Count} classes to explain. Give one an image.", nameof(targets));
         }
 
         var classes = Math.Max(outputs, 2);
         return targets.All(target => target >= 0 && target < classes)
             ? targets
-            : throw new ArgumentException($"The model has the classes 0 to {classes - 1}, but {targets.First(target => target < 0 || target >= classes)} was to be explained.", nameof(targets));
+            : throw new ArgumentException(
+                $"The model has the classes 0 to {classes - 1}, but {targets.First(target => target < 0 || target >= classes)} was to "
+                    + "be explained.",
+                nameof(targets));
     }
 
     private static int Predicted(ReadOnlySpan<double> scores)
@@ -145,7 +161,8 @@ public static class GradCam
         {
             if (!double.IsFinite(scores[i]))
             {
-                throw new InvalidOperationException("A logit is NaN or infinite, so no class can be explained. Look at the training's last epochs, or reload the weights.");
+                throw new InvalidOperationException(
+                    "A logit is NaN or infinite, so no class can be explained. Look at the training's last epochs, or reload the weights.");
             }
 
             best = scores[i] > scores[best] ? i : best;
@@ -154,7 +171,9 @@ public static class GradCam
         return scores.Length > 1 ? best : scores[0] > 0 ? 1 : 0;
     }
 
-    /// <summary>The sum of the explained logits: images do not influence each other, so its derivatives are those of each image's own logit.</summary>
+    /// <summary>
+    /// The sum of the explained logits: images do not influence each other, so its derivatives are those of each image's own logit.
+    /// </summary>
     private static Tensor Score(Tensor logits, IReadOnlyList<int> targets)
     {
         var outputs = (int)logits.shape[1];

@@ -15,12 +15,14 @@ public sealed class HeatMap
         ArgumentNullException.ThrowIfNull(values);
         if (values.Count != (long)height * width)
         {
-            throw new ArgumentException($"A map of {height} rows and {width} columns has {(long)height * width} values, not {values.Count}.", nameof(values));
+            throw new ArgumentException(
+                $"A map of {height} rows and {width} columns has {(long)height * width} values, not {values.Count}.", nameof(values));
         }
 
         if (values.Any(value => !double.IsFinite(value) || value < 0))
         {
-            throw new ArgumentException("The values of a map are finite and not negative. Look for NaN in the model's weights or in the images.", nameof(values));
+            throw new ArgumentException(
+                "The values of a map are finite and not negative. Look for NaN in the model's weights or in the images.", nameof(values));
         }
 
         Height = height;
@@ -48,8 +50,9 @@ public sealed class HeatMap
     public double this[int row, int column] => Values[(row * Width) + column];
 
     /// <summary>
-    /// How much of the whole heat lies at the border, 0 to 1: in the outer seventh of rows and columns on each side (at least one), which is where frames,
-    /// letters and the edge of the body are. A map without a pattern has <see cref="BorderArea"/> there. NaN for an all-zero map.
+    /// How much of the whole heat lies at the border, 0 to 1: in the outer seventh of rows and columns on each side (at least one), which
+    /// is where frames, letters and the edge of the body are. A map without a pattern has <see cref="BorderArea"/> there. NaN for an
+    /// all-zero map.
     /// </summary>
     public double BorderShare => IsZero ? double.NaN : Values.Where((_, index) => IsBorder(index)).Sum() / Values.Sum();
 
@@ -92,13 +95,17 @@ public sealed class HeatMap
     public static HeatMap Mean(IReadOnlyCollection<HeatMap> maps)
     {
         ArgumentNullException.ThrowIfNull(maps);
-        var first = maps.FirstOrDefault() ?? throw new ArgumentException("The mean of no map is not defined. Give at least one.", nameof(maps));
+        var first = maps.FirstOrDefault() ?? throw new ArgumentException(
+            "The mean of no map is not defined. Give at least one.", nameof(maps));
         var sums = new double[first.Values.Count];
         foreach (var map in maps)
         {
             if (map.Height != first.Height || map.Width != first.Width)
             {
-                throw new ArgumentException($"A map of {map.Height} × {map.Width} and one of {first.Height} × {first.Width} have no mean. Resize them to one size first.", nameof(maps));
+                throw new ArgumentException(
+                    $"A map of {map.Height} × {map.Width} and one of {first.Height} × {first.Width} have no mean. Resize them to one "
+                        + "size first.",
+                    nameof(maps));
             }
 
             for (var i = 0; i < sums.Length; i++)

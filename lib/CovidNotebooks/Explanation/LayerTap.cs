@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Explanation;
 
 /// <summary>
-/// Listens to a layer and cuts the graph behind it: the layer's output becomes the start of the derivatives, whether or not the weights before it are frozen.
+/// Listens to a layer and cuts the graph behind it: the layer's output becomes the start of the derivatives, whether or not the weights
+/// before it are frozen.
 /// </summary>
 internal sealed class LayerTap : IDisposable
 {

@@ -14,7 +14,8 @@ internal static class StoredNetworks
 
     /// <summary>The network, and the part of it whose weights the run keeps.</summary>
     /// <exception cref="WeightsException">The network is of somebody's own code, or its trunk is not on this disk.</exception>
-    public static (nn.Module<Tensor, Tensor> Network, nn.Module<Tensor, Tensor> Saved) Build(ModelContract contract, ClassifierOptions options)
+    public static (
+        nn.Module<Tensor, Tensor> Network, nn.Module<Tensor, Tensor> Saved) Build(ModelContract contract, ClassifierOptions options)
     {
         if (options.Network is { } own)
         {
@@ -39,7 +40,8 @@ internal static class StoredNetworks
         {
             var hidden = Number(contract, "hidden_units", 128);
             var activation = Word(contract, "hidden_activation") == "relu" ? HiddenActivation.Relu : HiddenActivation.Sigmoid;
-            return new PneumoniaCnn(AnySeed, new PneumoniaCnnOptions { ImageSize = side, HiddenUnits = hidden, HiddenActivation = activation });
+            return new PneumoniaCnn(
+                AnySeed, new PneumoniaCnnOptions { ImageSize = side, HiddenUnits = hidden, HiddenActivation = activation });
         }
 
         if (IsOf<CovidCtCnn>(contract))
@@ -58,13 +60,20 @@ internal static class StoredNetworks
 
         if (IsOf<Vgg>(contract))
         {
-            return contract.Name == PretrainedTrunk.NameOf(PretrainedNetwork.Vgg16) ? Vgg.Vgg16(classes, AnySeed) : Vgg.Vgg19BatchNorm(classes, AnySeed);
+            return contract.Name == PretrainedTrunk.NameOf(PretrainedNetwork.Vgg16) ? Vgg.Vgg16(classes, AnySeed)
+                : Vgg.Vgg19BatchNorm(classes, AnySeed);
         }
 
         if (IsOf<CovidXrayVgg16>(contract))
         {
-            var pooling = Word(contract, "pooling") == FlatSettings.Word(nameof(Vgg16Pooling.WholeMap)) ? Vgg16Pooling.WholeMap : Vgg16Pooling.TopLeftWindow;
-            var head = new CovidXrayVgg16Options { ImageSize = side, Pooling = pooling, HiddenUnits = Number(contract, "hidden_units", 64) };
+            var pooling = Word(contract, "pooling") == FlatSettings.Word(nameof(Vgg16Pooling.WholeMap)) ? Vgg16Pooling.WholeMap
+                : Vgg16Pooling.TopLeftWindow;
+            var head = new CovidXrayVgg16Options
+            {
+                ImageSize = side,
+                Pooling = pooling,
+                HiddenUnits = Number(contract, "hidden_units", 64),
+            };
             return new CovidXrayVgg16(AnySeed, head, Trunk(contract, PretrainedNetwork.Vgg16, options));
         }
 
@@ -77,27 +86,34 @@ internal static class StoredNetworks
     private static PretrainedTrunk Trunk(ModelContract contract, PretrainedNetwork published, ClassifierOptions options)
     {
         var weights = WeightsOf(contract) ?? throw new WeightsException(
-            $"The run keeps the head of {contract.Network} only, and its trunk was of random numbers or of a file of one's own that has no record. It cannot be built again.");
+            $"The run keeps the head of {contract.Network} only, and its trunk was of random numbers or of a file of one's own that "
+                + "has no record. It cannot be built again.");
         var folder = options.Data ?? DataFolder.Resolve(null, Environment.GetEnvironmentVariable, ".");
         var found = PretrainedTrunk.Find(folder, published, fetch: false);
         return string.Equals(found.Weights?.FileName, weights.FileName, StringComparison.Ordinal)
             ? found
             : throw new WeightsException(
-                $"The run keeps the head of {contract.Network} only; its trunk is {weights.Title}, and {weights.FileName} is not in the folder weights of {folder.Root}"
+                $"The run keeps the head of {contract.Network} only; its trunk is {weights.Title}, and {weights.FileName} is not in "
+                    + $"the folder weights of {folder.Root}"
                     + $"{(found.Weights is { } other ? $" (found: {other.FileName})" : "")}. Get it: ./kit weights get {weights.Name}.");
     }
 
     private static PretrainedWeights? WeightsOf(ModelContract contract) =>
-        PretrainedWeights.All.FirstOrDefault(weights => string.Equals(weights.FileName, Word(contract, "weights_file"), StringComparison.Ordinal));
+        PretrainedWeights.All.FirstOrDefault(
+            weights => string.Equals(weights.FileName, Word(contract, "weights_file"), StringComparison.Ordinal));
 
     private static WeightsException NotKnown(ModelContract contract) => new(
-        $"The run's network is {contract.Network} ({contract.Name}), which the kit does not build: it is of somebody's own code. Give that code, in a notebook: "
+        $"The run's network is {contract.Network} ({contract.Name}), which the kit does not build: it is of somebody's own code. Give "
+            + "that code, in a notebook: "
             + "Classifier.Load(run, new ClassifierOptions { Network = () => new MyNetwork() }).");
 
-    private static bool IsOf<T>(ModelContract contract) => string.Equals(contract.Network, FlatSettings.Word(typeof(T).Name), StringComparison.Ordinal);
+    private static bool IsOf<T>(ModelContract contract) =>
+        string.Equals(contract.Network, FlatSettings.Word(typeof(T).Name), StringComparison.Ordinal);
 
     private static string? Word(ModelContract contract, string setting) => contract.Settings.GetValueOrDefault(setting) as string;
 
     private static int Number(ModelContract contract, string setting, int usual) =>
-        contract.Settings.GetValueOrDefault(setting) is IConvertible value and not string ? value.ToInt32(System.Globalization.CultureInfo.InvariantCulture) : usual;
+        contract.Settings.GetValueOrDefault(setting) is IConvertible value and not string
+            ? value.ToInt32(System.Globalization.CultureInfo.InvariantCulture)
+            : usual;
 }

@@ -4,7 +4,9 @@ using static TorchSharp.torch.nn;
 
 namespace CovidNotebooks.Models;
 
-/// <summary>A residual block of <see cref="ResNet18"/>: two 3 × 3 convolutions, added to its input. Where the channels change, the stride is 2.</summary>
+/// <summary>
+/// A residual block of <see cref="ResNet18"/>: two 3 × 3 convolutions, added to its input. Where the channels change, the stride is 2.
+/// </summary>
 internal sealed class BasicBlock : Module<Tensor, Tensor>
 {
     private readonly Conv2d conv1;

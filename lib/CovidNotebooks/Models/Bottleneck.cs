@@ -31,7 +31,9 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
         bn2 = Normalization(width, form);
         conv3 = Conv2d(width, width * 4, 1, bias: keras);
         bn3 = Normalization(width * 4, form);
-        downsample = downsamples ? Sequential(Conv2d(channels, width * 4, 1, stride: stride, bias: keras), Normalization(width * 4, form)) : null;
+        downsample = downsamples
+            ? Sequential(Conv2d(channels, width * 4, 1, stride: stride, bias: keras), Normalization(width * 4, form))
+            : null;
         RegisterComponents();
     }
 
@@ -45,5 +47,6 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
     }
 
     internal static BatchNorm2d Normalization(int channels, ResNetForm form) =>
-        form == ResNetForm.Keras ? BatchNorm2d(channels, eps: KerasEpsilon, momentum: KerasMomentum) : BatchNorm2d(channels, eps: TorchEpsilon, momentum: TorchMomentum);
+        form == ResNetForm.Keras ? BatchNorm2d(channels, eps: KerasEpsilon, momentum: KerasMomentum)
+        : BatchNorm2d(channels, eps: TorchEpsilon, momentum: TorchMomentum);
 }

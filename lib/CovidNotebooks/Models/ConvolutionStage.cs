@@ -6,10 +6,11 @@ namespace CovidNotebooks.Models;
 internal static class ConvolutionStage
 {
     /// <summary>
-    /// Runs the three layers. ReLU never changes which value of a window is the largest, so pooling first gives the same values and gradients
-    /// for a quarter of ReLU's work; where a hook listens to one of the two, the published order runs.
+    /// Runs the three layers. ReLU never changes which value of a window is the largest, so pooling first gives the same values and
+    /// gradients for a quarter of ReLU's work; where a hook listens to one of the two, the published order runs.
     /// </summary>
-    public static Tensor Run(nn.Module<Tensor, Tensor> convolution, nn.Module<Tensor, Tensor> relu, nn.Module<Tensor, Tensor> pool, Tensor input)
+    public static Tensor Run(
+        nn.Module<Tensor, Tensor> convolution, nn.Module<Tensor, Tensor> relu, nn.Module<Tensor, Tensor> pool, Tensor input)
     {
         var convolved = convolution.call(input);
         if (ForwardHooks.MayBeOn(convolution) || ForwardHooks.MayBeOn(relu) || ForwardHooks.MayBeOn(pool))

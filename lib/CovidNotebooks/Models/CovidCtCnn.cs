@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace CovidNotebooks.Models;
 
 /// <summary>
-/// Document 2's networks: convolutions from scratch on gray CT slices of 248 × 248 pixels. Output: one logit; the published sigmoid is applied by the loss
-/// and by the predictor.
+/// Document 2's networks: convolutions from scratch on gray CT slices of 248 × 248 pixels. Output: one logit; the published sigmoid is
+/// applied by the loss and by the predictor.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -24,7 +24,8 @@ public sealed class CovidCtCnn : Module<Tensor, Tensor>, IRecordedSettings
 
     private readonly CovidCtCnnOptions options;
 
-    private readonly List<(int Kernel, Module<Tensor, Tensor> Convolution, Module<Tensor, Tensor> Relu, Module<Tensor, Tensor> Pool)> stages = [];
+    private readonly List<(
+        int Kernel, Module<Tensor, Tensor> Convolution, Module<Tensor, Tensor> Relu, Module<Tensor, Tensor> Pool)> stages = [];
     private readonly List<Module<Tensor, Tensor>> dense = [];
 
     /// <summary>Builds a network with Keras' initial weights.</summary>
@@ -75,7 +76,9 @@ public sealed class CovidCtCnn : Module<Tensor, Tensor>, IRecordedSettings
     /// <param name="seed">The seed of the initial weights.</param>
     public static CovidCtCnn Final(long seed) => new(seed, CovidCtCnnOptions.Final);
 
-    /// <summary>The last convolution after its ReLU: the layer to look at with class-activation maps. Belongs to the model, which disposes it.</summary>
+    /// <summary>
+    /// The last convolution after its ReLU: the layer to look at with class-activation maps. Belongs to the model, which disposes it.
+    /// </summary>
     public Module<Tensor, Tensor> LastConvolution => stages[^1].Relu;
 
     /// <inheritdoc/>
@@ -85,11 +88,14 @@ public sealed class CovidCtCnn : Module<Tensor, Tensor>, IRecordedSettings
     public override Tensor forward(Tensor images)
     {
         InputShape.Require(images, 1, options.ImageSize, options.ImageSize);
-        var x = stages.Aggregate(images, (input, stage) => ConvolutionStage.Run(stage.Convolution, stage.Relu, stage.Pool, Padded(input, stage.Kernel)));
+        var x = stages.Aggregate(
+            images, (input, stage) => ConvolutionStage.Run(stage.Convolution, stage.Relu, stage.Pool, Padded(input, stage.Kernel)));
         return dense.Aggregate(x, (input, layer) => layer.call(input));
     }
 
-    /// <summary>What an even kernel needs for 'same', which no symmetric padding of a convolution gives; odd kernels pad themselves.</summary>
+    /// <summary>
+    /// What an even kernel needs for 'same', which no symmetric padding of a convolution gives; odd kernels pad themselves.
+    /// </summary>
     private static Tensor Padded(Tensor input, int kernel)
     {
         var (before, after) = ((kernel - 1) / 2, kernel / 2);

@@ -6,8 +6,8 @@ using static TorchSharp.torch.nn;
 namespace CovidNotebooks.Models;
 
 /// <summary>
-/// Document 4's network: ResNet50 without its top, frozen, flattened, and one dense layer with two outputs. The document reads them through sigmoids and
-/// trains softmax cross-entropy on their logits (see the protocol). Output: two logits (covid, normal).
+/// Document 4's network: ResNet50 without its top, frozen, flattened, and one dense layer with two outputs. The document reads them through
+/// sigmoids and trains softmax cross-entropy on their logits (see the protocol). Output: two logits (covid, normal).
 /// </summary>
 /// <remarks>
 /// <code>
@@ -43,7 +43,9 @@ public sealed class CovidXrayResNet50 : NetworkOnTrunk, IFrozenTrunk
         this.imageSize = imageSize;
         Pretrained = trunk;
         @base = trunk?.Empty(seed) ?? new ResNet50(classes: null, form, seed);
-        @out = Linear((trunk?.Channels ?? ResNet50.Features) * ((imageSize + Reduction - 1) / Reduction) * ((imageSize + Reduction - 1) / Reduction), 2);
+        @out = Linear(
+            (trunk?.Channels ?? ResNet50.Features) * ((imageSize + Reduction - 1) / Reduction) * ((imageSize + Reduction - 1) / Reduction),
+            2);
         RegisterComponents();
         KerasInitializers.Apply(this, seed);
         trunk?.Fill(@base);
@@ -54,11 +56,15 @@ public sealed class CovidXrayResNet50 : NetworkOnTrunk, IFrozenTrunk
     /// <summary>The ResNet50 without its top, (N, 2048, 7, 7), or what stands in for it; frozen at first.</summary>
     public override Module<Tensor, Tensor> Trunk => @base;
 
-    /// <summary>The layers after the trunk: logits (N, 2) of its maps (N, 2048, 7, 7). They are the model's own, which disposes them: training the head trains the model.</summary>
+    /// <summary>
+    /// The layers after the trunk: logits (N, 2) of its maps (N, 2048, 7, 7). They are the model's own, which disposes them: training the
+    /// head trains the model.
+    /// </summary>
     public Module<Tensor, Tensor> Head { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyDictionary<string, object?> ToSettings() => WithTrunk([KeyValuePair.Create<string, object?>("image_size_pixels", imageSize)]);
+    public override IReadOnlyDictionary<string, object?> ToSettings() =>
+        WithTrunk([KeyValuePair.Create<string, object?>("image_size_pixels", imageSize)]);
 
     /// <summary>Logits (N, 2) of images (N, 3, 224, 224), or of the size that it was made for.</summary>
     public override Tensor forward(Tensor images)

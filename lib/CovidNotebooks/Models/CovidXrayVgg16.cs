@@ -61,7 +61,10 @@ public sealed class CovidXrayVgg16 : NetworkOnTrunk, IFrozenTrunk
         Pretrained = trunk;
         if (trunk is not null && trunk.Channels != Channels)
         {
-            throw new ArgumentException($"Document 1's head takes {Channels} channels, {trunk.Name} gives {trunk.Channels}. Find the trunk with PretrainedNetwork.Vgg16.", nameof(trunk));
+            throw new ArgumentException(
+                $"Document 1's head takes {Channels} channels, {trunk.Name} gives {trunk.Channels}. Find the trunk with "
+                    + "PretrainedNetwork.Vgg16.",
+                nameof(trunk));
         }
 
         features = trunk?.Empty(seed) ?? Vgg.Features(Vgg.Blocks16, batchNormalization: false);
@@ -73,13 +76,24 @@ public sealed class CovidXrayVgg16 : NetworkOnTrunk, IFrozenTrunk
         KerasInitializers.Apply(this, seed);
         trunk?.Fill(features);
         Freezing.Freeze(features);
-        Head = new LayerChain([(nameof(avgpool), avgpool), (nameof(flatten), flatten), (nameof(fc1), fc1), (nameof(relu), relu), (nameof(drop), drop), ("out", @out)]);
+        Head = new LayerChain(
+            [
+                (nameof(avgpool), avgpool),
+                (nameof(flatten), flatten),
+                (nameof(fc1), fc1),
+                (nameof(relu), relu),
+                (nameof(drop), drop),
+                ("out", @out),
+            ]);
     }
 
     /// <summary>The convolutions, (N, 512, 7, 7); frozen at first.</summary>
     public override Module<Tensor, Tensor> Trunk => features;
 
-    /// <summary>The layers after the trunk: logits (N, 2) of its maps (N, 512, 7, 7). They are the model's own, which disposes them: training the head trains the model.</summary>
+    /// <summary>
+    /// The layers after the trunk: logits (N, 2) of its maps (N, 512, 7, 7). They are the model's own, which disposes them: training the
+    /// head trains the model.
+    /// </summary>
     public Module<Tensor, Tensor> Head { get; }
 
     /// <inheritdoc/>

@@ -8,7 +8,9 @@ public sealed record CovidXrayVgg16Options
     private const int Reduction = 32;
     private const int PublishedWindow = 4;
 
-    /// <summary>Rows and columns of an input image; a multiple of 32, at least 128, so that the document's window fits the map. Default 224.</summary>
+    /// <summary>
+    /// Rows and columns of an input image; a multiple of 32, at least 128, so that the document's window fits the map. Default 224.
+    /// </summary>
     [Unit("pixels")]
     public int ImageSize { get; init; } = CovidXrayVgg16.ImageSize;
 
@@ -35,7 +37,10 @@ public sealed record CovidXrayVgg16Options
         InputShape.RequireSize(ImageSize);
         if (ImageSize % Reduction != 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(ImageSize), ImageSize, $"The trunk makes one cell of {Reduction} pixels: the size is a multiple of {Reduction}, for example 224.");
+            throw new ArgumentOutOfRangeException(
+                nameof(ImageSize),
+                ImageSize,
+                $"The trunk makes one cell of {Reduction} pixels: the size is a multiple of {Reduction}, for example 224.");
         }
 
         ArgumentOutOfRangeException.ThrowIfLessThan(HiddenUnits, 1);

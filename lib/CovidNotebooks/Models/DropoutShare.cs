@@ -8,7 +8,8 @@ internal static class DropoutShare
     {
         if (!(share >= 0 && share < 1))
         {
-            throw new ArgumentOutOfRangeException(name, share, "The share of outputs that are dropped in training is at least 0 and below 1, for example 0.5.");
+            throw new ArgumentOutOfRangeException(
+                name, share, "The share of outputs that are dropped in training is at least 0 and below 1, for example 0.5.");
         }
     }
 }

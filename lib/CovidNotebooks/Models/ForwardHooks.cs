@@ -24,7 +24,10 @@ internal static class ForwardHooks
         {
             fields.AddRange(ancestor
                 .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
-                .Where(field => field.Name.Contains("hook", StringComparison.OrdinalIgnoreCase) && field.FieldType.IsAssignableTo(typeof(ICollection))));
+                .Where(
+                    field =>
+                        field.Name.Contains("hook", StringComparison.OrdinalIgnoreCase)
+                            && field.FieldType.IsAssignableTo(typeof(ICollection))));
         }
 
         return [.. fields];

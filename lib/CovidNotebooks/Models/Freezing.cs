@@ -39,8 +39,8 @@ public static class Freezing
     }
 
     /// <summary>
-    /// Puts frozen batch normalisations into eval mode: call it after <c>train()</c>. They then use their stored statistics and do not change them, as Keras 2
-    /// does with layers that are not trainable.
+    /// Puts frozen batch normalisations into eval mode: call it after <c>train()</c>. They then use their stored statistics and do not
+    /// change them, as Keras 2 does with layers that are not trainable.
     /// </summary>
     public static void KeepFrozenNormalizationsInEval(nn.Module model)
     {

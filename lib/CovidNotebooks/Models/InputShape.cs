@@ -13,7 +13,9 @@ internal static class InputShape
         if (side > LoaderOptions.LargestSide)
         {
             throw new ArgumentOutOfRangeException(
-                nameof(side), side, $"Pictures of {side} pixels a side were asked for; {LoaderOptions.LargestSide} are the most, 224 is usual. Make the pictures smaller.");
+                nameof(side), side,
+                    $"Pictures of {side} pixels a side were asked for; {LoaderOptions.LargestSide} are the most, 224 is usual. Make "
+                    + "the pictures smaller.");
         }
     }
 
@@ -25,12 +27,15 @@ internal static class InputShape
         if (shape.Length != 4 || shape[1] != channels || shape[2] != rows || shape[3] != columns)
         {
             throw new ArgumentException(
-                $"The images have shape ({string.Join(", ", shape)}); this network takes (images, {channels}, {rows}, {columns}): channels first, then rows and columns. Set Width, Height and ColorMode of the loader accordingly.",
+                $"The images have shape ({string.Join(", ", shape)}); this network takes (images, {channels}, {rows}, {columns}): "
+                    + "channels first, then rows and columns. Set Width, Height and ColorMode of the loader accordingly.",
                 nameof(images));
         }
     }
 
-    /// <summary>Throws unless <paramref name="images"/> is (N, channels, any rows, any columns) with at least <paramref name="least"/> of each.</summary>
+    /// <summary>
+    /// Throws unless <paramref name="images"/> is (N, channels, any rows, any columns) with at least <paramref name="least"/> of each.
+    /// </summary>
     /// <exception cref="ArgumentException">The shape is another one.</exception>
     public static void RequireAtLeast(Tensor images, long channels, long least)
     {
@@ -38,7 +43,8 @@ internal static class InputShape
         if (shape.Length != 4 || shape[1] != channels || shape[2] < least || shape[3] < least)
         {
             throw new ArgumentException(
-                $"The images have shape ({string.Join(", ", shape)}); this network takes (images, {channels}, rows, columns) with at least {least} rows and columns. Set Width, Height and ColorMode of the loader accordingly.",
+                $"The images have shape ({string.Join(", ", shape)}); this network takes (images, {channels}, rows, columns) with at "
+                    + $"least {least} rows and columns. Set Width, Height and ColorMode of the loader accordingly.",
                 nameof(images));
         }
     }

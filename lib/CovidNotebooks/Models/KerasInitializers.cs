@@ -16,7 +16,9 @@ public static class KerasInitializers
     {
         if (shape.Count < 2)
         {
-            throw new ArgumentException($"A kernel of shape [{string.Join(", ", shape)}] has no fans; expected (out, in) or (out, in, rows, columns).", nameof(shape));
+            throw new ArgumentException(
+                $"A kernel of shape [{string.Join(", ", shape)}] has no fans; expected (out, in) or (out, in, rows, columns).",
+                nameof(shape));
         }
 
         var area = shape.Skip(2).Aggregate(1L, (product, size) => product * size);

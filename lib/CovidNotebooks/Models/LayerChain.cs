@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Models;
 
 /// <summary>
-/// Some of a model's own layers as a module of their own, one after another and under the names that they have in the model, so that they can be trained and
-/// stored apart. It is not to be disposed: the model disposes its layers.
+/// Some of a model's own layers as a module of their own, one after another and under the names that they have in the model, so that they
+/// can be trained and stored apart. It is not to be disposed: the model disposes its layers.
 /// </summary>
 internal sealed class LayerChain : nn.Module<Tensor, Tensor>
 {

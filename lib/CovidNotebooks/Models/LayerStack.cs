@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Models;
 
 /// <summary>
-/// Layers one after another, named 0, 1, 2, … as in torchvision. What a layer gave is let go as soon as the next has run, so that a frozen trunk needs the
-/// memory of two layers; a ReLU before a max-pooling runs after it. Where a hook listens, the published order runs and nothing is let go.
+/// Layers one after another, named 0, 1, 2, … as in torchvision. What a layer gave is let go as soon as the next has run, so that a frozen
+/// trunk needs the memory of two layers; a ReLU before a max-pooling runs after it. Where a hook listens, the published order runs and
+/// nothing is let go.
 /// </summary>
 internal sealed class LayerStack : nn.Module<Tensor, Tensor>
 {

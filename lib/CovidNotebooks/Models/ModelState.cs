@@ -5,7 +5,10 @@ namespace CovidNotebooks.Models;
 /// <summary>A model's parameters and buffers in PyTorch's order: layer by layer, each layer's parameters before its buffers.</summary>
 public static class ModelState
 {
-    /// <summary>All of them by their dotted names; the tensors are the model's own, not copies. TorchSharp's <c>state_dict</c> has the same names in another order.</summary>
+    /// <summary>
+    /// All of them by their dotted names; the tensors are the model's own, not copies. TorchSharp's <c>state_dict</c> has the same names in
+    /// another order.
+    /// </summary>
     public static IReadOnlyList<(string Name, Tensor Tensor)> Of(nn.Module model)
     {
         var state = new List<(string, Tensor)>();

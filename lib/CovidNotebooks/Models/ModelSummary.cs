@@ -5,7 +5,10 @@ using static TorchSharp.torch;
 
 namespace CovidNotebooks.Models;
 
-/// <summary>A model's layers as Keras' <c>summary</c> prints them: layer and type, output shape, parameters, and whether they are trained, in the order in which they run.</summary>
+/// <summary>
+/// A model's layers as Keras' <c>summary</c> prints them: layer and type, output shape, parameters, and whether they are trained, in the
+/// order in which they run.
+/// </summary>
 public sealed class ModelSummary : Displayed
 {
     /// <summary>More layers than this are folded away.</summary>
@@ -66,7 +69,9 @@ public sealed class ModelSummary : Displayed
         var called = order.Select(name => leaves.First(leaf => string.Equals(leaf.Name, name, StringComparison.Ordinal)));
         // libtorch calls its own containers by C++ names.
         var name = model.GetName();
-        return new ModelSummary(name.Contains("::", StringComparison.Ordinal) ? model.GetType().Name : name, [.. called.Select(leaf => LayerSummary.Of(leaf.Name, leaf.Layer, shapes[leaf.Name]))]);
+        return new ModelSummary(
+            name.Contains("::", StringComparison.Ordinal) ? model.GetType().Name : name,
+            [.. called.Select(leaf => LayerSummary.Of(leaf.Name, leaf.Layer, shapes[leaf.Name]))]);
     }
 
     /// <inheritdoc/>
@@ -97,11 +102,17 @@ public sealed class ModelSummary : Displayed
 
     private Table AsTable()
     {
-        var table = new Table($"Model: \"{Name}\"", TableColumn.Text("Layer (type)"), TableColumn.Text("Output Shape"), TableColumn.Number("Param #"), TableColumn.Text("Trainable"));
+        var table = new Table(
+            $"Model: \"{Name}\"",
+            TableColumn.Text("Layer (type)"),
+            TableColumn.Text("Output Shape"),
+            TableColumn.Number("Param #"),
+            TableColumn.Text("Trainable"));
         foreach (var layer in Layers)
         {
             var trainable = layer.Parameters == 0 ? string.Empty : layer.TrainableParameters > 0 ? "yes" : "no";
-            table.Add($"{layer.Name} ({layer.Type})", $"(None, {string.Join(", ", layer.OutputShape)})", Count(layer.Parameters), trainable);
+            table.Add(
+                $"{layer.Name} ({layer.Type})", $"(None, {string.Join(", ", layer.OutputShape)})", Count(layer.Parameters), trainable);
         }
 
         return table
@@ -124,7 +135,9 @@ public sealed record LayerSummary(string Name, string Type, IReadOnlyList<long> 
     internal static LayerSummary Of(string name, nn.Module<Tensor, Tensor> layer, long[] outputShape)
     {
         var parameters = layer.parameters().ToList();
-        var statistics = layer is BatchNorm2d ? layer.named_buffers().Where(pair => pair.buffer.shape.Length > 0).Sum(pair => pair.buffer.numel()) : 0;
+        var statistics = layer is BatchNorm2d
+            ? layer.named_buffers().Where(pair => pair.buffer.shape.Length > 0).Sum(pair => pair.buffer.numel())
+            : 0;
         return new LayerSummary(
             name,
             layer.GetType().Name,

@@ -23,5 +23,6 @@ public abstract class NetworkOnTrunk : nn.Module<Tensor, Tensor>, IRecordedSetti
 
     /// <summary>The trunk's settings and further ones.</summary>
     private protected Dictionary<string, object?> WithTrunk(IEnumerable<KeyValuePair<string, object?>> own) =>
-        Pretrained is null ? new(own, StringComparer.Ordinal) { ["weights"] = "none" } : new(Pretrained.ToParameters().Concat(own), StringComparer.Ordinal);
+        Pretrained is null ? new(own, StringComparer.Ordinal) { ["weights"] = "none" }
+        : new(Pretrained.ToParameters().Concat(own), StringComparer.Ordinal);
 }

@@ -64,7 +64,10 @@ public sealed class PneumoniaCnn : Module<Tensor, Tensor>, IRecordedSettings
         KerasInitializers.Apply(this, seed);
     }
 
-    /// <summary>The last convolution after its ReLU, (N, 64, 34, 34): the layer to look at with class-activation maps. Belongs to the model, which disposes it.</summary>
+    /// <summary>
+    /// The last convolution after its ReLU, (N, 64, 34, 34): the layer to look at with class-activation maps. Belongs to the model, which
+    /// disposes it.
+    /// </summary>
     public Module<Tensor, Tensor> LastConvolution => relu3;
 
     /// <inheritdoc/>

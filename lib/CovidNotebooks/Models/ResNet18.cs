@@ -5,8 +5,9 @@ using static TorchSharp.torch.nn;
 namespace CovidNotebooks.Models;
 
 /// <summary>
-/// The residual network of He et al. (2015) with blocks of two 3 × 3 convolutions, in the form that CNTK trained on ImageNet and that the package
-/// Microsoft.ML.DnnImageFeaturizer.ResNet18 carries: the last stage has three blocks. Without a top; 15.9 million weights. Output: maps 512 × rows/32 × columns/32.
+/// The residual network of He et al. (2015) with blocks of two 3 × 3 convolutions, in the form that CNTK trained on ImageNet and that the
+/// package Microsoft.ML.DnnImageFeaturizer.ResNet18 carries: the last stage has three blocks. Without a top; 15.9 million weights. Output:
+/// maps 512 × rows/32 × columns/32.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -16,7 +17,8 @@ namespace CovidNotebooks.Models;
 /// layer3    2 blocks 256     stride 2
 /// layer4    3 blocks 512     stride 2
 /// </code>
-/// The names are torchvision's. CNTK pads layers of stride 2 at the top and left only; on maps with even sides, as from 224 × 224, padding on all sides reads the same pixels.
+/// The names are torchvision's. CNTK pads layers of stride 2 at the top and left only; on maps with even sides, as from 224 × 224, padding
+/// on all sides reads the same pixels.
 /// </remarks>
 public sealed class ResNet18 : Module<Tensor, Tensor>
 {

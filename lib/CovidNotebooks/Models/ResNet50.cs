@@ -10,12 +10,15 @@ public enum ResNetForm
     /// <summary>torchvision's: the stride of a stage is on its 3 × 3 convolution, no biases, epsilon 1e-5.</summary>
     Torchvision,
 
-    /// <summary>Keras': the stride is on the first 1 × 1 convolution, all convolutions have biases, epsilon 1.001e-5, momentum .99.</summary>
+    /// <summary>
+    /// Keras': the stride is on the first 1 × 1 convolution, all convolutions have biases, epsilon 1.001e-5, momentum .99.
+    /// </summary>
     Keras,
 }
 
 /// <summary>
-/// ResNet with 50 layers (He et al. 2015), with torchvision's state_dict names. Output: logits, or without classes the last feature map 2048 × rows/32 × columns/32.
+/// ResNet with 50 layers (He et al. 2015), with torchvision's state_dict names. Output: logits, or without classes the last feature map
+/// 2048 × rows/32 × columns/32.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -86,5 +89,10 @@ public sealed class ResNet50 : Module<Tensor, Tensor>
     }
 
     private static LayerStack Stage(int channels, int width, int blocks, int stride, ResNetForm form) =>
-        new(Enumerable.Range(0, blocks).Select(i => i == 0 ? new Bottleneck(channels, width, stride, form, downsamples: true) : new Bottleneck(width * 4, width, 1, form, downsamples: false)));
+        new(
+            Enumerable.Range(0, blocks)
+                .Select(
+                    i =>
+                        i == 0 ? new Bottleneck(channels, width, stride, form, downsamples: true)
+                        : new Bottleneck(width * 4, width, 1, form, downsamples: false)));
 }

@@ -9,8 +9,9 @@ using System.Text.RegularExpressions;
 namespace CovidNotebooks.Models;
 
 /// <summary>
-/// Says why libtorch does not load. TorchSharp answers every failure with "doesn't contain a reference to libtorch", also where the library is there and the system's
-/// C++ runtime is too old for it. Whoever touches torch first gets this answer instead, as the cause of the TypeInitializationException.
+/// Says why libtorch does not load. TorchSharp answers every failure with "doesn't contain a reference to libtorch", also where the library
+/// is there and the system's C++ runtime is too old for it. Whoever touches torch first gets this answer instead, as the cause of the
+/// TypeInitializationException.
 /// </summary>
 internal static partial class TorchLoadFailure
 {
@@ -18,7 +19,12 @@ internal static partial class TorchLoadFailure
     private const string NativeName = "LibTorchSharp";
 
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "TorchSharp loads its library in a static constructor, before anything else of this library can run.")]
+    [
+        SuppressMessage(
+            "Usage",
+            "CA2255",
+            Justification = "TorchSharp loads its library in a static constructor, before anything else of this library can run."),
+    ]
     internal static void Register()
     {
         AppDomain.CurrentDomain.AssemblyLoad += static (_, loaded) => Watch(loaded.LoadedAssembly);
@@ -36,11 +42,17 @@ internal static partial class TorchLoadFailure
     {
         var wanted = GlibcxxVersion().Match(loaderSays) is { Success: true } match ? match.Value : null;
         return wanted is not null
-            ? $"{file} does not load: it asks the C++ runtime for {wanted}, and the newest of this system is {newest ?? "unknown (there is no libstdc++.so.6)"}. "
-                + "The kit's build marks that version as not needed, and this copy is not marked: build again with ./kit setup (or: dotnet build lib/CovidNotebooks -c Release) and restart. "
+            ?
+                $"{file} does not load: it asks the C++ runtime for {wanted}, and the newest of this system is "
+                + $"{newest ?? "unknown (there is no libstdc++.so.6)"}. "
+                +
+                    "The kit's build marks that version as not needed, and this copy is not marked: build again with ./kit setup "
+                    + "(or: dotnet build lib/CovidNotebooks -c Release) and restart. "
                 + "If it still fails, run on a system with GCC 13's runtime or newer, such as Debian 13 or Ubuntu 24.04."
             : $"{file} does not load: {loaderSays.Trim()} The newest GLIBCXX of this system's C++ runtime is {newest ?? "unknown"}. "
-                + "Delete the folders artifacts and lib/bin, build again with ./kit setup and restart; where a library is named as missing, install the package that holds it.";
+                +
+                    "Delete the folders artifacts and lib/bin, build again with ./kit setup and restart; where a library is named as "
+                    + "missing, install the package that holds it.";
     }
 
     /// <summary>The newest <c>GLIBCXX_</c> version that a C++ runtime names; null where it names none.</summary>
@@ -69,7 +81,12 @@ internal static partial class TorchLoadFailure
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
         {
-            throw new DllNotFoundException(Explain(file, error.Message, SystemRuntime() is { } runtime ? NewestGlibcxx(Encoding.Latin1.GetString(File.ReadAllBytes(runtime))) : null), error);
+            throw new DllNotFoundException(
+                Explain(
+                    file,
+                    error.Message,
+                    SystemRuntime() is { } runtime ? NewestGlibcxx(Encoding.Latin1.GetString(File.ReadAllBytes(runtime))) : null),
+                error);
         }
     }
 
@@ -77,7 +94,8 @@ internal static partial class TorchLoadFailure
     {
         var (prefix, suffix) = OperatingSystem.IsWindows() ? ("", ".dll") : OperatingSystem.IsMacOS() ? ("lib", ".dylib") : ("lib", ".so");
         string[] folders = [Path.GetDirectoryName(asking.Location) ?? "", AppContext.BaseDirectory];
-        return folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, prefix + NativeName + suffix)).FirstOrDefault(File.Exists);
+        return folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, prefix + NativeName + suffix))
+            .FirstOrDefault(File.Exists);
     }
 
     /// <summary>The file of the C++ runtime that this process has loaded, by Linux' own list of mapped files.</summary>
@@ -85,7 +103,8 @@ internal static partial class TorchLoadFailure
     {
         const string Maps = "/proc/self/maps";
         return NativeLibrary.TryLoad("libstdc++.so.6", out _) && File.Exists(Maps)
-            ? File.ReadLines(Maps).Select(line => line[(line.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? at : line.Length)..])
+            ? File.ReadLines(Maps)
+                .Select(line => line[(line.IndexOf('/', StringComparison.Ordinal) is var at and >= 0 ? at : line.Length)..])
                 .FirstOrDefault(path => Path.GetFileName(path).StartsWith("libstdc++.so", StringComparison.Ordinal))
             : null;
     }

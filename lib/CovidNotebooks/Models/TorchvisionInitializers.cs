@@ -9,12 +9,14 @@ public static class TorchvisionInitializers
     private const double DenseDeviation = 0.01;
 
     /// <summary>
-    /// Convolutions: normal with deviation sqrt(2 / fan out), zero bias. Dense layers of a VGG: normal with deviation .01, zero bias; of a ResNet: as
-    /// <see cref="ApplyDefault(Linear, long)"/>. Batch normalisations keep their ones and zeros.
+    /// Convolutions: normal with deviation sqrt(2 / fan out), zero bias. Dense layers of a VGG: normal with deviation .01, zero bias; of a
+    /// ResNet: as <see cref="ApplyDefault(Linear, long)"/>. Batch normalisations keep their ones and zeros.
     /// </summary>
     /// <param name="model">The model.</param>
     /// <param name="seed">The seed of the draws; the default generator of torch is not touched.</param>
-    /// <param name="defaultDense">Whether dense layers start as PyTorch's own, which torchvision leaves to its ResNets. Default: no, as in its VGGs.</param>
+    /// <param name="defaultDense">
+    /// Whether dense layers start as PyTorch's own, which torchvision leaves to its ResNets. Default: no, as in its VGGs.
+    /// </param>
     public static void Apply(nn.Module model, long seed, bool defaultDense = false)
     {
         using var generator = new Generator(unchecked((ulong)seed));
@@ -40,7 +42,10 @@ public static class TorchvisionInitializers
         }
     }
 
-    /// <summary>What PyTorch's <c>nn.Linear</c> starts with, and so what a replaced last layer does: weights and biases from U(-1/√inputs, 1/√inputs).</summary>
+    /// <summary>
+    /// What PyTorch's <c>nn.Linear</c> starts with, and so what a replaced last layer does: weights and biases from U(-1/√inputs,
+    /// 1/√inputs).
+    /// </summary>
     /// <param name="dense">The layer.</param>
     /// <param name="seed">The seed of the draws; the default generator of torch is not touched.</param>
     public static void ApplyDefault(Linear dense, long seed)

@@ -5,8 +5,8 @@ using static TorchSharp.torch.nn;
 namespace CovidNotebooks.Models;
 
 /// <summary>
-/// The VGG networks of Simonyan and Zisserman (2014) in torchvision's form and with its state_dict names: 16 layers, and 19 with batch normalisation.
-/// Output: logits.
+/// The VGG networks of Simonyan and Zisserman (2014) in torchvision's form and with its state_dict names: 16 layers, and 19 with batch
+/// normalisation. Output: logits.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -32,12 +32,15 @@ public sealed class Vgg : NetworkOnTrunk
         : base(name)
     {
         features = Features(blocks, batchNormalization);
-        classifier = new LayerStack([Linear(512 * 7 * 7, 4096), ReLU(), Dropout(dropout), Linear(4096, 4096), ReLU(), Dropout(dropout), Linear(4096, classes)]);
+        classifier = new LayerStack(
+            [Linear(512 * 7 * 7, 4096), ReLU(), Dropout(dropout), Linear(4096, 4096), ReLU(), Dropout(dropout), Linear(4096, classes)]);
         RegisterComponents();
         TorchvisionInitializers.Apply(this, seed);
     }
 
-    /// <summary>The convolutions, without the pooling to 7 × 7 and the dense layers behind them; torchvision calls them <c>features</c>.</summary>
+    /// <summary>
+    /// The convolutions, without the pooling to 7 × 7 and the dense layers behind them; torchvision calls them <c>features</c>.
+    /// </summary>
     public override Module<Tensor, Tensor> Trunk => features;
 
     /// <summary>VGG16 without batch normalisation.</summary>
@@ -48,7 +51,8 @@ public sealed class Vgg : NetworkOnTrunk
     /// <summary>VGG19 with batch normalisation: document 3's network with two classes.</summary>
     /// <param name="classes">Outputs.</param>
     /// <param name="seed">The seed of the initial weights.</param>
-    public static Vgg Vgg19BatchNorm(int classes, long seed) => new("VGG19-BN", Blocks19, batchNormalization: true, classes, dropout: 0.5, seed);
+    public static Vgg Vgg19BatchNorm(int classes, long seed) =>
+        new("VGG19-BN", Blocks19, batchNormalization: true, classes, dropout: 0.5, seed);
 
     /// <summary>
     /// Starts the last layer anew, as PyTorch starts a dense layer: what a program does that replaces the last layer of a pretrained VGG
@@ -64,7 +68,10 @@ public sealed class Vgg : NetworkOnTrunk
         return classifier.call(avgpool.call(features.call(images)).flatten(1));
     }
 
-    /// <summary>What each layer of <c>features</c> is, by its number, in VGG19: <c>ReLU of conv4_3</c>. Numbers differ with and without batch normalisation.</summary>
+    /// <summary>
+    /// What each layer of <c>features</c> is, by its number, in VGG19: <c>ReLU of conv4_3</c>. Numbers differ with and without batch
+    /// normalisation.
+    /// </summary>
     /// <param name="batchNormalization">Whether a batch normalisation follows each convolution.</param>
     public static IReadOnlyList<string> FeatureNames(bool batchNormalization)
     {

@@ -3,11 +3,15 @@ using CovidNotebooks.Runs;
 
 namespace CovidNotebooks.Protocols;
 
-/// <summary>Whether a run is the document's experiment, so that its numbers may be set against the published ones. Decided by the run's settings alone.</summary>
+/// <summary>
+/// Whether a run is the document's experiment, so that its numbers may be set against the published ones. Decided by the run's settings
+/// alone.
+/// </summary>
 /// <remarks>
-/// A record that what ran has written is asked for its images (<c>data</c>), the weights to start from (<c>model.weights</c>) and every other setting that the document has.
-/// A record of before (format 1) has <c>data</c>, <c>weights</c> and <c>differs</c>, typed by hand. Another pretrained network with ImageNet weights (<c>model.trunk</c>) is
-/// said beside the comparison and does not hinder it; settings that only move a number by chance, such as the seed, are no hindrance either.
+/// A record that what ran has written is asked for its images (<c>data</c>), the weights to start from (<c>model.weights</c>) and every
+/// other setting that the document has. A record of before (format 1) has <c>data</c>, <c>weights</c> and <c>differs</c>, typed by hand.
+/// Another pretrained network with ImageNet weights (<c>model.trunk</c>) is said beside the comparison and does not hinder it; settings
+/// that only move a number by chance, such as the seed, are no hindrance either.
 /// </remarks>
 public static class Comparability
 {
@@ -20,19 +24,28 @@ public static class Comparability
         ArgumentNullException.ThrowIfNull(parameters);
         return
         [
-            .. new[] { Data(protocol, RecordedFact.Data.TextOf(parameters)), Weights(protocol, RecordedFact.Weights.TextOf(parameters)) }.OfType<string>(),
+            .. new[]
+            {
+                Data(protocol, RecordedFact.Data.TextOf(parameters)),
+                Weights(protocol, RecordedFact.Weights.TextOf(parameters)),
+            }.OfType<string>(),
             .. parameters.ContainsKey(RecordedFact.Epochs.Name) ? SettingDifferences.Of(protocol, parameters) : Told(parameters),
         ];
     }
 
-    /// <summary>What is said beside a comparison: that another trunk with ImageNet weights stood in for the document's; null where it was the document's.</summary>
+    /// <summary>
+    /// What is said beside a comparison: that another trunk with ImageNet weights stood in for the document's; null where it was the
+    /// document's.
+    /// </summary>
     /// <param name="protocol">The document.</param>
     /// <param name="parameters">The run's settings.</param>
     public static string? Remark(Protocol protocol, IReadOnlyDictionary<string, object?> parameters)
     {
         ArgumentNullException.ThrowIfNull(protocol);
         ArgumentNullException.ThrowIfNull(parameters);
-        return protocol.PublishedTrunk is { } published && (parameters.GetValueOrDefault("model.trunk") ?? parameters.GetValueOrDefault("trunk")) is string trunk && !string.Equals(trunk, published, StringComparison.Ordinal)
+        return protocol.PublishedTrunk is { } published
+            && (parameters.GetValueOrDefault("model.trunk") ?? parameters.GetValueOrDefault("trunk")) is string trunk
+            && !string.Equals(trunk, published, StringComparison.Ordinal)
             ? $"{trunk} with ImageNet weights instead of {published}"
             : null;
     }
@@ -51,13 +64,14 @@ public static class Comparability
         : weights is null ? $"the run does not say that it started from the document's weights ({Named(protocol.Weights)})"
         : $"other weights than {Named(protocol.Weights)}: {Named(weights)}";
 
-    private static IEnumerable<string> Told(IReadOnlyDictionary<string, object?> parameters) => parameters.GetValueOrDefault("differs") switch
-    {
-        null => [],
-        string sentence => sentence.Length > 0 ? [sentence] : [],
-        System.Collections.IEnumerable sentences => sentences.Cast<object?>().OfType<string>(),
-        var other => [DisplayedNumber.ValueText(other)],
-    };
+    private static IEnumerable<string> Told(IReadOnlyDictionary<string, object?> parameters) =>
+        parameters.GetValueOrDefault("differs") switch
+        {
+            null => [],
+            string sentence => sentence.Length > 0 ? [sentence] : [],
+            System.Collections.IEnumerable sentences => sentences.Cast<object?>().OfType<string>(),
+            var other => [DisplayedNumber.ValueText(other)],
+        };
 
     private static string Named(string weights) => weights switch
     {

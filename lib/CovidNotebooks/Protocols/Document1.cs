@@ -41,13 +41,16 @@ public sealed record Document1 : PretrainedProtocol
     public override int Number => 1;
 
     /// <inheritdoc/>
-    public override Quotation Title => new("使用Keras,TensorFlow和深度学习检测X射线中的COVID-19", "Detecting COVID-19 in X-rays with Keras, TensorFlow and deep learning");
+    public override Quotation Title =>
+        new("使用Keras,TensorFlow和深度学习检测X射线中的COVID-19", "Detecting COVID-19 in X-rays with Keras, TensorFlow and deep learning");
 
     /// <inheritdoc/>
     public override string Framework => "Keras, TensorFlow 2.0";
 
     /// <inheritdoc/>
-    public override string Data => "25 covid X-rays of Cohen's collection (adults) and 25 normal ones of Kaggle chest_xray (children); 40 for training, 10 for testing.";
+    public override string Data =>
+        "25 covid X-rays of Cohen's collection (adults) and 25 normal ones of Kaggle chest_xray (children); 40 for training, 10 for "
+            + "testing.";
 
     /// <inheritdoc/>
     public override string? Dataset => "xray-25";
@@ -73,7 +76,10 @@ public sealed record Document1 : PretrainedProtocol
     /// <inheritdoc/>
     public override IReadOnlyList<Citation> Citations =>
     [
-        new("split", new("test_size=0.20, stratify=labels, random_state=42"), "the order of the files is not recorded, so the split cannot be repeated"),
+        new(
+            "split",
+            new("test_size=0.20, stratify=labels, random_state=42"),
+            "the order of the files is not recorded, so the split cannot be repeated"),
         new("split.rule.test_share", new("test_size=0.20, stratify=labels, random_state=42")),
         new("split.rule.seed", new("test_size=0.20, stratify=labels, random_state=42")),
         new("train.width_pixels", new("image = cv2.resize(image, (224, 224))")),
@@ -93,7 +99,10 @@ public sealed record Document1 : PretrainedProtocol
         new("trainer.epochs", new("EPOCHS = 25")),
         new("trainer.optimizer", new("Adam(lr=INIT_LR, decay=INIT_LR / EPOCHS)")),
         new("trainer.optimizer.learning_rate", new("INIT_LR = 1e-3")),
-        new("trainer.optimizer.decay", new("Adam(lr=INIT_LR, decay=INIT_LR / EPOCHS)"), "per update: after all 125 the rate is still .995e-3"),
+        new(
+            "trainer.optimizer.decay",
+            new("Adam(lr=INIT_LR, decay=INIT_LR / EPOCHS)"),
+            "per update: after all 125 the rate is still .995e-3"),
         new("trainer.optimizer.epsilon", new("Adam(lr=INIT_LR, decay=INIT_LR / EPOCHS)"), "not named, so Keras' default"),
         new("trainer.loss", new("loss=\"binary_crossentropy\""), "on two softmax outputs"),
     ];
@@ -106,8 +115,20 @@ public sealed record Document1 : PretrainedProtocol
         new("specificity", .8000, 4, new("specificity: 0.8000"), MetricNames.Specificity, "4 of 5; 95 % interval [.376, .964]"),
         new("covid precision", .83, 2, new("covid       0.83      1.00      0.91         5"), MetricNames.Precision),
         new("covid F1", .91, 2, new("covid       0.83      1.00      0.91         5"), MetricNames.F1),
-        new("\"accuracy\" up to", .92, 2, new("精度约为90-92%", "an accuracy of about 90-92 %"), Metric: null, ".92 is the macro-average precision, no accuracy"),
-        new("validation loss, last epoch", .2522, 4, new("val_loss: 0.2522 - val_accuracy: 0.9000"), Metric: null, "a loss on the 10 test images, which served as validation set"),
+        new(
+            "\"accuracy\" up to",
+            .92,
+            2,
+            new("精度约为90-92%", "an accuracy of about 90-92 %"),
+            Metric: null,
+            ".92 is the macro-average precision, no accuracy"),
+        new(
+            "validation loss, last epoch",
+            .2522,
+            4,
+            new("val_loss: 0.2522 - val_accuracy: 0.9000"),
+            Metric: null,
+            "a loss on the 10 test images, which served as validation set"),
     ];
 
     /// <inheritdoc/>
@@ -118,14 +139,28 @@ public sealed record Document1 : PretrainedProtocol
     public override IReadOnlyList<Defect> Defects =>
     [
         new(DefectKind.Claim, "\"90-92 % accuracy\" (twice): the accuracy is 9/10 = .90 [.596, .982]; .92 is the macro-average precision."),
-        new(DefectKind.Claim, "\"100 % sensitivity\" is 5 of 5 [.566, 1], the specificity 4 of 5 [.376, .964]. \"100 % accuracy in detecting COVID-19\" is sensitivity."),
-        new(DefectKind.Method, "The 10 test images are also the validation data of every epoch: there is no independent test, and \"no overfitting\" is read off them."),
+        new(
+            DefectKind.Claim,
+            "\"100 % sensitivity\" is 5 of 5 [.566, 1], the specificity 4 of 5 [.376, .964]. \"100 % accuracy in detecting "
+                + "COVID-19\" is sensitivity."),
+        new(
+            DefectKind.Method,
+            "The 10 test images are also the validation data of every epoch: there is no independent test, and \"no overfitting\" is "
+                + "read off them."),
         new(DefectKind.Method, "VGG16's ImageNet weights expect BGR from 0 to 255 minus the mean; they are fed RGB from 0 to 1."),
-        new(DefectKind.Method, "Average pooling 4 x 4 on the 7 x 7 map is 'valid': one window over the top left 4 x 4 cells. 33 of 49 cells, the right and the bottom of the lungs, are thrown away."),
+        new(
+            DefectKind.Method,
+            "Average pooling 4 x 4 on the 7 x 7 map is 'valid': one window over the top left 4 x 4 cells. 33 of 49 cells, the right "
+                + "and the bottom of the lungs, are thrown away."),
         new(DefectKind.Method, "The decay 1e-3/25 acts per batch: after all 125 updates the rate is still .995e-3. It does nothing."),
         new(DefectKind.Method, "Covid X-rays are of adults, normal ones of children: the classifier can learn age or source."),
-        new(DefectKind.Method, "The help text of --model is copied from --plot; print(labels) is in the code but not in the log; fit_generator, lr= and decay= are gone from today's Keras."),
-        new(DefectKind.Claim, "The order of the file walk decides which 10 images are tested. It is not recorded, so the split cannot be repeated."),
+        new(
+            DefectKind.Method,
+            "The help text of --model is copied from --plot; print(labels) is in the code but not in the log; fit_generator, lr= and "
+                + "decay= are gone from today's Keras."),
+        new(
+            DefectKind.Claim,
+            "The order of the file walk decides which 10 images are tested. It is not recorded, so the split cannot be repeated."),
     ];
 
     /// <inheritdoc/>
@@ -138,5 +173,6 @@ public sealed record Document1 : PretrainedProtocol
 
     private protected override IReadOnlyDictionary<string, object?> NetworkSettings => FlatSettings.Of(Network);
 
-    private CovidXrayVgg16Options Network => new() { ImageSize = ImageSize, Pooling = Pooling, HiddenUnits = HiddenUnits, Dropout = Dropout };
+    private CovidXrayVgg16Options Network =>
+        new() { ImageSize = ImageSize, Pooling = Pooling, HiddenUnits = HiddenUnits, Dropout = Dropout };
 }

@@ -26,8 +26,22 @@ public sealed record Document2 : Protocol
         Optimizer = new KerasAdam { LearningRate = .01 };
         Loss = Loss.BinaryCrossEntropy;
         Activation = OutputActivation.Sigmoid;
-        Stopping = new EarlyStopping { Monitor = TrainingMetric.ValidationLoss, Mode = MonitorMode.Min, Patience = 7, RestoreBestWeights = true };
-        Augmentation = new() { HorizontalFlip = true, RotationRange = 5, WidthShiftRange = .05, HeightShiftRange = .05, ShearRange = .05, ZoomRange = .05 };
+        Stopping = new EarlyStopping
+        {
+            Monitor = TrainingMetric.ValidationLoss,
+            Mode = MonitorMode.Min,
+            Patience = 7,
+            RestoreBestWeights = true,
+        };
+        Augmentation = new()
+        {
+            HorizontalFlip = true,
+            RotationRange = 5,
+            WidthShiftRange = .05,
+            HeightShiftRange = .05,
+            ShearRange = .05,
+            ZoomRange = .05,
+        };
     }
 
     /// <summary>The document's base model: three large convolutions, pictures unchanged, no early stopping.</summary>
@@ -43,13 +57,16 @@ public sealed record Document2 : Protocol
     public override int Number => 2;
 
     /// <inheritdoc/>
-    public override Quotation Title => new("卷积神经网络能通过肺部 CT 扫描诊断新冠肺炎吗？", "Can a convolutional neural network diagnose COVID-19 from lung CT scans?");
+    public override Quotation Title =>
+        new("卷积神经网络能通过肺部 CT 扫描诊断新冠肺炎吗？", "Can a convolutional neural network diagnose COVID-19 from lung CT scans?");
 
     /// <inheritdoc/>
     public override string Framework => "Keras";
 
     /// <inheritdoc/>
-    public override string Data => "COVID-CT: 349 covid and 397 non-covid pictures of lung CT slices cut from papers; 598 train, 148 validate, by Keras' validation_split.";
+    public override string Data =>
+        "COVID-CT: 349 covid and 397 non-covid pictures of lung CT slices cut from papers; 598 train, 148 validate, by Keras' "
+            + "validation_split.";
 
     /// <inheritdoc/>
     public override string? Dataset => "covid-ct";
@@ -86,9 +103,15 @@ public sealed record Document2 : Protocol
         new("train.augmentation.height_shift_range.fraction", new("height_shift_range=0.05")),
         new("train.augmentation.shear_range_degrees", new("shear_range=0.05"), "degrees: nothing"),
         new("train.augmentation.zoom_range", new("zoom_range=0.05")),
-        new("validation.augmentation", new("validation_split=0.2"), "both subsets come from one generator, so validation pictures are changed at random too"),
+        new(
+            "validation.augmentation",
+            new("validation_split=0.2"),
+            "both subsets come from one generator, so validation pictures are changed at random too"),
         new("validation.shuffle", new("flow_from_directory"), "not named, so Keras' default: validation pictures are shuffled too"),
-        new("validation.steps_per_epoch", new("validation_generator.samples // BATCH_SIZE"), "2: early stopping sees a random 128 of 148 pictures"),
+        new(
+            "validation.steps_per_epoch",
+            new("validation_generator.samples // BATCH_SIZE"),
+            "2: early stopping sees a random 128 of 148 pictures"),
         new("evaluation.part", new("model.evaluate(validation_generator)"), "the validation pictures, once more"),
         new("model.convolutions", new("Conv2D"), "filters and kernel of each"),
         new("model.dense", new("Dense"), "units and dropped share of each"),
@@ -110,31 +133,79 @@ public sealed record Document2 : Protocol
         new("accuracy", .7702, 4, new("accuracy: 0.7702"), MetricNames.Accuracy, "114/148; the printed matrix gives .466"),
         new("precision", .8358, 4, new("Precision: 0.8358"), MetricNames.NegativePredictiveValue, "56/67, of NonCOVID (class 1)"),
         new("recall", .7088, 4, new("Recall: 0.7088"), MetricNames.Specificity, "56/79, of NonCOVID (class 1)"),
-        new("F1", .4625, 4, new("F1 score: 0.4625"), Metric: null, "computed from shuffled predictions; .7671 follows from the printed precision and recall"),
+        new(
+            "F1",
+            .4625,
+            4,
+            new("F1 score: 0.4625"),
+            Metric: null,
+            "computed from shuffled predictions; .7671 follows from the printed precision and recall"),
         new("loss", .5895, 4, new("loss: 0.5895"), Metric: null, "mean binary cross-entropy on the validation pictures, randomly changed"),
     ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<PublishedMatrix> Matrices =>
     [
-        new("as printed", ConfusionMatrix.Of(new[,] { { 35, 34 }, { 45, 34 } }, ClassNames), new("true no covid 35 | 34 … true covid 45 | 34"), "a chance table: shuffled predictions against labels in file order; its row names are swapped"),
-        new("forced by accuracy, precision and recall", ConfusionMatrix.Of(new[,] { { 58, 11 }, { 23, 56 } }, ClassNames), new("accuracy: 0.7702 … Precision: 0.8358 … Recall: 0.7088"), "the only matrix with rows of 69 and 79 that agrees with these three"),
+        new(
+            "as printed",
+            ConfusionMatrix.Of(new[,] { { 35, 34 }, { 45, 34 } }, ClassNames),
+            new("true no covid 35 | 34 … true covid 45 | 34"),
+            "a chance table: shuffled predictions against labels in file order; its row names are swapped"),
+        new(
+            "forced by accuracy, precision and recall",
+            ConfusionMatrix.Of(new[,] { { 58, 11 }, { 23, 56 } }, ClassNames),
+            new("accuracy: 0.7702 … Precision: 0.8358 … Recall: 0.7088"),
+            "the only matrix with rows of 69 and 79 that agrees with these three"),
     ];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Defect> Defects =>
     [
-        new(DefectKind.Contradiction, "Accuracy .7702 = 114/148, precision .8358 = 56/67 and recall .7088 = 56/79 (all cut after the fourth decimal, not rounded) force the matrix [[58, 11], [23, 56]] with F1 .7671. The printed matrix has accuracy .4662, precision .5, recall .4304 and F1 .4626. The report mixes two evaluations."),
-        new(DefectKind.Method, "The validation generator shuffles by default, so predictions come shuffled and are compared with .classes in file order: the printed matrix is a chance table (Fisher's p = .51)."),
-        new(DefectKind.Method, "The two evaluations have 67 and 68 predicted positives: validation pictures are changed at random too, because both subsets come from one ImageDataGenerator."),
-        new(DefectKind.Contradiction, "Row names are swapped: classes are alphabetical, so the row of 69 called \"true no covid\" is covid. Precision and recall are those of NonCOVID."),
-        new(DefectKind.Claim, "\"Tends to false negatives\" rests on these faults. From the evaluation itself covid recall is 58/69 = .841 [.737, .909] and NonCOVID recall .709 [.601, .797]: most errors are false alarms."),
-        new(DefectKind.Claim, "\"No seed, so every run has another subset\": validation_split is not random, it takes the first 20 % of the sorted names. The 69 covid pictures come from 13 publications, and the cut goes through one figure."),
-        new(DefectKind.Method, "The validation set serves early stopping, tuning and the final report. Two validation steps show early stopping a random 128 of 148 pictures; nine steps use 576 of 598."),
-        new(DefectKind.Contradiction, "30 epochs in the code, 40 in the text. Weights have no seed either, and one optimizer object is shared by all rebuilt models."),
-        new(DefectKind.Claim, "The second model (671,185 parameters) is called too simple and the third a simplification of it, yet removing a pooled layer triples the parameters to 2,010,513."),
-        new(DefectKind.Claim, "\"Recall .7 (30 of 100 negative are infected)\" describes the false omission rate. \"Validation loss below training loss, so no overfitting\" is dropout at work. Always answering NonCOVID reaches 53.4 %."),
-        new(DefectKind.Method, "restore_best_weights acts only if early stopping fires; a shear of .05 degrees is nothing; a rate of .01 with Adam explains the constant predictions that were seen."),
+        new(
+            DefectKind.Contradiction,
+            "Accuracy .7702 = 114/148, precision .8358 = 56/67 and recall .7088 = 56/79 (all cut after the fourth decimal, not "
+                + "rounded) force the matrix [[58, 11], [23, 56]] with F1 .7671. The printed matrix has accuracy .4662, precision .5, "
+                + "recall .4304 and F1 .4626. The report mixes two evaluations."),
+        new(
+            DefectKind.Method,
+            "The validation generator shuffles by default, so predictions come shuffled and are compared with .classes in file "
+                + "order: the printed matrix is a chance table (Fisher's p = .51)."),
+        new(
+            DefectKind.Method,
+            "The two evaluations have 67 and 68 predicted positives: validation pictures are changed at random too, because both "
+                + "subsets come from one ImageDataGenerator."),
+        new(
+            DefectKind.Contradiction,
+            "Row names are swapped: classes are alphabetical, so the row of 69 called \"true no covid\" is covid. Precision and "
+                + "recall are those of NonCOVID."),
+        new(
+            DefectKind.Claim,
+            "\"Tends to false negatives\" rests on these faults. From the evaluation itself covid recall is 58/69 = .841 [.737, "
+                + ".909] and NonCOVID recall .709 [.601, .797]: most errors are false alarms."),
+        new(
+            DefectKind.Claim,
+            "\"No seed, so every run has another subset\": validation_split is not random, it takes the first 20 % of the sorted "
+                + "names. The 69 covid pictures come from 13 publications, and the cut goes through one figure."),
+        new(
+            DefectKind.Method,
+            "The validation set serves early stopping, tuning and the final report. Two validation steps show early stopping a "
+                + "random 128 of 148 pictures; nine steps use 576 of 598."),
+        new(
+            DefectKind.Contradiction,
+            "30 epochs in the code, 40 in the text. Weights have no seed either, and one optimizer object is shared by all rebuilt "
+                + "models."),
+        new(
+            DefectKind.Claim,
+            "The second model (671,185 parameters) is called too simple and the third a simplification of it, yet removing a pooled "
+                + "layer triples the parameters to 2,010,513."),
+        new(
+            DefectKind.Claim,
+            "\"Recall .7 (30 of 100 negative are infected)\" describes the false omission rate. \"Validation loss below training "
+                + "loss, so no overfitting\" is dropout at work. Always answering NonCOVID reaches 53.4 %."),
+        new(
+            DefectKind.Method,
+            "restore_best_weights acts only if early stopping fires; a shear of .05 degrees is nothing; a rate of .01 with Adam "
+                + "explains the constant predictions that were seen."),
     ];
 
     /// <inheritdoc/>
@@ -142,10 +213,14 @@ public sealed record Document2 : Protocol
 
     /// <inheritdoc/>
     protected override IReadOnlyDictionary<string, object?> ModelSettings =>
-        new Dictionary<string, object?>((Network with { ImageSize = ImageSize }).ToSettings(), StringComparer.Ordinal) { [string.Empty] = FlatSettings.Word(nameof(CovidCtCnn)) };
+        new Dictionary<string, object?>(
+            (Network with { ImageSize = ImageSize }).ToSettings(),
+            StringComparer.Ordinal)
+        { [string.Empty] = FlatSettings.Word(nameof(CovidCtCnn)) };
 
     /// <summary>The experiment of the network that was recorded.</summary>
-    internal override Protocol AsPublishedOn(IReadOnlyDictionary<string, object?> recorded) => OfNetwork(recorded.GetValueOrDefault("model.name") as string);
+    internal override Protocol AsPublishedOn(IReadOnlyDictionary<string, object?> recorded) =>
+        OfNetwork(recorded.GetValueOrDefault("model.name") as string);
 
     private static Document2 OfNetwork(string? name) => name switch
     {

@@ -9,13 +9,22 @@ using static TorchSharp.torch;
 
 namespace CovidNotebooks.Protocols;
 
-/// <summary>A finished run of a document's experiment, as published or changed: network, training, answers and metrics, and the record that they left.</summary>
+/// <summary>
+/// A finished run of a document's experiment, as published or changed: network, training, answers and metrics, and the record that they
+/// left.
+/// </summary>
 public sealed class DocumentRun : Displayed, IDisposable
 {
     private readonly DocumentSources sources;
     private readonly bool ownsSources;
 
-    private DocumentRun(Protocol document, DatasetSplit images, Experiment experiment, DocumentSources sources, bool ownsSources, nn.Module<Tensor, Tensor> model)
+    private DocumentRun(
+        Protocol document,
+        DatasetSplit images,
+        Experiment experiment,
+        DocumentSources sources,
+        bool ownsSources,
+        nn.Module<Tensor, Tensor> model)
     {
         Document = document;
         Images = images;
@@ -68,7 +77,8 @@ public sealed class DocumentRun : Displayed, IDisposable
     public IReadOnlyList<string> BadImages => sources.BadImages;
 
     /// <summary>Trains, asks and stores: the whole experiment.</summary>
-    internal static DocumentRun Of(Protocol document, RunStore store, DatasetSplit images, DocumentRunOptions options, DocumentSources? shared)
+    internal static DocumentRun Of(
+        Protocol document, RunStore store, DatasetSplit images, DocumentRunOptions options, DocumentSources? shared)
     {
         var experiment = document.Begin(store, images, options);
         var batches = shared;
@@ -92,7 +102,13 @@ public sealed class DocumentRun : Displayed, IDisposable
             var report = EvaluationReport.Of(answers);
             experiment.Set("threshold_rule", Recording.FlatSettings.Word(document.Threshold.ToString()));
             experiment.Finish(answers, report, options.KeepWeights ? batches.Taker(model) : null);
-            return new DocumentRun(document, images, experiment, batches, shared is null, model) { History = history, Predictions = answers, Report = report, Threshold = threshold };
+            return new DocumentRun(document, images, experiment, batches, shared is null, model)
+            {
+                History = history,
+                Predictions = answers,
+                Report = report,
+                Threshold = threshold,
+            };
         }
         catch
         {
@@ -133,19 +149,25 @@ public sealed class DocumentRun : Displayed, IDisposable
     internal static ImageDataset Everything(DatasetSplit images)
     {
         var first = images.Parts[0].Dataset;
-        return new ImageDataset(images.Title, first.Root, first.ClassNames, [.. images.Parts.SelectMany(part => part.Dataset.Images).DistinctBy(image => image.Path, StringComparer.Ordinal)])
+        return new ImageDataset(
+            images.Title,
+            first.Root,
+            first.ClassNames,
+            [.. images.Parts.SelectMany(part => part.Dataset.Images).DistinctBy(image => image.Path, StringComparer.Ordinal)])
         {
             Collection = first.Collection,
         };
     }
 
     /// <summary>The environment of a run on a device.</summary>
-    internal static RunEnvironment Environment(string device) => RunEnvironment.Capture(torch.__version__, device, new CpuTuning().EffectiveThreads);
+    internal static RunEnvironment Environment(string device) =>
+        RunEnvironment.Capture(torch.__version__, device, new CpuTuning().EffectiveThreads);
 
     /// <summary>The name of a run: <c>05-as-published</c>.</summary>
     internal static string NameOf(Protocol document, DocumentRunOptions options) =>
         options.Name ?? string.Create(CultureInfo.InvariantCulture, $"{document.Number:00}-{options.Story.Variant.Replace(' ', '-')}");
 
     private static InvalidOperationException NoValidation(Protocol document) => new(
-        $"Document {document.Number} has Threshold = {document.Threshold} and ValidationPart = null: a threshold is chosen on validation images. Name a part, for example ValidationPart = \"val\".");
+        $"Document {document.Number} has Threshold = {document.Threshold} and ValidationPart = null: a threshold is chosen on "
+            + "validation images. Name a part, for example ValidationPart = \"val\".");
 }

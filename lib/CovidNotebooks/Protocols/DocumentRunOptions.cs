@@ -29,14 +29,19 @@ public sealed record DocumentRunOptions
     public ITrainingObserver? Observer { get; init; }
 
     /// <summary>
-    /// Makes the observer of each training that has none, of its title and its epochs: a chart that grows and stays. Null, the default, for nobody.
+    /// Makes the observer of each training that has none, of its title and its epochs: a chart that grows and stays. Null, the default, for
+    /// nobody.
     /// </summary>
     public Func<string, int, ITrainingObserver>? Watch { get; init; }
 
-    /// <summary>Is told how many of how many images have gone through a frozen trunk (<see cref="Protocol.AugmentationDraws"/>); null for nobody.</summary>
+    /// <summary>
+    /// Is told how many of how many images have gone through a frozen trunk (<see cref="Protocol.AugmentationDraws"/>); null for nobody.
+    /// </summary>
     public Action<int, int>? Progress { get; init; }
 
-    /// <summary>Go on from a checkpoint of the same settings where there is one. Default true; false trains anew, which a publication does.</summary>
+    /// <summary>
+    /// Go on from a checkpoint of the same settings where there is one. Default true; false trains anew, which a publication does.
+    /// </summary>
     public bool Resume { get; init; } = true;
 
     /// <summary>Keep a checkpoint. Default true; false for a training that is quicker than its file.</summary>

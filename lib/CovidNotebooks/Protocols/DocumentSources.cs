@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Protocols;
 
 /// <summary>
-/// Where the batches of a document's experiment come from: its loaders, or the maps of its frozen trunk, computed once (<see cref="Protocol.AugmentationDraws"/>). Several
-/// trainings (seeds, folds) share it.
+/// Where the batches of a document's experiment come from: its loaders, or the maps of its frozen trunk, computed once
+/// (<see cref="Protocol.AugmentationDraws"/>). Several trainings (seeds, folds) share it.
 /// </summary>
 public sealed class DocumentSources : IDisposable
 {
@@ -33,7 +33,10 @@ public sealed class DocumentSources : IDisposable
     public long Megabytes => ((changed?.Bytes ?? 0) + (plain?.Bytes ?? 0)) >> 20;
 
     /// <summary>Files that could not be read so far.</summary>
-    public IReadOnlyList<string> BadImages => [.. loaders.SelectMany(loader => loader.Report.BadImages.Select(bad => bad.Path)).Distinct(StringComparer.Ordinal)];
+    public IReadOnlyList<string> BadImages =>
+    [
+        .. loaders.SelectMany(loader => loader.Report.BadImages.Select(bad => bad.Path)).Distinct(StringComparer.Ordinal),
+    ];
 
     /// <summary>Prepares sources; a frozen trunk's maps are computed here, or read back from <paramref name="folder"/>.</summary>
     /// <param name="document">The experiment.</param>
@@ -54,13 +57,25 @@ public sealed class DocumentSources : IDisposable
         using var network = document.Model(options.Seed);
         if (network is not IFrozenTrunk { Trunk: { } trunk })
         {
-            throw new ArgumentException($"Document {document.Number} has AugmentationDraws = {draws}, but its network ({network.GetName()}) has no frozen trunk whose maps could be kept. Leave it null.", nameof(document));
+            throw new ArgumentException(
+                $"Document {document.Number} has AugmentationDraws = {draws}, but its network ({network.GetName()}) has no frozen "
+                    + "trunk whose maps could be kept. Leave it null.",
+                nameof(document));
         }
 
         network.to(torch.device(options.Device));
         FeatureBank Bank(LoaderOptions loader, int times) =>
-            FeatureBank.ReadOrCompute(folder, trunk, images, loader with { Workers = options.Workers }, times, options.Device, options.Progress, options.Cancellation);
-        return new DocumentSources(document, options.Workers, Bank(document.TrainingLoader(options.Seed), draws), Bank(document.EvaluationLoader(), 1));
+            FeatureBank.ReadOrCompute(
+                folder,
+                trunk,
+                images,
+                loader with { Workers = options.Workers },
+                times,
+                options.Device,
+                options.Progress,
+                options.Cancellation);
+        return new DocumentSources(
+            document, options.Workers, Bank(document.TrainingLoader(options.Seed), draws), Bank(document.EvaluationLoader(), 1));
     }
 
     /// <summary>Training images.</summary>
@@ -80,7 +95,8 @@ public sealed class DocumentSources : IDisposable
 
     /// <summary>What of a network takes these batches: the whole of it, or its head.</summary>
     /// <param name="network">A model of the document.</param>
-    public nn.Module<Tensor, Tensor> Taker(nn.Module<Tensor, Tensor> network) => AreMaps && network is IFrozenTrunk { Head: { } head } ? head : network;
+    public nn.Module<Tensor, Tensor> Taker(nn.Module<Tensor, Tensor> network) =>
+        AreMaps && network is IFrozenTrunk { Head: { } head } ? head : network;
 
     /// <summary>Ends the loaders and frees the maps.</summary>
     public void Dispose()

@@ -11,8 +11,8 @@ namespace CovidNotebooks.Protocols;
 public abstract partial record Protocol
 {
     /// <summary>
-    /// The whole experiment in one call: the audit of the data, the training, the choice of a threshold where there is one, the answers about <see cref="EvaluationPart"/>,
-    /// and the finished run in the store.
+    /// The whole experiment in one call: the audit of the data, the training, the choice of a threshold where there is one, the answers
+    /// about <see cref="EvaluationPart"/>, and the finished run in the store.
     /// </summary>
     /// <param name="store">Where the run is kept.</param>
     /// <param name="images">The images: <see cref="Images"/>, or another split with the parts that are named here.</param>
@@ -26,7 +26,9 @@ public abstract partial record Protocol
         return DocumentRun.Of(this, store, images, options ?? new DocumentRunOptions(), sources);
     }
 
-    /// <summary>Begins a run of this experiment whose record says what differs from the document: for trainings that are put together by hand.</summary>
+    /// <summary>
+    /// Begins a run of this experiment whose record says what differs from the document: for trainings that are put together by hand.
+    /// </summary>
     /// <param name="store">Where the run is kept.</param>
     /// <param name="images">How the images are cut.</param>
     /// <param name="options">Name, story, audit, device.</param>
@@ -66,7 +68,8 @@ public abstract partial record Protocol
             var settings = TrainerOptions(options.Seed, train) with { Device = options.Device };
             var history = experiment is null
                 ? Trainer.Fit(taker, batches, watched, settings, observer, cancellation: options.Cancellation)
-                : experiment.Fit(taker, batches, watched, settings, observer, options.Resume, options.Checkpoint, model, options.Cancellation);
+                : experiment.Fit(
+                    taker, batches, watched, settings, observer, options.Resume, options.Checkpoint, model, options.Cancellation);
             return (model, history);
         }
         catch
@@ -93,9 +96,14 @@ public abstract partial record Protocol
             : experiment.Predict(taker, batches, scores, Loss, device, PositiveClass);
     }
 
-    /// <summary>The images of the experiment: those of the catalogue where they are in the data folder, else phantoms; cut by <see cref="Split"/>, classes in the document's order.</summary>
+    /// <summary>
+    /// The images of the experiment: those of the catalogue where they are in the data folder, else phantoms; cut by <see cref="Split"/>,
+    /// classes in the document's order.
+    /// </summary>
     /// <param name="folder">The data folder.</param>
-    /// <param name="phantoms">Where phantoms are drawn, and how many for each class; null: missing images are an error that says how to get them.</param>
+    /// <param name="phantoms">
+    /// Where phantoms are drawn, and how many for each class; null: missing images are an error that says how to get them.
+    /// </param>
     /// <exception cref="DataException">The images are not there, and no phantoms were asked for.</exception>
     public DatasetSplit Images(DataFolder folder, PhantomPlace? phantoms = null)
     {
@@ -119,8 +127,12 @@ public abstract partial record Protocol
         return Split.Cut(ordered);
     }
 
-    /// <summary>Audits images for this experiment: what the parts share, and probes of its positive class. A file that cannot be read is left out and told.</summary>
+    /// <summary>
+    /// Audits images for this experiment: what the parts share, and probes of its positive class. A file that cannot be read is left out
+    /// and told.
+    /// </summary>
     /// <param name="images">The parts.</param>
     public DataAudit Audit(DatasetSplit images) =>
-        DataAudit.Of(images, new DataAuditOptions { Probes = new ProbeOptions { PositiveClass = PositiveClass, BadImages = BadImagePolicy.Skip } });
+        DataAudit.Of(
+            images, new DataAuditOptions { Probes = new ProbeOptions { PositiveClass = PositiveClass, BadImages = BadImagePolicy.Skip } });
 }

@@ -6,23 +6,30 @@ namespace CovidNotebooks.Protocols;
 /// <content>What a document shows: its settings, its numbers beside ours, its faults.</content>
 public abstract partial record Protocol
 {
-    /// <summary>The published numbers beside those of a report. A number that a known fault makes meaningless is not compared, and the row says why.</summary>
+    /// <summary>
+    /// The published numbers beside those of a report. A number that a known fault makes meaningless is not compared, and the row says why.
+    /// </summary>
     /// <param name="report">Our evaluation of the document's experiment: the same images, the same weights to start from.</param>
     public PublishedComparison Compare(EvaluationReport report) => Beside(report, hindrance: null, remark: null);
 
     /// <summary>
-    /// The published numbers beside those of a run. Where the run's settings say that it was another experiment (<see cref="Comparability"/>), both numbers are shown and
-    /// no verdict is given but the reason.
+    /// The published numbers beside those of a run. Where the run's settings say that it was another experiment
+    /// (<see cref="Comparability"/>), both numbers are shown and no verdict is given but the reason.
     /// </summary>
     /// <param name="report">Our evaluation.</param>
     /// <param name="parameters">The settings of the run, as stored with it.</param>
     public PublishedComparison Compare(EvaluationReport report, IReadOnlyDictionary<string, object?> parameters) =>
-        Beside(report, Comparability.Differences(this, parameters) is { Count: > 0 } differences ? string.Join("; ", differences) : null, Comparability.Remark(this, parameters));
+        Beside(
+            report,
+            Comparability.Differences(this, parameters) is { Count: > 0 } differences ? string.Join("; ", differences) : null,
+            Comparability.Remark(this, parameters));
 
     /// <inheritdoc/>
     public override DisplayDocument Describe() => SettingsTable().Add(PublishedTable()).Add(DefectsTable());
 
-    /// <summary>Whether a matrix could have given the document's numbers: each that is a share of a matrix agrees, rounded or cut.</summary>
+    /// <summary>
+    /// Whether a matrix could have given the document's numbers: each that is a share of a matrix agrees, rounded or cut.
+    /// </summary>
     /// <param name="matrix">Two classes, in the document's order.</param>
     /// <param name="numbers">The numbers; null for all that the document prints.</param>
     /// <param name="cut">True: cut only; false: rounded only; null: either.</param>
@@ -46,7 +53,9 @@ public abstract partial record Protocol
     {
         var settings = Settings;
         var changed = settings.Where(setting => setting.IsChanged)
-            .Select(setting => $"{setting.Name} {DisplayedSetting.Text(setting.Used)} instead of {DisplayedSetting.Text(setting.Published)}").ToList();
+            .Select(
+                setting =>
+                    $"{setting.Name} {DisplayedSetting.Text(setting.Used)} instead of {DisplayedSetting.Text(setting.Published)}").ToList();
         return new DisplayDocument()
             .Say(changed.Count == 0 ? $"All {settings.Count} settings are as published."
                 : $"{changed.Count} of {settings.Count} settings differ from the document's: {string.Join("; ", changed)}.", ParagraphKind.Finding)
@@ -71,8 +80,13 @@ public abstract partial record Protocol
 
     /// <summary>The known faults: how many of which kind, and each in a sentence or two.</summary>
     public DisplayDocument DefectsTable() => new DisplayDocument()
-        .Say($"{Defects.Count} faults are known: {string.Join(", ", Defects.CountBy(defect => KindText(defect.Kind)).Select(kind => $"{kind.Value} {kind.Key}"))}.", ParagraphKind.Finding)
-        .Fold($"Document {Number}: each fault in a sentence or two", Table.Of(null, Defects, ("kind", defect => KindText(defect.Kind)), ("fault", defect => defect.Text)));
+        .Say(
+            $"{Defects.Count} faults are known: "
+                + $"{string.Join(", ", Defects.CountBy(defect => KindText(defect.Kind)).Select(kind => $"{kind.Value} {kind.Key}"))}.",
+            ParagraphKind.Finding)
+        .Fold(
+            $"Document {Number}: each fault in a sentence or two",
+            Table.Of(null, Defects, ("kind", defect => KindText(defect.Kind)), ("fault", defect => defect.Text)));
 
     private PublishedComparison Beside(EvaluationReport report, string? hindrance, string? remark) => new(
         $"Document {Number}: published numbers beside ours",
@@ -85,7 +99,8 @@ public abstract partial record Protocol
             remark))]);
 
     private static string NameWithMetric(PublishedNumber number) =>
-        number.Metric is null || number.Name.EndsWith(Metric.WordsOf(number.Metric), StringComparison.OrdinalIgnoreCase) ? number.Name : $"{number.Name} (it is: {Metric.WordsOf(number.Metric)})";
+        number.Metric is null || number.Name.EndsWith(Metric.WordsOf(number.Metric), StringComparison.OrdinalIgnoreCase) ? number.Name
+        : $"{number.Name} (it is: {Metric.WordsOf(number.Metric)})";
 
     private static string KindText(DefectKind kind) => kind switch
     {

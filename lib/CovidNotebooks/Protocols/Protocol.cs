@@ -8,13 +8,20 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Protocols;
 
 /// <summary>
-/// A document's experiment, executable: its data, split, loaders, model, trainer and decision, its published numbers and its known faults. A property drives what runs, and
-/// what runs writes the run's record; a corrected experiment is <c>document with { … }</c>.
+/// A document's experiment, executable: its data, split, loaders, model, trainer and decision, its published numbers and its known faults.
+/// A property drives what runs, and what runs writes the run's record; a corrected experiment is <c>document with { … }</c>.
 /// </summary>
 public abstract partial record Protocol : DisplayedRecord
 {
     /// <summary>The five documents, in their order, as published.</summary>
-    public static IReadOnlyList<Protocol> All { get; } = [new Document1(), new Document2(), new Document3(), new Document4(), new Document5()];
+    public static IReadOnlyList<Protocol> All { get; } =
+    [
+        new Document1(),
+        new Document2(),
+        new Document3(),
+        new Document4(),
+        new Document5(),
+    ];
 
     /// <summary>The document's number, 1 to 5.</summary>
     public abstract int Number { get; }
@@ -29,18 +36,23 @@ public abstract partial record Protocol : DisplayedRecord
     public abstract string Data { get; }
 
     /// <summary>
-    /// The catalogue's name (<see cref="CovidNotebooks.Data.Datasets"/>) of the images that its numbers are about; null where they cannot be had any more and a
-    /// run on anything else cannot be compared with it.
+    /// The catalogue's name (<see cref="CovidNotebooks.Data.Datasets"/>) of the images that its numbers are about; null where they cannot
+    /// be had any more and a run on anything else cannot be compared with it.
     /// </summary>
     public abstract string? Dataset { get; }
 
     /// <summary>The catalogue's name of images that stand in where its own are not there; null for none but phantoms.</summary>
     public virtual string? StandIn => null;
 
-    /// <summary>What its network starts from, as a run's setting <c>weights</c> says it: <c>none</c> (random numbers) or <c>imagenet</c>.</summary>
+    /// <summary>
+    /// What its network starts from, as a run's setting <c>weights</c> says it: <c>none</c> (random numbers) or <c>imagenet</c>.
+    /// </summary>
     public abstract string Weights { get; }
 
-    /// <summary>The pretrained network that its classifier stands on, as a run's setting <c>model.trunk</c> says it; null where it starts from random numbers.</summary>
+    /// <summary>
+    /// The pretrained network that its classifier stands on, as a run's setting <c>model.trunk</c> says it; null where it starts from
+    /// random numbers.
+    /// </summary>
     public virtual string? PublishedTrunk => null;
 
     /// <summary>Names of the classes, in the order of the class numbers of its framework.</summary>
@@ -91,7 +103,10 @@ public abstract partial record Protocol : DisplayedRecord
     /// <summary>Batches an epoch; null for as many as there are (see <see cref="FullBatchesOnly"/>).</summary>
     public int? StepsPerEpoch { get; init; }
 
-    /// <summary>Whether an epoch has as many steps as full batches (<c>samples // batch_size</c>), at least one; not where <see cref="StepsPerEpoch"/> is set.</summary>
+    /// <summary>
+    /// Whether an epoch has as many steps as full batches (<c>samples // batch_size</c>), at least one; not where
+    /// <see cref="StepsPerEpoch"/> is set.
+    /// </summary>
     public bool FullBatchesOnly { get; init; }
 
     /// <summary>How the images are cut into parts.</summary>
@@ -109,15 +124,19 @@ public abstract partial record Protocol : DisplayedRecord
     /// <summary>Whether they come in another order each epoch, which matters where not all are measured.</summary>
     public bool ValidationIsShuffled { get; init; }
 
-    /// <summary>Batches that are measured after each epoch; null for all, or for the full ones where <see cref="ValidationFullBatchesOnly"/> says so.</summary>
+    /// <summary>
+    /// Batches that are measured after each epoch; null for all, or for the full ones where <see cref="ValidationFullBatchesOnly"/> says
+    /// so.
+    /// </summary>
     public int? ValidationSteps { get; init; }
 
     /// <summary>Whether only full batches are measured after each epoch, at least one.</summary>
     public bool ValidationFullBatchesOnly { get; init; }
 
     /// <summary>
-    /// Draws of the augmentation for which a frozen trunk's maps are computed, once (<see cref="FeatureBank"/>); null: the images go through the whole network with a new
-    /// draw each epoch, as in the document. With as many draws as epochs both give the same experiment.
+    /// Draws of the augmentation for which a frozen trunk's maps are computed, once (<see cref="FeatureBank"/>); null: the images go
+    /// through the whole network with a new draw each epoch, as in the document. With as many draws as epochs both give the same
+    /// experiment.
     /// </summary>
     public int? AugmentationDraws { get; init; }
 
@@ -162,8 +181,8 @@ public abstract partial record Protocol : DisplayedRecord
     public ThresholdRule Threshold { get; init; } = ThresholdRule.HighestScore;
 
     /// <summary>
-    /// The settings that the document names, each with the place that it stands on, and those that were changed. Their values are those of what runs
-    /// (<see cref="ToSettings"/>), with the document's numbers of images.
+    /// The settings that the document names, each with the place that it stands on, and those that were changed. Their values are those of
+    /// what runs (<see cref="ToSettings"/>), with the document's numbers of images.
     /// </summary>
     public IReadOnlyList<Setting> Settings
     {
@@ -175,7 +194,8 @@ public abstract partial record Protocol : DisplayedRecord
             return
             [
                 .. cited.Select(citation => new Setting(
-                    citation.Name, published.GetValueOrDefault(citation.Name), used.GetValueOrDefault(citation.Name), citation.Source, citation.Remark)),
+                    citation.Name, published.GetValueOrDefault(
+                        citation.Name), used.GetValueOrDefault(citation.Name), citation.Source, citation.Remark)),
                 .. SettingDifferences.Changed(published, used).Where(name => !names.Contains(name)).Select(name => new Setting(
                     name, published.GetValueOrDefault(name), used.GetValueOrDefault(name), Quotation.None, "not named in the document")),
             ];
@@ -197,7 +217,9 @@ public abstract partial record Protocol : DisplayedRecord
 
     /// <summary>How it is trained.</summary>
     /// <param name="seed">The seed of dropout.</param>
-    /// <param name="train">The training images, which <see cref="ClassWeighting"/> counts; null for the document's own, whose classes then weigh the same.</param>
+    /// <param name="train">
+    /// The training images, which <see cref="ClassWeighting"/> counts; null for the document's own, whose classes then weigh the same.
+    /// </param>
     public TrainerOptions TrainerOptions(long seed, ImageDataset? train = null) => new()
     {
         Epochs = Epochs,
@@ -229,7 +251,8 @@ public abstract partial record Protocol : DisplayedRecord
     /// <summary>How the images are loaded that are measured after each epoch.</summary>
     /// <param name="seed">The seed of order and changes, where there are any.</param>
     /// <param name="images">Images in the validation part; null for the document's number.</param>
-    public LoaderOptions ValidationLoader(long seed, int? images = null) => (ValidationIsAugmented ? TrainingLoader(seed) : EvaluationLoader()) with
+    public LoaderOptions ValidationLoader(long seed, int? images = null) => (
+        ValidationIsAugmented ? TrainingLoader(seed) : EvaluationLoader()) with
     {
         Shuffle = ValidationIsShuffled,
         Seed = ValidationIsShuffled || ValidationIsAugmented ? seed : 0,
@@ -250,8 +273,8 @@ public abstract partial record Protocol : DisplayedRecord
     };
 
     /// <summary>
-    /// The settings of what would run, by the names that a run's record has for them (<see cref="FlatSettings"/>): the options that <see cref="TrainerOptions"/>, the
-    /// loaders, <see cref="Model"/> and <see cref="Split"/> are made from.
+    /// The settings of what would run, by the names that a run's record has for them (<see cref="FlatSettings"/>): the options that
+    /// <see cref="TrainerOptions"/>, the loaders, <see cref="Model"/> and <see cref="Split"/> are made from.
     /// </summary>
     /// <param name="seed">The seed.</param>
     /// <param name="trainingImages">Images in the training part; null for the document's number.</param>
@@ -296,14 +319,17 @@ public abstract partial record Protocol : DisplayedRecord
     }
 
     /// <summary>
-    /// What differs between the document's experiment and one that was recorded, a clause each: the images, the weights to start from, and every setting but seeds, device
-    /// and numbers of images.
+    /// What differs between the document's experiment and one that was recorded, a clause each: the images, the weights to start from, and
+    /// every setting but seeds, device and numbers of images.
     /// </summary>
     /// <param name="recorded">The settings of a run.</param>
     public IReadOnlyList<string> Differences(IReadOnlyDictionary<string, object?> recorded) =>
-        Comparability.Remark(this, recorded) is { } remark ? [remark, .. Comparability.Differences(this, recorded)] : Comparability.Differences(this, recorded);
+        Comparability.Remark(this, recorded) is { } remark ? [remark, .. Comparability.Differences(this, recorded)]
+        : Comparability.Differences(this, recorded);
 
-    /// <summary>The model's settings, from the options that <see cref="Model"/> builds it of; the empty name is the kind of network.</summary>
+    /// <summary>
+    /// The model's settings, from the options that <see cref="Model"/> builds it of; the empty name is the kind of network.
+    /// </summary>
     protected abstract IReadOnlyDictionary<string, object?> ModelSettings { get; }
 
     /// <summary>Phantoms that stand in for its images where there are none.</summary>

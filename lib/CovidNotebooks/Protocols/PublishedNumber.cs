@@ -19,6 +19,7 @@ public sealed record PublishedNumber(string Name, double Value, int Decimals, Qu
         var (scale, printed) = (Math.Pow(10, Decimals), Math.Round(Value * Math.Pow(10, Decimals)));
 
         // The smallest slack keeps .7 from being .6999…
-        return (cut != true && Math.Abs((value * scale) - printed) <= .5 + 1e-9) || (cut != false && Math.Floor((value * scale) + 1e-9) == printed);
+        return (cut != true && Math.Abs((value * scale) - printed) <= .5 + 1e-9)
+            || (cut != false && Math.Floor((value * scale) + 1e-9) == printed);
     }
 }

@@ -11,5 +11,6 @@ namespace CovidNotebooks.Protocols;
 public sealed record Setting(string Name, object? Published, object? Used, Quotation Source, string? Remark = null)
 {
     /// <summary>Whether the protocol departs from the document here.</summary>
-    public bool IsChanged => !string.Equals(DisplayedNumber.ValueText(Published), DisplayedNumber.ValueText(Used), StringComparison.Ordinal);
+    public bool IsChanged =>
+        !string.Equals(DisplayedNumber.ValueText(Published), DisplayedNumber.ValueText(Used), StringComparison.Ordinal);
 }

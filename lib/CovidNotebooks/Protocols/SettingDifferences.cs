@@ -11,7 +11,18 @@ internal static class SettingDifferences
 
     /// <summary>Beginnings of settings that are told elsewhere (data, weights) or change no number.</summary>
     private static readonly string[] FreeBeginnings =
-        ["trainer.device", "trainer.cpu", "split.parts", "split.images", "split.groups", "model.parameters", "model.trained_parameters", "model.initial_weights", "model.weights", "model.trunk"];
+        [
+            "trainer.device",
+            "trainer.cpu",
+            "split.parts",
+            "split.images",
+            "split.groups",
+            "model.parameters",
+            "model.trained_parameters",
+            "model.initial_weights",
+            "model.weights",
+            "model.trunk",
+        ];
 
     /// <summary>Groups that a document has settings for.</summary>
     private static readonly string[] Groups = ["split", "model", "trainer", "train", "validation", "evaluation", "threshold_rule"];
@@ -56,29 +67,44 @@ internal static class SettingDifferences
         // A training without validation images says so once.
         if (recorded.ContainsKey("validation"))
         {
-            expected = expected.Where(pair => !IsIn("validation", pair.Key) || pair.Key is "validation.part").ToDictionary(StringComparer.Ordinal);
+            expected = expected.Where(pair => !IsIn("validation", pair.Key) || pair.Key is "validation.part")
+                .ToDictionary(StringComparer.Ordinal);
         }
 
         // Another network than the document's is told by its name.
-        if (document.PublishedTrunk is { } trunk && recorded.GetValueOrDefault("model.trunk") is string other && !string.Equals(trunk, other, StringComparison.Ordinal))
+        if (
+            document.PublishedTrunk is { } trunk
+                && recorded.GetValueOrDefault("model.trunk") is string other
+                && !string.Equals(trunk, other, StringComparison.Ordinal))
         {
             expected.Remove("model");
             ran.Remove("model");
         }
 
         var draws = Number(recorded, Draws);
-        string[] fewDraws = draws < (Number(recorded, "trainer.epochs") ?? long.MaxValue) && recorded.GetValueOrDefault("train.augmentation") is not null
+        string[] fewDraws = draws < (Number(recorded, "trainer.epochs") ?? long.MaxValue)
+            && recorded.GetValueOrDefault("train.augmentation") is not null
             ? [$"{draws} draws of the augmentation instead of another one each epoch"]
             : [];
         var changed = Changed(expected, ran);
-        return [.. changed.Where(name => !IsToldAbove(name, changed, expected, ran)).Select(name => Clause(name, expected.GetValueOrDefault(name), ran.GetValueOrDefault(name))), .. fewDraws];
+        return
+        [
+            .. changed.Where(name => !IsToldAbove(name, changed, expected, ran))
+            .Select(name => Clause(name, expected.GetValueOrDefault(name), ran.GetValueOrDefault(name))),
+            .. fewDraws,
+        ];
     }
 
-    /// <summary>Whether the same change is told of the training images already: loaders share their settings, and a picture's height and the network's size are its width's.</summary>
-    private static bool IsToldAbove(string name, IReadOnlyList<string> changed, Dictionary<string, object?> published, Dictionary<string, object?> ran)
+    /// <summary>
+    /// Whether the same change is told of the training images already: loaders share their settings, and a picture's height and the
+    /// network's size are its width's.
+    /// </summary>
+    private static bool IsToldAbove(
+        string name, IReadOnlyList<string> changed, Dictionary<string, object?> published, Dictionary<string, object?> ran)
     {
         var above = name is "train.height_pixels" or "model.image_size_pixels" ? "train.width_pixels"
-            : IsIn("validation", name) || IsIn("evaluation", name) ? "train" + name[name.IndexOf('.', StringComparison.Ordinal)..].Replace(".height_", ".width_", StringComparison.Ordinal)
+            : IsIn("validation", name) || IsIn("evaluation", name) ? "train"
+                + name[name.IndexOf('.', StringComparison.Ordinal)..].Replace(".height_", ".width_", StringComparison.Ordinal)
             : null;
         return above is not null
             && changed.Contains(above, StringComparer.Ordinal)

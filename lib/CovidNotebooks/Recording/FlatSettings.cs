@@ -10,9 +10,10 @@ namespace CovidNotebooks.Recording;
 /// Options as flat names and JSON values: the one way from what runs to what <c>run.json</c> and a checkpoint's key say of it.
 /// </summary>
 /// <remarks>
-/// A setting is a property that can be set. Its name is the property's in snake_case, with its <see cref="UnitAttribute"/> behind it; a part that has settings of its own
-/// gives its name, a dot and theirs. Where a part may be of several types (an optimiser, a stopping rule) its own name holds the type. Words of enumerations and types are
-/// in snake_case too, ranges and lists are arrays. A part that is not there is null; one that need not be there has its type's word under its own name.
+/// A setting is a property that can be set. Its name is the property's in snake_case, with its <see cref="UnitAttribute"/> behind it; a
+/// part that has settings of its own gives its name, a dot and theirs. Where a part may be of several types (an optimiser, a stopping rule)
+/// its own name holds the type. Words of enumerations and types are in snake_case too, ranges and lists are arrays. A part that is not
+/// there is null; one that need not be there has its type's word under its own name.
 /// </remarks>
 public static class FlatSettings
 {
@@ -36,7 +37,8 @@ public static class FlatSettings
     public static string Word(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     /// <summary>Puts a prefix and a dot before every name.</summary>
-    internal static IEnumerable<KeyValuePair<string, object?>> Prefixed(string prefix, IEnumerable<KeyValuePair<string, object?>> settings) =>
+    internal static IEnumerable<KeyValuePair<string, object?>> Prefixed(
+        string prefix, IEnumerable<KeyValuePair<string, object?>> settings) =>
         settings.Select(pair => KeyValuePair.Create(Name(prefix, pair.Key), pair.Value));
 
     private static void Add(Dictionary<string, object?> settings, string prefix, object part)
@@ -95,12 +97,15 @@ public static class FlatSettings
         IConvertible => value,
         ITuple tuple => Enumerable.Range(0, tuple.Length).Select(i => Plain(tuple[i]!)).ToArray(),
         IEnumerable items => items.Cast<object>().Select(item => Plain(item) ?? Of(item).Values.ToArray()).ToArray(),
-        ValueType range when value is not IRecordedSettings => range.GetType().GetProperties().Where(property => property.CanWrite).Select(property => Plain(property.GetValue(range)!)).ToArray(),
+        ValueType range when value is not IRecordedSettings =>
+            range.GetType().GetProperties().Where(property => property.CanWrite).Select(property => Plain(property.GetValue(range)!))
+                .ToArray(),
         _ => null,
     };
 
     /// <summary>Whether a part may be null: then its own name tells that it is there.</summary>
-    private static bool IsOptional(PropertyInfo property) => new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
+    private static bool IsOptional(PropertyInfo property) =>
+        new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
 
     private static string Name(string prefix, string name) => prefix.Length == 0 ? name : name.Length == 0 ? prefix : $"{prefix}.{name}";
 }

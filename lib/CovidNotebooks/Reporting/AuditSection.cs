@@ -55,7 +55,10 @@ internal static class AuditSection
     {
         var groups = predictions is null ? null : Grouping.Of(predictions);
         var tested = groups is { HasSeveral: false } ? predictions!.Count : (int?)null;
-        var table = new Table("What was looked for; a model that does not beat the probes has not shown that it has learnt more than they", TableColumn.Text(""), TableColumn.Number("found"));
+        var table = new Table(
+            "What was looked for; a model that does not beat the probes has not shown that it has learnt more than they",
+            TableColumn.Text(""),
+            TableColumn.Number("found"));
         foreach (var (name, text) in Counts)
         {
             table.Add(text, audit.Results.TryGetValue(name, out var count) ? DisplayedNumber.Fixed(count, 0) : "not searched");

@@ -21,7 +21,10 @@ public sealed class AuditTable : Displayed
         var flags = runs.SelectMany(run => (run.Audit?.Flags ?? []).Select(flag => (run.Name, Flag: flag)))
             .GroupBy(item => item.Flag, item => item.Name, StringComparer.Ordinal).ToList();
         var document = new DisplayDocument()
-            .Say($"In {behind} of {DisplayedNumber.Counted(runs.Count, "finished run", "finished runs")} a probe that sees no anatomy is at least as accurate as the network.", ParagraphKind.Finding)
+            .Say(
+                $"In {behind} of {DisplayedNumber.Counted(runs.Count, "finished run", "finished runs")} a probe that sees no anatomy "
+                    + "is at least as accurate as the network.",
+                ParagraphKind.Finding)
             .Fold("The audits, run by run", Display.Table.Of(
                 null,
                 runs,
@@ -35,7 +38,9 @@ public sealed class AuditTable : Displayed
                 ("header, forest", run => Number(run, "audit.header_forest_probe_accuracy")),
                 ("thumbnail probe", run => Number(run, "audit.thumbnail_probe_accuracy")),
                 ("the network", run => Number(run, "accuracy")))
-            .Note("Same file, look alike, other borders, same patient: pairs or groups that stand on both sides of the split. A dash: not searched for,")
+            .Note(
+                "Same file, look alike, other borders, same patient: pairs or groups that stand on both sides of the split. A dash: "
+                    + "not searched for,")
             .Note("or not asked. Probes and network: accuracy on the images that the run was judged by."));
         return flags.Count == 0
             ? document.Say("No run has a flag: either its audit was clean, or it was not audited; the column says which.")

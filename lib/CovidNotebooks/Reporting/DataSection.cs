@@ -21,7 +21,10 @@ internal static class DataSection
         var blocks = new List<DisplayBlock>();
         if (evidence.IsOfPhantoms)
         {
-            blocks.Add(new Paragraph("This run is on phantoms: synthetic pictures that the kit draws. Its numbers say nothing about any disease.", ParagraphKind.Warning));
+            blocks.Add(
+                new Paragraph(
+                    "This run is on phantoms: synthetic pictures that the kit draws. Its numbers say nothing about any disease.",
+                    ParagraphKind.Warning));
         }
 
         var name = RecordedFact.Data.TextOf(evidence.Run.Parameters);

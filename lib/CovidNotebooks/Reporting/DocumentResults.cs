@@ -129,7 +129,9 @@ public sealed class DocumentResults : Displayed
         return pairs.Count == 0
             ? new Paragraph("No two of these runs answered about the same images.")
             : new DisplayDocument()
-                .Say($"Of {DisplayedNumber.Counted(pairs.Count, "pair", "pairs")} of runs, {pairs.Count(pair => pair.Errors.PValue < .05)} err on other images than chance would have it (p < .05).",
+                .Say(
+                    $"Of {DisplayedNumber.Counted(pairs.Count, "pair", "pairs")} of runs, "
+                    + $"{pairs.Count(pair => pair.Errors.PValue < .05)} err on other images than chance would have it (p < .05).",
                     ParagraphKind.Finding)
                 .Fold("All pairs", table);
     }

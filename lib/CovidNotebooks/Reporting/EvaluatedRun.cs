@@ -47,7 +47,8 @@ public sealed record EvaluatedRun(RunRecord Run, EvaluationReport Evaluation)
             problem = rule.Contradiction;
             return new EvaluatedRun(run, EvaluationReport.Of(rule.Apply(scores), options));
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or UndefinedMetricException)
+        catch (Exception error) when (
+            error is IOException or InvalidDataException or UnauthorizedAccessException or UndefinedMetricException)
         {
             problem = error.Message;
             return null;

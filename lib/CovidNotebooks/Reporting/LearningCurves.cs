@@ -37,9 +37,11 @@ internal sealed class LearningCurves(IReadOnlyList<LearningCurve> curves, int? b
         var alternative = $"Loss by epoch, {first} to {last}: {string.Join(", ", curves.Select(curve => curve.Name))}";
         var svg = new StringBuilder()
             .Append(CultureInfo.InvariantCulture,
-                $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" role=\"img\" aria-label=\"{Encoded(alternative)}\" font-family=\"Helvetica,Arial,sans-serif\" font-size=\"9\">")
+                $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" width=\"{Width}\" height=\"{Height}\" "
+                    + $"role=\"img\" aria-label=\"{Encoded(alternative)}\" font-family=\"Helvetica,Arial,sans-serif\" font-size=\"9\">")
             .Append(CultureInfo.InvariantCulture,
-                $"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{Height - Top - Bottom}\" fill=\"none\" stroke=\"{ChartColors.Grid}\"/>");
+                $"<rect x=\"{Left}\" y=\"{Top}\" width=\"{Width - Left - Right}\" height=\"{Height - Top - Bottom}\" fill=\"none\" "
+                    + $"stroke=\"{ChartColors.Grid}\"/>");
         Label(svg, Left - 4, Y(high) + 3, "end", ChartColors.Ink, DisplayedNumber.Fixed(high));
         Label(svg, Left - 4, Y(low) + 3, "end", ChartColors.Ink, low < high ? DisplayedNumber.Fixed(low) : string.Empty);
         Label(svg, X(first), Height - Bottom + 11, "start", ChartColors.Ink, Text(first));
@@ -48,7 +50,8 @@ internal sealed class LearningCurves(IReadOnlyList<LearningCurve> curves, int? b
         if (bestEpoch is { } best && best >= first && best <= last)
         {
             svg.Append(CultureInfo.InvariantCulture,
-                $"<line x1=\"{X(best):0.#}\" x2=\"{X(best):0.#}\" y1=\"{Top}\" y2=\"{Height - Bottom}\" stroke=\"{ChartColors.Grey}\" stroke-dasharray=\"3 2\"/>");
+                $"<line x1=\"{X(best):0.#}\" x2=\"{X(best):0.#}\" y1=\"{Top}\" y2=\"{Height - Bottom}\" stroke=\"{ChartColors.Grey}\" "
+                    + $"stroke-dasharray=\"3 2\"/>");
         }
 
         for (var i = 0; i < curves.Count; i++)

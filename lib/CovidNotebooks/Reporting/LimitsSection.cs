@@ -19,7 +19,9 @@ internal static class LimitsSection
         yield return "Intended use: research and teaching. Not for diagnosis, triage, screening or any decision about a person.";
         if (evidence.ValidatedOnTestImages)
         {
-            yield return "The test images were also watched during training. Whatever was chosen by looking at them makes the results too good.";
+            yield return
+                "The test images were also watched during training. Whatever was chosen by looking at them makes the results too "
+                + "good.";
         }
 
         if (evidence.Run.Audit is { SkippedBecause: null, Flags.Count: > 0 } audit)
@@ -35,17 +37,24 @@ internal static class LimitsSection
             {
                 if (predictions.Labels.Count(truth => truth == label) is var count && count < FewImages)
                 {
-                    yield return $"Only {DisplayedNumber.ValueText(count)} test images are {predictions.ClassNames[label]}: fewer than {DisplayedNumber.ValueText(FewImages)}, so its share of right answers is uncertain (rule of thumb of Vergouwe et al., 2005).";
+                    yield return
+                        $"Only {DisplayedNumber.ValueText(count)} test images are {predictions.ClassNames[label]}: fewer than "
+                        + $"{DisplayedNumber.ValueText(FewImages)}, so its share of right answers is uncertain (rule of thumb of "
+                        + "Vergouwe et al., 2005).";
                 }
             }
 
             if (predictions.Items.Any(item => item.Group is null))
             {
-                yield return "For some images the patient is unknown. The intervals then treat images of one patient as independent, and are too narrow.";
+                yield return
+                    "For some images the patient is unknown. The intervals then treat images of one patient as independent, and are "
+                    + "too narrow.";
             }
         }
 
-        yield return "Age, sex and stage of disease of each patient, and the machine, are not recorded: no result by such a subgroup can be given.";
+        yield return
+            "Age, sex and stage of disease of each patient, and the machine, are not recorded: no result by such a subgroup can be "
+            + "given.";
         foreach (var note in evidence.Dataset?.Notes ?? [])
         {
             yield return "Data: " + note;

@@ -29,6 +29,7 @@ internal static class ReportPage
 
     /// <summary>A page of its own.</summary>
     public static string Of(string title, string body) =>
-        $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{WebUtility.HtmlEncode(title)}</title>\n"
+        "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+            + $"content=\"width=device-width\"><title>{WebUtility.HtmlEncode(title)}</title>\n"
         + $"<style>\n{Style}\n</style></head>\n<body>\n{body}</body></html>\n";
 }

@@ -30,7 +30,8 @@ internal sealed record RunEvidence
     public IReadOnlyList<string> Missing { get; init; } = [];
 
     /// <summary>Whether the images are of several sources, so that there are metrics by source.</summary>
-    public bool HasSubgroups => Predictions?.Items.Select(item => item.Source).OfType<string>().Distinct(StringComparer.Ordinal).Count() > 1;
+    public bool HasSubgroups =>
+        Predictions?.Items.Select(item => item.Source).OfType<string>().Distinct(StringComparer.Ordinal).Count() > 1;
 
     /// <summary>Whether the run was made on drawn pictures.</summary>
     public bool IsOfPhantoms => RecordedFact.Data.TextOf(Run.Parameters)?.Contains("phantom", StringComparison.OrdinalIgnoreCase) == true;
@@ -80,7 +81,8 @@ internal sealed record RunEvidence
             var predictions = decision.Apply(scores);
             return (predictions, decision, EvaluationReport.Of(predictions, options));
         }
-        catch (Exception error) when (error is IOException or InvalidDataException or UnauthorizedAccessException or UndefinedMetricException)
+        catch (Exception error) when (
+            error is IOException or InvalidDataException or UnauthorizedAccessException or UndefinedMetricException)
         {
             missing.Add("No interval can be given: " + error.Message);
             return default;

@@ -74,7 +74,10 @@ public sealed class RunReport : Displayed
         if (ResultsSection.Headline(evidence.Evaluation) is { } headline)
         {
             var count = evidence.Evaluation!.Predictions.Count;
-            blocks.Add(new Paragraph($"On {DisplayedNumber.ValueText(count)} test images: {headline} ({DisplayedNumber.Fixed(evidence.Evaluation.Confidence * 100, 0)} % intervals)."));
+            blocks.Add(
+                new Paragraph(
+                    $"On {DisplayedNumber.ValueText(count)} test images: {headline} "
+                        + $"({DisplayedNumber.Fixed(evidence.Evaluation.Confidence * 100, 0)} % intervals)."));
         }
 
         blocks.AddRange(evidence.Missing.Select(sentence => new Paragraph(sentence, ParagraphKind.Warning)));

@@ -13,7 +13,8 @@ internal static class TrainingSection
 
     public static Section Of(RunEvidence evidence)
     {
-        // The lines of a run's second and later trainings name their number. An epoch that was repeated after an interruption counts as it ended.
+        // The lines of a run's second and later trainings name their number. An epoch that was repeated after an interruption counts as it
+        // ended.
         var trainings = evidence.Run.Metrics.Select(row => row.Values.GetValueOrDefault(RunDocument.FitMetric, 1)).Distinct().Count();
         MetricRow[] epochs = [.. evidence.Run.Metrics.Where(row => !row.Values.ContainsKey(RunDocument.FitMetric)).GroupBy(row => row.Step)
             .Select(rows => rows.Last()).OrderBy(row => row.Step)];
@@ -44,7 +45,9 @@ internal static class TrainingSection
 
         if (evidence.ValidatedOnTestImages && monitor == ValidationLoss)
         {
-            blocks.Add(new Paragraph("The validation numbers are measured on the test images: the epoch with the lowest loss may be shown, not used."));
+            blocks.Add(
+                new Paragraph(
+                    "The validation numbers are measured on the test images: the epoch with the lowest loss may be shown, not used."));
         }
 
         return new Section("Training", blocks);

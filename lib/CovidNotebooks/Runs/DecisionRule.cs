@@ -4,8 +4,8 @@ using CovidNotebooks.Evaluation;
 namespace CovidNotebooks.Runs;
 
 /// <summary>
-/// How a run's scores became answers. <c>predictions.csv</c> holds scores only; the rule is told by the run's result <c>threshold</c> (chosen after training) or else by
-/// its setting of that name, and held to the results that the run stored.
+/// How a run's scores became answers. <c>predictions.csv</c> holds scores only; the rule is told by the run's result <c>threshold</c>
+/// (chosen after training) or else by its setting of that name, and held to the results that the run stored.
 /// </summary>
 /// <param name="Threshold">Positive from this score on; null where the highest score decides.</param>
 /// <param name="Contradiction">Why the stored results cannot be had from the predictions by this rule, or null when they agree.</param>
@@ -21,7 +21,10 @@ public sealed record DecisionRule(double? Threshold, string? Contradiction = nul
     private const double Tolerance = 1e-6;
 
     /// <summary>The metrics that depend on the rule and are stored with a run.</summary>
-    private static readonly Metric[] Held = [.. Metric.All.Where(metric => metric is { IsHeadline: true, Interval: IntervalMethod.Proportion })];
+    private static readonly Metric[] Held =
+    [
+        .. Metric.All.Where(metric => metric is { IsHeadline: true, Interval: IntervalMethod.Proportion }),
+    ];
 
     /// <summary>The rule in words.</summary>
     public string Text => Threshold is { } threshold
@@ -29,7 +32,8 @@ public sealed record DecisionRule(double? Threshold, string? Contradiction = nul
         : "the class with the highest score";
 
     /// <summary>
-    /// The rule that gives the stored results: the stored threshold where there is one, else the highest score. Where only the other of the two gives them, that one is taken.
+    /// The rule that gives the stored results: the stored threshold where there is one, else the highest score. Where only the other of the
+    /// two gives them, that one is taken.
     /// </summary>
     /// <param name="predictions">The scores.</param>
     /// <param name="run">Its settings and results.</param>
@@ -38,7 +42,8 @@ public sealed record DecisionRule(double? Threshold, string? Contradiction = nul
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(run);
         var highest = new DecisionRule(Threshold: null);
-        var stored = run.Results.TryGetValue(Parameter, out var chosen) ? chosen : run.Parameters.GetValueOrDefault(Setting) ?? run.Parameters.GetValueOrDefault(Parameter);
+        var stored = run.Results.TryGetValue(Parameter, out var chosen) ? chosen
+            : run.Parameters.GetValueOrDefault(Setting) ?? run.Parameters.GetValueOrDefault(Parameter);
         var told = predictions.ClassNames.Count == 2 && Number(stored) is { } threshold ? new DecisionRule(threshold) : highest;
         if (told.Differing(predictions, run.Results) is not { } contradiction)
         {
@@ -60,9 +65,15 @@ public sealed record DecisionRule(double? Threshold, string? Contradiction = nul
         var metrics = BinaryMetrics.Of(Apply(predictions));
         foreach (var metric in Held)
         {
-            if (results.TryGetValue(metric.Name, out var stored) && metric.Share!(metrics) is { IsDefined: true } share && !(Math.Abs(share.Value - stored) <= Tolerance))
+            if (
+                results.TryGetValue(metric.Name, out var stored)
+                    && metric.Share!(metrics) is { IsDefined: true } share
+                    && !(Math.Abs(share.Value - stored) <= Tolerance))
             {
-                return $"The run stored {metric.Name} {DisplayedNumber.Fixed(stored, 4)}; its predictions give {DisplayedNumber.Fixed(share.Value, 4)} by this rule ({Text}). One of the two files was changed, or the rule is not among the run's settings.";
+                return
+                    $"The run stored {metric.Name} {DisplayedNumber.Fixed(stored, 4)}; its predictions give "
+                    + $"{DisplayedNumber.Fixed(share.Value, 4)} by this rule ({Text}). One of the two files was changed, or the rule is "
+                    + "not among the run's settings.";
             }
         }
 

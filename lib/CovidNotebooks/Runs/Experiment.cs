@@ -11,14 +11,16 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Runs;
 
 /// <summary>
-/// A run that spans its trainings: it begins with the audit of the data, writes down what runs, logs every epoch, keeps a checkpoint from which an interrupted training
-/// goes on, and ends with predictions, results and weights.
+/// A run that spans its trainings: it begins with the audit of the data, writes down what runs, logs every epoch, keeps a checkpoint from
+/// which an interrupted training goes on, and ends with predictions, results and weights.
 /// </summary>
 /// <remarks>
-/// The record's settings are asked of the objects that run: groups <c>split</c>, <c>model</c>, <c>trainer</c>, <c>train</c>, <c>validation</c>, <c>evaluation</c>
-/// (<see cref="FlatSettings"/>). Checkpoints are in <c>{store}/checkpoints/{name}-{key}.safetensors</c>; the key is made of the same settings (<see cref="TrainingSettings"/>),
-/// the model's weights before training and the images (paths, labels, file lengths): when one of them differs, the training starts anew under another key.
-/// Not in the key: device, threads, loader workers, the story, and the code. After a change of code that changes numbers, train with <c>resume: false</c>.
+/// The record's settings are asked of the objects that run: groups <c>split</c>, <c>model</c>, <c>trainer</c>, <c>train</c>,
+/// <c>validation</c>, <c>evaluation</c> (<see cref="FlatSettings"/>). Checkpoints are in
+/// <c>{store}/checkpoints/{name}-{key}.safetensors</c>; the key is made of the same settings (<see cref="TrainingSettings"/>), the model's
+/// weights before training and the images (paths, labels, file lengths): when one of them differs, the training starts anew under another
+/// key. Not in the key: device, threads, loader workers, the story, and the code. After a change of code that changes numbers, train with
+/// <c>resume: false</c>.
 /// </remarks>
 public sealed partial class Experiment : Displayed, IDisposable
 {
@@ -37,7 +39,12 @@ public sealed partial class Experiment : Displayed, IDisposable
     private ImageDataset? trainedOn;
     private (IBatchSource Source, OutputActivation Activation)? asked;
 
-    private Experiment(RunStore store, DataAudit audit, DatasetSplit? split, Func<IReadOnlyDictionary<string, object?>, IReadOnlyList<string>>? differences, Run run)
+    private Experiment(
+        RunStore store,
+        DataAudit audit,
+        DatasetSplit? split,
+        Func<IReadOnlyDictionary<string, object?>, IReadOnlyList<string>>? differences,
+        Run run)
     {
         this.store = store;
         this.split = split;
@@ -49,7 +56,10 @@ public sealed partial class Experiment : Displayed, IDisposable
     /// <summary>The run's id, the name of its folder.</summary>
     public string Id => Run.Id;
 
-    /// <summary>The run, for further files and metrics. <see cref="Finish(Predictions, EvaluationReport, nn.Module?, IReadOnlyDictionary{string, double}?)"/> ends it.</summary>
+    /// <summary>
+    /// The run, for further files and metrics.
+    /// <see cref="Finish(Predictions, EvaluationReport, nn.Module?, IReadOnlyDictionary{string, double}?)"/> ends it.
+    /// </summary>
     public Run Run { get; }
 
     /// <summary>The audit that it began with.</summary>
@@ -68,8 +78,8 @@ public sealed partial class Experiment : Displayed, IDisposable
     /// <param name="audit">The audit of the data: <see cref="DataAudit.Of"/>, or <see cref="DataAudit.Skipped"/> with a reason.</param>
     /// <param name="split">How the images are cut; null where they are not, or the record shall not say it.</param>
     /// <param name="differences">
-    /// From the recorded settings to what differs from the experiment that is reproduced, a sentence each: <c>Protocol.Differences</c>; null where none is.
-    /// Its answer is the record's <c>differs</c>.
+    /// From the recorded settings to what differs from the experiment that is reproduced, a sentence each: <c>Protocol.Differences</c>;
+    /// null where none is. Its answer is the record's <c>differs</c>.
     /// </param>
     /// <param name="environment">What it is computed with; by default what can be found without a tensor library.</param>
     public static Experiment Begin(
@@ -101,12 +111,13 @@ public sealed partial class Experiment : Displayed, IDisposable
     }
 
     /// <summary>
-    /// <see cref="Trainer.Fit"/> with every epoch logged to the run and a checkpoint after each. A training that was interrupted goes on and gives the same
-    /// bits as an uninterrupted one; one that had ended is read back at once. When it throws, the run has failed.
+    /// <see cref="Trainer.Fit"/> with every epoch logged to the run and a checkpoint after each. A training that was interrupted goes on
+    /// and gives the same bits as an uninterrupted one; one that had ended is read back at once. When it throws, the run has failed.
     /// </summary>
     /// <remarks>
-    /// Several trainings in one experiment (repeats over seeds, folds) are kept apart: their keys differ with their seeds and images, the lines of the second, third …
-    /// in <c>metrics.jsonl</c> hold its number as <c>fit</c>, and the record holds what they share and what each has of its own.
+    /// Several trainings in one experiment (repeats over seeds, folds) are kept apart: their keys differ with their seeds and images, the
+    /// lines of the second, third … in <c>metrics.jsonl</c> hold its number as <c>fit</c>, and the record holds what they share and what
+    /// each has of its own.
     /// </remarks>
     /// <param name="model">The model with its initial weights, made from a seed: they are a part of the key.</param>
     /// <param name="train">The training images.</param>
@@ -115,10 +126,13 @@ public sealed partial class Experiment : Displayed, IDisposable
     /// <param name="observer">Is told of batches and epochs too, for example a live chart; null for nobody.</param>
     /// <param name="resume">Go on from a checkpoint of the same key where there is one (the default), or start anew and replace it.</param>
     /// <param name="checkpoint">
-    /// Keep a checkpoint, the default. False writes and reads none: for a training that is quicker than its file, which holds the weights up to four times
-    /// (weights, best weights, the optimiser's, gradients that wait).
+    /// Keep a checkpoint, the default. False writes and reads none: for a training that is quicker than its file, which holds the weights
+    /// up to four times (weights, best weights, the optimiser's, gradients that wait).
     /// </param>
-    /// <param name="network">The network that <paramref name="model"/> is a part of, where only its head is trained: the record describes it; null for the model itself.</param>
+    /// <param name="network">
+    /// The network that <paramref name="model"/> is a part of, where only its head is trained: the record describes it; null for the model
+    /// itself.
+    /// </param>
     /// <param name="cancellation">Ends training after the batch that runs.</param>
     /// <returns>What was measured, with the epochs that were read from the checkpoint.</returns>
     /// <exception cref="InvalidOperationException">The run has ended.</exception>
@@ -143,9 +157,17 @@ public sealed partial class Experiment : Displayed, IDisposable
             collection ??= train.Dataset.Collection;
             Record();
             var path = checkpoint ? CheckpointPath(settings.Key) : null;
-            NotebookHost.NoteRecovery(path is null ? "The training kept no checkpoint." : $"The training's checkpoint is {path}: run the cell again, and it goes on from there.");
+            NotebookHost.NoteRecovery(
+                path is null ? "The training kept no checkpoint."
+                : $"The training's checkpoint is {path}: run the cell again, and it goes on from there.");
             var watched = new ExperimentObserver(new RunRecorder(Run, fits.Count + 1), observer);
-            var history = Trainer.Fit(model, train, validation, options with { CheckpointPath = path, Resume = resume && checkpoint }, watched, cancellation: cancellation);
+            var history = Trainer.Fit(
+                model,
+                train,
+                validation,
+                options with { CheckpointPath = path, Resume = resume && checkpoint },
+                watched,
+                cancellation: cancellation);
             watched.Complete(history);
             fits.Add(new ExperimentFit(history, watched.ResumedFrom, path));
             return history;
@@ -158,8 +180,8 @@ public sealed partial class Experiment : Displayed, IDisposable
     }
 
     /// <summary>
-    /// Takes over the trainings of another run: for one that asks the same network anew, with another threshold or on other images. Their settings are recorded here too,
-    /// with <c>trained_in</c>, the other run's id.
+    /// Takes over the trainings of another run: for one that asks the same network anew, with another threshold or on other images. Their
+    /// settings are recorded here too, with <c>trained_in</c>, the other run's id.
     /// </summary>
     /// <param name="other">The run that trained.</param>
     /// <exception cref="InvalidOperationException">This run has ended.</exception>
@@ -174,7 +196,10 @@ public sealed partial class Experiment : Displayed, IDisposable
         Record();
     }
 
-    /// <summary><see cref="Predictor.Predict"/>, with the source, the activation and the positive class written to the record's group <c>evaluation</c>.</summary>
+    /// <summary>
+    /// <see cref="Predictor.Predict"/>, with the source, the activation and the positive class written to the record's group
+    /// <c>evaluation</c>.
+    /// </summary>
     /// <remarks>Asked several times (folds), the record holds what the evaluations share, and the images of all of them.</remarks>
     /// <param name="model">The model; its mode is put back afterwards.</param>
     /// <param name="source">The images that the result is about.</param>
@@ -204,7 +229,9 @@ public sealed partial class Experiment : Displayed, IDisposable
         return predictions;
     }
 
-    /// <summary>Records what was decided after the training, for example how a threshold was chosen. It plays no part in the key of a checkpoint.</summary>
+    /// <summary>
+    /// Records what was decided after the training, for example how a threshold was chosen. It plays no part in the key of a checkpoint.
+    /// </summary>
     /// <param name="name">Its name; a decision of that name is replaced.</param>
     /// <param name="value">A number, a word, a truth value, a list of them, or null.</param>
     /// <exception cref="ArgumentException">What runs has written a setting of that name: it is not typed over.</exception>
@@ -213,7 +240,9 @@ public sealed partial class Experiment : Displayed, IDisposable
     {
         if (recorded.Contains(name))
         {
-            throw new ArgumentException($"'{name}' of run '{Id}' is written by what runs and cannot be typed over. Change what runs, or choose another name.", nameof(name));
+            throw new ArgumentException(
+                $"'{name}' of run '{Id}' is written by what runs and cannot be typed over. Change what runs, or choose another name.",
+                nameof(name));
         }
 
         Run.SetParameter(name, value);
@@ -238,11 +267,13 @@ public sealed partial class Experiment : Displayed, IDisposable
     /// <see cref="Predict"/> whose source reads images.
     /// </summary>
     /// <param name="predictions">The answers about the test images: <c>predictions.csv</c>.</param>
-    /// <param name="report">Their metrics, which become results of the run beside <c>training_seconds</c>, <c>epochs_run</c>, <c>epochs_resumed</c>, and for a single
+    /// <param name="report">Their metrics, which become results of the run beside <c>training_seconds</c>, <c>epochs_run</c>,
+    /// <c>epochs_resumed</c>, and for a single
     /// training <c>best_epoch</c> and <c>stopped_early</c> (1 where a rule or an error ended it before its last epoch).</param>
     /// <param name="model">The model to keep as <c>model.safetensors</c>, or null.</param>
     /// <param name="results">Further results, for example a threshold; they win over those of the same name.</param>
-    public void Finish(Predictions predictions, EvaluationReport report, nn.Module? model = null, IReadOnlyDictionary<string, double>? results = null)
+    public void Finish(
+        Predictions predictions, EvaluationReport report, nn.Module? model = null, IReadOnlyDictionary<string, double>? results = null)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentNullException.ThrowIfNull(report);
@@ -252,7 +283,9 @@ public sealed partial class Experiment : Displayed, IDisposable
         if (model is not null)
         {
             Run.Save(RunDocument.WeightsFileName, path => ModelWeights.Save(model, path));
-            if (asked is { } how && ModelContract.Of(network ?? model, model, how.Source, how.Activation, predictions, trainedOn) is { } contract)
+            if (
+                asked is { } how
+                    && ModelContract.Of(network ?? model, model, how.Source, how.Activation, predictions, trainedOn) is { } contract)
             {
                 Run.Save(ModelContract.FileName, contract.Write);
             }
@@ -289,7 +322,8 @@ public sealed partial class Experiment : Displayed, IDisposable
     {
         if (Run.Status != RunStatus.Running)
         {
-            throw new InvalidOperationException($"The run '{Id}' has ended ({Run.Status.ToString().ToLowerInvariant()}), so {consequence}. Begin a new experiment.");
+            throw new InvalidOperationException(
+                $"The run '{Id}' has ended ({Run.Status.ToString().ToLowerInvariant()}), so {consequence}. Begin a new experiment.");
         }
     }
 
@@ -374,7 +408,9 @@ public sealed partial class Experiment : Displayed, IDisposable
     private static string TrainingText(ExperimentFit fit)
     {
         var (history, resumed) = (fit.History, fit.ResumedFrom);
-        var text = string.Create(CultureInfo.InvariantCulture, $"{history.Epochs.Count} epochs in {DisplayedNumber.Fixed(history.Seconds, 1)} s, ended: {history.StopExplanation}");
+        var text = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{history.Epochs.Count} epochs in {DisplayedNumber.Fixed(history.Seconds, 1)} s, ended: {history.StopExplanation}");
         return resumed == 0 ? text
             : resumed == history.Epochs.Count ? text + "; all epochs were read from a checkpoint, nothing was trained anew"
             : string.Create(CultureInfo.InvariantCulture, $"{text}; it went on from a checkpoint after epoch {resumed}");

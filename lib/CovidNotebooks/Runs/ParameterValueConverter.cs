@@ -35,7 +35,10 @@ internal sealed class ParameterValueConverter : JsonConverter<object?>
                 writer.WriteNumberValue(number);
                 break;
             case float or double:
-                WriteDouble(writer, value is float single ? double.Parse(single.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture) : (double)value);
+                WriteDouble(
+                    writer,
+                    value is float single ? double.Parse(single.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+                    : (double)value);
                 break;
             case IFormattable formattable:
                 writer.WriteStringValue(formattable.ToString(null, CultureInfo.InvariantCulture));

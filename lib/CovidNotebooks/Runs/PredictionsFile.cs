@@ -27,11 +27,20 @@ public static class PredictionsFile
     /// <summary>Writes CSV text.</summary>
     public static void Write(TextWriter writer, Predictions predictions)
     {
-        var header = FixedColumns.Concat(predictions.ClassNames.Select((name, i) => (i == predictions.PositiveClass ? PositiveScore : Score) + name));
+        var header = FixedColumns.Concat(
+            predictions.ClassNames.Select((name, i) => (i == predictions.PositiveClass ? PositiveScore : Score) + name));
         writer.Write(string.Join(',', header.Select(CsvField.Of)) + "\n");
         foreach (var item in predictions.Items)
         {
-            string[] fields = [CsvField.Of(item.Id), CsvField.Of(item.Group), CsvField.Of(item.Source), item.Label.ToString(CultureInfo.InvariantCulture), Number(item.Loss), .. item.Scores.Select(Number)];
+            string[] fields =
+            [
+                CsvField.Of(item.Id),
+                CsvField.Of(item.Group),
+                CsvField.Of(item.Source),
+                item.Label.ToString(CultureInfo.InvariantCulture),
+                Number(item.Loss),
+                .. item.Scores.Select(Number),
+            ];
             writer.Write(string.Join(',', fields) + "\n");
         }
     }
@@ -57,7 +66,9 @@ public static class PredictionsFile
         var lines = CsvReader.Read(text);
         if (lines.Count == 0)
         {
-            throw new InvalidDataException($"The predictions are empty; a first line with {string.Join(',', FixedColumns)} and one score column a class was expected.");
+            throw new InvalidDataException(
+                $"The predictions are empty; a first line with {string.Join(',', FixedColumns)} and one score column a class was "
+                    + "expected.");
         }
 
         var header = lines[0].Fields;
@@ -90,13 +101,17 @@ public static class PredictionsFile
             }
             else
             {
-                throw new InvalidDataException($"Line 1 has a column '{column}'; after {string.Join(',', FixedColumns)} come '{Score}NAME' columns, one of them '{PositiveScore}NAME'.");
+                throw new InvalidDataException(
+                    $"Line 1 has a column '{column}'; after {string.Join(',', FixedColumns)} come '{Score}NAME' columns, one of them "
+                        + $"'{PositiveScore}NAME'.");
             }
         }
 
         if (!header.Take(FixedColumns.Length).SequenceEqual(FixedColumns, StringComparer.Ordinal) || positiveClass < 0)
         {
-            throw new InvalidDataException($"Line 1 is '{string.Join(',', header)}'; expected {string.Join(',', FixedColumns)}, then '{Score}NAME' columns, one of them '{PositiveScore}NAME'.");
+            throw new InvalidDataException(
+                $"Line 1 is '{string.Join(',', header)}'; expected {string.Join(',', FixedColumns)}, then '{Score}NAME' columns, one "
+                    + $"of them '{PositiveScore}NAME'.");
         }
 
         return names;
@@ -107,7 +122,9 @@ public static class PredictionsFile
         var fields = line.Fields;
         if (fields.Count != columns || fields[0] is not { } id)
         {
-            throw new InvalidDataException($"Line {line.Number} has {fields.Count} fields; {columns} were expected, the first an image's id. The file was cut or edited.");
+            throw new InvalidDataException(
+                $"Line {line.Number} has {fields.Count} fields; {columns} were expected, the first an image's id. The file was cut or "
+                    + "edited.");
         }
 
         if (!int.TryParse(fields[3], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var label))
@@ -115,7 +132,13 @@ public static class PredictionsFile
             throw new InvalidDataException($"Line {line.Number} has the label '{fields[3]}'; a class number from 0 was expected.");
         }
 
-        return new Prediction(id, fields[1], fields[2], label, fields.Skip(FixedColumns.Length).Select(field => ParseNumber(field, line.Number)).ToArray(), ParseNumber(fields[4], line.Number));
+        return new Prediction(
+            id,
+            fields[1],
+            fields[2],
+            label,
+            fields.Skip(FixedColumns.Length).Select(field => ParseNumber(field, line.Number)).ToArray(),
+            ParseNumber(fields[4], line.Number));
     }
 
     private static double ParseNumber(string? field, int line) =>

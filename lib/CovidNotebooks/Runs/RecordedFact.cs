@@ -30,7 +30,8 @@ public sealed record RecordedFact(string Words, string Name, params IReadOnlyLis
     public static RecordedFact BatchSize { get; } = new("the batch size", "train.batch_size", "batch_size");
 
     /// <summary>What may end training early.</summary>
-    public static RecordedFact Stopping { get; } = new("the stopping rule", "trainer.stopping", "early_stopping_monitor", "stopper_patience");
+    public static RecordedFact Stopping { get; } = new(
+        "the stopping rule", "trainer.stopping", "early_stopping_monitor", "stopper_patience");
 
     /// <summary>Which weights the model had in the end.</summary>
     public static RecordedFact FinalWeights { get; } = new("which epoch's weights were kept", "trainer.final_weights");
@@ -58,7 +59,8 @@ public sealed record RecordedFact(string Words, string Name, params IReadOnlyLis
 
     /// <summary>Its value as text; null where the record says null or nothing.</summary>
     /// <param name="parameters">A record's settings.</param>
-    public string? TextOf(IReadOnlyDictionary<string, object?> parameters) => Of(parameters) is { } value ? DisplayedNumber.ValueText(value) : null;
+    public string? TextOf(IReadOnlyDictionary<string, object?> parameters) =>
+        Of(parameters) is { } value ? DisplayedNumber.ValueText(value) : null;
 
     /// <summary>Whether a record says anything of it.</summary>
     internal bool IsIn(IReadOnlyDictionary<string, object?> parameters) => OldNames.Prepend(Name).Any(parameters.ContainsKey);

@@ -50,9 +50,14 @@ public sealed class Run : IDisposable
     /// <summary>The path of a file inside the run's folder.</summary>
     /// <exception cref="ArgumentException">The name leaves the folder.</exception>
     public string PathOf(string fileName) =>
-        fileName.Length > 0 && string.Equals(Path.GetFileName(fileName), fileName, StringComparison.Ordinal) && fileName is not ("." or "..")
+        fileName.Length > 0
+            && string.Equals(Path.GetFileName(fileName), fileName, StringComparison.Ordinal)
+            && fileName is not ("." or "..")
             ? Path.Combine(Folder, fileName)
-            : throw new ArgumentException($"'{fileName}' is not the name of a file inside a run's folder. Give a name without folders, for example 'model.safetensors'.", nameof(fileName));
+            : throw new ArgumentException(
+                $"'{fileName}' is not the name of a file inside a run's folder. Give a name without folders, for example "
+                    + "'model.safetensors'.",
+                nameof(fileName));
 
     /// <summary>Appends one line to <c>metrics.jsonl</c>.</summary>
     /// <param name="step">Usually the epoch, from 1.</param>
@@ -93,7 +98,10 @@ public sealed class Run : IDisposable
         {
             RefuseWhenEnded();
             File.Move(temporary, target, overwrite: true);
-            document = document with { Files = new Dictionary<string, RunFile>(document.Files, StringComparer.Ordinal) { [fileName] = file } };
+            document = document with
+            {
+                Files = new Dictionary<string, RunFile>(document.Files, StringComparer.Ordinal) { [fileName] = file },
+            };
             WriteDocument();
         }
     }
@@ -107,7 +115,10 @@ public sealed class Run : IDisposable
         lock (gate)
         {
             RefuseWhenEnded();
-            document = document with { Parameters = new Dictionary<string, object?>(document.Parameters, StringComparer.Ordinal) { [name] = value } };
+            document = document with
+            {
+                Parameters = new Dictionary<string, object?>(document.Parameters, StringComparer.Ordinal) { [name] = value },
+            };
             WriteDocument();
         }
     }
@@ -116,7 +127,10 @@ public sealed class Run : IDisposable
     /// <param name="before">Names that an earlier call set; those that are not set again are taken away.</param>
     /// <param name="shared">Settings of the run.</param>
     /// <param name="trainings">One entry a training, or none.</param>
-    internal void SetSettings(IEnumerable<string> before, IReadOnlyDictionary<string, object?> shared, IReadOnlyList<IReadOnlyDictionary<string, object?>> trainings)
+    internal void SetSettings(
+        IEnumerable<string> before,
+        IReadOnlyDictionary<string, object?> shared,
+        IReadOnlyList<IReadOnlyDictionary<string, object?>> trainings)
     {
         lock (gate)
         {
@@ -214,7 +228,8 @@ public sealed class Run : IDisposable
     {
         if (document.Status != RunStatus.Running)
         {
-            throw new InvalidOperationException($"Run '{Id}' has ended ({document.Status.ToString().ToLowerInvariant()}) and is not changed any more. Create a new run.");
+            throw new InvalidOperationException(
+                $"Run '{Id}' has ended ({document.Status.ToString().ToLowerInvariant()}) and is not changed any more. Create a new run.");
         }
     }
 

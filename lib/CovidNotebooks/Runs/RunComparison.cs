@@ -3,7 +3,10 @@ using CovidNotebooks.Evaluation;
 
 namespace CovidNotebooks.Runs;
 
-/// <summary>Two runs: the settings in which they differ, their metrics, and, where both answered about the same images, whether the difference is more than chance, each run with its own threshold.</summary>
+/// <summary>
+/// Two runs: the settings in which they differ, their metrics, and, where both answered about the same images, whether the difference is
+/// more than chance, each run with its own threshold.
+/// </summary>
 public sealed class RunComparison : Displayed
 {
     private RunComparison(RunTable table, PairedComparison? paired, string? notPairedBecause)
@@ -39,7 +42,8 @@ public sealed class RunComparison : Displayed
     }
 
     /// <inheritdoc/>
-    public override DisplayDocument Describe() => Table.Describe().Add(Paired?.Describe() ?? new Paragraph($"No paired tests: {NotPairedBecause}"));
+    public override DisplayDocument Describe() =>
+        Table.Describe().Add(Paired?.Describe() ?? new Paragraph($"No paired tests: {NotPairedBecause}"));
 
     /// <summary>The answers as the run gave them: with its own threshold.</summary>
     private static Predictions Decided(RunRecord run)

@@ -26,7 +26,13 @@ public sealed record RunEnvironment(string Library, string? Torch, string? Devic
     {
         var assembly = typeof(RunEnvironment).Assembly;
         var version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        return new RunEnvironment(version, torch, device, threads, RuntimeInformation.FrameworkDescription, $"{SystemKind()} {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}")
+        return new RunEnvironment(
+            version,
+            torch,
+            device,
+            threads,
+            RuntimeInformation.FrameworkDescription,
+            $"{SystemKind()} {RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant()}")
         {
             Item = Environment.GetEnvironmentVariable(ItemVariable) is { Length: > 0 } item ? item : null,
         };

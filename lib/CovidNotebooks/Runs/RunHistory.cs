@@ -6,9 +6,9 @@ namespace CovidNotebooks.Runs;
 public static class RunHistory
 {
     /// <summary>
-    /// The epochs that a run logged, with the names that <see cref="RunRecorder"/> gives: <c>loss</c>, <c>accuracy</c>, <c>val_loss</c>, <c>val_accuracy</c>,
-    /// <c>learning_rate</c>, <c>seconds</c>. Lines without loss or accuracy are no epochs; of an epoch that was logged twice the last line counts; of a run with several
-    /// trainings the first is read.
+    /// The epochs that a run logged, with the names that <see cref="RunRecorder"/> gives: <c>loss</c>, <c>accuracy</c>, <c>val_loss</c>,
+    /// <c>val_accuracy</c>, <c>learning_rate</c>, <c>seconds</c>. Lines without loss or accuracy are no epochs; of an epoch that was logged
+    /// twice the last line counts; of a run with several trainings the first is read.
     /// </summary>
     /// <param name="run">The run.</param>
     /// <returns>The history, with no reason for its end, which the log does not hold; null when the run logged no epoch.</returns>
@@ -16,7 +16,11 @@ public static class RunHistory
     {
         ArgumentNullException.ThrowIfNull(run);
         var epochs = run.Metrics
-            .Where(row => row.Values.ContainsKey("loss") && row.Values.ContainsKey("accuracy") && row.Values.GetValueOrDefault(RunDocument.FitMetric, 1) is 1)
+            .Where(
+                row =>
+                    row.Values.ContainsKey("loss")
+                        && row.Values.ContainsKey("accuracy")
+                        && row.Values.GetValueOrDefault(RunDocument.FitMetric, 1) is 1)
             .GroupBy(row => row.Step)
             .OrderBy(step => step.Key)
             .Select(step => Epoch(step.Last()))
@@ -36,5 +40,6 @@ public static class RunHistory
     };
 
     /// <summary>Some logs hold NaN where nothing was validated.</summary>
-    private static double? Measured(MetricRow row, string name) => row.Values.TryGetValue(name, out var value) && !double.IsNaN(value) ? value : null;
+    private static double? Measured(MetricRow row, string name) =>
+        row.Values.TryGetValue(name, out var value) && !double.IsNaN(value) ? value : null;
 }

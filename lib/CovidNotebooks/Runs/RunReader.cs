@@ -15,7 +15,15 @@ internal static class RunReader
         var metrics = ReadMetrics(folder, isPublished, problems);
         if (document is null)
         {
-            return new RunRecord { Id = id, Folder = folder, Name = id, Status = RunStatus.Unreadable, Metrics = metrics, Problems = problems };
+            return new RunRecord
+            {
+                Id = id,
+                Folder = folder,
+                Name = id,
+                Status = RunStatus.Unreadable,
+                Metrics = metrics,
+                Problems = problems,
+            };
         }
 
         var (audit, verdict) = ReadAudit(folder, problems);
@@ -55,9 +63,19 @@ internal static class RunReader
             }
 
             var document = ReadDocument(path);
-            if (document is null || document.Format is < 1 or > RunDocument.CurrentFormat || document.Trainings is null || document.Parameters is null || document.Results is null || document.Files is null || document.Name is null)
+            if (
+                document is null
+                    || document.Format is < 1 or > RunDocument.CurrentFormat
+                    || document.Trainings is null
+                    || document.Parameters is null
+                    || document.Results is null
+                    || document.Files is null
+                    || document.Name is null)
             {
-                problems.Add($"{RunDocument.FileName} has format {document?.Format.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}; this version reads formats 1 to {RunDocument.CurrentFormat}.");
+                problems.Add(
+                    $"{RunDocument.FileName} has format "
+                        + $"{document?.Format.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}; this version reads "
+                        + $"formats 1 to {RunDocument.CurrentFormat}.");
                 return null;
             }
 
@@ -152,7 +170,9 @@ internal static class RunReader
             // Told below, with the line's number.
         }
 
-        problems.Add(isLast ? $"Line {number} of {RunDocument.MetricsFileName} is torn and was left out." : $"Line {number} of {RunDocument.MetricsFileName} cannot be read and was left out.");
+        problems.Add(
+            isLast ? $"Line {number} of {RunDocument.MetricsFileName} is torn and was left out."
+            : $"Line {number} of {RunDocument.MetricsFileName} cannot be read and was left out.");
     }
 
     private static void CheckFiles(string folder, RunDocument document, int metricRows, bool isPublished, List<string> problems)

@@ -31,26 +31,37 @@ public sealed record RunRecord : DisplayedRecord
     /// <summary>When it last said that it lives.</summary>
     public DateTimeOffset? Heartbeat { get; init; }
 
-    /// <summary>The version of its record: 2 where what ran wrote its settings, 1 where they were typed by hand; 0 where it cannot be read.</summary>
+    /// <summary>
+    /// The version of its record: 2 where what ran wrote its settings, 1 where they were typed by hand; 0 where it cannot be read.
+    /// </summary>
     public int Format { get; init; }
 
-    /// <summary>Its settings: string, bool, long, double, arrays of them, or null. Of several trainings what they share; <see cref="Trainings"/> holds the rest.</summary>
+    /// <summary>
+    /// Its settings: string, bool, long, double, arrays of them, or null. Of several trainings what they share; <see cref="Trainings"/>
+    /// holds the rest.
+    /// </summary>
     public IReadOnlyDictionary<string, object?> Parameters { get; init; } = new Dictionary<string, object?>(StringComparer.Ordinal);
 
     /// <summary>What each of several trainings has of its own; empty where there is nothing.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Trainings { get; init; } = [];
 
-    /// <summary>What the record does not say of a run that trained, one sentence each; empty for a record that what ran has written.</summary>
+    /// <summary>
+    /// What the record does not say of a run that trained, one sentence each; empty for a record that what ran has written.
+    /// </summary>
     public IReadOnlyList<string> NotRecorded
     {
         get
         {
-            var known = Trainings.Count > 0 ? Parameters.Concat(Trainings[0]).DistinctBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal) : Parameters;
+            var known = Trainings.Count > 0
+                ? Parameters.Concat(Trainings[0]).DistinctBy(pair => pair.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal)
+                : Parameters;
             var missing = RecordedFact.All.Where(fact => !fact.IsIn(known)).Select(fact => fact.Words).ToArray();
             string[] sentences =
             [
-                .. Format == 1 ? ["Its settings were typed beside what ran (record format 1), so they may not be what ran."] : Array.Empty<string>(),
-                .. (Format == 1 || Metrics.Count > 0) && missing.Length > 0 ? [$"Not recorded: {string.Join(", ", missing)}."] : Array.Empty<string>(),
+                .. Format == 1 ? ["Its settings were typed beside what ran (record format 1), so they may not be what ran."]
+                : Array.Empty<string>(),
+                .. (Format == 1 || Metrics.Count > 0) && missing.Length > 0 ? [$"Not recorded: {string.Join(", ", missing)}."]
+                : Array.Empty<string>(),
             ];
             return sentences;
         }
@@ -71,7 +82,9 @@ public sealed record RunRecord : DisplayedRecord
     /// <summary>What the audit of its data found; null where there was none or its file cannot be read.</summary>
     public AuditRecord? Audit { get; init; }
 
-    /// <summary>The audit in two or three words: <c>clean</c>, <c>not known</c>, <c>3 flags</c>, <c>not audited</c>, or <c>unreadable</c>.</summary>
+    /// <summary>
+    /// The audit in two or three words: <c>clean</c>, <c>not known</c>, <c>3 flags</c>, <c>not audited</c>, or <c>unreadable</c>.
+    /// </summary>
     public string AuditVerdict { get; init; } = AuditRecord.NotAudited;
 
     /// <summary>What is wrong with its files, one sentence each; empty for a sound run.</summary>
@@ -82,18 +95,24 @@ public sealed record RunRecord : DisplayedRecord
 
     /// <summary>Reads <c>predictions.csv</c>.</summary>
     /// <exception cref="FileNotFoundException">The run saved no predictions.</exception>
-    /// <exception cref="InvalidDataException">The file is not what the run saved, or cannot be read; the message names the line.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is not what the run saved, or cannot be read; the message names the line.
+    /// </exception>
     public Predictions LoadPredictions()
     {
         var path = Path.Combine(Folder, RunDocument.PredictionsFileName);
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"Run '{Id}' has no {RunDocument.PredictionsFileName}. It was not evaluated, or the file was removed.", RunDocument.PredictionsFileName);
+            throw new FileNotFoundException(
+                $"Run '{Id}' has no {RunDocument.PredictionsFileName}. It was not evaluated, or the file was removed.",
+                RunDocument.PredictionsFileName);
         }
 
         if (Files.TryGetValue(RunDocument.PredictionsFileName, out var saved) && RunFile.Of(path) is var found && found != saved)
         {
-            throw new InvalidDataException($"{RunDocument.PredictionsFileName} of run '{Id}' is not the file that the run saved: {found.Bytes} bytes were found, {saved.Bytes} with another checksum were saved. Do not use its numbers; run the experiment again.");
+            throw new InvalidDataException(
+                $"{RunDocument.PredictionsFileName} of run '{Id}' is not the file that the run saved: {found.Bytes} bytes were found, "
+                    + $"{saved.Bytes} with another checksum were saved. Do not use its numbers; run the experiment again.");
         }
 
         return PredictionsFile.Read(path);
@@ -104,7 +123,8 @@ public sealed record RunRecord : DisplayedRecord
 
     private Card AsCard()
     {
-        var card = new Card($"Run {Id}").Add("name", Name).Add("status", Status).Add("reason", Reason).Add("started", Started?.ToString("u")).Add("ended", Ended?.ToString("u")).Add("audit", AuditVerdict);
+        var card = new Card($"Run {Id}").Add("name", Name).Add("status", Status).Add("reason", Reason)
+            .Add("started", Started?.ToString("u")).Add("ended", Ended?.ToString("u")).Add("audit", AuditVerdict);
         foreach (var flag in Audit?.Flags ?? [])
         {
             card.Add("audit flag", flag);
@@ -147,7 +167,9 @@ public sealed record RunRecord : DisplayedRecord
     private static void AddGroup(Card card, string group, IEnumerable<KeyValuePair<string, object?>> settings)
     {
         var own = settings.ToArray();
-        card.Add($"[{group}]", own.Where(pair => pair.Key.Length == 0).Select(pair => DisplayedSetting.Text(pair.Value)).FirstOrDefault() ?? string.Empty);
+        card.Add(
+            $"[{group}]",
+            own.Where(pair => pair.Key.Length == 0).Select(pair => DisplayedSetting.Text(pair.Value)).FirstOrDefault() ?? string.Empty);
         foreach (var (name, value) in own.Where(pair => pair.Key.Length > 0))
         {
             card.Add("  " + name, DisplayedSetting.Text(value));

@@ -19,22 +19,30 @@ public sealed class RunStore(string root, TimeProvider? clock = null)
     public TimeSpan DeadAfter { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>
-    /// True for a folder of published runs, which keeps <c>run.json</c>, <c>predictions.csv</c> and <c>audit.json</c> only: other files may be missing without
-    /// being told as a problem. False by default.
+    /// True for a folder of published runs, which keeps <c>run.json</c>, <c>predictions.csv</c> and <c>audit.json</c> only: other files may
+    /// be missing without being told as a problem. False by default.
     /// </summary>
     public bool IsPublished { get; init; }
 
-    /// <summary>The stores below a folder such as <c>data/published-runs</c>, one a notebook, in the order of their names; none where there is no such folder.</summary>
+    /// <summary>
+    /// The stores below a folder such as <c>data/published-runs</c>, one a notebook, in the order of their names; none where there is no
+    /// such folder.
+    /// </summary>
     /// <param name="folder">The folder that holds them.</param>
     /// <param name="clock">Where time comes from; the system's clock by default.</param>
     public static IReadOnlyList<RunStore> Published(string folder, TimeProvider? clock = null) =>
         Directory.Exists(folder)
-            ? [.. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal).Select(notebook => new RunStore(notebook, clock) { IsPublished = true })]
+            ? [
+                .. Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
+                .Select(notebook => new RunStore(notebook, clock) { IsPublished = true }),
+            ]
             : [];
 
     /// <summary>Starts a run in a new folder named after the time and <paramref name="name"/>.</summary>
     /// <param name="name">What the run is, for example <c>document-5</c>.</param>
-    /// <param name="parameters">Its settings: numbers, words, truth values and lists of them. Keep paths relative: the record may be published.</param>
+    /// <param name="parameters">
+    /// Its settings: numbers, words, truth values and lists of them. Keep paths relative: the record may be published.
+    /// </param>
     /// <param name="environment">What it is computed with; by default what can be found without a tensor library.</param>
     /// <exception cref="ArgumentException"><paramref name="name"/> is empty.</exception>
     /// <exception cref="IOException">The folder cannot be made.</exception>
@@ -54,7 +62,8 @@ public sealed class RunStore(string root, TimeProvider? clock = null)
             }
         }
 
-        throw new IOException($"No free folder for a run named '{stem}' was found in {MostTries} tries. Look at what fills the run folder.");
+        throw new IOException(
+            $"No free folder for a run named '{stem}' was found in {MostTries} tries. Look at what fills the run folder.");
     }
 
     /// <summary>All runs, the oldest first. A broken run is one flagged record, never an exception.</summary>
@@ -75,7 +84,9 @@ public sealed class RunStore(string root, TimeProvider? clock = null)
         }
 
         var known = List().Select(run => run.Id).TakeLast(5).ToArray();
-        throw new DirectoryNotFoundException($"There is no run '{id}'. " + (known.Length == 0 ? "The store holds no runs yet." : $"The newest are: {string.Join(", ", known)}."));
+        throw new DirectoryNotFoundException(
+            $"There is no run '{id}'. "
+                + (known.Length == 0 ? "The store holds no runs yet." : $"The newest are: {string.Join(", ", known)}."));
     }
 
     /// <summary>The time by the store's clock, UTC.</summary>
@@ -101,16 +112,21 @@ public sealed class RunStore(string root, TimeProvider? clock = null)
     private static bool IsRunFolder(string folder) =>
         File.Exists(Path.Combine(folder, RunDocument.FileName)) || File.Exists(Path.Combine(folder, RunDocument.MetricsFileName));
 
-    private static RunDocument NewDocument(string id, string name, DateTimeOffset started, IReadOnlyDictionary<string, object?> parameters, RunEnvironment? environment) => new()
-    {
-        Id = id,
-        Name = name,
-        Status = RunStatus.Running,
-        Started = started,
-        Heartbeat = started,
-        Parameters = new Dictionary<string, object?>(parameters, StringComparer.Ordinal),
-        Environment = environment ?? RunEnvironment.Capture(),
-    };
+    private static RunDocument NewDocument(
+        string id,
+        string name,
+        DateTimeOffset started,
+        IReadOnlyDictionary<string, object?> parameters,
+        RunEnvironment? environment) => new()
+        {
+            Id = id,
+            Name = name,
+            Status = RunStatus.Running,
+            Started = started,
+            Heartbeat = started,
+            Parameters = new Dictionary<string, object?>(parameters, StringComparer.Ordinal),
+            Environment = environment ?? RunEnvironment.Capture(),
+        };
 
     internal static string Slug(string name)
     {

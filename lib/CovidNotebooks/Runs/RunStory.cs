@@ -35,5 +35,6 @@ public sealed record RunStory(string Variant)
     public static implicit operator RunStory(string variant) => new(variant);
 
     /// <inheritdoc/>
-    public override string ToString() => Document is { } number ? string.Create(CultureInfo.InvariantCulture, $"document {number}, {Variant}") : Variant;
+    public override string ToString() =>
+        Document is { } number ? string.Create(CultureInfo.InvariantCulture, $"document {number}, {Variant}") : Variant;
 }

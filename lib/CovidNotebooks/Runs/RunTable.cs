@@ -156,7 +156,9 @@ public sealed class RunTable : Displayed
         {
             var settings = Sideways(parameters, "setting", "params.", (name, row) => ParameterText(name, row));
             document.Fold(Runs.Count > 1 ? "Settings in which they differ" : "Settings", parameters.Count < ParameterNames.Count
-                ? settings.Note($"Settings that all runs share are not shown: {string.Join(", ", ParameterNames.Except(parameters, StringComparer.Ordinal))}.")
+                ? settings.Note(
+                    "Settings that all runs share are not shown: "
+                        + $"{string.Join(", ", ParameterNames.Except(parameters, StringComparer.Ordinal))}.")
                 : settings);
         }
 

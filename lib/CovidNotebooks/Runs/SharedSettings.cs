@@ -8,7 +8,9 @@ internal static class SharedSettings
     /// <summary>Splits the settings of trainings.</summary>
     /// <param name="trainings">One dictionary a training.</param>
     /// <returns>What all have with the same value; and for each what is left, nothing at all where there is nothing left.</returns>
-    public static (IReadOnlyDictionary<string, object?> Shared, IReadOnlyList<IReadOnlyDictionary<string, object?>> Own) Of(IReadOnlyList<IReadOnlyDictionary<string, object?>> trainings)
+    public static (
+        IReadOnlyDictionary<string, object?> Shared,
+        IReadOnlyList<IReadOnlyDictionary<string, object?>> Own) Of(IReadOnlyList<IReadOnlyDictionary<string, object?>> trainings)
     {
         if (trainings.Count == 0)
         {
@@ -19,7 +21,12 @@ internal static class SharedSettings
             .Where(pair => trainings.All(other => other.TryGetValue(pair.Key, out var value) && Same(value, pair.Value)))
             .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         IReadOnlyDictionary<string, object?>[] own =
-            [.. trainings.Select(training => training.Where(pair => !shared.ContainsKey(pair.Key)).ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal))];
+            [
+                .. trainings.Select(
+                    training =>
+                        training.Where(pair => !shared.ContainsKey(pair.Key))
+                            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)),
+            ];
         return (shared, own.All(training => training.Count == 0) ? [] : own);
     }
 
@@ -32,7 +39,8 @@ internal static class SharedSettings
             shared["evaluation.images"] = evaluations.Sum(evaluation => (int)evaluation["evaluation.images"]!);
             if (evaluations.All(evaluation => evaluation.ContainsKey("evaluation.part")))
             {
-                shared["evaluation.part"] = string.Join(" + ", evaluations.Select(evaluation => (string)evaluation["evaluation.part"]!).Distinct(StringComparer.Ordinal));
+                shared["evaluation.part"] = string.Join(
+                    " + ", evaluations.Select(evaluation => (string)evaluation["evaluation.part"]!).Distinct(StringComparer.Ordinal));
             }
         }
 

@@ -17,8 +17,8 @@ internal static class SplitSettings
     ];
 
     /// <summary>
-    /// The parts whose images a dataset is made of, joined by <c>+</c>; <c>some of</c> one where it holds a few of its images only, <c>other images</c> where it holds any
-    /// that no part has.
+    /// The parts whose images a dataset is made of, joined by <c>+</c>; <c>some of</c> one where it holds a few of its images only,
+    /// <c>other images</c> where it holds any that no part has.
     /// </summary>
     public static string PartOf(DatasetSplit split, ImageDataset dataset)
     {

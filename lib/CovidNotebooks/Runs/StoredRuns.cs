@@ -31,7 +31,9 @@ public sealed class StoredRuns : Displayed
         var read = new StoredRuns(committed, [.. new RunStore(runs).List().Where(run => !known.Contains(run.Id))]);
         return read.All.Count > 0
             ? read
-            : throw new InvalidOperationException("There are no runs to compare: neither data/published-runs nor runs holds one. Make some with ./kit run notebooks/05-scratch-cnn-pneumonia.ipynb.");
+            : throw new InvalidOperationException(
+                "There are no runs to compare: neither data/published-runs nor runs holds one. Make some with ./kit run "
+                    + "notebooks/05-scratch-cnn-pneumonia.ipynb.");
     }
 
     /// <inheritdoc/>
@@ -40,8 +42,14 @@ public sealed class StoredRuns : Displayed
         var unfinished = All.Count(run => run.Status != RunStatus.Finished);
         var problems = All.SelectMany(run => run.Problems.Select(problem => $"{run.Id}: {problem}")).ToList();
         return new DisplayDocument()
-            .Say($"{DisplayedNumber.Counted(Published.Count, "run is", "runs are")} published with the kit, {DisplayedNumber.Counted(Own.Count, "was", "were")} made here.", ParagraphKind.Finding)
-            .Say(unfinished > 0 ? $"{DisplayedNumber.Counted(unfinished, "run has not ended and is", "runs have not ended and are")} left out below." : null)
+            .Say(
+                $"{DisplayedNumber.Counted(Published.Count, "run is", "runs are")} published with the kit, "
+                    + $"{DisplayedNumber.Counted(Own.Count, "was", "were")} made here.",
+                ParagraphKind.Finding)
+            .Say(
+                unfinished > 0
+                    ? $"{DisplayedNumber.Counted(unfinished, "run has not ended and is", "runs have not ended and are")} left out below."
+                    : null)
             .Add(problems.Count > 0 ? new BulletList(problems) : null);
     }
 }

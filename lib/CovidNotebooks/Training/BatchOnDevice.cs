@@ -8,5 +8,6 @@ internal static class BatchOnDevice
 {
     /// <summary>Images and labels on a device; the batch's own tensors when that is the CPU.</summary>
     public static (Tensor Images, Tensor Labels) Of(Batch batch, Device? device) =>
-        device is null || device.type == TorchSharp.DeviceType.CPU ? (batch.Images, batch.Labels) : (batch.Images.to(device), batch.Labels.to(device));
+        device is null || device.type == TorchSharp.DeviceType.CPU ? (batch.Images, batch.Labels)
+        : (batch.Images.to(device), batch.Labels.to(device));
 }

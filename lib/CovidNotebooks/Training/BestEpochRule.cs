@@ -1,15 +1,18 @@
 namespace CovidNotebooks.Training;
 
 /// <summary>
-/// Which epoch is the best: Keras' <c>ModelCheckpoint(save_best_only)</c>. A new best has to be strictly better, without a minimal difference; NaN never is.
+/// Which epoch is the best: Keras' <c>ModelCheckpoint(save_best_only)</c>. A new best has to be strictly better, without a minimal
+/// difference; NaN never is.
 /// </summary>
 /// <param name="Monitor">The number to look at.</param>
 /// <param name="Mode">Which direction is better.</param>
 /// <param name="Start">A value that the first epoch has to beat, or null. Document 3 starts its validation accuracy at 0.</param>
-public sealed record BestEpochRule(TrainingMetric Monitor = TrainingMetric.ValidationLoss, MonitorMode Mode = MonitorMode.Auto, double? Start = null)
+public sealed record BestEpochRule(
+    TrainingMetric Monitor = TrainingMetric.ValidationLoss, MonitorMode Mode = MonitorMode.Auto, double? Start = null)
 {
     /// <summary>Whether larger values are better.</summary>
-    public bool LargerIsBetter => Mode == MonitorMode.Auto ? Monitor is TrainingMetric.Accuracy or TrainingMetric.ValidationAccuracy : Mode == MonitorMode.Max;
+    public bool LargerIsBetter =>
+        Mode == MonitorMode.Auto ? Monitor is TrainingMetric.Accuracy or TrainingMetric.ValidationAccuracy : Mode == MonitorMode.Max;
 
     /// <summary>Whether <paramref name="value"/> beats <paramref name="best"/> (null: nothing yet).</summary>
     public bool IsBetter(double value, double? best)

@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace CovidNotebooks.Training;
 
-/// <summary>The part of a checkpoint that is no tensor: JSON in the metadata of its safetensors file, so that both are one file and written at once.</summary>
+/// <summary>
+/// The part of a checkpoint that is no tensor: JSON in the metadata of its safetensors file, so that both are one file and written at once.
+/// </summary>
 internal sealed record CheckpointDocument(
     int Format,
     IReadOnlyDictionary<string, string> Settings,

@@ -5,18 +5,23 @@ using TorchSharp;
 
 namespace CovidNotebooks.Training;
 
-/// <summary>How torch uses this machine's processor. Changes speed, never what is computed, except that another number of threads may round sums differently.</summary>
+/// <summary>
+/// How torch uses this machine's processor. Changes speed, never what is computed, except that another number of threads may round sums
+/// differently.
+/// </summary>
 /// <param name="Threads">Threads of an operator; 0, the default, for one a core.</param>
 /// <param name="KeepFreedMemory">
-/// Keep freed memory for the next batch instead of returning it to the system page by page (glibc only). A network trained with large activations
-/// runs about twice as fast; the process stays at its peak memory. Default true.
+/// Keep freed memory for the next batch instead of returning it to the system page by page (glibc only). A network trained with large
+/// activations runs about twice as fast; the process stays at its peak memory. Default true.
 /// </param>
 /// <remarks>
-/// glibc keeps blocks over 64 MB only in its main arena, so on another thread than the process's first the environment variable <c>MALLOC_ARENA_MAX=1</c>
-/// has to be set before the process starts, as <c>./kit</c> does; without it such a thread trains about a third slower.
+/// glibc keeps blocks over 64 MB only in its main arena, so on another thread than the process's first the environment variable
+/// <c>MALLOC_ARENA_MAX=1</c> has to be set before the process starts, as <c>./kit</c> does; without it such a thread trains about a third
+/// slower.
 /// <para>
-/// Loading the library asks OpenMP, which reads its settings once, for short waits (<c>GOMP_SPINCOUNT</c>, unless you set it or <c>OMP_WAIT_POLICY</c>): by default
-/// a thread that waits for the others keeps its core busy for milliseconds, which the loader's threads need.
+/// Loading the library asks OpenMP, which reads its settings once, for short waits (<c>GOMP_SPINCOUNT</c>, unless you set it or
+/// <c>OMP_WAIT_POLICY</c>): by default a thread that waits for the others keeps its core busy for milliseconds, which the loader's threads
+/// need.
 /// </para>
 /// </remarks>
 public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = true)
@@ -53,7 +58,10 @@ public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = t
     [SuppressMessage("Usage", "CA2255", Justification = "OpenMP reads its environment when libtorch is loaded: there is no later moment.")]
     internal static void PrepareProcess()
     {
-        if (KeepMemory() && Environment.GetEnvironmentVariable(SpinCount) is null && Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
+        if (
+            KeepMemory()
+                && Environment.GetEnvironmentVariable(SpinCount) is null
+                && Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
         {
             // .NET's own SetEnvironmentVariable does not reach C libraries.
             _ = SetVariable(SpinCount, ShortSpin, 0);
@@ -69,7 +77,9 @@ public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = t
 
         try
         {
-            return (SetMallocOption(MapThreshold, 1 << 30) & SetMallocOption(TrimThreshold, int.MaxValue) & SetMallocOption(TopPad, 64 << 20)) == 1;
+            return (
+                SetMallocOption(MapThreshold, 1 << 30) & SetMallocOption(
+                    TrimThreshold, int.MaxValue) & SetMallocOption(TopPad, 64 << 20)) == 1;
         }
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
         {

@@ -64,7 +64,10 @@ public sealed class CrossValidation : Displayed
 
     /// <summary>Answers of several folds in one, sorted by id.</summary>
     internal static Predictions Joined(IReadOnlyList<Predictions> answers) =>
-        new(answers[0].ClassNames, [.. answers.SelectMany(own => own.Items).OrderBy(item => item.Id, StringComparer.Ordinal)], answers[0].PositiveClass);
+        new(
+            answers[0].ClassNames,
+            [.. answers.SelectMany(own => own.Items).OrderBy(item => item.Id, StringComparer.Ordinal)],
+            answers[0].PositiveClass);
 
     /// <summary>The images that are not held out, in their order.</summary>
     internal static ImageDataset Without(ImageDataset images, ImageDataset held)
@@ -78,7 +81,10 @@ public sealed class CrossValidation : Displayed
     {
         var all = BinaryMetrics.Of(Together);
         return new DisplayDocument()
-            .Say($"{Answers.Count} folds by group, each image answered once: accuracy {all.Accuracy}, from {DisplayedNumber.Fixed(Answers.Min(Share))} to {DisplayedNumber.Fixed(Answers.Max(Share))} in the folds.", ParagraphKind.Finding)
+            .Say(
+                $"{Answers.Count} folds by group, each image answered once: accuracy {all.Accuracy}, from "
+                    + $"{DisplayedNumber.Fixed(Answers.Min(Share))} to {DisplayedNumber.Fixed(Answers.Max(Share))} in the folds.",
+                ParagraphKind.Finding)
             .Add(Table.Of(
                 null,
                 Folds.Parts.Zip(Answers),

@@ -4,8 +4,9 @@ using CovidNotebooks.Recording;
 namespace CovidNotebooks.Training;
 
 /// <summary>
-/// Keras' <c>EarlyStopping</c> (TensorFlow 2.1 to 2.5): an epoch is better when it beats the best value by more than <see cref="MinDelta"/>;
-/// the best value kept is the raw one; training stops when <see cref="Patience"/> epochs in a row were not better. NaN is never better.
+/// Keras' <c>EarlyStopping</c> (TensorFlow 2.1 to 2.5): an epoch is better when it beats the best value by more than
+/// <see cref="MinDelta"/>; the best value kept is the raw one; training stops when <see cref="Patience"/> epochs in a row were not better.
+/// NaN is never better.
 /// </summary>
 public sealed record EarlyStopping : StoppingRule
 {
@@ -46,7 +47,10 @@ public sealed record EarlyStopping : StoppingRule
     public override StoppingDecision Decide(StoppingState state, EpochRecord epoch) =>
         state is EarlyStoppingState own
             ? Decide(own, epoch.Epoch, epoch.Value(Monitor))
-            : throw new ArgumentException($"The state is a {state.GetType().Name}; EarlyStopping needs an {nameof(EarlyStoppingState)}. Start a rule with its own Start().", nameof(state));
+            : throw new ArgumentException(
+                $"The state is a {state.GetType().Name}; EarlyStopping needs an {nameof(EarlyStoppingState)}. Start a rule with its "
+                    + "own Start().",
+                nameof(state));
 
     /// <summary>The epoch (from 1) after which the rule ends a training, or null when it lets all of these values pass.</summary>
     /// <param name="values">The monitored number of each epoch.</param>
@@ -76,7 +80,8 @@ public sealed record EarlyStopping : StoppingRule
     {
         if (epoch <= StartFromEpoch)
         {
-            return new StoppingDecision(state, StopReason.None, Improved: false, 1, $"epoch {epoch} is not looked at before epoch {StartFromEpoch + 1}");
+            return new StoppingDecision(
+                state, StopReason.None, Improved: false, 1, $"epoch {epoch} is not looked at before epoch {StartFromEpoch + 1}");
         }
 
         var best = state.Best ?? (LargerIsBetter ? double.NegativeInfinity : double.PositiveInfinity);
@@ -98,7 +103,8 @@ public sealed record EarlyStopping : StoppingRule
     {
         if (!(MinDelta >= 0) || double.IsInfinity(MinDelta))
         {
-            throw new ArgumentException($"MinDelta is {Text(MinDelta)}; it must be a finite number of at least 0 (the direction comes from Mode).");
+            throw new ArgumentException(
+                $"MinDelta is {Text(MinDelta)}; it must be a finite number of at least 0 (the direction comes from Mode).");
         }
 
         if (Patience < 0)

@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Training;
 
 /// <summary>
-/// Sums the losses and hits of an epoch on the model's device: Keras' running mean, each batch weighted by its images. On a CPU reading a sum costs nothing;
-/// on a GPU it waits for all work before it, so there it is read once in a while. With <see cref="LossMean.PerBatch"/> the loss is the mean over batches.
+/// Sums the losses and hits of an epoch on the model's device: Keras' running mean, each batch weighted by its images. On a CPU reading a
+/// sum costs nothing; on a GPU it waits for all work before it, so there it is read once in a while. With <see cref="LossMean.PerBatch"/>
+/// the loss is the mean over batches.
 /// </summary>
 internal sealed class EpochMeter : IDisposable
 {

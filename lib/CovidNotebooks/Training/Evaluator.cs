@@ -41,7 +41,8 @@ public static class Evaluator
         if (meter.Images == 0)
         {
             throw new InvalidOperationException(
-                $"'{source.Dataset.Name}' gave no image to evaluate: {source.Dataset.Count} images, {source.BatchesPerEpoch} batches. Look at the data card.");
+                $"'{source.Dataset.Name}' gave no image to evaluate: {source.Dataset.Count} images, {source.BatchesPerEpoch} batches. "
+                    + "Look at the data card.");
         }
 
         meter.Read();

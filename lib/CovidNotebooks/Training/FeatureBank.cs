@@ -8,12 +8,13 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Training;
 
 /// <summary>
-/// What a frozen trunk gives for every image of a dataset, computed once for each of some augmentation draws, so that heads are trained in seconds over many
-/// seeds and folds. A head trained on <see cref="Source"/> becomes what the whole network with that trunk frozen becomes.
+/// What a frozen trunk gives for every image of a dataset, computed once for each of some augmentation draws, so that heads are trained in
+/// seconds over many seeds and folds. A head trained on <see cref="Source"/> becomes what the whole network with that trunk frozen becomes.
 /// </summary>
 /// <remarks>
-/// The maps stay in memory as single precision: draws × images × map, 100 KB an image and draw for VGG16 at 224 × 224 (512 × 7 × 7), 401 KB for ResNet50
-/// (2048 × 7 × 7). The trunk runs in eval mode without gradients, so a trunk with dropout, or with batch normalisations that are still trained, cannot be banked.
+/// The maps stay in memory as single precision: draws × images × map, 100 KB an image and draw for VGG16 at 224 × 224 (512 × 7 × 7), 401 KB
+/// for ResNet50 (2048 × 7 × 7). The trunk runs in eval mode without gradients, so a trunk with dropout, or with batch normalisations that
+/// are still trained, cannot be banked.
 /// </remarks>
 public sealed class FeatureBank : IDisposable
 {
@@ -27,7 +28,10 @@ public sealed class FeatureBank : IDisposable
         Key = key;
     }
 
-    /// <summary>Stands for all that decides the maps: the trunk's weights, the images (paths, file lengths), how they are read and augmented, and the draws.</summary>
+    /// <summary>
+    /// Stands for all that decides the maps: the trunk's weights, the images (paths, file lengths), how they are read and augmented, and
+    /// the draws.
+    /// </summary>
     public string Key { get; }
 
     /// <summary>How the images were read for the trunk.</summary>
@@ -49,7 +53,8 @@ public sealed class FeatureBank : IDisposable
     /// <param name="trunk">The trunk; its layers' modes are put back afterwards.</param>
     /// <param name="dataset">The images; a source may later take any part of them.</param>
     /// <param name="loader">
-    /// How images are read and augmented. Draw d is what a loader with these options gives in epoch d; its order, steps and sampling play no part.
+    /// How images are read and augmented. Draw d is what a loader with these options gives in epoch d; its order, steps and sampling play
+    /// no part.
     /// </param>
     /// <param name="draws">Augmentation draws; 1, the default, is right without augmentation.</param>
     /// <param name="device">Where the trunk runs; the maps come back to the CPU.</param>
@@ -71,12 +76,16 @@ public sealed class FeatureBank : IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(draws, 1);
         if (loader.BadImages == BadImagePolicy.Skip)
         {
-            throw new ArgumentException("A feature bank holds every image of its dataset, but the loader skips those that cannot be read. Take them out of the dataset, or set BadImages to Fail.", nameof(loader));
+            throw new ArgumentException(
+                "A feature bank holds every image of its dataset, but the loader skips those that cannot be read. Take them out of "
+                    + "the dataset, or set BadImages to Fail.",
+                nameof(loader));
         }
 
         var key = FeatureBankKey.Of(trunk, dataset, loader, draws);
         new CpuTuning().Apply();
-        using var images = new ImageLoader(dataset, loader with { Shuffle = false, Sampling = Sampling.EachOnce, StepsPerEpoch = null, DropLast = false });
+        using var images = new ImageLoader(
+            dataset, loader with { Shuffle = false, Sampling = Sampling.EachOnce, StepsPerEpoch = null, DropLast = false });
         using var mode = new EvaluationMode(trunk);
         using var noGradients = no_grad();
         var where = torch.device(device);
@@ -116,7 +125,9 @@ public sealed class FeatureBank : IDisposable
         }
     }
 
-    /// <summary>As <see cref="Compute"/>, but a bank that was computed before is read back from its file, and a new one is written there.</summary>
+    /// <summary>
+    /// As <see cref="Compute"/>, but a bank that was computed before is read back from its file, and a new one is written there.
+    /// </summary>
     /// <param name="folder">Where banks are kept; the file is named after the <see cref="Key"/>.</param>
     /// <param name="trunk">The trunk.</param>
     /// <param name="dataset">The images.</param>
@@ -145,34 +156,45 @@ public sealed class FeatureBank : IDisposable
         {
             // The content is not disposed: its tensors are the bank's.
             var content = Safetensors.Read(path);
-            return new FeatureBank(dataset, loader, [.. content.Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)], key);
+            return new FeatureBank(
+                dataset, loader, [.. content.Tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => pair.Value)], key);
         }
 
         var bank = Compute(trunk, dataset, loader, draws, device, progress, cancellation);
-        Safetensors.Write(path, bank.draws.Select((draw, i) => (draw, i)).ToDictionary(pair => string.Create(CultureInfo.InvariantCulture, $"draw-{pair.i:0000}"), pair => pair.draw, StringComparer.Ordinal));
+        Safetensors.Write(
+            path,
+            bank.draws.Select((draw, i) => (draw, i))
+                .ToDictionary(
+                    pair => string.Create(CultureInfo.InvariantCulture, $"draw-{pair.i:0000}"), pair => pair.draw, StringComparer.Ordinal));
         return bank;
     }
 
     /// <summary>Batches of maps instead of images, for <see cref="Trainer.Fit"/> of a head or <see cref="Predictor"/>.</summary>
     /// <param name="images">Images of the bank, found by their path; their labels and groups are taken from here.</param>
     /// <param name="loader">
-    /// Batch size, order, seed, steps and last batch, as an <see cref="ImageLoader"/> of these options has them; how images are read plays no part any more.
-    /// Epoch e gets draw e modulo <see cref="Draws"/>.
+    /// Batch size, order, seed, steps and last batch, as an <see cref="ImageLoader"/> of these options has them; how images are read plays
+    /// no part any more. Epoch e gets draw e modulo <see cref="Draws"/>.
     /// </param>
     /// <exception cref="DataException">An image is not in the bank, or there is none.</exception>
-    /// <exception cref="ArgumentException">The options ask for balanced sampling, whose repeated images have draws of their own that a bank does not hold.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options ask for balanced sampling, whose repeated images have draws of their own that a bank does not hold.
+    /// </exception>
     public FeatureSource Source(ImageDataset images, LoaderOptions loader)
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(loader);
         if (loader.Sampling != Sampling.EachOnce)
         {
-            throw new ArgumentException("Balanced sampling repeats images with draws of their own, which a feature bank does not hold. Use Sampling.EachOnce, with ClassWeights for unequal classes.", nameof(loader));
+            throw new ArgumentException(
+                "Balanced sampling repeats images with draws of their own, which a feature bank does not hold. Use "
+                    + "Sampling.EachOnce, with ClassWeights for unequal classes.",
+                nameof(loader));
         }
 
         var rows = Enumerable.Range(0, Dataset.Count).ToDictionary(row => Dataset.FullPath(Dataset.Images[row]), StringComparer.Ordinal);
         return images.Count == 0
-            ? throw new DataException($"{images.Name} has no images, so there is nothing to load. Check the split or the filter that made it.")
+            ? throw new DataException(
+                $"{images.Name} has no images, so there is nothing to load. Check the split or the filter that made it.")
             : new FeatureSource(this, images, loader, [.. images.Images.Select(image => Row(rows, images, image))]);
     }
 
@@ -195,5 +217,7 @@ public sealed class FeatureBank : IDisposable
     private int Row(Dictionary<string, int> rows, ImageDataset images, LabeledImage image) =>
         rows.TryGetValue(images.FullPath(image), out var row)
             ? row
-            : throw new DataException($"'{image.Path}' of {images.Name} is not in the feature bank of {Dataset.Name} ({Dataset.Count} images). Compute the bank over a dataset that holds all of them.");
+            : throw new DataException(
+                $"'{image.Path}' of {images.Name} is not in the feature bank of {Dataset.Name} ({Dataset.Count} images). Compute the "
+                    + "bank over a dataset that holds all of them.");
 }

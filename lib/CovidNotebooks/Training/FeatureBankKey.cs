@@ -17,7 +17,10 @@ internal static class FeatureBankKey
     /// <summary>Options that play no part: order and batches, which a source decides.</summary>
     private static readonly string[] Free = ["batch_size", "shuffle", "sampling", "steps_per_epoch", "drop_last"];
 
-    /// <summary>The first digits of a SHA-256 over the trunk's weights, the images' paths and file lengths, the loader's options and the number of draws.</summary>
+    /// <summary>
+    /// The first digits of a SHA-256 over the trunk's weights, the images' paths and file lengths, the loader's options and the number of
+    /// draws.
+    /// </summary>
     public static string Of(nn.Module trunk, ImageDataset dataset, LoaderOptions loader, int draws)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -27,7 +30,9 @@ internal static class FeatureBankKey
             Add(hash, string.Create(CultureInfo.InvariantCulture, $"{image.Path} {new FileInfo(dataset.FullPath(image)).Length}"));
         }
 
-        foreach (var (name, value) in FlatSettings.Of(loader).Where(pair => !Free.Contains(pair.Key, StringComparer.Ordinal)).OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (
+            var (name, value) in FlatSettings.Of(loader).Where(pair => !Free.Contains(pair.Key, StringComparer.Ordinal))
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             Add(hash, $"{name}={DisplayedNumber.ValueText(value)}");
         }

@@ -4,7 +4,10 @@ using static TorchSharp.torch;
 
 namespace CovidNotebooks.Training;
 
-/// <summary>Batches out of a <see cref="FeatureBank"/>: their <c>Images</c> are the trunk's maps, in the order that an <see cref="ImageLoader"/> has.</summary>
+/// <summary>
+/// Batches out of a <see cref="FeatureBank"/>: their <c>Images</c> are the trunk's maps, in the order that an <see cref="ImageLoader"/>
+/// has.
+/// </summary>
 public sealed class FeatureSource : IBatchSource
 {
     private readonly FeatureBank bank;
@@ -33,12 +36,13 @@ public sealed class FeatureSource : IBatchSource
     public int BatchesPerEpoch { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<string, object?> ToSettings() => new Dictionary<string, object?>(FlatSettings.Of(options), StringComparer.Ordinal)
-    {
-        ["batches_per_epoch"] = BatchesPerEpoch,
-        ["feature_bank"] = bank.Key,
-        ["feature_bank.draws"] = bank.Draws,
-    };
+    public IReadOnlyDictionary<string, object?> ToSettings() =>
+        new Dictionary<string, object?>(FlatSettings.Of(options), StringComparer.Ordinal)
+        {
+            ["batches_per_epoch"] = BatchesPerEpoch,
+            ["feature_bank"] = bank.Key,
+            ["feature_bank.draws"] = bank.Draws,
+        };
 
     /// <inheritdoc/>
     public IEnumerable<Batch> Epoch(int epoch)

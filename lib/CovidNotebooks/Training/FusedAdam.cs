@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Training;
 
 /// <summary>
-/// Keras Adam's update in one pass over the memory instead of seven: for float32 on a CPU, where the update waits for memory and nothing else. Every element is
-/// computed on its own, so the number of threads changes no bit.
+/// Keras Adam's update in one pass over the memory instead of seven: for float32 on a CPU, where the update waits for memory and nothing
+/// else. Every element is computed on its own, so the number of threads changes no bit.
 /// </summary>
 internal static class FusedAdam
 {
@@ -17,7 +17,8 @@ internal static class FusedAdam
     public readonly record struct Factors(float Beta1, float New1, float Beta2, float New2, float Epsilon, float Rate)
     {
         public static Factors Of(KerasAdam options, double rate) => new(
-            (float)options.Beta1, (float)(1 - options.Beta1), (float)options.Beta2, (float)(1 - options.Beta2), (float)options.Epsilon, (float)rate);
+            (float)options.Beta1, (float)(
+                1 - options.Beta1), (float)options.Beta2, (float)(1 - options.Beta2), (float)options.Epsilon, (float)rate);
     }
 
     /// <summary>Whether all four tensors are contiguous float32 on the CPU.</summary>
@@ -25,7 +26,11 @@ internal static class FusedAdam
     {
         foreach (var tensor in tensors)
         {
-            if (tensor.dtype != ScalarType.Float32 || tensor.numel() > int.MaxValue / sizeof(float) || tensor.device_type != DeviceType.CPU || !tensor.is_contiguous())
+            if (
+                tensor.dtype != ScalarType.Float32
+                    || tensor.numel() > int.MaxValue / sizeof(float)
+                    || tensor.device_type != DeviceType.CPU
+                    || !tensor.is_contiguous())
             {
                 return false;
             }
@@ -66,7 +71,8 @@ internal static class FusedAdam
 
     private static unsafe Span<float> Floats(nint memory, int from, int count) => new((float*)memory + from, count);
 
-    private static void UpdatePart(Span<float> parameter, ReadOnlySpan<float> gradient, Span<float> mean, Span<float> square, Factors factors)
+    private static void UpdatePart(
+        Span<float> parameter, ReadOnlySpan<float> gradient, Span<float> mean, Span<float> square, Factors factors)
     {
         var p = MemoryMarshal.Cast<float, Vector<float>>(parameter);
         var g = MemoryMarshal.Cast<float, Vector<float>>(gradient);

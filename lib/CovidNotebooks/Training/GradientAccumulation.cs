@@ -3,12 +3,15 @@ namespace CovidNotebooks.Training;
 /// <summary>When accumulated gradients become an update.</summary>
 public enum AccumulationRule
 {
-    /// <summary>After every full group of batches and after the short last one; the update's gradient is the mean over the group's images.</summary>
+    /// <summary>
+    /// After every full group of batches and after the short last one; the update's gradient is the mean over the group's images.
+    /// </summary>
     FullGroups,
 
     /// <summary>
-    /// As document 3 publishes it: each batch's mean loss divided by the number of batches, an update whenever the batch's index in the epoch is a multiple
-    /// of it. So the first update of an epoch comes after its first batch, and what is left at the end waits for the next epoch.
+    /// As document 3 publishes it: each batch's mean loss divided by the number of batches, an update whenever the batch's index in the
+    /// epoch is a multiple of it. So the first update of an epoch comes after its first batch, and what is left at the end waits for the
+    /// next epoch.
     /// </summary>
     AsDocument3,
 }
@@ -22,7 +25,9 @@ public sealed record GradientAccumulation(int Batches = 1, AccumulationRule Rule
     /// <param name="batch">Index of the batch in its epoch, from 0.</param>
     public bool UpdatesAfter(int batch) => Rule == AccumulationRule.AsDocument3 ? batch % Batches == 0 : (batch + 1) % Batches == 0;
 
-    /// <summary>How many images stand behind each update, and how many are never learnt from because training ends before their update.</summary>
+    /// <summary>
+    /// How many images stand behind each update, and how many are never learnt from because training ends before their update.
+    /// </summary>
     /// <param name="batches">Images of each batch of an epoch, in order.</param>
     /// <param name="epochs">How many epochs.</param>
     public (IReadOnlyList<int> Updates, int Left) UpdateSizes(IReadOnlyList<int> batches, int epochs)

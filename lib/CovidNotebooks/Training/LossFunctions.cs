@@ -10,7 +10,10 @@ public static class LossFunctions
     /// <summary>The mean loss of a batch, a scalar with gradients.</summary>
     public static Tensor Mean(Loss loss, Tensor logits, Tensor labels) => Of(loss, logits, labels, nn.Reduction.Mean);
 
-    /// <summary>Keras' mean under <c>class_weight</c>: the losses of the images, each times the weight of its class, summed and divided by the number of images.</summary>
+    /// <summary>
+    /// Keras' mean under <c>class_weight</c>: the losses of the images, each times the weight of its class, summed and divided by the
+    /// number of images.
+    /// </summary>
     /// <param name="loss">The loss.</param>
     /// <param name="logits">N × outputs.</param>
     /// <param name="labels">Int64, N: class numbers.</param>
@@ -30,7 +33,10 @@ public static class LossFunctions
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Not an activation."),
     };
 
-    /// <summary>How many images of a batch are right: the class with the highest score, or a single score above one half, as Keras' <c>accuracy</c> counts.</summary>
+    /// <summary>
+    /// How many images of a batch are right: the class with the highest score, or a single score above one half, as Keras' <c>accuracy</c>
+    /// counts.
+    /// </summary>
     public static Tensor Hits(OutputActivation activation, Tensor logits, Tensor labels)
     {
         if (logits.shape[1] == 1)
@@ -51,14 +57,16 @@ public static class LossFunctions
         if (loss == Loss.BinaryCrossEntropy ? outputs != 1 : outputs < 2)
         {
             throw new ArgumentException(
-                $"The model gave ({string.Join(", ", found)}) for {images} images; {loss} needs ({images}, {(loss == Loss.BinaryCrossEntropy ? "1" : "classes")}). Choose the loss that fits the model's last layer.");
+                $"The model gave ({string.Join(", ", found)}) for {images} images; {loss} needs ({images}, "
+                    + $"{(loss == Loss.BinaryCrossEntropy ? "1" : "classes")}). Choose the loss that fits the model's last layer.");
         }
     }
 
     private static Tensor Of(Loss loss, Tensor logits, Tensor labels, nn.Reduction reduction) => loss switch
     {
         Loss.CategoricalCrossEntropy => nn.functional.cross_entropy(logits, labels, reduction: reduction),
-        Loss.BinaryCrossEntropy => nn.functional.binary_cross_entropy_with_logits(logits.squeeze(1), labels.to(logits.dtype), reduction: reduction),
+        Loss.BinaryCrossEntropy =>
+            nn.functional.binary_cross_entropy_with_logits(logits.squeeze(1), labels.to(logits.dtype), reduction: reduction),
         Loss.BinaryCrossEntropyOnSoftmax => OnSoftmax(logits, labels, reduction),
         Loss.CategoricalCrossEntropyOnSigmoids => OnSigmoids(logits, labels, reduction),
         _ => throw new ArgumentOutOfRangeException(nameof(loss), loss, "Not a loss."),
@@ -85,22 +93,29 @@ public static class LossFunctions
 /// <summary>What training minimises. All take the network's logits.</summary>
 public enum Loss
 {
-    /// <summary>Softmax cross-entropy on the logits of all classes: Keras' <c>categorical_crossentropy</c> after softmax, PyTorch's <c>CrossEntropyLoss</c>.</summary>
+    /// <summary>
+    /// Softmax cross-entropy on the logits of all classes: Keras' <c>categorical_crossentropy</c> after softmax, PyTorch's
+    /// <c>CrossEntropyLoss</c>.
+    /// </summary>
     CategoricalCrossEntropy,
 
     /// <summary>Binary cross-entropy on one sigmoid: one logit an image, label 1 positive (document 2).</summary>
     BinaryCrossEntropy,
 
     /// <summary>
-    /// Keras' <c>binary_crossentropy</c> on two softmax outputs and one-hot labels (document 1): the mean over the outputs, probabilities clipped to [1e-7, 1 - 1e-7].
+    /// Keras' <c>binary_crossentropy</c> on two softmax outputs and one-hot labels (document 1): the mean over the outputs, probabilities
+    /// clipped to [1e-7, 1 - 1e-7].
     /// </summary>
     BinaryCrossEntropyOnSoftmax,
 
     /// <summary>
-    /// Keras' <c>categorical_crossentropy</c> on sigmoids that have forgotten their logits: each image's probabilities are divided by their sum and clipped to
-    /// [1e-7, 1 - 1e-7]. At most 16.1; NaN where all sigmoids of an image are 0 in single precision.
+    /// Keras' <c>categorical_crossentropy</c> on sigmoids that have forgotten their logits: each image's probabilities are divided by their
+    /// sum and clipped to [1e-7, 1 - 1e-7]. At most 16.1; NaN where all sigmoids of an image are 0 in single precision.
     /// </summary>
-    /// <remarks>The reading of document 4's loss that its printed losses (1028, 95.9) exclude; TensorFlow 2.5 remembered the logits: <see cref="CategoricalCrossEntropy"/>.</remarks>
+    /// <remarks>
+    /// The reading of document 4's loss that its printed losses (1028, 95.9) exclude; TensorFlow 2.5 remembered the logits:
+    /// <see cref="CategoricalCrossEntropy"/>.
+    /// </remarks>
     CategoricalCrossEntropyOnSigmoids,
 }
 
@@ -117,8 +132,8 @@ public enum OutputActivation
     Sigmoid,
 
     /// <summary>
-    /// The logits themselves, no probabilities: for looking behind sigmoids or softmax that have saturated in single precision. Calibration and losses of
-    /// probabilities mean nothing on them.
+    /// The logits themselves, no probabilities: for looking behind sigmoids or softmax that have saturated in single precision. Calibration
+    /// and losses of probabilities mean nothing on them.
     /// </summary>
     None,
 }

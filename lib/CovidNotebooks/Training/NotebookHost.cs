@@ -1,8 +1,8 @@
 namespace CovidNotebooks.Training;
 
 /// <summary>
-/// What the program that runs the code offers, if it does: found by name in <see cref="AppContext"/>, in types of the base library, so that the
-/// library references no notebook. <c>lib/Kernel</c> offers both; elsewhere nothing happens here.
+/// What the program that runs the code offers, if it does: found by name in <see cref="AppContext"/>, in types of the base library, so that
+/// the library references no notebook. <c>lib/Kernel</c> offers both; elsewhere nothing happens here.
 /// </summary>
 internal static class NotebookHost
 {

@@ -20,7 +20,9 @@ public abstract record OptimizerSettings
     public IReadOnlyList<LayerRate>? LayerRates { get; init; }
 
     /// <summary>Makes the optimiser for a model's parameters; those that are frozen are left out.</summary>
-    /// <exception cref="ArgumentException">All are frozen, or a layer of <see cref="LayerRates"/> has no parameter that is trained.</exception>
+    /// <exception cref="ArgumentException">
+    /// All are frozen, or a layer of <see cref="LayerRates"/> has no parameter that is trained.
+    /// </exception>
     public TrainingOptimizer Create(IEnumerable<(string Name, Parameter Parameter)> parameters)
     {
         var optimizer = CreateFor(parameters);
@@ -44,7 +46,11 @@ public abstract record OptimizerSettings
         foreach (var (layer, factor) in LayerRates ?? [])
         {
             ArgumentException.ThrowIfNullOrWhiteSpace(layer);
-            Require(factor > 0 && double.IsFinite(factor), $"The factor of layer {layer}", factor, "a finite number above 0; Freezing.Freeze stops a layer's training");
+            Require(
+                factor > 0 && double.IsFinite(factor),
+                $"The factor of layer {layer}",
+                factor,
+                "a finite number above 0; Freezing.Freeze stops a layer's training");
         }
     }
 
@@ -96,7 +102,8 @@ public sealed record KerasAdam : OptimizerSettings
     /// <param name="iterations">Updates done before this one.</param>
     public static double DecayedRate(double learningRate, double decay, long iterations) => learningRate / (1 + (decay * iterations));
 
-    private protected override TrainingOptimizer CreateFor(IEnumerable<(string Name, Parameter Parameter)> parameters) => new KerasAdamOptimizer(this, parameters);
+    private protected override TrainingOptimizer CreateFor(IEnumerable<(string Name, Parameter Parameter)> parameters) =>
+        new KerasAdamOptimizer(this, parameters);
 
     /// <inheritdoc/>
     public override void Validate()
@@ -125,7 +132,8 @@ public sealed record TorchAdam : OptimizerSettings
     /// <summary>Divide by the largest mean of squared gradients so far. Default false.</summary>
     public bool AmsGrad { get; init; }
 
-    private protected override TrainingOptimizer CreateFor(IEnumerable<(string Name, Parameter Parameter)> parameters) => new TorchAdamOptimizer(this, parameters);
+    private protected override TrainingOptimizer CreateFor(IEnumerable<(string Name, Parameter Parameter)> parameters) =>
+        new TorchAdamOptimizer(this, parameters);
 
     /// <inheritdoc/>
     public override void Validate()
@@ -136,7 +144,10 @@ public sealed record TorchAdam : OptimizerSettings
     }
 }
 
-/// <summary>Stochastic gradient descent as PyTorch has it: the velocity is momentum · velocity + (1 - dampening) · gradient, starting with the first gradient.</summary>
+/// <summary>
+/// Stochastic gradient descent as PyTorch has it: the velocity is momentum · velocity + (1 - dampening) · gradient, starting with the first
+/// gradient.
+/// </summary>
 public sealed record Sgd : OptimizerSettings
 {
     /// <summary>Part of the velocity that stays; at least 0. Default 0.</summary>
@@ -151,7 +162,8 @@ public sealed record Sgd : OptimizerSettings
     /// <summary>Nesterov's look-ahead; needs momentum and no dampening. Default false.</summary>
     public bool Nesterov { get; init; }
 
-    private protected override TrainingOptimizer CreateFor(IEnumerable<(string Name, Parameter Parameter)> parameters) => new SgdOptimizer(this, parameters);
+    private protected override TrainingOptimizer CreateFor(IEnumerable<(string Name, Parameter Parameter)> parameters) =>
+        new SgdOptimizer(this, parameters);
 
     /// <inheritdoc/>
     public override void Validate()
@@ -161,7 +173,10 @@ public sealed record Sgd : OptimizerSettings
         Require(WeightDecay >= 0 && double.IsFinite(WeightDecay), nameof(WeightDecay), WeightDecay, "a finite number of at least 0");
         if (Nesterov && (Momentum <= 0 || Dampening != 0))
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Nesterov needs a momentum above 0 and no dampening; found {Momentum} and {Dampening}."));
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Nesterov needs a momentum above 0 and no dampening; found {Momentum} and {Dampening}."));
         }
     }
 }

@@ -2,7 +2,8 @@ using static TorchSharp.torch;
 
 namespace CovidNotebooks.Training;
 
-/// <summary>The gradients of parameters: the one place that knows, because old versions of TorchSharp have a method where new ones have a property,
+/// <summary>The gradients of parameters: the one place that knows, because old versions of TorchSharp have a method where new ones have a
+/// property,
 /// and forget the gradients of modules written in C#.</summary>
 internal static class ParameterGradient
 {

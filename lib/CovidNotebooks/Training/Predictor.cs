@@ -10,12 +10,14 @@ namespace CovidNotebooks.Training;
 public static class Predictor
 {
     /// <summary>
-    /// Predicts every image once, whatever the order of the source: the answers are in the order of the dataset's files, so that they can never be compared
-    /// with the labels of other images.
+    /// Predicts every image once, whatever the order of the source: the answers are in the order of the dataset's files, so that they can
+    /// never be compared with the labels of other images.
     /// </summary>
     /// <param name="model">The model; each layer's mode is put back afterwards.</param>
     /// <param name="source">The images, best without augmentation.</param>
-    /// <param name="activation">What turns logits into scores; a single output is always read through a sigmoid and gives the scores 1 - p and p.</param>
+    /// <param name="activation">
+    /// What turns logits into scores; a single output is always read through a sigmoid and gives the scores 1 - p and p.
+    /// </param>
     /// <param name="loss">The loss of each image; null: softmax cross-entropy, or binary cross-entropy for a single output.</param>
     /// <param name="device"><c>cpu</c> or where the model is.</param>
     /// <param name="positiveClass">The class whose score is a positive finding; default 1.</param>
@@ -44,12 +46,18 @@ public static class Predictor
         var items = answers.OfType<Prediction>().ToList();
         if (items.Count == 0)
         {
-            throw new InvalidOperationException($"'{dataset.Name}' gave no image to predict: {dataset.Count} images, {source.BatchesPerEpoch} batches. Look at the data card.");
+            throw new InvalidOperationException(
+                $"'{dataset.Name}' gave no image to predict: {dataset.Count} images, {source.BatchesPerEpoch} batches. Look at the "
+                    + "data card.");
         }
 
-        return items.Count == dataset.Count ? new Predictions(dataset.ClassNames, items, positiveClass) : throw new InvalidOperationException(
-            $"The source left out {dataset.Count - items.Count} of the {dataset.Count} images of '{dataset.Name}', the first of them '{dataset.Images[Array.IndexOf(answers, null)].Path}': {source.BatchesPerEpoch} batches of {source.BatchSize}. "
-            + "Metrics would be of another set than the one named. Predict with a loader without StepsPerEpoch and DropLast, and take files that cannot be read out of the dataset first.");
+        return items.Count == dataset.Count ? new Predictions(dataset.ClassNames, items, positiveClass)
+            : throw new InvalidOperationException(
+            $"The source left out {dataset.Count - items.Count} of the {dataset.Count} images of '{dataset.Name}', the first of them "
+                + $"'{dataset.Images[Array.IndexOf(answers, null)].Path}': {source.BatchesPerEpoch} batches of {source.BatchSize}. "
+            +
+                "Metrics would be of another set than the one named. Predict with a loader without StepsPerEpoch and DropLast, and "
+                + "take files that cannot be read out of the dataset first.");
     }
 
     private static void Answer(
@@ -62,7 +70,8 @@ public static class Predictor
         if (single ? dataset.ClassNames.Count != 2 : outputs != dataset.ClassNames.Count)
         {
             throw new ArgumentException(
-                $"The model has {outputs} outputs, '{dataset.Name}' has {dataset.ClassNames.Count} classes ({string.Join(", ", dataset.ClassNames)}). Use a model with one output a class, or one output for two classes.");
+                $"The model has {outputs} outputs, '{dataset.Name}' has {dataset.ClassNames.Count} classes "
+                    + $"({string.Join(", ", dataset.ClassNames)}). Use a model with one output a class, or one output for two classes.");
         }
 
         var measured = loss ?? (single ? Loss.BinaryCrossEntropy : Loss.CategoricalCrossEntropy);
@@ -74,7 +83,8 @@ public static class Predictor
             var index = batch.Indices[i];
             if (answers[index] is not null)
             {
-                throw new InvalidOperationException($"'{dataset.Images[index].Path}' came twice in one epoch; a source to predict gives every image once.");
+                throw new InvalidOperationException(
+                    $"'{dataset.Images[index].Path}' came twice in one epoch; a source to predict gives every image once.");
             }
 
             var image = dataset.Images[index];

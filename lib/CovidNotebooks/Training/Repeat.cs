@@ -28,8 +28,11 @@ public static class Repeat
     /// <param name="seeds">The seeds; at least two different ones.</param>
     /// <param name="experiment">Trains and evaluates with a seed and gives its metrics by name, the same names every time.</param>
     /// <param name="confidence">Confidence of the interval of each mean, between 0 and 1. Default .95.</param>
-    /// <exception cref="ArgumentException">There are fewer than two seeds, a seed twice, the metrics differ between runs, or one is no finite number.</exception>
-    public static RepeatedResults Over(IEnumerable<long> seeds, Func<long, IReadOnlyDictionary<string, double>> experiment, double confidence = 0.95)
+    /// <exception cref="ArgumentException">
+    /// There are fewer than two seeds, a seed twice, the metrics differ between runs, or one is no finite number.
+    /// </exception>
+    public static RepeatedResults Over(
+        IEnumerable<long> seeds, Func<long, IReadOnlyDictionary<string, double>> experiment, double confidence = 0.95)
     {
         var all = seeds.ToList();
         if (all.Count < 2 || all.Distinct().Count() != all.Count)
@@ -48,7 +51,10 @@ public static class Repeat
             var metrics = experiment(seed);
             if (runs.Count > 0 && !metrics.Keys.ToHashSet(StringComparer.Ordinal).SetEquals(runs[0].Keys))
             {
-                throw new ArgumentException($"The run with seed {seed} gave {string.Join(", ", metrics.Keys)}, the first gave {string.Join(", ", runs[0].Keys)}. Give the same metrics in every run.", nameof(experiment));
+                throw new ArgumentException(
+                    $"The run with seed {seed} gave {string.Join(", ", metrics.Keys)}, the first gave "
+                        + $"{string.Join(", ", runs[0].Keys)}. Give the same metrics in every run.",
+                    nameof(experiment));
             }
 
             if (metrics.FirstOrDefault(metric => !double.IsFinite(metric.Value)) is { Key: not null } undefined)
@@ -59,6 +65,7 @@ public static class Repeat
             runs.Add(metrics);
         }
 
-        return new RepeatedResults(all, [.. runs[0].Keys.Select(name => RepeatedMetric.Of(name, [.. runs.Select(run => run[name])], confidence))], confidence);
+        return new RepeatedResults(
+            all, [.. runs[0].Keys.Select(name => RepeatedMetric.Of(name, [.. runs.Select(run => run[name])], confidence))], confidence);
     }
 }

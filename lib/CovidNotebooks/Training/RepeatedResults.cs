@@ -25,7 +25,8 @@ public sealed class RepeatedResults : Displayed
     /// <summary>As results of a run: of each metric the mean, the lowest and the highest value.</summary>
     public IReadOnlyDictionary<string, double> ToResults() => Metrics.SelectMany(metric => new[]
     {
-        ($"{metric.Name}.mean", metric.Mean), ($"{metric.Name}.lowest", metric.Values.Min()), ($"{metric.Name}.highest", metric.Values.Max()),
+        ($"{metric.Name}.mean", metric.Mean), ($"{metric.Name}.lowest", metric.Values.Min()), (
+            $"{metric.Name}.highest", metric.Values.Max()),
     }).ToDictionary(pair => pair.Item1, pair => pair.Item2, StringComparer.Ordinal);
 
     /// <summary>A metric by its name.</summary>

@@ -20,8 +20,8 @@ public enum RunningAverageCode
 }
 
 /// <summary>
-/// Document 3's stopper: running averages (.2 new + .8 old) of validation loss and accuracy, each with a counter of epochs worse than its best;
-/// a counter counts once it exceeds the patience, a tie counts as an improvement.
+/// Document 3's stopper: running averages (.2 new + .8 old) of validation loss and accuracy, each with a counter of epochs worse than its
+/// best; a counter counts once it exceeds the patience, a tie counts as an improvement.
 /// </summary>
 public sealed record RunningAverageStopper : StoppingRule
 {
@@ -40,14 +40,18 @@ public sealed record RunningAverageStopper : StoppingRule
 
     /// <inheritdoc/>
     public override StoppingState Start() =>
-        new RunningAverageState(RunningLoss: null, RunningAccuracy: null, BestLoss: 1e7, BestAccuracy: 0, LossIncreases: 0, AccuracyDecreases: 0);
+        new RunningAverageState(
+            RunningLoss: null, RunningAccuracy: null, BestLoss: 1e7, BestAccuracy: 0, LossIncreases: 0, AccuracyDecreases: 0);
 
     /// <inheritdoc/>
     public override StoppingDecision Decide(StoppingState state, EpochRecord epoch)
     {
         if (state is not RunningAverageState own)
         {
-            throw new ArgumentException($"The state is a {state.GetType().Name}; RunningAverageStopper needs a {nameof(RunningAverageState)}. Start a rule with its own Start().", nameof(state));
+            throw new ArgumentException(
+                $"The state is a {state.GetType().Name}; RunningAverageStopper needs a {nameof(RunningAverageState)}. Start a rule "
+                    + "with its own Start().",
+                nameof(state));
         }
 
         var (code, seen) = Observe(own, epoch.Value(TrainingMetric.ValidationLoss), epoch.Value(TrainingMetric.ValidationAccuracy));
@@ -58,7 +62,8 @@ public sealed record RunningAverageStopper : StoppingRule
             code == RunningAverageCode.LossWorse ? LearningRateFactor : 1,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"code {(int)code} ({code}): running loss {seen.RunningLoss:G6} worse for {seen.LossIncreases}, running accuracy {seen.RunningAccuracy:G6} for {seen.AccuracyDecreases} epochs, patience {Patience}"));
+                $"code {(int)code} ({code}): running loss {seen.RunningLoss:G6} worse for {seen.LossIncreases}, running accuracy "
+                    + $"{seen.RunningAccuracy:G6} for {seen.AccuracyDecreases} epochs, patience {Patience}"));
     }
 
     /// <summary>Counts one epoch and names its code.</summary>
@@ -90,7 +95,9 @@ public sealed record RunningAverageStopper : StoppingRule
     }
 
     /// <summary>What the rule says after each epoch of a training that is over, up to the one in which it would have ended it.</summary>
-    /// <param name="history">Validation losses and accuracies; what the rule's learning rates would have changed in them is not known.</param>
+    /// <param name="history">
+    /// Validation losses and accuracies; what the rule's learning rates would have changed in them is not known.
+    /// </param>
     public IReadOnlyList<RunningAverageCode> Codes(TrainingHistory history)
     {
         ArgumentNullException.ThrowIfNull(history);
@@ -128,7 +135,9 @@ public sealed record RunningAverageStopper : StoppingRule
 
         if (!(LearningRateFactor > 0) || !(LearningRateFactor <= 1))
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"LearningRateFactor is {LearningRateFactor}; it must be above 0 and at most 1."));
+            throw new ArgumentException(
+                string.Create(
+                    CultureInfo.InvariantCulture, $"LearningRateFactor is {LearningRateFactor}; it must be above 0 and at most 1."));
         }
     }
 }

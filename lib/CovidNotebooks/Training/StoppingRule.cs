@@ -2,7 +2,9 @@ using System.Text.Json.Serialization;
 
 namespace CovidNotebooks.Training;
 
-/// <summary>A rule that looks at each finished epoch and says whether training goes on. A pure function: the state goes in and comes out.</summary>
+/// <summary>
+/// A rule that looks at each finished epoch and says whether training goes on. A pure function: the state goes in and comes out.
+/// </summary>
 public abstract record StoppingRule
 {
     /// <summary>The state before the first epoch.</summary>

@@ -11,7 +11,9 @@ namespace CovidNotebooks.Training;
 public static class Trainer
 {
     /// <summary>Runs the epochs.</summary>
-    /// <param name="model">The model, with the weights to begin with; build it outside every dispose scope. It gives logits, and is in eval mode afterwards.</param>
+    /// <param name="model">
+    /// The model, with the weights to begin with; build it outside every dispose scope. It gives logits, and is in eval mode afterwards.
+    /// </param>
     /// <param name="train">The training images.</param>
     /// <param name="validation">Images to measure after each epoch, or null.</param>
     /// <param name="options">Epochs, optimiser, loss, stopping, seed, device.</param>
@@ -20,10 +22,12 @@ public static class Trainer
     /// <param name="cancellation">Ends training after the batch that runs.</param>
     /// <returns>What was measured and why training ended.</returns>
     /// <exception cref="ArgumentException">
-    /// An option is out of its range, the model's outputs do not fit the classes and the loss, a rule watches a number that is not measured,
-    /// or a batch has no image or too few for batch normalisation.
+    /// An option is out of its range, the model's outputs do not fit the classes and the loss, a rule watches a number that is not
+    /// measured, or a batch has no image or too few for batch normalisation.
     /// </exception>
-    /// <exception cref="OperationCanceledException">The notebook's cell was interrupted: training has ended after the batch that ran, and the model holds what it had learnt.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The notebook's cell was interrupted: training has ended after the batch that ran, and the model holds what it had learnt.
+    /// </exception>
     /// <exception cref="WeightsException">The checkpoint to go on from is damaged or of another training.</exception>
     public static TrainingHistory Fit(
         nn.Module<Tensor, Tensor> model,
@@ -37,7 +41,9 @@ public static class Trainer
         options.Validate();
         if (options.ClassWeights is { } weights && weights.Count != train.Dataset.ClassNames.Count)
         {
-            throw new ArgumentException($"There are {weights.Count} class weights; '{train.Dataset.Name}' has {train.Dataset.ClassNames.Count} classes ({string.Join(", ", train.Dataset.ClassNames)}). Give one weight a class.");
+            throw new ArgumentException(
+                $"There are {weights.Count} class weights; '{train.Dataset.Name}' has {train.Dataset.ClassNames.Count} classes "
+                    + $"({string.Join(", ", train.Dataset.ClassNames)}). Give one weight a class.");
         }
 
         TrainingCheck.BeforeTheFirstStep(model, train, validation, options);
@@ -74,7 +80,15 @@ public static class Trainer
 
             (double Loss, double Accuracy)? validated = validation is null
                 ? null
-                : Evaluator.Evaluate(model, validation, options.Loss, options.Activation, options.ValidationSteps, run.NextEpoch - 1, device, options.ValidationLossMean);
+                : Evaluator.Evaluate(
+                    model,
+                    validation,
+                    options.Loss,
+                    options.Activation,
+                    options.ValidationSteps,
+                    run.NextEpoch - 1,
+                    device,
+                    options.ValidationLossMean);
             run.Finish(new EpochRecord(run.NextEpoch, epoch.Loss, epoch.Accuracy, validated?.Loss, validated?.Accuracy, time.GetElapsedTime(started).TotalSeconds)
             {
                 LearningRate = optimizer.CurrentLearningRate,
@@ -96,7 +110,8 @@ public static class Trainer
 }
 
 /// <summary>One pass over the training batches.</summary>
-internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObserver? observer, TimeProvider clock, CancellationToken cancellation)
+internal sealed class TrainingEpoch(
+    TrainingRun run, Device device, ITrainingObserver? observer, TimeProvider clock, CancellationToken cancellation)
 {
     private readonly TrainerOptions options = run.Options;
     private IReadOnlyList<string> classNames = [];
@@ -116,7 +131,9 @@ internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObs
         run.Model.train();
         Freezing.KeepFrozenNormalizationsInEval(run.Model);
         using var meter = new EpochMeter(device);
-        using var classWeights = options.ClassWeights is { } weights ? tensor(weights.ToArray(), dtype: ScalarType.Float32, device: device).DetachFromDisposeScope() : null;
+        using var classWeights = options.ClassWeights is { } weights
+            ? tensor(weights.ToArray(), dtype: ScalarType.Float32, device: device).DetachFromDisposeScope()
+            : null;
         var started = clock.GetTimestamp();
         var done = 0;
         classNames = source.Dataset.ClassNames;
@@ -126,7 +143,8 @@ internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObs
             {
                 if (cancellation.IsCancellationRequested || NotebookHost.Cancellation.IsCancellationRequested)
                 {
-                    return CutShort(StopReason.Cancelled, $"cancelled in epoch {run.NextEpoch} after {done} of {source.BatchesPerEpoch} batches");
+                    return CutShort(
+                        StopReason.Cancelled, $"cancelled in epoch {run.NextEpoch} after {done} of {source.BatchesPerEpoch} batches");
                 }
 
                 if (!TrainBatch(batch, done, classWeights, meter))
@@ -138,12 +156,16 @@ internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObs
             done++;
             var seconds = clock.GetElapsedTime(started).TotalSeconds;
             observer?.OnBatch(new TrainingProgress(
-                run.NextEpoch, options.Epochs, done, source.BatchesPerEpoch, meter.Loss, meter.Accuracy, seconds > 0 ? meter.Images / seconds : 0, meter.LastLoss));
+                run.NextEpoch, options.Epochs, done, source.BatchesPerEpoch, meter.Loss, meter.Accuracy, seconds > 0
+                    ? meter.Images / seconds
+                    : 0, meter.LastLoss));
         }
 
         if (done == 0)
         {
-            throw new InvalidOperationException($"'{source.Dataset.Name}' gave no batch to train on: {source.Dataset.Count} images, {source.BatchesPerEpoch} batches. Look at the data card.");
+            throw new InvalidOperationException(
+                $"'{source.Dataset.Name}' gave no batch to train on: {source.Dataset.Count} images, {source.BatchesPerEpoch} batches. "
+                    + "Look at the data card.");
         }
 
         if (!meter.Read())
@@ -171,7 +193,8 @@ internal sealed class TrainingEpoch(TrainingRun run, Device device, ITrainingObs
             TrainingCheck.Outputs(logits.shape[^1], classNames, options.Loss);
         }
 
-        var loss = classWeights is null ? LossFunctions.Mean(options.Loss, logits, labels) : LossFunctions.WeightedMean(options.Loss, logits, labels, classWeights);
+        var loss = classWeights is null ? LossFunctions.Mean(options.Loss, logits, labels)
+            : LossFunctions.WeightedMean(options.Loss, logits, labels, classWeights);
         if (!meter.Add(loss, LossFunctions.Hits(options.Activation, logits, labels), batch.Count))
         {
             return false;

@@ -16,13 +16,14 @@ public sealed record TrainerOptions
     public Loss Loss { get; init; } = Loss.CategoricalCrossEntropy;
 
     /// <summary>
-    /// What an image of each class weighs in the training loss, by class number (<c>ClassBalance.Weights</c> makes the usual ones); null, the default:
-    /// all the same.
+    /// What an image of each class weighs in the training loss, by class number (<c>ClassBalance.Weights</c> makes the usual ones); null,
+    /// the default: all the same.
     /// </summary>
     /// <remarks>
-    /// Keras' <c>class_weight</c>: each image's loss times its class's weight, summed and divided by the number of images in the batch. The training loss
-    /// that is reported is weighted; the validation loss is not. PyTorch's <c>CrossEntropyLoss(weight)</c> divides by the sum of the batch's weights
-    /// instead: weights that are all k times larger give k times the loss and gradient here, and change nothing there.
+    /// Keras' <c>class_weight</c>: each image's loss times its class's weight, summed and divided by the number of images in the batch. The
+    /// training loss that is reported is weighted; the validation loss is not. PyTorch's <c>CrossEntropyLoss(weight)</c> divides by the sum
+    /// of the batch's weights instead: weights that are all k times larger give k times the loss and gradient here, and change nothing
+    /// there.
     /// </remarks>
     public IReadOnlyList<double>? ClassWeights { get; init; }
 
@@ -35,7 +36,9 @@ public sealed record TrainerOptions
     /// <summary>What may end training early or change the learning rate; null, the default, for nothing.</summary>
     public StoppingRule? Stopping { get; init; }
 
-    /// <summary>Which epoch counts as the best; null, the default: by validation loss, by training loss where nothing is validated.</summary>
+    /// <summary>
+    /// Which epoch counts as the best; null, the default: by validation loss, by training loss where nothing is validated.
+    /// </summary>
     public BestEpochRule? BestBy { get; init; }
 
     /// <summary>Which weights the model has in the end. Default: those of the last epoch.</summary>
@@ -45,7 +48,10 @@ public sealed record TrainerOptions
     [Unit("batches")]
     public int? ValidationSteps { get; init; }
 
-    /// <summary>How the losses of the validation batches become the validation loss, which stopping rules look at. Default <see cref="LossMean.PerImage"/>.</summary>
+    /// <summary>
+    /// How the losses of the validation batches become the validation loss, which stopping rules look at. Default
+    /// <see cref="LossMean.PerImage"/>.
+    /// </summary>
     public LossMean ValidationLossMean { get; init; }
 
     /// <summary>Seeds torch's default generator (dropout) once, before the first epoch. Default 0.</summary>
@@ -85,7 +91,9 @@ public sealed record TrainerOptions
 
         if (ClassWeights is { } weights && (weights.Any(weight => !double.IsFinite(weight) || weight < 0) || weights.Sum() == 0))
         {
-            throw new ArgumentException($"ClassWeights is {DisplayedNumber.ValueText(weights)}; expected finite numbers, none below 0 and one above, for example ClassBalance.Weights(train).");
+            throw new ArgumentException(
+                $"ClassWeights is {DisplayedNumber.ValueText(weights)}; expected finite numbers, none below 0 and one above, for "
+                    + "example ClassBalance.Weights(train).");
         }
 
         if (Resume && CheckpointPath is null)
@@ -102,7 +110,8 @@ public sealed record TrainerOptions
     /// <summary>The same with the rule for the best epoch named, as <see cref="Trainer"/> applies it.</summary>
     /// <param name="hasValidation">Whether images are validated.</param>
     internal TrainerOptions WithBestBy(bool hasValidation) =>
-        BestBy is null ? this with { BestBy = new BestEpochRule(hasValidation ? TrainingMetric.ValidationLoss : TrainingMetric.Loss) } : this;
+        BestBy is null ? this with { BestBy = new BestEpochRule(hasValidation ? TrainingMetric.ValidationLoss : TrainingMetric.Loss) }
+        : this;
 }
 
 /// <summary>Which weights a model has when training is over.</summary>
@@ -111,7 +120,10 @@ public enum FinalWeights
     /// <summary>Those of the last epoch, unless an <see cref="EarlyStopping"/> that restores ended training.</summary>
     Last,
 
-    /// <summary>Those of the best epoch by <see cref="TrainerOptions.BestBy"/>, as a Keras checkpoint with <c>save_best_only</c> that is loaded afterwards.</summary>
+    /// <summary>
+    /// Those of the best epoch by <see cref="TrainerOptions.BestBy"/>, as a Keras checkpoint with <c>save_best_only</c> that is loaded
+    /// afterwards.
+    /// </summary>
     Best,
 }
 
@@ -121,6 +133,9 @@ public enum LossMean
     /// <summary>Each batch weighs as many images as it holds, as Keras has it: the mean over the images.</summary>
     PerImage,
 
-    /// <summary>Each batch weighs the same, <c>loss / len(loader)</c> in many PyTorch programs: an image of a short last batch counts for more than the others.</summary>
+    /// <summary>
+    /// Each batch weighs the same, <c>loss / len(loader)</c> in many PyTorch programs: an image of a short last batch counts for more than
+    /// the others.
+    /// </summary>
     PerBatch,
 }

@@ -8,8 +8,8 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Training;
 
 /// <summary>
-/// The whole state of a training after an epoch in one safetensors file: weights, the optimiser's tensors, gradients that wait, best weights, the state of
-/// torch's random generator, and as JSON in its metadata the history, the stopping rule's state and the settings.
+/// The whole state of a training after an epoch in one safetensors file: weights, the optimiser's tensors, gradients that wait, best
+/// weights, the state of torch's random generator, and as JSON in its metadata the history, the stopping rule's state and the settings.
 /// </summary>
 internal static class TrainingCheckpoint
 {
@@ -22,7 +22,8 @@ internal static class TrainingCheckpoint
     private const string StopperPrefix = "stopper/";
 
     /// <summary>Settings that may differ when a training goes on.</summary>
-    public static readonly FrozenSet<string> FreeSettings = FrozenSet.Create(StringComparer.Ordinal, "epochs", "device", "cpu.threads", "cpu.keep_freed_memory");
+    public static readonly FrozenSet<string> FreeSettings = FrozenSet.Create(
+        StringComparer.Ordinal, "epochs", "device", "cpu.threads", "cpu.keep_freed_memory");
 
     public static void Save(string path, TrainingRun run)
     {
@@ -56,7 +57,9 @@ internal static class TrainingCheckpoint
         CheckSettings(path, document, run.Options);
         if (!content.Tensors.TryGetValue(RandomKey, out var random))
         {
-            throw new WeightsException($"'{path}' holds no random state. It is no checkpoint of a training; its weights alone can be read with ModelWeights.Load.");
+            throw new WeightsException(
+                $"'{path}' holds no random state. It is no checkpoint of a training; its weights alone can be read with "
+                    + "ModelWeights.Load.");
         }
 
         ModelWeights.Copy(Under(content, ModelPrefix), run.Model);
@@ -82,7 +85,8 @@ internal static class TrainingCheckpoint
     {
         if (!content.Metadata.TryGetValue(DocumentKey, out var text))
         {
-            throw new WeightsException($"'{path}' holds weights but no training. Read it with ModelWeights.Load, or name a checkpoint that Trainer.Fit wrote.");
+            throw new WeightsException(
+                $"'{path}' holds weights but no training. Read it with ModelWeights.Load, or name a checkpoint that Trainer.Fit wrote.");
         }
 
         try
@@ -90,7 +94,9 @@ internal static class TrainingCheckpoint
             var document = CheckpointDocument.FromJson(text);
             return document.Format == CheckpointDocument.CurrentFormat
                 ? document
-                : throw new WeightsException($"'{path}' has checkpoint format {document.Format}; this version reads format {CheckpointDocument.CurrentFormat}. Train anew or use the version that wrote it.");
+                : throw new WeightsException(
+                    $"'{path}' has checkpoint format {document.Format}; this version reads format {CheckpointDocument.CurrentFormat}. "
+                        + "Train anew or use the version that wrote it.");
         }
         catch (JsonException error)
         {
@@ -103,12 +109,19 @@ internal static class TrainingCheckpoint
         var settings = Settings(options);
         var different = settings.Keys.Union(document.Settings.Keys, StringComparer.Ordinal)
             .Where(name => !FreeSettings.Contains(name))
-            .Where(name => !string.Equals(settings.GetValueOrDefault(name), document.Settings.GetValueOrDefault(name), StringComparison.Ordinal))
-            .Select(name => $"{name} was {document.Settings.GetValueOrDefault(name) ?? "not set"}, is {settings.GetValueOrDefault(name) ?? "not set"}")
+            .Where(
+                name =>
+                    !string.Equals(settings.GetValueOrDefault(name), document.Settings.GetValueOrDefault(name), StringComparison.Ordinal))
+            .Select(
+                name =>
+                    $"{name} was {document.Settings.GetValueOrDefault(name) ?? "not set"}, is "
+                        + $"{settings.GetValueOrDefault(name) ?? "not set"}")
             .ToList();
         if (different.Count > 0)
         {
-            throw new WeightsException($"'{path}' is of a training with other settings, nothing was loaded: {string.Join("; ", different)}. Use the same settings, or train anew under another path.");
+            throw new WeightsException(
+                $"'{path}' is of a training with other settings, nothing was loaded: {string.Join("; ", different)}. Use the same "
+                    + "settings, or train anew under another path.");
         }
     }
 

@@ -8,7 +8,8 @@ namespace CovidNotebooks.Training;
 /// <param name="stopReason">Why it ended; <see cref="StopReason.None"/> while it runs.</param>
 /// <param name="stopExplanation">The reason in words.</param>
 /// <param name="bestRule">Which epoch counts as the best; null: by validation loss, by training loss where nothing was validated.</param>
-public sealed class TrainingHistory(IReadOnlyList<EpochRecord> epochs, StopReason stopReason, string stopExplanation, BestEpochRule? bestRule = null) : Displayed
+public sealed class TrainingHistory(
+    IReadOnlyList<EpochRecord> epochs, StopReason stopReason, string stopExplanation, BestEpochRule? bestRule = null) : Displayed
 {
     /// <summary>One record an epoch, in order.</summary>
     public IReadOnlyList<EpochRecord> Epochs { get; } = [.. epochs];
@@ -20,7 +21,8 @@ public sealed class TrainingHistory(IReadOnlyList<EpochRecord> epochs, StopReaso
     public string StopExplanation { get; } = stopExplanation;
 
     /// <summary>Which epoch counts as the best.</summary>
-    public BestEpochRule BestRule { get; } = bestRule ?? new BestEpochRule(epochs.All(epoch => epoch.ValidationLoss is null) ? TrainingMetric.Loss : TrainingMetric.ValidationLoss);
+    public BestEpochRule BestRule { get; } = bestRule ?? new BestEpochRule(
+        epochs.All(epoch => epoch.ValidationLoss is null) ? TrainingMetric.Loss : TrainingMetric.ValidationLoss);
 
     /// <summary>Number of the best epoch (from 1) by <see cref="BestRule"/>; 0 when there is none.</summary>
     public int BestEpoch => BestRule.Best(Epochs)?.Epoch ?? 0;
@@ -48,9 +50,14 @@ public sealed class TrainingHistory(IReadOnlyList<EpochRecord> epochs, StopReaso
     public override DisplayDocument Describe()
     {
         var first = Epochs.Count > 0 ? Epochs[0] : null;
-        EpochRecord[] shown = [.. new[] { first, Epochs.FirstOrDefault(epoch => epoch.Epoch == BestEpoch), Last }.OfType<EpochRecord>().Distinct()];
+        EpochRecord[] shown =
+        [
+            .. new[] { first, Epochs.FirstOrDefault(epoch => epoch.Epoch == BestEpoch), Last }.OfType<EpochRecord>().Distinct(),
+        ];
         var document = new DisplayDocument()
-            .Say(string.Create(CultureInfo.InvariantCulture, $"{Epochs.Count} epochs in {Seconds:0.0} s; {Summary}."), ParagraphKind.Finding);
+            .Say(
+                string.Create(CultureInfo.InvariantCulture, $"{Epochs.Count} epochs in {Seconds:0.0} s; {Summary}."),
+                ParagraphKind.Finding);
         return Epochs.Count <= shown.Length
             ? document.Add(AsTable(Epochs))
             : document.Add(AsTable(shown)).Fold($"All {Epochs.Count} epochs", AsTable(Epochs));

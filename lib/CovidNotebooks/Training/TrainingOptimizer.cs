@@ -3,7 +3,9 @@ using static TorchSharp.torch;
 
 namespace CovidNotebooks.Training;
 
-/// <summary>Moves parameters along their gradients. Its whole state can be read and put back, so that a resumed training goes on bit for bit.</summary>
+/// <summary>
+/// Moves parameters along their gradients. Its whole state can be read and put back, so that a resumed training goes on bit for bit.
+/// </summary>
 public abstract class TrainingOptimizer : IDisposable
 {
     private readonly Dictionary<string, Tensor> state = new(StringComparer.Ordinal);
@@ -19,7 +21,8 @@ public abstract class TrainingOptimizer : IDisposable
         Parameters = [.. parameters.Where(pair => pair.Parameter.requires_grad)];
         if (Parameters.Count == 0)
         {
-            throw new ArgumentException("No parameter can be trained: the model has none or all are frozen. Unfreeze a layer first.", nameof(parameters));
+            throw new ArgumentException(
+                "No parameter can be trained: the model has none or all are frozen. Unfreeze a layer first.", nameof(parameters));
         }
     }
 
@@ -71,11 +74,14 @@ public abstract class TrainingOptimizer : IDisposable
         factors.Clear();
         foreach (var (layer, factor) in rates.OrderBy(rate => rate.Layer.Length))
         {
-            var own = Parameters.Where(pair => pair.Name.StartsWith(layer + ".", StringComparison.Ordinal)).Select(pair => pair.Name).ToArray();
+            var own = Parameters.Where(pair => pair.Name.StartsWith(layer + ".", StringComparison.Ordinal)).Select(pair => pair.Name)
+                .ToArray();
             if (own.Length == 0)
             {
                 var layers = Parameters.Select(pair => pair.Name[..pair.Name.LastIndexOf('.')]).Distinct(StringComparer.Ordinal);
-                throw new ArgumentException($"LayerRates names '{layer}', which has no parameter that is trained. Trained are {string.Join(", ", layers)}.", nameof(rates));
+                throw new ArgumentException(
+                    $"LayerRates names '{layer}', which has no parameter that is trained. Trained are {string.Join(", ", layers)}.",
+                    nameof(rates));
             }
 
             foreach (var name in own)

@@ -9,4 +9,5 @@ namespace CovidNotebooks.Training;
 /// <param name="Accuracy">Accuracy of the epoch so far, 0..1.</param>
 /// <param name="ImagesPerSecond">Training speed of the epoch so far.</param>
 /// <param name="BatchLoss">Mean loss of the last batch alone.</param>
-public sealed record TrainingProgress(int Epoch, int Epochs, int Batch, int Batches, double Loss, double Accuracy, double ImagesPerSecond, double BatchLoss);
+public sealed record TrainingProgress(
+    int Epoch, int Epochs, int Batch, int Batches, double Loss, double Accuracy, double ImagesPerSecond, double BatchLoss);

@@ -24,7 +24,9 @@ public sealed class DisplayedValue
     public IReadOnlyCollection<string> MimeTypes => _mimeTypes;
 
     /// <summary>Shows <paramref name="updatedValue"/> in the place of what was displayed.</summary>
-    /// <param name="updatedValue">The new value, formatted in the same MIME types; where content was displayed by <c>DisplayAs</c>, a string is content again.</param>
+    /// <param name="updatedValue">
+    /// The new value, formatted in the same MIME types; where content was displayed by <c>DisplayAs</c>, a string is content again.
+    /// </param>
     public void Update(object? updatedValue)
     {
         if (_isContent && updatedValue is string content)

@@ -106,7 +106,8 @@ public static class Formatter
         ArgumentNullException.ThrowIfNull(type);
         if (preferredMimeTypes is not { Length: > 0 } || preferredMimeTypes.Any(string.IsNullOrWhiteSpace))
         {
-            throw new ArgumentException("At least one MIME type is needed, and none may be blank; for example \"text/html\".", nameof(preferredMimeTypes));
+            throw new ArgumentException(
+                "At least one MIME type is needed, and none may be blank; for example \"text/html\".", nameof(preferredMimeTypes));
         }
 
         FormatterRegistry.Prefer(type, preferredMimeTypes);

@@ -16,9 +16,12 @@ public static class Kernel
 
     /// <summary>Takes away what the cell has put out so far, as IPython's function of this name does. Not in .NET Interactive.</summary>
     /// <param name="wait">Only when the next output comes, so that nothing flickers; default false.</param>
-    public static void clear_output(bool wait = false) => KernelInvocationContext.Required("clear_output").Session.Emit(new OutputCleared(wait));
+    public static void clear_output(bool wait = false) => KernelInvocationContext.Required("clear_output").Session.Emit(
+        new OutputCleared(wait));
 
-    /// <summary>Asks the reader for a line of text, as Python's function of this name does. Not in .NET Interactive: <see cref="GetInputAsync"/> is.</summary>
+    /// <summary>
+    /// Asks the reader for a line of text, as Python's function of this name does. Not in .NET Interactive: <see cref="GetInputAsync"/> is.
+    /// </summary>
     /// <param name="prompt">The question.</param>
     /// <exception cref="NotSupportedException">The run is headless, or the client does not answer questions.</exception>
     public static string input(string prompt = "") => GetInputAsync(prompt).GetAwaiter().GetResult();

@@ -49,5 +49,7 @@ public sealed class KernelInvocationContext
     public void DisplayStandardError(string error) => Session.WriteStream(CellStream.Error, error);
 
     internal static KernelInvocationContext Required(string what) => Current
-        ?? throw new InvalidOperationException($"{what} was called outside of a notebook cell: there is no output to write to. Call it from a cell, or from a task that a running cell started.");
+        ?? throw new InvalidOperationException(
+            $"{what} was called outside of a notebook cell: there is no output to write to. Call it from a cell, or from a task that "
+                + "a running cell started.");
 }

@@ -9,7 +9,10 @@ internal static class InteractiveOutputs
     /// <summary>The element by which its script finds the cell that it stands in.</summary>
     private const string BootstrapperMark = "dotnet-interactive-this-cell";
 
-    /// <summary>Whether an output is the script that connects the page with the kernel: it lists every network address of the machine and loads a script from a network.</summary>
+    /// <summary>
+    /// Whether an output is the script that connects the page with the kernel: it lists every network address of the machine and loads a
+    /// script from a network.
+    /// </summary>
     public static bool IsBootstrapper(JsonObject output) =>
         MultilineText.Read(output["data"]?["text/html"]).Contains(BootstrapperMark, StringComparison.Ordinal);
 
@@ -51,5 +54,6 @@ internal static class InteractiveOutputs
     }
 
     private static bool IsJson(string mimeType) =>
-        mimeType == "application/json" || (mimeType.StartsWith("application/", StringComparison.Ordinal) && mimeType.EndsWith("+json", StringComparison.Ordinal));
+        mimeType == "application/json"
+            || (mimeType.StartsWith("application/", StringComparison.Ordinal) && mimeType.EndsWith("+json", StringComparison.Ordinal));
 }

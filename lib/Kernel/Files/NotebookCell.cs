@@ -90,7 +90,10 @@ public sealed class NotebookCell
         set => Json["execution_count"] = value;
     }
 
-    /// <summary>The kernel that the cell is written for: its own metadata, else the notebook's default. A <c>#!</c> line in the text goes before this.</summary>
+    /// <summary>
+    /// The kernel that the cell is written for: its own metadata, else the notebook's default. A <c>#!</c> line in the text goes before
+    /// this.
+    /// </summary>
     public string KernelName =>
         Text(Json["metadata"]?["polyglot_notebook"]?["kernelName"])
         ?? Text(Json["metadata"]?["dotnet_interactive"]?["language"])

@@ -19,7 +19,10 @@ public class NotebookException : Exception
     }
 }
 
-/// <summary>A notebook cannot be written: a full disk, a folder that may not be written to. Its content is sound, unlike with other <see cref="NotebookException"/>s.</summary>
+/// <summary>
+/// A notebook cannot be written: a full disk, a folder that may not be written to. Its content is sound, unlike with other
+/// <see cref="NotebookException"/>s.
+/// </summary>
 /// <param name="message">What failed and what was found.</param>
 /// <param name="innerException">The cause.</param>
 public sealed class NotebookWriteException(string message, Exception innerException) : NotebookException(message, innerException);

@@ -30,7 +30,10 @@ public sealed class NotebookFile
     /// <summary>The kernel of cells that name none; <c>csharp</c> unless the notebook says otherwise.</summary>
     public string DefaultKernelName =>
         NotebookCell.Text(Json["metadata"]?["polyglot_notebook"]?["kernelInfo"]?["defaultKernelName"])
-        ?? (NotebookCell.Text(Json["metadata"]?["kernelspec"]?["name"]) is { } name && name.StartsWith(".net-", StringComparison.Ordinal) ? name[".net-".Length..] : null)
+        ?? (
+            NotebookCell.Text(Json["metadata"]?["kernelspec"]?["name"]) is { } name && name.StartsWith(".net-", StringComparison.Ordinal)
+                ? name[".net-".Length..]
+                : null)
         ?? NotebookCell.Text(Json["metadata"]?["kernelspec"]?["language"])
         ?? "csharp";
 
@@ -55,7 +58,8 @@ public sealed class NotebookFile
         try
         {
             var text = File.ReadAllText(path, new UTF8Encoding(false, throwOnInvalidBytes: true));
-            return Path.GetExtension(path).Equals(".dib", StringComparison.OrdinalIgnoreCase) ? DibFormat.Parse(text) : Parse(text, Path.GetFileName(path));
+            return Path.GetExtension(path).Equals(".dib", StringComparison.OrdinalIgnoreCase) ? DibFormat.Parse(text)
+                : Parse(text, Path.GetFileName(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DecoderFallbackException)
         {
@@ -73,12 +77,16 @@ public sealed class NotebookFile
         JsonNode? root;
         try
         {
-            root = JsonNode.Parse(text.TrimStart('\uFEFF'), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 512 });
+            root = JsonNode.Parse(
+                text.TrimStart('\uFEFF'), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 512 });
         }
         catch (JsonException exception)
         {
             var place = exception.LineNumber is { } line ? $" at line {line + 1}, byte {exception.BytePositionInLine + 1}" : "";
-            throw new NotebookException($"{name} is not a notebook: its JSON is broken{place} ({Reason(exception, text)}). Was it cut while it was written, or does it hold merge conflict marks?", exception);
+            throw new NotebookException(
+                $"{name} is not a notebook: its JSON is broken{place} ({Reason(exception, text)}). Was it cut while it was written, "
+                    + "or does it hold merge conflict marks?",
+                exception);
         }
 
         return new NotebookFile(Checked(root, name));
@@ -143,7 +151,8 @@ public sealed class NotebookFile
     }
 
     private static string Reason(JsonException exception, string text) =>
-        string.IsNullOrWhiteSpace(text) ? "the file is empty" : exception.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.', ' ');
+        string.IsNullOrWhiteSpace(text) ? "the file is empty"
+        : exception.Message.Split(" LineNumber:")[0].Split(" Path:")[0].TrimEnd('.', ' ');
 
     private static JsonObject Checked(JsonNode? root, string name)
     {
@@ -155,7 +164,9 @@ public sealed class NotebookFile
         var (major, minor) = (Number(json["nbformat"]), Number(json["nbformat_minor"]));
         if (major != 4 || minor is null or < 0 or > 5)
         {
-            throw new NotebookException($"{name} is of nbformat {json["nbformat"]?.ToJsonString() ?? "?"}.{json["nbformat_minor"]?.ToJsonString() ?? "?"}, and 4.0 to 4.5 can be read. Open it in Jupyter and save it, or run 'jupyter nbconvert --to notebook'.");
+            throw new NotebookException(
+                $"{name} is of nbformat {json["nbformat"]?.ToJsonString() ?? "?"}.{json["nbformat_minor"]?.ToJsonString() ?? "?"}, "
+                    + "and 4.0 to 4.5 can be read. Open it in Jupyter and save it, or run 'jupyter nbconvert --to notebook'.");
         }
 
         if (json["cells"] is not JsonArray cells)
@@ -179,6 +190,8 @@ public sealed class NotebookFile
     private string UniqueId(string id)
     {
         var taken = _cells.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
-        return taken.Contains(id) ? Enumerable.Range(2, taken.Count + 1).Select(n => $"{id}-{n}").First(candidate => !taken.Contains(candidate)) : id;
+        return taken.Contains(id)
+            ? Enumerable.Range(2, taken.Count + 1).Select(n => $"{id}-{n}").First(candidate => !taken.Contains(candidate))
+            : id;
     }
 }

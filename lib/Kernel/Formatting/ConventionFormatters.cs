@@ -51,10 +51,14 @@ internal sealed class ConventionFormatters
         return null;
     }
 
-    /// <summary>The source is the property FormatterSourceType, or where the attribute calls it otherwise (as Plotly.NET's) what its constructor was given.</summary>
+    /// <summary>
+    /// The source is the property FormatterSourceType, or where the attribute calls it otherwise (as Plotly.NET's) what its constructor was
+    /// given.
+    /// </summary>
     private static ConventionFormatters? Read(CustomAttributeData data, object attribute)
     {
-        var sourceType = Property(attribute, "FormatterSourceType") as Type ?? data.ConstructorArguments.Select(argument => argument.Value).OfType<Type>().FirstOrDefault();
+        var sourceType = Property(attribute, "FormatterSourceType") as Type ?? data.ConstructorArguments.Select(argument => argument.Value)
+            .OfType<Type>().FirstOrDefault();
         if (sourceType?.GetMethod("CreateTypeFormatters", BindingFlags.Instance | BindingFlags.Public, []) is not { } create
             || create.Invoke(Activator.CreateInstance(sourceType, nonPublic: true), null) is not System.Collections.IEnumerable items)
         {

@@ -1,8 +1,8 @@
 namespace CovidNotebooks.Kernel.Formatting;
 
 /// <summary>
-/// How far the members of a shown value are followed. Beside the depth, which the notebook may set, two limits hold: a type inside itself is
-/// followed once (a tensor whose transpose is a tensor, whose transpose …), and one output follows a few hundred values at most.
+/// How far the members of a shown value are followed. Beside the depth, which the notebook may set, two limits hold: a type inside itself
+/// is followed once (a tensor whose transpose is a tensor, whose transpose …), and one output follows a few hundred values at most.
 /// </summary>
 internal sealed class Expansion
 {

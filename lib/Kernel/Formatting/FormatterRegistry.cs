@@ -85,7 +85,9 @@ internal static class FormatterRegistry
                 context.Writer.Write(JsonDefaults.Serialize(value));
                 break;
             default:
-                throw new ArgumentException($"No formatter is registered for MIME type {mimeType} and a value of type {value?.GetType().FullName ?? "null"}. Register one with Formatter.Register, or show text that is of that type already with DisplayAs.");
+                throw new ArgumentException(
+                    $"No formatter is registered for MIME type {mimeType} and a value of type {value?.GetType().FullName ?? "null"}. "
+                        + "Register one with Formatter.Register, or show text that is of that type already with DisplayAs.");
         }
     }
 
@@ -109,7 +111,9 @@ internal static class FormatterRegistry
         return ConventionFormatters.Of(type)?.TryFormat(value, mimeType, context.Writer) == true;
     }
 
-    /// <summary>How far a registered type is from a value's type: 0 the same, then base classes, interfaces, object; null when it does not fit.</summary>
+    /// <summary>
+    /// How far a registered type is from a value's type: 0 the same, then base classes, interfaces, object; null when it does not fit.
+    /// </summary>
     private static int? Distance(Type registered, Type actual)
     {
         if (registered == typeof(object))
@@ -126,7 +130,9 @@ internal static class FormatterRegistry
             }
         }
 
-        return registered.IsInterface && actual.GetInterfaces().Any(i => Same(registered, i)) ? 5_000 - registered.GetInterfaces().Length : null;
+        return registered.IsInterface && actual.GetInterfaces().Any(i => Same(registered, i))
+            ? 5_000 - registered.GetInterfaces().Length
+            : null;
     }
 
     private static bool Same(Type registered, Type type) =>

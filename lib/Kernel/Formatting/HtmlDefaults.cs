@@ -22,7 +22,8 @@ internal static class HtmlDefaults
             case string text when context.Depth > 0:
                 context.Writer.Write(WebUtility.HtmlEncode(text));
                 break;
-            case not null when !Scalars.IsScalar(value) && context.Expansion.TryEnter(value.GetType(), context.Depth, Formatter.RecursionLimit):
+            case not null when !Scalars.IsScalar(value)
+                && context.Expansion.TryEnter(value.GetType(), context.Depth, Formatter.RecursionLimit):
                 context.Depth++;
                 try
                 {
@@ -86,7 +87,8 @@ internal static class HtmlDefaults
         var writer = context.Writer;
         writer.Write("<table><thead><tr>");
         writer.Write(withIndex ? "<th><i>index</i></th>" : "");
-        writer.Write(string.Concat(columns.Count == 0 ? ["<th>value</th>"] : columns.Select(name => $"<th>{WebUtility.HtmlEncode(name)}</th>")));
+        writer.Write(
+            string.Concat(columns.Count == 0 ? ["<th>value</th>"] : columns.Select(name => $"<th>{WebUtility.HtmlEncode(name)}</th>")));
         writer.Write("</tr></thead><tbody>");
         for (var i = 0; i < items.Count; i++)
         {
@@ -108,7 +110,8 @@ internal static class HtmlDefaults
             writer.Write("</tr>");
         }
 
-        writer.Write(more is null ? "" : $"<tr><td{CellStyle} colspan=\"{columns.Count + 1}\"><i>{WebUtility.HtmlEncode(more)}</i></td></tr>");
+        writer.Write(
+            more is null ? "" : $"<tr><td{CellStyle} colspan=\"{columns.Count + 1}\"><i>{WebUtility.HtmlEncode(more)}</i></td></tr>");
         writer.Write("</tbody></table>");
     }
 
@@ -116,8 +119,14 @@ internal static class HtmlDefaults
     private static IReadOnlyList<string> Columns(IReadOnlyList<object?> items)
     {
         var objects = items.Where(item => item is not null).ToList();
-        var whole = objects.Count == 0 || objects.Exists(item => Scalars.IsScalar(item) || item is IEnumerable or IHtmlContent || FormatterRegistry.HasOwn(item!.GetType(), "text/html"));
-        return whole ? [] : [.. objects.SelectMany(item => Scalars.Members(item!.GetType()).Select(m => m.Name)).Distinct(StringComparer.Ordinal)];
+        var whole = objects.Count == 0
+            || objects.Exists(
+                item =>
+                    Scalars.IsScalar(item)
+                        || item is IEnumerable or IHtmlContent
+                        || FormatterRegistry.HasOwn(item!.GetType(), "text/html"));
+        return whole ? []
+            : [.. objects.SelectMany(item => Scalars.Members(item!.GetType()).Select(m => m.Name)).Distinct(StringComparer.Ordinal)];
     }
 
     private static void WriteDictionary(IDictionary dictionary, FormatContext context)
@@ -129,7 +138,10 @@ internal static class HtmlDefaults
         {
             if (shown++ == Formatter.ListExpansionLimit)
             {
-                writer.Write($"<tr><td{CellStyle} colspan=\"2\"><i>({(dictionary.Count - Formatter.ListExpansionLimit).ToString(CultureInfo.InvariantCulture)} more)</i></td></tr>");
+                writer.Write(
+                    $"<tr><td{CellStyle} "
+                        + $"colspan=\"2\"><i>({(dictionary.Count - Formatter.ListExpansionLimit).ToString(CultureInfo.InvariantCulture)} "
+                        + "more)</i></td></tr>");
                 break;
             }
 
@@ -153,7 +165,9 @@ internal static class HtmlDefaults
         }
 
         var open = context.Depth <= 1 ? " open=\"open\"" : "";
-        context.Writer.Write($"<details{open} class=\"dni-treeview\"><summary><span class=\"dni-code-hint\"><code>{summary}</code></span></summary><div><table><thead><tr></tr></thead><tbody>");
+        context.Writer.Write(
+            $"<details{open} class=\"dni-treeview\"><summary><span "
+                + $"class=\"dni-code-hint\"><code>{summary}</code></span></summary><div><table><thead><tr></tr></thead><tbody>");
         foreach (var (name, read) in members)
         {
             context.Writer.Write($"<tr><td{CellStyle}>{WebUtility.HtmlEncode(name)}</td>");

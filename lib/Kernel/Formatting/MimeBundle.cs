@@ -10,7 +10,8 @@ public sealed class MimeBundle
 
     /// <summary>A bundle of ready text.</summary>
     /// <param name="content">MIME type → content. JSON types hold JSON text, pictures base64.</param>
-    public MimeBundle(IEnumerable<KeyValuePair<string, string>> content) => _content = new Dictionary<string, string>(content, StringComparer.Ordinal);
+    public MimeBundle(IEnumerable<KeyValuePair<string, string>> content) =>
+        _content = new Dictionary<string, string>(content, StringComparer.Ordinal);
 
     /// <summary>MIME type → content, in the order in which the types were asked for.</summary>
     public IReadOnlyDictionary<string, string> Content => _content;

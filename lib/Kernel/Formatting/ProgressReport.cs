@@ -32,7 +32,8 @@ public sealed record ProgressReport(double Value, double Total, string Text)
                 root.TryGetProperty("total", out var total) ? total.GetDouble() : 0,
                 root.TryGetProperty("text", out var text) ? text.GetString() ?? "" : "");
         }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (
+            exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null;
         }

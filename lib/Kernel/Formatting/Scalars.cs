@@ -7,7 +7,8 @@ namespace CovidNotebooks.Kernel.Formatting;
 /// <summary>Values that are shown as one piece of text.</summary>
 internal static class Scalars
 {
-    public static bool IsScalar(object? value) => value is null or string or char or bool or Enum or IFormattable or Type or MemberInfo or Delegate or Exception or Uri or Version;
+    public static bool IsScalar(object? value) =>
+        value is null or string or char or bool or Enum or IFormattable or Type or MemberInfo or Delegate or Exception or Uri or Version;
 
     public static string Text(object? value) => value switch
     {
@@ -42,7 +43,14 @@ internal static class Scalars
     public static IReadOnlyList<(string Name, Func<object, object?> Read)> Members(Type type) =>
     [
         .. type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
-            .Where(p => p.CanRead && p.GetMethod!.IsPublic && p.GetIndexParameters().Length == 0 && p.Name != "EqualityContract" && !p.PropertyType.IsByRefLike && !p.PropertyType.IsPointer)
+            .Where(
+                p =>
+                    p.CanRead
+                        && p.GetMethod!.IsPublic
+                        && p.GetIndexParameters().Length == 0
+                        && p.Name != "EqualityContract"
+                        && !p.PropertyType.IsByRefLike
+                        && !p.PropertyType.IsPointer)
             .Select(p => (p.Name, (Func<object, object?>)(target => Safe(() => p.GetValue(target))))),
         .. type.GetFields(BindingFlags.Instance | BindingFlags.Public)
             .Where(f => !f.FieldType.IsPointer)

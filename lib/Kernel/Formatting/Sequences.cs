@@ -14,7 +14,8 @@ internal static class Sequences
         {
             if (items.Count == limit)
             {
-                return (items, Count(sequence) is { } count ? $"({(count - limit).ToString(CultureInfo.InvariantCulture)} more)" : "(more...)");
+                return (
+                    items, Count(sequence) is { } count ? $"({(count - limit).ToString(CultureInfo.InvariantCulture)} more)" : "(more...)");
             }
 
             items.Add(item);
@@ -25,13 +26,16 @@ internal static class Sequences
 
     /// <summary>Scalars on one line, as <c>[ 1, 2, 3 ]</c>.</summary>
     public static string Line(IReadOnlyList<object?> items, string? more) =>
-        items.Count == 0 && more is null ? "[  ]" : $"[ {string.Join(", ", items.Select(Scalars.Text))}{(more is null ? "" : " ... " + more)} ]";
+        items.Count == 0 && more is null ? "[  ]"
+        : $"[ {string.Join(", ", items.Select(Scalars.Text))}{(more is null ? "" : " ... " + more)} ]";
 
     private static int? Count(IEnumerable sequence) => sequence switch
     {
         ICollection collection => collection.Count,
         IReadOnlyCollection<object> collection => collection.Count,
-        _ => sequence.GetType().GetInterfaces().FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>))
+        _ =>
+            sequence.GetType().GetInterfaces()
+                .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>))
             ?.GetProperty("Count")?.GetValue(sequence) as int?,
     };
 }

@@ -5,7 +5,15 @@ namespace CovidNotebooks.Kernel.Headless;
 /// <summary>A Chromium-like browser on this machine, run without a window.</summary>
 internal static class Browser
 {
-    private static readonly string[] s_names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
+    private static readonly string[] s_names =
+    [
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "chrome",
+        "msedge",
+    ];
 
     private static readonly string[] s_flags =
     [
@@ -25,7 +33,9 @@ internal static class Browser
         var suffix = OperatingSystem.IsWindows() ? ".exe" : "";
         return s_names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name + suffix)))
             .Append("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
-            .Append(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "Google", "Chrome", "Application", "chrome.exe"))
+            .Append(
+                Path.Combine(
+                    Environment.GetFolderPath(Environment.SpecialFolder.ProgramFiles), "Google", "Chrome", "Application", "chrome.exe"))
             .FirstOrDefault(File.Exists);
     }
 
@@ -36,10 +46,21 @@ internal static class Browser
         var profile = Directory.CreateTempSubdirectory("kernel-browser-");
         try
         {
-            using var process = new Process { StartInfo = new ProcessStartInfo(browser, [.. s_flags, "--user-data-dir=" + profile.FullName, url]) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false } };
+            using var process = new Process
+            {
+                StartInfo = new ProcessStartInfo(browser, [.. s_flags, "--user-data-dir=" + profile.FullName, url])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    RedirectStandardInput = true,
+                    UseShellExecute = false,
+                },
+            };
             process.Start();
             process.StandardInput.Close();
-            var written = Task.WhenAll(process.StandardOutput.ReadToEndAsync(CancellationToken.None), process.StandardError.ReadToEndAsync(CancellationToken.None));
+            var written = Task.WhenAll(
+                process.StandardOutput.ReadToEndAsync(CancellationToken.None),
+                process.StandardError.ReadToEndAsync(CancellationToken.None));
             try
             {
                 var ended = process.WaitForExitAsync(cancellationToken);
@@ -48,7 +69,8 @@ internal static class Browser
                     return null;
                 }
 
-                var lines = string.Concat(await written.ConfigureAwait(false)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+                var lines = string.Concat(await written.ConfigureAwait(false))
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
                 return lines.LastOrDefault() ?? "it wrote nothing";
             }
             finally

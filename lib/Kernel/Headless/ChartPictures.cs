@@ -33,7 +33,10 @@ internal static class ChartPictures
 
         if (Browser.Find(options.BrowserPath) is not { } browser)
         {
-            return $"The charts have no pictures: {(options.BrowserPath is { } named ? $"there is no browser {named}" : "no chromium or google-chrome was found")}. They show where scripts run.";
+            return
+                "The charts have no pictures: "
+                + $"{(options.BrowserPath is { } named ? $"there is no browser {named}" : "no chromium or google-chrome was found")}. "
+                + "They show where scripts run.";
         }
 
         using var timeLimit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -42,7 +45,9 @@ internal static class ChartPictures
         string? problem;
         try
         {
-            problem = await Browser.VisitAsync(browser, server.Url, server.Done, timeLimit.Token).ConfigureAwait(false) is { } lastWords ? $"{Path.GetFileName(browser)} ended too early: {lastWords}" : null;
+            problem = await Browser.VisitAsync(browser, server.Url, server.Done, timeLimit.Token).ConfigureAwait(false) is { } lastWords
+                ? $"{Path.GetFileName(browser)} ended too early: {lastWords}"
+                : null;
         }
         catch (OperationCanceledException)
         {
@@ -59,7 +64,8 @@ internal static class ChartPictures
         }
 
         problem ??= server.Failures.FirstOrDefault();
-        return server.Pictures.Count == charts.Count ? null : $"{charts.Count - server.Pictures.Count} of {charts.Count} charts have no picture ({problem}).";
+        return server.Pictures.Count == charts.Count ? null
+            : $"{charts.Count - server.Pictures.Count} of {charts.Count} charts have no picture ({problem}).";
     }
 
     private static List<Chart> Charts(NotebookFile notebook) =>
@@ -74,7 +80,9 @@ internal static class ChartPictures
 
     private static string? PlotlyJs(NotebookFile notebook)
     {
-        foreach (var html in notebook.Cells.Where(c => c.Kind == CellKind.Code).SelectMany(c => c.Outputs).Select(output => MultilineText.Read(output?["data"]?["text/html"])))
+        foreach (
+            var html in notebook.Cells.Where(c => c.Kind == CellKind.Code).SelectMany(c => c.Outputs)
+                .Select(output => MultilineText.Read(output?["data"]?["text/html"])))
         {
             if (HtmlMarkup.Find(html, "script", "data-covidnotebooks-plotlyjs").FirstOrDefault() is { } script)
             {
@@ -96,13 +104,19 @@ internal static class ChartPictures
 
     private static void Insert(Chart chart, string picture)
     {
-        var html = HtmlMarkup.Replace(chart.Html, "img", ImageAttribute, element => WithSource(element.StartTag, "data:image/png;base64," + picture));
+        var html = HtmlMarkup.Replace(
+            chart.Html, "img", ImageAttribute, element => WithSource(element.StartTag, "data:image/png;base64," + picture));
         chart.Data["text/html"] = MultilineText.Write(html);
     }
 
     private static string WithSource(string tag, string source)
     {
-        var bare = System.Text.RegularExpressions.Regex.Replace(tag, """\ssrc\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""", "", System.Text.RegularExpressions.RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+        var bare = System.Text.RegularExpressions.Regex.Replace(
+            tag,
+            """\ssrc\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)""",
+            "",
+            System.Text.RegularExpressions.RegexOptions.ExplicitCapture,
+            TimeSpan.FromSeconds(1));
         return bare.Insert("<img".Length, $" src=\"{source}\"");
     }
 }

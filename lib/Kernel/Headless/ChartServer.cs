@@ -147,7 +147,8 @@ internal sealed class ChartServer : IDisposable
         {
             switch (parts[0])
             {
-                case "picture" when body.StartsWith(prefix, StringComparison.Ordinal) && int.TryParse(parts[^1], CultureInfo.InvariantCulture, out var index):
+                case "picture" when body.StartsWith(prefix, StringComparison.Ordinal)
+                    && int.TryParse(parts[^1], CultureInfo.InvariantCulture, out var index):
                     Pictures[index] = body[prefix.Length..];
                     break;
                 case "picture" or "failed" or "stopped":

@@ -9,8 +9,8 @@ namespace CovidNotebooks.Kernel.Headless;
 public sealed record DeadRun(string OutputPath, CellPosition Cell)
 {
     /// <summary>
-    /// Gives the cell that ran an error output, so that every editor shows what happened. To be called by whoever started the process, after it is gone: a dying process
-    /// cannot do it.
+    /// Gives the cell that ran an error output, so that every editor shows what happened. To be called by whoever started the process,
+    /// after it is gone: a dying process cannot do it.
     /// </summary>
     /// <param name="outputPath">The executed notebook.</param>
     /// <param name="message">What happened, and what to do; the text of the error.</param>

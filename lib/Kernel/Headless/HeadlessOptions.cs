@@ -9,7 +9,10 @@ public sealed record HeadlessOptions
     /// <summary>Where the executed notebook is saved, after every cell. May be the notebook itself.</summary>
     public required string OutputPath { get; init; }
 
-    /// <summary>Name → value as typed, for example <c>epochs</c> → <c>1</c>; the declaration in the cell tagged <c>parameters</c> says the type. Default: none.</summary>
+    /// <summary>
+    /// Name → value as typed, for example <c>epochs</c> → <c>1</c>; the declaration in the cell tagged <c>parameters</c> says the type.
+    /// Default: none.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>The folder that cells run in. Default: the notebook's own.</summary>
@@ -24,10 +27,14 @@ public sealed record HeadlessOptions
     /// <summary>How long an interrupted cell may take to stop by itself before it is left behind. Default: 2 seconds.</summary>
     public TimeSpan InterruptGrace { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How soon what a running cell prints or shows is in the file: a crash of the process loses no more. Default: 1 second.</summary>
+    /// <summary>
+    /// How soon what a running cell prints or shows is in the file: a crash of the process loses no more. Default: 1 second.
+    /// </summary>
     public TimeSpan AutosaveInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How often the file is saved while a cell only replaces what it shows already, such as a chart that grows. Default: 30 seconds.</summary>
+    /// <summary>
+    /// How often the file is saved while a cell only replaces what it shows already, such as a chart that grows. Default: 30 seconds.
+    /// </summary>
     public TimeSpan ReplacedInterval { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>What to do when a file that <c>#r</c> names is missing; added to the error.</summary>
@@ -51,7 +58,15 @@ public sealed record HeadlessOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(NotebookPath);
         ArgumentException.ThrowIfNullOrWhiteSpace(OutputPath);
-        foreach (var (name, value) in new (string, TimeSpan?)[] { (nameof(TimeLimit), TimeLimit), (nameof(CellTimeLimit), CellTimeLimit), (nameof(AutosaveInterval), AutosaveInterval), (nameof(ReplacedInterval), ReplacedInterval), (nameof(Charts) + "." + nameof(Charts.TimeLimit), Charts.TimeLimit) })
+        foreach (
+            var (name, value) in new (string, TimeSpan?)[]
+            {
+                (nameof(TimeLimit), TimeLimit),
+                (nameof(CellTimeLimit), CellTimeLimit),
+                (nameof(AutosaveInterval), AutosaveInterval),
+                (nameof(ReplacedInterval), ReplacedInterval),
+                (nameof(Charts) + "." + nameof(Charts.TimeLimit), Charts.TimeLimit),
+            })
         {
             if (value <= TimeSpan.Zero)
             {

@@ -113,7 +113,8 @@ internal static partial class HtmlMarkup
             position = end;
             if (tag is { Name: "script" or "style", IsEnd: false })
             {
-                position = html.IndexOf("</" + tag.Name, position, StringComparison.OrdinalIgnoreCase) is var closed and >= 0 ? closed : html.Length;
+                position = html.IndexOf("</" + tag.Name, position, StringComparison.OrdinalIgnoreCase) is var closed and >= 0 ? closed
+                    : html.Length;
             }
         }
     }
@@ -153,6 +154,11 @@ internal static partial class HtmlMarkup
 
     private sealed record Tag(int Start, int End, string Name, bool IsEnd);
 
-    [GeneratedRegex("""\s(?<name>[a-zA-Z_:][-a-zA-Z0-9_:.]*)(\s*=\s*(?<value>"[^"]*"|'[^']*'|[^\s"'>]+))?""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    [
+        GeneratedRegex(
+            """\s(?<name>[a-zA-Z_:][-a-zA-Z0-9_:.]*)(\s*=\s*(?<value>"[^"]*"|'[^']*'|[^\s"'>]+))?""",
+            RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+            10_000),
+    ]
     private static partial Regex AttributePattern();
 }

@@ -49,7 +49,9 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         return result with { Duration = options.Clock.GetElapsedTime(started) };
     }
 
-    /// <summary>Whoever follows the run cannot end it: an observer that throws is told nothing more, and its exception comes out after the run.</summary>
+    /// <summary>
+    /// Whoever follows the run cannot end it: an observer that throws is told nothing more, and its exception comes out after the run.
+    /// </summary>
     private void Tell(Action<IRunObserver> what)
     {
         if (_observerFailure is not null)
@@ -72,7 +74,8 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         var succeeded = new RunResult(RunStatus.Succeeded, options.OutputPath, TimeSpan.Zero, notebook);
         foreach (var (cell, position) in CellPosition.Of(notebook))
         {
-            using var cellLimit = options.CellTimeLimit is { } time ? new CancellationTokenSource(time, options.Clock) : new CancellationTokenSource();
+            using var cellLimit = options.CellTimeLimit is { } time ? new CancellationTokenSource(time, options.Clock)
+            : new CancellationTokenSource();
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(timeLimit, cellLimit.Token, cancellationToken);
             var result = await RunCellAsync(cell, position, stop.Token, () => Reason(timeLimit, cellLimit.Token)).ConfigureAwait(false);
             if (result.Status == CellStatus.Succeeded || (result.Status == CellStatus.Failed && cell.Tags.Contains("raises-exception")))
@@ -82,7 +85,9 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
 
             return succeeded with
             {
-                Status = result.Status == CellStatus.Failed ? RunStatus.CellFailed : cancellationToken.IsCancellationRequested ? RunStatus.Cancelled : RunStatus.TimedOut,
+                Status = result.Status == CellStatus.Failed ? RunStatus.CellFailed
+                    : cancellationToken.IsCancellationRequested ? RunStatus.Cancelled
+                    : RunStatus.TimedOut,
                 FailedCell = position,
                 Error = result.Error,
                 LeftBehind = result.Status == CellStatus.Abandoned,
@@ -97,7 +102,8 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         : timeLimit.IsCancellationRequested ? $"The run took longer than its limit of {Seconds(options.TimeLimit)} and was stopped in this cell."
         : "The run was cancelled in this cell.";
 
-    private static string Seconds(TimeSpan? time) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time?.TotalSeconds:0.###} s");
+    private static string Seconds(TimeSpan? time) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{time?.TotalSeconds:0.###} s");
 
     private async Task<CellResult> RunCellAsync(NotebookCell cell, CellPosition position, CancellationToken stop, Func<string> reason)
     {
@@ -112,10 +118,17 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         TrySave();
         Tell(o => o.CellStarted(position));
         var pump = PumpAsync(position, events);
-        var result = await _session.RunAsync(cell.Source, cellEvent => events.Put(Explained(cellEvent, stop, reason)), cell.KernelName, cancellationToken: stop).ConfigureAwait(false);
+        var result = await _session.RunAsync(
+            cell.Source,
+            cellEvent => events.Put(Explained(cellEvent, stop, reason)),
+            cell.KernelName,
+            cancellationToken: stop).ConfigureAwait(false);
         events.Close();
         await pump.ConfigureAwait(false);
-        result = result with { Error = result.Error is { } error ? ((ErrorRaised)Explained(new ErrorRaised(error), stop, reason)).Error : null };
+        result = result with
+        {
+            Error = result.Error is { } error ? ((ErrorRaised)Explained(new ErrorRaised(error), stop, reason)).Error : null,
+        };
         lock (_gate)
         {
             RunningMark.Remove(cell);
@@ -138,7 +151,9 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         return new ErrorRaised(error with { Message = message, Traceback = [message, .. error.Traceback] });
     }
 
-    /// <summary>Saves soon after a cell has put out something that would be lost in a crash, and seldom while it only replaces what it shows.</summary>
+    /// <summary>
+    /// Saves soon after a cell has put out something that would be lost in a crash, and seldom while it only replaces what it shows.
+    /// </summary>
     private async Task PumpAsync(CellPosition position, EventQueue events)
     {
         var next = events.TakeAsync();
@@ -284,7 +299,11 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         }
         catch (NotebookException exception)
         {
-            return result with { Status = RunStatus.PublishRefused, Error = new CellError("PublishRefused", exception.Message, [exception.Message]) };
+            return result with
+            {
+                Status = RunStatus.PublishRefused,
+                Error = new CellError("PublishRefused", exception.Message, [exception.Message]),
+            };
         }
     }
 }

@@ -43,7 +43,12 @@ internal sealed class OutputCollector
                 AddStream(outputs, written);
                 break;
             case ValueDisplayed displayed:
-                var shown = new JsonObject { ["data"] = Data(displayed.Bundle), ["metadata"] = new JsonObject(), ["output_type"] = "display_data" };
+                var shown = new JsonObject
+                {
+                    ["data"] = Data(displayed.Bundle),
+                    ["metadata"] = new JsonObject(),
+                    ["output_type"] = "display_data",
+                };
                 outputs.Add(shown);
                 if (!_displayed.TryGetValue(displayed.DisplayId, out var places))
                 {
@@ -60,7 +65,14 @@ internal sealed class OutputCollector
 
                 break;
             case ValueReturned returned:
-                outputs.Add(new JsonObject { ["data"] = Data(returned.Bundle), ["execution_count"] = _cell.ExecutionCount, ["metadata"] = new JsonObject(), ["output_type"] = "execute_result" });
+                outputs.Add(
+                    new JsonObject
+                    {
+                        ["data"] = Data(returned.Bundle),
+                        ["execution_count"] = _cell.ExecutionCount,
+                        ["metadata"] = new JsonObject(),
+                        ["output_type"] = "execute_result",
+                    });
                 break;
             case ErrorRaised raised:
                 outputs.Add(Error(raised.Error));
@@ -93,7 +105,8 @@ internal sealed class OutputCollector
         foreach (var (type, content) in bundle.Content.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             data[type] = MimeBundle.IsJson(type) ? MimeBundle.Json(content)
-                : type.StartsWith("text/", StringComparison.Ordinal) || type is "application/javascript" or "image/svg+xml" ? MultilineText.Write(content)
+                : type.StartsWith("text/", StringComparison.Ordinal)
+                    || type is "application/javascript" or "image/svg+xml" ? MultilineText.Write(content)
                 : (JsonNode)content;
         }
 
@@ -109,7 +122,10 @@ internal sealed class OutputCollector
     private void AddStream(JsonArray outputs, StreamWritten written)
     {
         var name = written.Stream == CellStream.Out ? "stdout" : "stderr";
-        if (_streamOutput is null || !ReferenceEquals(outputs.LastOrDefault(), _streamOutput) || NotebookCell.Text(_streamOutput["name"]) != name)
+        if (
+            _streamOutput is null
+                || !ReferenceEquals(outputs.LastOrDefault(), _streamOutput)
+                || NotebookCell.Text(_streamOutput["name"]) != name)
         {
             Finish();
             _stream = new TerminalText();

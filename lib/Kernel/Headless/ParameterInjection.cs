@@ -5,7 +5,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace CovidNotebooks.Kernel.Headless;
 
-/// <summary>Gives values to a notebook's parameters: a cell tagged <c>injected-parameters</c> after the cell tagged <c>parameters</c>, as papermill does.</summary>
+/// <summary>
+/// Gives values to a notebook's parameters: a cell tagged <c>injected-parameters</c> after the cell tagged <c>parameters</c>, as papermill
+/// does.
+/// </summary>
 public static class ParameterInjection
 {
     private const string DeclaringTag = "parameters";
@@ -71,7 +74,9 @@ public static class ParameterInjection
         }
 
         var near = known.OrderBy(p => Distance(p.Name, name)).FirstOrDefault(p => Distance(p.Name, name) <= 2);
-        return new ParameterException($"The notebook has no parameter '{name}'.{(near is null ? "" : $" Did you mean '{near.Name}'?")} Its parameters, with their defaults:\n"
+        return new ParameterException(
+            $"The notebook has no parameter '{name}'.{(near is null ? "" : $" Did you mean '{near.Name}'?")} Its parameters, with "
+            + "their defaults:\n"
             + string.Join('\n', known.Select(p => $"  {p.Type} {p.Name} = {p.Default}")));
     }
 
@@ -85,7 +90,12 @@ public static class ParameterInjection
             {
                 parameters.AddRange(declaration.Variables
                     .Where(v => v.Initializer is not null)
-                    .Select(v => new NotebookParameter(v.Identifier.ValueText, ParameterValue.TypeOf(declaration.Type, v.Initializer!.Value), v.Initializer!.Value.ToString())));
+                    .Select(
+                        v =>
+                            new NotebookParameter(
+                                v.Identifier.ValueText,
+                                ParameterValue.TypeOf(declaration.Type, v.Initializer!.Value),
+                                v.Initializer!.Value.ToString())));
             }
         }
 

@@ -31,7 +31,8 @@ internal static class ParameterValue
         return Scalar(parameter, typed, type);
     }
 
-    private static bool AllowsNull(NotebookParameter parameter) => parameter.Type.EndsWith('?') || parameter.Default is "null" or "null!" or "default";
+    private static bool AllowsNull(NotebookParameter parameter) =>
+        parameter.Type.EndsWith('?') || parameter.Default is "null" or "null!" or "default";
 
     private static string Scalar(NotebookParameter parameter, string typed, string whole)
     {
@@ -43,16 +44,37 @@ internal static class ParameterValue
         var trimmed = typed.Trim();
         var literal = parameter.Type.TrimEnd('?') switch
         {
-            "int" => int.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) : null,
-            "long" => long.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) + "L" : null,
-            "double" => double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? WithPoint(number.ToString("R", CultureInfo.InvariantCulture)) : null,
-            "float" => float.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) + "f" : null,
-            "decimal" => decimal.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number.ToString(CultureInfo.InvariantCulture) + "m" : null,
+            "int" =>
+                int.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                    ? number.ToString(CultureInfo.InvariantCulture)
+                    : null,
+            "long" =>
+                long.TryParse(trimmed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                    ? number.ToString(CultureInfo.InvariantCulture) + "L"
+                    : null,
+            "double" =>
+                double.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+                    ? WithPoint(number.ToString("R", CultureInfo.InvariantCulture))
+                    : null,
+            "float" =>
+                float.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && float.IsFinite(number)
+                    ? number.ToString("R", CultureInfo.InvariantCulture) + "f"
+                    : null,
+            "decimal" =>
+                decimal.TryParse(trimmed, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                    ? number.ToString(CultureInfo.InvariantCulture) + "m"
+                    : null,
             "bool" => bool.TryParse(trimmed, out var flag) ? (flag ? "true" : "false") : null,
             "string" => SymbolDisplay.FormatLiteral(Unquoted(typed), quote: true),
-            _ => throw new ParameterException($"Parameter '{parameter.Name}' is declared as '{whole}', and only int, long, double, float, decimal, bool, string, their nullable forms and arrays can be set from outside. Declare it with one of these types in the cell tagged 'parameters'."),
+            _ =>
+                throw new ParameterException(
+                    $"Parameter '{parameter.Name}' is declared as '{whole}', and only int, long, double, float, decimal, bool, "
+                        + "string, their nullable forms and arrays can be set from outside. Declare it with one of these types in the cell "
+                        + "tagged 'parameters'."),
         };
-        return literal ?? throw new ParameterException($"Parameter '{parameter.Name}' is of type {whole}, and '{typed}' is not a value of {(whole == parameter.Type ? "that type" : parameter.Type)}. {Expected(parameter, whole)}");
+        return literal ?? throw new ParameterException(
+            $"Parameter '{parameter.Name}' is of type {whole}, and '{typed}' is not a value of "
+                + $"{(whole == parameter.Type ? "that type" : parameter.Type)}. {Expected(parameter, whole)}");
     }
 
     private static string Expected(NotebookParameter parameter, string whole) => whole != parameter.Type
@@ -85,7 +107,8 @@ internal static class ParameterValue
         {
             try
             {
-                return JsonSerializer.Deserialize<JsonElement[]>(trimmed)!.Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText()).ToList();
+                return JsonSerializer.Deserialize<JsonElement[]>(trimmed)!.Select(
+                    item => item.ValueKind == JsonValueKind.String ? item.GetString()! : item.GetRawText()).ToList();
             }
             catch (JsonException)
             {

@@ -6,7 +6,9 @@ public sealed record PublishOptions
     /// <summary>Where the published notebook is written.</summary>
     public required string Path { get; init; }
 
-    /// <summary>Strings that must not occur in an output, such as the data folder, the working directory, the home folder. Default: none.</summary>
+    /// <summary>
+    /// Strings that must not occur in an output, such as the data folder, the working directory, the home folder. Default: none.
+    /// </summary>
     public IReadOnlyList<string> ForbiddenStrings { get; init; } = [];
 
     /// <summary>The default of <see cref="PlotlyJsNotice"/>.</summary>

@@ -10,8 +10,8 @@ namespace CovidNotebooks.Kernel.Headless;
 /// <summary>Makes the copy of an executed notebook that others may read.</summary>
 /// <remarks>
 /// plotly.js becomes a line that says how to see interactive charts; pictures of a dataset (<c>data-covidnotebooks-pictures</c>) become the
-/// text that stands for them; pictures of charts, tables and texts stay; times and random ids go, so that two runs differ only in what they found.
-/// The script by which .NET Interactive finds its server, with the addresses of the machine, goes.
+/// text that stands for them; pictures of charts, tables and texts stay; times and random ids go, so that two runs differ only in what they
+/// found. The script by which .NET Interactive finds its server, with the addresses of the machine, goes.
 /// </remarks>
 public static partial class Publisher
 {
@@ -42,7 +42,9 @@ public static partial class Publisher
             {
                 if (NotebookCell.Text(output["output_type"]) == "error")
                 {
-                    throw new NotebookException($"Cell {i + 1} ended in an error ({NotebookCell.Text(output["evalue"])}): a notebook with errors is not published.");
+                    throw new NotebookException(
+                        $"Cell {i + 1} ended in an error ({NotebookCell.Text(output["evalue"])}): a notebook with errors is not "
+                            + "published.");
                 }
 
                 Clean(output, options, i + 1, ref charts);
@@ -78,16 +80,21 @@ public static partial class Publisher
         output["data"]!["text/html"] = MultilineText.Write(html);
     }
 
-    /// <summary>An output's HTML without plotly.js and without the line that stands for it in a published notebook: for a page that has its own.</summary>
+    /// <summary>
+    /// An output's HTML without plotly.js and without the line that stands for it in a published notebook: for a page that has its own.
+    /// </summary>
     public static string WithoutPlotlyJs(string html) =>
-        HtmlMarkup.Replace(html, "script", PlotlyJsMark, _ => "").Replace(Notice(PublishOptions.DefaultPlotlyJsNotice), "", StringComparison.Ordinal);
+        HtmlMarkup.Replace(html, "script", PlotlyJsMark, _ => "")
+            .Replace(Notice(PublishOptions.DefaultPlotlyJsNotice), "", StringComparison.Ordinal);
 
     private static string Notice(string text) => $"<p><em>{WebUtility.HtmlEncode(text)}</em></p>";
 
     /// <summary>An output's HTML with the pictures of a dataset replaced by the text that stands for them.</summary>
     /// <param name="html">The output.</param>
     /// <param name="where">What it is, for the message of the exception.</param>
-    /// <exception cref="NotebookException">The HTML around the pictures is not well formed: they cannot be taken out with certainty.</exception>
+    /// <exception cref="NotebookException">
+    /// The HTML around the pictures is not well formed: they cannot be taken out with certainty.
+    /// </exception>
     public static string WithoutPictures(string html, string where)
     {
         const string Mark = "data-covidnotebooks-pictures";
@@ -101,7 +108,8 @@ public static partial class Publisher
         if (html.Split(Mark).Length - 1 != replaced)
         {
             throw new NotebookException(
-                $"{where} marks pictures of a dataset ({Mark}) in HTML that is not well formed: they cannot be taken out with certainty, so it "
+                $"{where} marks pictures of a dataset ({Mark}) in HTML that is not well formed: they cannot be taken out with "
+                    + "certainty, so it "
                     + "is not published.");
         }
 
@@ -117,7 +125,9 @@ public static partial class Publisher
             {
                 if (Mentions(plain, secret) || Mentions(plain, secret.Replace("\\", "\\\\", StringComparison.Ordinal)))
                 {
-                    throw new NotebookException($"An output of cell {cell} names '{secret}', a place of this machine: it is not published. Show paths relative to the data folder, then run again.");
+                    throw new NotebookException(
+                        $"An output of cell {cell} names '{secret}', a place of this machine: it is not published. Show paths "
+                            + "relative to the data folder, then run again.");
                 }
             }
         }
@@ -140,14 +150,21 @@ public static partial class Publisher
 
     private static IEnumerable<string> Texts(JsonNode? node) => node switch
     {
-        JsonObject json => json.Where(pair => !pair.Key.StartsWith("image/", StringComparison.Ordinal) || pair.Key == "image/svg+xml").SelectMany(pair => Texts(pair.Value)),
+        JsonObject json =>
+            json.Where(pair => !pair.Key.StartsWith("image/", StringComparison.Ordinal) || pair.Key == "image/svg+xml")
+                .SelectMany(pair => Texts(pair.Value)),
         JsonArray array when array.All(item => NotebookCell.Text(item) is not null) => [MultilineText.Read(array)],
         JsonArray array => array.SelectMany(Texts),
         JsonValue value when value.GetValueKind() == JsonValueKind.String => [value.GetValue<string>()],
         _ => [],
     };
 
-    [GeneratedRegex(@"\bc-[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\b", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 10_000)]
+    [
+        GeneratedRegex(
+            @"\bc-[0-9a-f]{8}(-?[0-9a-f]{4}){3}-?[0-9a-f]{12}\b",
+            RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+            10_000),
+    ]
     private static partial Regex ChartId();
 
     [GeneratedRegex(@"data:[-\w/+.]+;base64,[A-Za-z0-9+/=\s]+", RegexOptions.CultureInvariant, 10_000)]

@@ -39,7 +39,9 @@ public sealed record CellPosition(int Number, int Count, int CodeNumber, int Cod
 }
 
 /// <summary>Follows a headless run. All calls come one at a time, in order, and not from the cell's threads.</summary>
-/// <remarks>An observer that throws does not end the run: it is told nothing more, and its exception comes out of the run after the last save.</remarks>
+/// <remarks>
+/// An observer that throws does not end the run: it is told nothing more, and its exception comes out of the run after the last save.
+/// </remarks>
 public interface IRunObserver
 {
     /// <summary>A cell starts.</summary>

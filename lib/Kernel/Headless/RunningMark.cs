@@ -3,7 +3,10 @@ using CovidNotebooks.Kernel.Files;
 
 namespace CovidNotebooks.Kernel.Headless;
 
-/// <summary>The mark in a cell's metadata while it runs: <c>"covidnotebooks": { "status": "running" }</c>. In a file whose process is gone it names the cell that ended it.</summary>
+/// <summary>
+/// The mark in a cell's metadata while it runs: <c>"covidnotebooks": { "status": "running" }</c>. In a file whose process is gone it names
+/// the cell that ended it.
+/// </summary>
 internal static class RunningMark
 {
     private const string Key = "covidnotebooks";

@@ -47,5 +47,7 @@ internal sealed class TerminalText(int limit = 4_000_000)
 
     public override string ToString() => _leftOut == 0
         ? _finished.ToString() + _line
-        : $"{_finished}{_line}\n[… {_leftOut.ToString(System.Globalization.CultureInfo.InvariantCulture)} more characters were written and are left out here]\n";
+        :
+            $"{_finished}{_line}\n[… {_leftOut.ToString(System.Globalization.CultureInfo.InvariantCulture)} more characters were "
+            + "written and are left out here]\n";
 }

@@ -10,7 +10,8 @@ namespace CovidNotebooks.Kernel.Jupyter;
 /// <summary>Runs the cells that clients send, one after another, and answers each.</summary>
 internal sealed class CellExecutor(CSharpSession session, MessageSender sender, JupyterKernelOptions options)
 {
-    private readonly Channel<JupyterMessage> _queue = Channel.CreateUnbounded<JupyterMessage>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<JupyterMessage> _queue = Channel.CreateUnbounded<JupyterMessage>(
+        new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _lock = new();
     private CancellationTokenSource? _interrupt;
     private volatile JupyterMessage? _running;
@@ -62,7 +63,9 @@ internal sealed class CellExecutor(CSharpSession session, MessageSender sender, 
         await Task.Delay(options.InterruptNotice).ConfigureAwait(false);
         if (request is not null && ReferenceEquals(_running, request))
         {
-            const string Notice = "The interrupt has not stopped the cell yet: it is in code that asks no token and waits for nothing, such as a library's own loop or native code. "
+            const string Notice =
+                "The interrupt has not stopped the cell yet: it is in code that asks no token and waits for nothing, such as a "
+                + "library's own loop or native code. "
                 + "It ends at the cell's next statement that does; 'Restart' ends it at once, with all variables.\n";
             sender.Publish("stream", new JsonObject { ["name"] = "stderr", ["text"] = Notice }, request.Header);
         }
@@ -80,11 +83,13 @@ internal sealed class CellExecutor(CSharpSession session, MessageSender sender, 
             }
             catch (Exception problem) when (problem is not OutOfMemoryException)
             {
-                reply = RequestHandlers.Error(problem is RequestException ? "BadRequest" : problem.GetType().Name, problem.Message, [problem.Message]);
+                reply = RequestHandlers.Error(
+                    problem is RequestException ? "BadRequest" : problem.GetType().Name, problem.Message, [problem.Message]);
                 reply["execution_count"] = _count;
             }
 
-            var aborted = (string?)reply["status"] == "error" && request.Content["stop_on_error"]?.ToString() != "false" ? TakeWaiting() : [];
+            var aborted = (string?)reply["status"] == "error" && request.Content["stop_on_error"]?.ToString() != "false" ? TakeWaiting()
+                : [];
             sender.Reply(KernelChannel.Shell, request, reply);
             sender.PublishStatus("idle", request.Header);
             foreach (var waiting in aborted)
@@ -137,7 +142,9 @@ internal sealed class CellExecutor(CSharpSession session, MessageSender sender, 
         JsonObject expressions;
         try
         {
-            var kernel = request.Metadata["kernelName"]?.ToString() is "markdown" or "html" or "javascript" ? request.Metadata["kernelName"]!.ToString() : "csharp";
+            var kernel = request.Metadata["kernelName"]?.ToString() is "markdown" or "html" or "javascript"
+                ? request.Metadata["kernelName"]!.ToString()
+                : "csharp";
             result = await session.RunAsync(code, output.Put, kernel, Label(number), interrupt.Token).ConfigureAwait(false);
             await output.CloseAsync().ConfigureAwait(false);
             expressions = result.Error is null ? await EvaluateAsync(request, interrupt.Token).ConfigureAwait(false) : [];
@@ -152,7 +159,8 @@ internal sealed class CellExecutor(CSharpSession session, MessageSender sender, 
             options.Watcher?.Ended();
         }
 
-        var reply = result.Error is { } error ? CellOutput.Error(error, code, Label(number)) : new JsonObject { ["status"] = "ok", ["payload"] = new JsonArray(), ["user_expressions"] = expressions };
+        var reply = result.Error is { } error ? CellOutput.Error(error, code, Label(number))
+            : new JsonObject { ["status"] = "ok", ["payload"] = new JsonArray(), ["user_expressions"] = expressions };
         reply["execution_count"] = number;
         return reply;
     }
@@ -163,10 +171,19 @@ internal sealed class CellExecutor(CSharpSession session, MessageSender sender, 
         foreach (var (name, expression) in request.Content["user_expressions"] as JsonObject ?? [])
         {
             ValueReturned? value = null;
-            var result = await session.RunAsync(expression?.ToString() ?? "null", output => value = output as ValueReturned ?? value, label: "user expression " + name, cancellationToken: cancellationToken).ConfigureAwait(false);
+            var result = await session.RunAsync(
+                expression?.ToString() ?? "null",
+                output => value = output as ValueReturned ?? value,
+                label: "user expression " + name,
+                cancellationToken: cancellationToken).ConfigureAwait(false);
             answers[name] = result.Error is { } error
                 ? RequestHandlers.Error(error.Name, error.Message, error.Traceback)
-                : new JsonObject { ["status"] = "ok", ["data"] = value is null ? new JsonObject() : CellOutput.Data(value.Bundle), ["metadata"] = new JsonObject() };
+                : new JsonObject
+                {
+                    ["status"] = "ok",
+                    ["data"] = value is null ? new JsonObject() : CellOutput.Data(value.Bundle),
+                    ["metadata"] = new JsonObject(),
+                };
         }
 
         return answers;

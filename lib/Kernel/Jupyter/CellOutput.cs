@@ -8,7 +8,9 @@ using CovidNotebooks.Kernel.Session;
 
 namespace CovidNotebooks.Kernel.Jupyter;
 
-/// <summary>Publishes what one cell puts out: text in batches, no display more often than a person can see, nothing lost, in order.</summary>
+/// <summary>
+/// Publishes what one cell puts out: text in batches, no display more often than a person can see, nothing lost, in order.
+/// </summary>
 internal sealed class CellOutput
 {
     private readonly EventQueue _events = new();
@@ -39,7 +41,9 @@ internal sealed class CellOutput
         return data;
     }
 
-    /// <summary>The content of an error: what happened, in which cell and line, the line itself, and the frames of the person's own code.</summary>
+    /// <summary>
+    /// The content of an error: what happened, in which cell and line, the line itself, and the frames of the person's own code.
+    /// </summary>
     public static JsonObject Error(CellError error, string code, string label)
     {
         var lines = error.Traceback.ToList();
@@ -136,7 +140,9 @@ internal sealed class CellOutput
         switch (cellEvent)
         {
             case StreamWritten written:
-                Publish("stream", new JsonObject { ["name"] = written.Stream == CellStream.Out ? "stdout" : "stderr", ["text"] = written.Text });
+                Publish(
+                    "stream",
+                    new JsonObject { ["name"] = written.Stream == CellStream.Out ? "stdout" : "stderr", ["text"] = written.Text });
                 break;
             case ValueDisplayed displayed:
                 Publish("display_data", Shown(displayed.DisplayId, displayed.Bundle));
@@ -149,7 +155,9 @@ internal sealed class CellOutput
                 PublishUpdate(updated);
                 break;
             case ValueReturned returned:
-                Publish("execute_result", new JsonObject { ["data"] = Data(returned.Bundle), ["metadata"] = new JsonObject(), ["execution_count"] = _number });
+                Publish(
+                    "execute_result",
+                    new JsonObject { ["data"] = Data(returned.Bundle), ["metadata"] = new JsonObject(), ["execution_count"] = _number });
                 break;
             case OutputCleared cleared:
                 Publish("clear_output", new JsonObject { ["wait"] = cleared.Wait });

@@ -9,8 +9,8 @@ namespace CovidNotebooks.Kernel.Jupyter;
 
 /// <summary>A Jupyter kernel for C#: the session that <c>kit run</c> uses, behind the sockets of a connection file.</summary>
 /// <remarks>
-/// Source: "Messaging in Jupyter" 5.4. Cells run one after another; questions about code are answered while a cell runs. One kernel a process:
-/// a session owns the console and the formatters.
+/// Source: "Messaging in Jupyter" 5.4. Cells run one after another; questions about code are answered while a cell runs. One kernel a
+/// process: a session owns the console and the formatters.
 /// </remarks>
 public sealed class JupyterKernel : IAsyncDisposable
 {
@@ -21,7 +21,8 @@ public sealed class JupyterKernel : IAsyncDisposable
     private readonly InputRequests _inputs;
     private readonly RequestHandlers _handlers;
     private readonly JupyterKernelOptions _options;
-    private readonly Channel<(KernelChannel Channel, JupyterMessage Message)> _questions = Channel.CreateUnbounded<(KernelChannel, JupyterMessage)>();
+    private readonly Channel<(
+        KernelChannel Channel, JupyterMessage Message)> _questions = Channel.CreateUnbounded<(KernelChannel, JupyterMessage)>();
     private readonly TaskCompletionSource<bool> _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _answering;
 
@@ -143,7 +144,10 @@ public sealed class JupyterKernel : IAsyncDisposable
         _sender.PublishStatus("busy", message.Header);
         if (message.Type == "comm_open")
         {
-            _sender.Publish("comm_close", new JsonObject { ["comm_id"] = message.Content["comm_id"]?.DeepClone(), ["data"] = new JsonObject() }, message.Header);
+            _sender.Publish(
+                "comm_close",
+                new JsonObject { ["comm_id"] = message.Content["comm_id"]?.DeepClone(), ["data"] = new JsonObject() },
+                message.Header);
         }
 
         Idle(message);
@@ -161,7 +165,8 @@ public sealed class JupyterKernel : IAsyncDisposable
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
             // A question that cannot be answered must not end the kernel.
-            content = RequestHandlers.Error(problem is RequestException ? "BadRequest" : problem.GetType().Name, problem.Message, [problem.Message]);
+            content = RequestHandlers.Error(
+                problem is RequestException ? "BadRequest" : problem.GetType().Name, problem.Message, [problem.Message]);
             _options.Log($"{request.Type}: {problem}");
         }
 

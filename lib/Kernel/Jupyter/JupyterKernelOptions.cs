@@ -5,7 +5,9 @@ namespace CovidNotebooks.Kernel.Jupyter;
 /// <summary>Settings of a <see cref="JupyterKernel"/>.</summary>
 public sealed record JupyterKernelOptions
 {
-    /// <summary>The session's settings. How long an interrupted cell is waited for, and who answers its questions, the kernel decides itself.</summary>
+    /// <summary>
+    /// The session's settings. How long an interrupted cell is waited for, and who answers its questions, the kernel decides itself.
+    /// </summary>
     public SessionOptions Session { get; init; } = new();
 
     /// <summary>How long text is collected before it is sent as one message. Default: 50 ms.</summary>
@@ -31,7 +33,14 @@ public sealed record JupyterKernelOptions
     public void Validate()
     {
         Session.Validate();
-        foreach (var (name, time) in new[] { (nameof(StreamInterval), StreamInterval), (nameof(UpdateInterval), UpdateInterval), (nameof(InterruptNotice), InterruptNotice), (nameof(PortPatience), PortPatience) })
+        foreach (
+            var (name, time) in new[]
+            {
+                (nameof(StreamInterval), StreamInterval),
+                (nameof(UpdateInterval), UpdateInterval),
+                (nameof(InterruptNotice), InterruptNotice),
+                (nameof(PortPatience), PortPatience),
+            })
         {
             if (time < TimeSpan.Zero)
             {

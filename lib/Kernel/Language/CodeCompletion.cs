@@ -24,7 +24,8 @@ internal sealed class CodeCompletion(CellInterpreter session)
     private const int Most = 400;
 
     private static readonly SymbolDisplayFormat s_signature = SymbolDisplayFormat.MinimallyQualifiedFormat
-        .WithMemberOptions(SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef);
+        .WithMemberOptions(
+            SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef);
 
     /// <summary>The completions at a place of a cell.</summary>
     /// <param name="code">The cell.</param>
@@ -45,7 +46,8 @@ internal sealed class CodeCompletion(CellInterpreter session)
             return Magic(position, line.TrimStart());
         }
 
-        // What follows the place cannot be a part of what is typed there, and would only be joined to it: "model.", then "var x" on the next line.
+        // What follows the place cannot be a part of what is typed there, and would only be joined to it: "model.", then "var x" on the
+        // next line.
         var model = session.Analyse(before);
         if (IsText(model.SyntaxTree.GetRoot(), position))
         {
@@ -53,27 +55,37 @@ internal sealed class CodeCompletion(CellInterpreter session)
         }
 
         var token = model.SyntaxTree.GetRoot().FindToken(Math.Max(0, start - 1));
-        var items = token.IsKind(SyntaxKind.DotToken) || token.IsKind(SyntaxKind.ColonColonToken) ? Members(model, token, start) : Names(model, start, prefix);
+        var items = token.IsKind(SyntaxKind.DotToken) || token.IsKind(SyntaxKind.ColonColonToken) ? Members(model, token, start)
+            : Names(model, start, prefix);
         var fitting = items
             .Where(item => Fits(item.Text, prefix))
             .GroupBy(item => item.Text, StringComparer.Ordinal)
-            .Select(overloads => overloads.Count() == 1 ? overloads.First() : overloads.First() with { Signature = $"{overloads.First().Signature} (+ {overloads.Count() - 1} overloads)" })
+            .Select(
+                overloads =>
+                    overloads.Count() == 1 ? overloads.First()
+                    : overloads.First() with { Signature = $"{overloads.First().Signature} (+ {overloads.Count() - 1} overloads)" })
             .OrderByDescending(item => item.Text.StartsWith(prefix, StringComparison.Ordinal))
             .ThenBy(item => item.Text, StringComparer.OrdinalIgnoreCase)
             .Take(Most);
         return new Completions(start, position, [.. fitting]);
     }
 
-    /// <summary>Whether a name fits what is typed: it starts with it, or its capitals do (<c>EvRe</c> for <c>EvaluationReport</c>).</summary>
+    /// <summary>
+    /// Whether a name fits what is typed: it starts with it, or its capitals do (<c>EvRe</c> for <c>EvaluationReport</c>).
+    /// </summary>
     private static bool Fits(string name, string prefix) =>
-        name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) || (prefix.Length > 1 && char.IsUpper(prefix[0]) && FitsHumps(name, prefix));
+        name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+            || (prefix.Length > 1 && char.IsUpper(prefix[0]) && FitsHumps(name, prefix));
 
     private static bool FitsHumps(string name, string prefix)
     {
         var at = 0;
         foreach (var c in prefix)
         {
-            if (at < name.Length && char.ToLowerInvariant(name[at]) == char.ToLowerInvariant(c) && (at == 0 || !char.IsUpper(c) || char.IsUpper(name[at])))
+            if (
+                at < name.Length
+                    && char.ToLowerInvariant(name[at]) == char.ToLowerInvariant(c)
+                    && (at == 0 || !char.IsUpper(c) || char.IsUpper(name[at])))
             {
                 at++;
                 continue;
@@ -111,8 +123,10 @@ internal sealed class CodeCompletion(CellInterpreter session)
         symbol is INamedTypeSymbol type ? type.TypeKind.ToString().ToLowerInvariant() : symbol.Kind.ToString().ToLowerInvariant(),
         symbol.ToMinimalDisplayString(model, position, s_signature));
 
-    private static bool IsShown(ISymbol symbol) => symbol.CanBeReferencedByName && symbol is not IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet }
-        && !symbol.GetAttributes().Any(a => a.AttributeClass?.Name == "EditorBrowsableAttribute" && a.ConstructorArguments is [{ Value: 1 }]);
+    private static bool IsShown(ISymbol symbol) =>
+        symbol.CanBeReferencedByName && symbol is not IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet }
+        && !symbol.GetAttributes()
+            .Any(a => a.AttributeClass?.Name == "EditorBrowsableAttribute" && a.ConstructorArguments is [{ Value: 1 }]);
 
     private static IEnumerable<CompletionItem> Items(IEnumerable<ISymbol> symbols, SemanticModel model, int position) =>
         symbols.Where(IsShown).Select(symbol => Item(symbol, model, position));
@@ -123,9 +137,17 @@ internal sealed class CodeCompletion(CellInterpreter session)
         var symbols = model.LookupSymbols(position).Where(symbol => Fits(symbol.Name, prefix));
 
         // Of everything, only what the notebook itself declared is worth a list.
-        var own = prefix.Length > 0 ? symbols : symbols.Where(symbol => symbol is ILocalSymbol or IParameterSymbol || symbol.ContainingType is { IsScriptClass: true });
-        var declared = own.Where(IsShown).Select(symbol => symbol is IFieldSymbol && variables.TryGetValue(symbol.Name, out var variable) ? Live(variable) : Item(symbol, model, position));
-        var keywords = prefix.Length == 0 ? [] : SyntaxFacts.GetKeywordKinds().Select(SyntaxFacts.GetText).Where(word => word.Length > 0 && char.IsLetter(word[0]) && !word.StartsWith("__", StringComparison.Ordinal))
+        var own = prefix.Length > 0 ? symbols
+            : symbols.Where(symbol => symbol is ILocalSymbol or IParameterSymbol || symbol.ContainingType is { IsScriptClass: true });
+        var declared = own.Where(IsShown)
+            .Select(
+                symbol =>
+                    symbol is IFieldSymbol && variables.TryGetValue(symbol.Name, out var variable) ? Live(variable)
+                    : Item(symbol, model, position));
+        var keywords = prefix.Length == 0
+            ? []
+            : SyntaxFacts.GetKeywordKinds().Select(SyntaxFacts.GetText)
+                .Where(word => word.Length > 0 && char.IsLetter(word[0]) && !word.StartsWith("__", StringComparison.Ordinal))
             .Select(word => new CompletionItem(word, "keyword", word));
         return declared.Concat(keywords);
     }
@@ -140,7 +162,8 @@ internal sealed class CodeCompletion(CellInterpreter session)
             MemberAccessExpressionSyntax access => access.Expression,
             QualifiedNameSyntax name => name.Left,
             AliasQualifiedNameSyntax alias => alias.Alias,
-            MemberBindingExpressionSyntax { Parent: { } parent } => parent.AncestorsAndSelf().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault()?.Expression,
+            MemberBindingExpressionSyntax { Parent: { } parent } =>
+                parent.AncestorsAndSelf().OfType<ConditionalAccessExpressionSyntax>().FirstOrDefault()?.Expression,
             _ => null,
         };
         if (left is null)
@@ -158,21 +181,37 @@ internal sealed class CodeCompletion(CellInterpreter session)
 
         if (symbol is INamespaceOrTypeSymbol container)
         {
-            return Items(model.LookupSymbols(position, container).Where(member => member is INamespaceOrTypeSymbol || member.IsStatic), model, position);
+            return Items(
+                model.LookupSymbols(position, container).Where(member => member is INamespaceOrTypeSymbol || member.IsStatic),
+                model,
+                position);
         }
 
         if (type is IDynamicTypeSymbol)
         {
             // The compiler knows nothing of it; the live value does.
-            return session.Variables.FirstOrDefault(variable => variable.Name == left.ToString())?.Value is { } value ? LiveMembers(value.GetType()) : [];
+            return session.Variables.FirstOrDefault(variable => variable.Name == left.ToString())?.Value is { } value
+                ? LiveMembers(value.GetType())
+                : [];
         }
 
         return type is null or IErrorTypeSymbol
             ? []
-            : Items(model.LookupSymbols(position, type, includeReducedExtensionMethods: true).Where(member => !member.IsStatic && member is not ITypeSymbol), model, position);
+            : Items(
+                model.LookupSymbols(position, type, includeReducedExtensionMethods: true)
+                    .Where(member => !member.IsStatic && member is not ITypeSymbol),
+                model,
+                position);
     }
 
     private static IEnumerable<CompletionItem> LiveMembers(Type type) => type.GetMembers()
-        .Where(member => member is System.Reflection.PropertyInfo or System.Reflection.FieldInfo or System.Reflection.MethodInfo { IsSpecialName: false, IsStatic: false })
-        .Select(member => new CompletionItem(member.Name, member.MemberType.ToString().ToLowerInvariant(), member.ToString() ?? member.Name));
+        .Where(
+            member =>
+                member is System.Reflection.PropertyInfo or System.Reflection.FieldInfo or System.Reflection.MethodInfo
+                {
+                    IsSpecialName: false,
+                    IsStatic: false,
+                })
+        .Select(
+            member => new CompletionItem(member.Name, member.MemberType.ToString().ToLowerInvariant(), member.ToString() ?? member.Name));
 }

@@ -23,13 +23,17 @@ internal sealed class CodeInspection(CellInterpreter session)
         foreach (var at in new[] { position, position - 1 }.Where(at => at >= 0 && at <= root.FullSpan.End))
         {
             var token = root.FindToken(at);
-            if ((token.IsKind(SyntaxKind.IdentifierToken) || token.Parent is PredefinedTypeSyntax) && token.Span.Contains(at) && Symbols(model, token.Parent!) is [_, ..] symbols)
+            if (
+                (token.IsKind(SyntaxKind.IdentifierToken) || token.Parent is PredefinedTypeSyntax)
+                    && token.Span.Contains(at)
+                    && Symbols(model, token.Parent!) is [_, ..] symbols)
             {
                 return Describe(symbols, model, position);
             }
         }
 
-        var call = root.FindToken(Math.Max(0, position - 1)).Parent?.AncestorsAndSelf().OfType<BaseArgumentListSyntax>().FirstOrDefault()?.Parent;
+        var call = root.FindToken(Math.Max(0, position - 1)).Parent?.AncestorsAndSelf().OfType<BaseArgumentListSyntax>()
+            .FirstOrDefault()?.Parent;
         var name = call switch
         {
             InvocationExpressionSyntax invocation => invocation.Expression,
@@ -58,16 +62,21 @@ internal sealed class CodeInspection(CellInterpreter session)
     private string Describe(IReadOnlyList<ISymbol> symbols, SemanticModel model, int position)
     {
         var symbol = symbols[0];
-        var kind = symbol is INamedTypeSymbol type ? type.TypeKind.ToString().ToLowerInvariant() + " " : symbol is INamespaceSymbol ? "namespace " : "";
+        var kind = symbol is INamedTypeSymbol type ? type.TypeKind.ToString().ToLowerInvariant() + " "
+            : symbol is INamespaceSymbol ? "namespace "
+            : "";
         var parts = new List<string> { kind + symbol.ToMinimalDisplayString(model, Math.Max(0, position - 1), s_signature) };
-        parts.AddRange(symbols.Skip(1).Take(5).Select(other => other.ToMinimalDisplayString(model, Math.Max(0, position - 1), s_signature)));
+        parts.AddRange(
+            symbols.Skip(1).Take(5).Select(other => other.ToMinimalDisplayString(model, Math.Max(0, position - 1), s_signature)));
         if (symbols.Count > 6)
         {
             parts.Add($"(+ {symbols.Count - 6} more)");
         }
 
         var text = string.Join('\n', parts);
-        if (symbol.ContainingType is { IsScriptClass: true } && session.Variables.FirstOrDefault(variable => variable.Name == symbol.Name) is { } live)
+        if (
+            symbol.ContainingType is { IsScriptClass: true }
+                && session.Variables.FirstOrDefault(variable => variable.Name == symbol.Name) is { } live)
         {
             var actual = live.Value is { } value && value.GetType() != live.Type ? $" ({Scalars.TypeName(value.GetType())})" : "";
             text += $"\n\nvalue now{actual}: {(live.Value is null ? "null" : HtmlDefaults.Summary(live.Value))}";

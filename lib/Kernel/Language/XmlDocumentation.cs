@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis;
 
 namespace CovidNotebooks.Kernel.Language;
 
-/// <summary>The documentation of a symbol as plain text: from the XML file beside its assembly, from the SDK's for the base library, or from its comment in a cell.</summary>
+/// <summary>
+/// The documentation of a symbol as plain text: from the XML file beside its assembly, from the SDK's for the base library, or from its
+/// comment in a cell.
+/// </summary>
 internal static partial class XmlDocumentation
 {
     private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> s_files = new(StringComparer.Ordinal);
@@ -17,19 +20,28 @@ internal static partial class XmlDocumentation
         var definition = symbol is IMethodSymbol { ReducedFrom: { } reduced } ? reduced : symbol.OriginalDefinition;
         if (definition.DeclaringSyntaxReferences is [var declared, ..])
         {
-            var comment = string.Join('\n', declared.GetSyntax().GetLeadingTrivia().ToString().Split('\n').Select(line => line.Trim()).Where(line => line.StartsWith("///", StringComparison.Ordinal)).Select(line => line[3..]));
+            var comment = string.Join(
+                '\n',
+                declared.GetSyntax().GetLeadingTrivia().ToString().Split('\n').Select(line => line.Trim())
+                    .Where(line => line.StartsWith("///", StringComparison.Ordinal)).Select(line => line[3..]));
             return comment.Length == 0 ? null : Text($"<member>{comment}</member>");
         }
 
         if (definition.GetDocumentationCommentId() is not { } id
-            || compilation.GetMetadataReference(definition.ContainingAssembly) is not PortableExecutableReference { FilePath: { } assembly })
+            || compilation.GetMetadataReference(
+                definition.ContainingAssembly) is not PortableExecutableReference { FilePath: { } assembly })
         {
             return null;
         }
 
         var beside = Path.ChangeExtension(assembly, ".xml");
-        return (File.Exists(beside) ? [beside] : Path.GetDirectoryName(assembly) == Path.GetDirectoryName(typeof(object).Assembly.Location) ? s_sdkFiles.Value : [])
-            .Select(file => s_files.GetOrAdd(file, Read).GetValueOrDefault(id)).FirstOrDefault(xml => xml is not null) is { } found ? Text(found) : null;
+        return (
+            File.Exists(beside) ? [beside]
+            : Path.GetDirectoryName(assembly) == Path.GetDirectoryName(typeof(object).Assembly.Location) ? s_sdkFiles.Value
+            : [])
+            .Select(file => s_files.GetOrAdd(file, Read).GetValueOrDefault(id)).FirstOrDefault(xml => xml is not null) is { } found
+                ? Text(found)
+                : null;
     }
 
     /// <summary>The member elements of a documentation file by id; none when it cannot be read.</summary>
@@ -58,12 +70,18 @@ internal static partial class XmlDocumentation
     /// <summary>The documentation that the SDK brings with its reference assemblies; most of it is in System.Runtime.xml.</summary>
     private static IReadOnlyList<string> FindSdkFiles()
     {
-        var root = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
-        var newest = Directory.Exists(root) ? Directory.EnumerateDirectories(root).OrderDescending(StringComparer.Ordinal).FirstOrDefault() : null;
+        var root = Path.GetFullPath(
+            Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref"));
+        var newest = Directory.Exists(root)
+            ? Directory.EnumerateDirectories(root).OrderDescending(StringComparer.Ordinal).FirstOrDefault()
+            : null;
         var folder = newest is null ? null : Path.Combine(newest, "ref", $"net{Environment.Version.Major}.0");
         return folder is null || !Directory.Exists(folder)
             ? []
-            : [.. Directory.EnumerateFiles(folder, "*.xml").OrderByDescending(file => Path.GetFileName(file) is "System.Runtime.xml").ThenBy(file => file, StringComparer.Ordinal)];
+            : [
+                .. Directory.EnumerateFiles(folder, "*.xml").OrderByDescending(file => Path.GetFileName(file) is "System.Runtime.xml")
+                .ThenBy(file => file, StringComparer.Ordinal),
+            ];
     }
 
     private static string? Text(string xml)
@@ -92,13 +110,18 @@ internal static partial class XmlDocumentation
     {
         XText text => text.Value,
         XElement { Name.LocalName: "see" or "seealso" or "paramref" or "typeparamref" } reference =>
-            reference.Value.Length > 0 ? reference.Value : Short(reference.Attribute("cref")?.Value ?? reference.Attribute("name")?.Value ?? reference.Attribute("langword")?.Value ?? reference.Attribute("href")?.Value ?? ""),
+            reference.Value.Length > 0
+                ? reference.Value
+                : Short(
+                    reference.Attribute("cref")?.Value ?? reference.Attribute("name")?.Value ?? reference.Attribute(
+                        "langword")?.Value ?? reference.Attribute("href")?.Value ?? ""),
         XElement inner => Inner(inner),
         _ => "",
     })), " ").Trim();
 
     /// <summary>The last name of a documentation id: <c>Fit</c> of <c>M:CovidNotebooks.Training.Trainer.Fit(…)</c>.</summary>
-    private static string Short(string id) => id.Contains("://", StringComparison.Ordinal) ? id : id.Split('(')[0].Split(':')[^1].Split('.')[^1].Split('`')[0];
+    private static string Short(string id) =>
+        id.Contains("://", StringComparison.Ordinal) ? id : id.Split('(')[0].Split(':')[^1].Split('.')[^1].Split('`')[0];
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Spaces();

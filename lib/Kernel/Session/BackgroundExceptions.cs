@@ -3,7 +3,9 @@ using Microsoft.DotNet.Interactive;
 
 namespace CovidNotebooks.Kernel.Session;
 
-/// <summary>An exception that nobody catches on a thread that a cell started goes to the cell's standard error instead of ending the process.</summary>
+/// <summary>
+/// An exception that nobody catches on a thread that a cell started goes to the cell's standard error instead of ending the process.
+/// </summary>
 internal static class BackgroundExceptions
 {
     private static int s_installed;
@@ -34,7 +36,9 @@ internal static class BackgroundExceptions
 
         if (exception is not OperationCanceledException || !cell.CancellationToken.IsCancellationRequested)
         {
-            cell.Session.EmitNowOrNext(new StreamWritten(CellStream.Error, $"A thread that the cell started ended in an exception that nothing caught:\n{exception}\n"));
+            cell.Session.EmitNowOrNext(
+                new StreamWritten(
+                    CellStream.Error, $"A thread that the cell started ended in an exception that nothing caught:\n{exception}\n"));
         }
 
         return true;

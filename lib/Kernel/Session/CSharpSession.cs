@@ -43,17 +43,28 @@ public sealed class CSharpSession
     internal SessionOptions Options => _options;
 
     /// <summary>Loads and compiles what the first cell needs, so that it starts at once. Safe to leave running in the background.</summary>
-    public static Task PrewarmAsync() => Task.Run(() => new SubmissionCompiler(new SessionOptions()).Compile("int warm = 1; System.Console.Out.Flush(); warm + 1", "warm-up").Factory?.Invoke(new object?[3]));
+    public static Task PrewarmAsync() =>
+        Task.Run(
+            () =>
+                new SubmissionCompiler(new SessionOptions())
+                    .Compile("int warm = 1; System.Console.Out.Flush(); warm + 1", "warm-up").Factory?.Invoke(new object?[3]));
 
     /// <summary>Runs a cell.</summary>
     /// <param name="code">Its text: C# and magic commands.</param>
-    /// <param name="sink">Is given what the cell puts out, in order, one event at a time, on the cell's own threads; it must return quickly.</param>
+    /// <param name="sink">
+    /// Is given what the cell puts out, in order, one event at a time, on the cell's own threads; it must return quickly.
+    /// </param>
     /// <param name="kernelName">Which language the text starts in: csharp, markdown, html or javascript.</param>
     /// <param name="label">What errors call the cell; null = <c>cell</c> and its number.</param>
     /// <param name="cancellationToken">Interrupts the cell.</param>
     /// <returns>How it ended. Never throws for what the cell does.</returns>
     /// <exception cref="InvalidOperationException">An earlier cell was left behind: the session cannot go on.</exception>
-    public async Task<CellResult> RunAsync(string code, Action<CellEvent> sink, string kernelName = "csharp", string? label = null, CancellationToken cancellationToken = default)
+    public async Task<CellResult> RunAsync(
+        string code,
+        Action<CellEvent> sink,
+        string kernelName = "csharp",
+        string? label = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(sink);
@@ -62,7 +73,8 @@ public sealed class CSharpSession
         {
             if (_abandoned)
             {
-                throw new InvalidOperationException("An interrupted cell of this session did not stop and is still running: start a new session.");
+                throw new InvalidOperationException(
+                    "An interrupted cell of this session did not stop and is still running: start a new session.");
             }
 
             return await RunOneAsync(code, sink, kernelName, label, cancellationToken).ConfigureAwait(false);
@@ -87,16 +99,20 @@ public sealed class CSharpSession
         return displayed;
     }
 
-    internal void Update(string displayId, object? value, string[] mimeTypes) => Show(value, mimeTypes, bundle => new ValueUpdated(displayId, bundle));
+    internal void Update(string displayId, object? value, string[] mimeTypes) =>
+        Show(value, mimeTypes, bundle => new ValueUpdated(displayId, bundle));
 
-    internal void UpdateAs(string displayId, string value, string[] mimeTypes) => Emit(new ValueUpdated(displayId, Content(value, mimeTypes)));
+    internal void UpdateAs(string displayId, string value, string[] mimeTypes) =>
+        Emit(new ValueUpdated(displayId, Content(value, mimeTypes)));
 
     internal void Return(object? value) => Show(value, [], bundle => new ValueReturned(bundle));
 
     /// <exception cref="NotSupportedException">Nobody can be asked.</exception>
     internal string ReadInput(InputQuestion question, CancellationToken cancellationToken) => _options.ReadInput is { } read
         ? read(question, cancellationToken)
-        : throw new NotSupportedException($"The cell asks for input (\"{question.Prompt}\"), and nobody can answer in a headless run. Make the value a parameter: declare it in the cell tagged 'parameters' and give it on the command line.");
+        : throw new NotSupportedException(
+            $"The cell asks for input (\"{question.Prompt}\"), and nobody can answer in a headless run. Make the value a parameter: "
+                + "declare it in the cell tagged 'parameters' and give it on the command line.");
 
     internal void WriteStream(CellStream stream, string text)
     {
@@ -147,7 +163,8 @@ public sealed class CSharpSession
         }
     }
 
-    private async Task<CellResult> RunOneAsync(string code, Action<CellEvent> sink, string kernelName, string? label, CancellationToken cancellationToken)
+    private async Task<CellResult> RunOneAsync(
+        string code, Action<CellEvent> sink, string kernelName, string? label, CancellationToken cancellationToken)
     {
         CellsRun++;
         ConsoleRouter.Install();
@@ -168,13 +185,16 @@ public sealed class CSharpSession
         var ended = new TaskCompletionSource<CellError?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var name = label ?? "cell " + CellsRun.ToString(System.Globalization.CultureInfo.InvariantCulture);
         var context = new KernelInvocationContext(this, interrupt.Token);
-        var thread = new Thread(() => Report(ended, RunOnThread(code, kernelName, name, context)), CellStackBytes) { IsBackground = true, Name = name };
+        var thread = new Thread(
+            () => Report(ended, RunOnThread(code, kernelName, name, context)), CellStackBytes)
+        { IsBackground = true, Name = name };
         thread.Start();
         var status = await WaitAsync(ended.Task, thread, interrupt, cancellationToken).ConfigureAwait(false);
         var error = ended.Task.IsCompleted ? await ended.Task.ConfigureAwait(false) : null;
         if (status is CellStatus.Interrupted or CellStatus.Abandoned)
         {
-            var message = status == CellStatus.Abandoned ? "The cell was interrupted and did not stop by itself: it was left behind." : "The cell was interrupted.";
+            var message = status == CellStatus.Abandoned ? "The cell was interrupted and did not stop by itself: it was left behind."
+                : "The cell was interrupted.";
             error = new CellError("Interrupted", message, error is null ? [message] : [message, .. error.Traceback], error?.Line);
             _abandoned = status == CellStatus.Abandoned;
         }
@@ -196,7 +216,8 @@ public sealed class CSharpSession
         return new CellResult(status, error, _options.Clock.GetElapsedTime(started));
     }
 
-    private async Task<CellStatus> WaitAsync(Task ended, Thread thread, CancellationTokenSource interrupt, CancellationToken cancellationToken)
+    private async Task<CellStatus> WaitAsync(
+        Task ended, Thread thread, CancellationTokenSource interrupt, CancellationToken cancellationToken)
     {
         var interrupted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (cancellationToken.Register(interrupted.SetResult))
@@ -211,7 +232,9 @@ public sealed class CSharpSession
         CellInterruption.Request();
         _ = Task.Run(interrupt.Cancel, CancellationToken.None);
         _ = WakeAsync(ended, thread);
-        return await Task.WhenAny(ended, Task.Delay(_options.InterruptGrace, CancellationToken.None)).ConfigureAwait(false) == ended ? CellStatus.Interrupted : CellStatus.Abandoned;
+        return await Task.WhenAny(ended, Task.Delay(_options.InterruptGrace, CancellationToken.None)).ConfigureAwait(false) == ended
+            ? CellStatus.Interrupted
+            : CellStatus.Abandoned;
     }
 
     /// <summary>Wakes an interrupted cell that waits for something; only then, so that no wait further down is hit by surprise.</summary>

@@ -27,7 +27,9 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
             var variables = new Dictionary<string, SessionVariable>(StringComparer.Ordinal);
             foreach (var state in _states.Where(state => state is not null))
             {
-                foreach (var declared in state!.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public).Where(f => !f.Name.StartsWith('<')))
+                foreach (
+                    var declared in state!.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public)
+                        .Where(f => !f.Name.StartsWith('<')))
                 {
                     variables[declared.Name] = new SessionVariable(declared.Name, declared.FieldType, declared.GetValue(state));
                 }
@@ -40,7 +42,10 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
     public void Run(string code, string kernelName, string label)
     {
         var first = CellSplitter.KindOf(kernelName)
-            ?? throw Failed("UnknownKernel", $"The cell is written for the kernel '{kernelName}', and this kernel runs C# (and shows markdown, html and javascript).", 1);
+            ?? throw Failed(
+                "UnknownKernel",
+                $"The cell is written for the kernel '{kernelName}', and this kernel runs C# (and shows markdown, html and javascript).",
+                1);
         var segments = CellSplitter.Split(code, first);
         var started = options.Clock.GetTimestamp();
         foreach (var segment in segments)
@@ -50,7 +55,9 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
 
         if (segments.Any(s => s.Kind == SegmentKind.Time))
         {
-            session.DisplayAs(string.Create(CultureInfo.InvariantCulture, $"Wall time: {options.Clock.GetElapsedTime(started).TotalMilliseconds}ms"), ["text/plain"]);
+            session.DisplayAs(
+                string.Create(CultureInfo.InvariantCulture, $"Wall time: {options.Clock.GetElapsedTime(started).TotalMilliseconds}ms"),
+                ["text/plain"]);
         }
     }
 
@@ -79,13 +86,30 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
                 session.Display(new HtmlString(HtmlDefaults.Table(Variables.Select(v => new { variable = v.Name }))), ["text/html"]);
                 break;
             case SegmentKind.Whos:
-                session.Display(new HtmlString(HtmlDefaults.Table(Variables.Select(v => new { variable = v.Name, type = Scalars.TypeName(v.Type), value = v.Value is null ? Microsoft.DotNet.Interactive.Formatting.Formatter.NullString : HtmlDefaults.Summary(v.Value) }))), ["text/html"]);
+                session.Display(
+                    new HtmlString(
+                        HtmlDefaults.Table(
+                            Variables.Select(
+                                v =>
+                                    new
+                                    {
+                                        variable = v.Name,
+                                        type = Scalars.TypeName(v.Type),
+                                        value = v.Value is null ? Microsoft.DotNet.Interactive.Formatting.Formatter.NullString
+                                            : HtmlDefaults.Summary(v.Value),
+                                    }))),
+                    ["text/html"]);
                 break;
             case SegmentKind.ListMagic:
-                session.Display(new HtmlString(HtmlDefaults.Table(CellSplitter.Magics.Select(m => new { command = m.Key, use = m.Value.Help }))), ["text/html"]);
+                session.Display(
+                    new HtmlString(HtmlDefaults.Table(CellSplitter.Magics.Select(m => new { command = m.Key, use = m.Value.Help }))),
+                    ["text/html"]);
                 break;
             case SegmentKind.About:
-                session.DisplayAs($"CovidNotebooks kernel {typeof(CSharpSession).Assembly.GetName().Version?.ToString(3)}: C# notebooks on .NET {Environment.Version}", ["text/plain"]);
+                session.DisplayAs(
+                    $"CovidNotebooks kernel {typeof(CSharpSession).Assembly.GetName().Version?.ToString(3)}: C# notebooks on .NET "
+                        + $"{Environment.Version}",
+                    ["text/plain"]);
                 break;
             case SegmentKind.NuGet:
                 _compiler.AddPackageSource(segment.Text.Split('"').ElementAtOrDefault(1) ?? segment.Text);
@@ -145,12 +169,23 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
         }
         catch (NotebookException exception)
         {
-            throw Failed("ImportError", string.Create(CultureInfo.InvariantCulture, $"({segment.Line},1): error: {exception.Message}"), segment.Line);
+            throw Failed(
+                "ImportError",
+                string.Create(CultureInfo.InvariantCulture, $"({segment.Line},1): error: {exception.Message}"),
+                segment.Line);
         }
         catch (CellFailedException failure)
         {
-            var message = $"#!import {named} (line {segment.Line.ToString(CultureInfo.InvariantCulture)} of {label}) failed:\n{failure.Error.Message}";
-            throw new CellFailedException(failure.Error with { Message = message, Traceback = [$"#!import {named} failed:", .. failure.Error.Traceback], Line = segment.Line });
+            var message =
+                $"#!import {named} (line {segment.Line.ToString(CultureInfo.InvariantCulture)} of {label}) "
+                + $"failed:\n{failure.Error.Message}";
+            throw new CellFailedException(
+                failure.Error with
+                {
+                    Message = message,
+                    Traceback = [$"#!import {named} failed:", .. failure.Error.Traceback],
+                    Line = segment.Line,
+                });
         }
         finally
         {

@@ -7,19 +7,20 @@ using Microsoft.DotNet.Interactive;
 namespace CovidNotebooks.Kernel.Session;
 
 /// <summary>
-/// How a cell that knows nothing of cancellation is stopped: the compiler puts a check at the head of every loop, method and block lambda that a
-/// cell declares. What waits (Thread.Sleep, Task.Wait, a lock) is woken by <see cref="Thread.Interrupt"/>.
+/// How a cell that knows nothing of cancellation is stopped: the compiler puts a check at the head of every loop, method and block lambda
+/// that a cell declares. What waits (Thread.Sleep, Task.Wait, a lock) is woken by <see cref="Thread.Interrupt"/>.
 /// </summary>
 /// <remarks>
-/// Out of reach: a loop inside a library that takes no token and never waits, native code, <c>#load</c>ed files, and code after an <c>await</c>
-/// that takes no token, which goes on in the background until it meets its next check.
+/// Out of reach: a loop inside a library that takes no token and never waits, native code, <c>#load</c>ed files, and code after an
+/// <c>await</c> that takes no token, which goes on in the background until it meets its next check.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class CellInterruption
 {
     private const string CheckStatement = "global::CovidNotebooks.Kernel.Session.CellInterruption.Check();";
 
-    // Stays set after the first interruption: tasks that an interrupted cell left behind meet their check, too. Until then a check costs one read.
+    // Stays set after the first interruption: tasks that an interrupted cell left behind meet their check, too. Until then a check costs
+    // one read.
     private static volatile bool s_requested;
 
     /// <summary>Called by compiled cells: throws when their own cell was interrupted.</summary>

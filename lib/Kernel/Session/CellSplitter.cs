@@ -9,7 +9,9 @@ namespace CovidNotebooks.Kernel.Session;
 internal static partial class CellSplitter
 {
     /// <summary>Every magic command, with what it does.</summary>
-    public static IReadOnlyDictionary<string, (SegmentKind Kind, string Help)> Magics { get; } = new Dictionary<string, (SegmentKind, string)>(StringComparer.Ordinal)
+    public static IReadOnlyDictionary<string, (
+        SegmentKind Kind, string Help)> Magics
+    { get; } = new Dictionary<string, (SegmentKind, string)>(StringComparer.Ordinal)
     {
         ["#!csharp"] = (SegmentKind.CSharp, "C# follows"),
         ["#!c#"] = (SegmentKind.CSharp, "C# follows"),

@@ -5,7 +5,9 @@ using CovidNotebooks.Kernel.Formatting;
 
 namespace CovidNotebooks.Kernel.Session;
 
-/// <summary>Turns an exception into what the reader of a notebook needs: its message, the frames of their own code, the cell's line.</summary>
+/// <summary>
+/// Turns an exception into what the reader of a notebook needs: its message, the frames of their own code, the cell's line.
+/// </summary>
 internal static class ErrorFormatter
 {
     public static CellError Describe(Exception exception, NotebookLoadContext loadContext, string label)
@@ -29,12 +31,17 @@ internal static class ErrorFormatter
     {
         var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(f => !IsMachinery(f.GetMethod())).ToList();
         var last = frames.FindLastIndex(f => loadContext.IsCell(f.GetMethod()?.DeclaringType?.Assembly));
-        return last < 0 ? frames.TakeWhile(f => f.GetMethod()?.DeclaringType?.Assembly != typeof(ErrorFormatter).Assembly).ToList() : frames.GetRange(0, last + 1);
+        return last < 0 ? frames.TakeWhile(f => f.GetMethod()?.DeclaringType?.Assembly != typeof(ErrorFormatter).Assembly).ToList()
+            : frames.GetRange(0, last + 1);
     }
 
     private static bool IsMachinery(MethodBase? method) => method?.Name == "<Factory>"
         || method?.DeclaringType?.FullName is { } type
-        && (type == typeof(CellInterruption).FullName || type == typeof(CancellationToken).FullName || type.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal) || type.StartsWith("System.Runtime.ExceptionServices.", StringComparison.Ordinal));
+        && (
+            type == typeof(CellInterruption).FullName
+                || type == typeof(CancellationToken).FullName
+                || type.StartsWith("System.Runtime.CompilerServices.", StringComparison.Ordinal)
+                || type.StartsWith("System.Runtime.ExceptionServices.", StringComparison.Ordinal));
 
     private static string Describe(StackFrame frame, NotebookLoadContext loadContext)
     {
@@ -42,7 +49,8 @@ internal static class ErrorFormatter
         var isCell = loadContext.IsCell(method?.DeclaringType?.Assembly);
         var line = frame.GetFileLineNumber();
         var place = line > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{(frame.GetFileName() is { } file ? Path.GetFileName(file) : "unknown file")}, line {line}")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"{(frame.GetFileName() is { } file ? Path.GetFileName(file) : "unknown file")}, line {line}")
             : null;
         var name = method is null ? "unknown code" : Name(method, isCell);
         return $"   at {string.Join(" in ", new[] { name, place }.OfType<string>())}";
@@ -61,7 +69,11 @@ internal static class ErrorFormatter
             }
             else if (!(isCell && type.Name.StartsWith("Submission#", StringComparison.Ordinal)))
             {
-                types.Insert(0, types.Count == 0 && type.DeclaringType is null && !isCell ? (type.Namespace is null ? "" : type.Namespace + ".") + Scalars.TypeName(type) : Scalars.TypeName(type));
+                types.Insert(
+                    0,
+                    types.Count == 0 && type.DeclaringType is null && !isCell
+                        ? (type.Namespace is null ? "" : type.Namespace + ".") + Scalars.TypeName(type)
+                        : Scalars.TypeName(type));
             }
         }
 
@@ -76,7 +88,8 @@ internal static class ErrorFormatter
             name = local < 0 ? "a lambda" : name[(local + 4)..].Split('|')[0];
         }
 
-        var parameters = method.Name == "MoveNext" ? "…" : string.Join(", ", method.GetParameters().Select(p => $"{Scalars.TypeName(p.ParameterType)} {p.Name}"));
+        var parameters = method.Name == "MoveNext" ? "…"
+            : string.Join(", ", method.GetParameters().Select(p => $"{Scalars.TypeName(p.ParameterType)} {p.Name}"));
         return $"{string.Join('.', types.Append(name))}({parameters})";
     }
 }

@@ -27,7 +27,8 @@ internal static class FrameworkAssemblies
             return true;
         }
 
-        return TryGetPath(name.Name ?? "", out var path) && (name.Version is null || AssemblyName.GetAssemblyName(path).Version >= name.Version);
+        return TryGetPath(name.Name ?? "", out var path)
+            && (name.Version is null || AssemblyName.GetAssemblyName(path).Version >= name.Version);
     }
 
     private static ImmutableDictionary<string, string> FindPaths()

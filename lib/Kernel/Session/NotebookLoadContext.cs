@@ -25,11 +25,16 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
     }
 
     /// <summary>Adds a folder that native libraries are looked for in.</summary>
-    public void AddFolder(string folder) => _folders.TryAdd(folder, _folders.Count.ToString("D9", System.Globalization.CultureInfo.InvariantCulture));
+    public void AddFolder(string folder) =>
+        _folders.TryAdd(folder, _folders.Count.ToString("D9", System.Globalization.CultureInfo.InvariantCulture));
 
-    /// <summary>A managed dependency in one of some folders: <c>Name.dll</c>, else <c>Name/Name.dll</c>, where a library keeps what another host may have already.</summary>
+    /// <summary>
+    /// A managed dependency in one of some folders: <c>Name.dll</c>, else <c>Name/Name.dll</c>, where a library keeps what another host may
+    /// have already.
+    /// </summary>
     public static string? Probe(IEnumerable<string> folders, string name) =>
-        folders.SelectMany(folder => new[] { Path.Combine(folder, name + ".dll"), Path.Combine(folder, name, name + ".dll") }).FirstOrDefault(File.Exists);
+        folders.SelectMany(folder => new[] { Path.Combine(folder, name + ".dll"), Path.Combine(folder, name, name + ".dll") })
+            .FirstOrDefault(File.Exists);
 
     public Assembly LoadCell(Stream assembly, Stream symbols)
     {
@@ -39,7 +44,8 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
     }
 
     /// <summary>Whether an assembly is the code of a cell.</summary>
-    public bool IsCell(Assembly? assembly) => assembly?.GetName().Name is { } name && _cells.TryGetValue(name, out var cell) && ReferenceEquals(cell, assembly);
+    public bool IsCell(Assembly? assembly) =>
+        assembly?.GetName().Name is { } name && _cells.TryGetValue(name, out var cell) && ReferenceEquals(cell, assembly);
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {

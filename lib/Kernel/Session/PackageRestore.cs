@@ -12,11 +12,14 @@ using CovidNotebooks.Kernel.Files;
 namespace CovidNotebooks.Kernel.Session;
 
 /// <summary>Packages that cells name (<c>#r "nuget: Name, Version"</c>), restored by the .NET SDK and kept for the next session.</summary>
-/// <remarks>All packages of a session are restored together, so that one version of each dependency is chosen; what is loaded already stays.</remarks>
+/// <remarks>
+/// All packages of a session are restored together, so that one version of each dependency is chosen; what is loaded already stays.
+/// </remarks>
 internal sealed partial class PackageRestore(SessionOptions options)
 {
     private static readonly string s_framework = $"net{Environment.Version.Major.ToString(CultureInfo.InvariantCulture)}.0";
-    private static readonly string s_runtime = (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-") + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
+    private static readonly string s_runtime = (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-")
+        + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
     private readonly List<(string Name, string Version)> _packages = [];
     private readonly List<string> _sources = [];
 
@@ -33,17 +36,26 @@ internal sealed partial class PackageRestore(SessionOptions options)
         var parts = After(directive).Split(',', StringSplitOptions.TrimEntries);
         if (parts is not [{ Length: > 0 }, ..] || parts.Length > 2 || !PackageName().IsMatch(parts[0]))
         {
-            throw Failed(line, $"'{directive}' names no package; expected #r \"nuget: Name, Version\", for example #r \"nuget: MathNet.Numerics, 5.0.0\".");
+            throw Failed(
+                line,
+                $"'{directive}' names no package; expected #r \"nuget: Name, Version\", for example #r \"nuget: MathNet.Numerics, "
+                    + "5.0.0\".");
         }
 
-        var wanted = _packages.Where(package => !package.Name.Equals(parts[0], StringComparison.OrdinalIgnoreCase)).Append((parts[0], parts.Length == 2 ? parts[1] : "*")).ToList();
+        var wanted = _packages.Where(package => !package.Name.Equals(parts[0], StringComparison.OrdinalIgnoreCase))
+            .Append((parts[0], parts.Length == 2 ? parts[1] : "*")).ToList();
         var project = Project(wanted);
-        var folder = Path.Combine(options.PackageCache, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project + options.WorkingDirectory)))[..24]);
+        var folder = Path.Combine(
+            options.PackageCache,
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project + options.WorkingDirectory)))[..24]);
         var assets = Read(folder);
         if (assets is null)
         {
             Run(folder, project, line, cancellationToken);
-            assets = Read(folder) ?? throw Failed(line, $"'{directive}' was restored, and its files are not where {folder}/obj/project.assets.json says. Delete that folder and run the cell again.");
+            assets = Read(folder) ?? throw Failed(
+                line,
+                $"'{directive}' was restored, and its files are not where {folder}/obj/project.assets.json says. Delete that folder "
+                    + "and run the cell again.");
         }
 
         _packages.Clear();
@@ -61,7 +73,11 @@ internal sealed partial class PackageRestore(SessionOptions options)
 
     private string Project(List<(string Name, string Version)> packages)
     {
-        var references = string.Concat(packages.Select(package => $"\n    <PackageReference Include=\"{SecurityElement.Escape(package.Name)}\" Version=\"{SecurityElement.Escape(package.Version)}\" />"));
+        var references = string.Concat(
+            packages.Select(
+                package =>
+                    $"\n    <PackageReference Include=\"{SecurityElement.Escape(package.Name)}\" "
+                        + $"Version=\"{SecurityElement.Escape(package.Version)}\" />"));
         return $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -79,14 +95,31 @@ internal sealed partial class PackageRestore(SessionOptions options)
     private void Run(string folder, string project, int line, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        foreach (var (name, text) in new[] { ("packages.csproj", project), ("Directory.Build.props", "<Project />"), ("Directory.Build.targets", "<Project />"), ("Directory.Packages.props", "<Project />") })
+        foreach (
+            var (name, text) in new[]
+            {
+                ("packages.csproj", project),
+                ("Directory.Build.props", "<Project />"),
+                ("Directory.Build.targets", "<Project />"),
+                ("Directory.Packages.props", "<Project />"),
+            })
         {
             AtomicFile.WriteAllText(Path.Combine(folder, name), text);
         }
 
         // A build process that stays for the next build would keep the output open, and the cell waiting for its end.
         // NuGet.config files are looked for from the notebook's folder upwards, as if the project were there.
-        var start = new ProcessStartInfo(DotnetHost.Path, ["restore", Path.Combine(folder, "packages.csproj"), "-nologo", "-v", "quiet", "-nodeReuse:false", "-p:RestoreRootConfigDirectory=" + options.WorkingDirectory])
+        var start = new ProcessStartInfo(
+            DotnetHost.Path,
+            [
+                "restore",
+                Path.Combine(folder, "packages.csproj"),
+                "-nologo",
+                "-v",
+                "quiet",
+                "-nodeReuse:false",
+                "-p:RestoreRootConfigDirectory=" + options.WorkingDirectory,
+            ])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -104,13 +137,18 @@ internal sealed partial class PackageRestore(SessionOptions options)
             if (process.ExitCode != 0)
             {
                 File.Delete(AssetsFile(folder));
-                var errors = output.Split('\n').Select(text => RestoreError().Match(text)).Where(found => found.Success).Select(found => found.Groups["error"].Value.Trim()).Distinct(StringComparer.Ordinal).ToList();
-                throw Failed(line, "the packages could not be restored:\n" + (errors.Count > 0 ? string.Join('\n', errors) : output.Trim()));
+                var errors = output.Split('\n').Select(text => RestoreError().Match(text)).Where(found => found.Success)
+                    .Select(found => found.Groups["error"].Value.Trim()).Distinct(StringComparer.Ordinal).ToList();
+                throw Failed(
+                    line, "the packages could not be restored:\n" + (errors.Count > 0 ? string.Join('\n', errors) : output.Trim()));
             }
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            throw Failed(line, "packages are restored by the .NET SDK, and 'dotnet' could not be started. Install the SDK, or reference a DLL: #r \"path/to/Library.dll\".");
+            throw Failed(
+                line,
+                "packages are restored by the .NET SDK, and 'dotnet' could not be started. Install the SDK, or reference a DLL: #r "
+                    + "\"path/to/Library.dll\".");
         }
     }
 
@@ -133,7 +171,9 @@ internal sealed partial class PackageRestore(SessionOptions options)
             foreach (var (library, content) in target)
             {
                 var path = (string?)json["libraries"]![library]!["path"] ?? "";
-                string[] Files(string kind) => [.. (content![kind] as JsonObject ?? []).Select(pair => pair.Key).Where(file => !file.EndsWith("_._", StringComparison.Ordinal))
+                string[] Files(
+                    string kind) => [.. (content![kind] as JsonObject ?? []).Select(pair => pair.Key)
+                        .Where(file => !file.EndsWith("_._", StringComparison.Ordinal))
                     .Select(file => roots.Select(root => Path.Combine(root, path, file)).First(File.Exists))];
                 managed.AddRange(Files("runtime").Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)));
                 native.AddRange(Files("native"));
@@ -162,7 +202,8 @@ internal sealed record RestoredAssets(IReadOnlyList<string> Managed, IReadOnlyLi
 /// <summary>The program <c>dotnet</c> that runs this process.</summary>
 internal static class DotnetHost
 {
-    public static string Path { get; } = Environment.ProcessPath is { } running && System.IO.Path.GetFileNameWithoutExtension(running) == "dotnet"
+    public static string Path { get; } = Environment.ProcessPath is { } running
+        && System.IO.Path.GetFileNameWithoutExtension(running) == "dotnet"
         ? running
         : Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } named ? named : "dotnet";
 }

@@ -16,7 +16,8 @@ internal sealed class ReferenceResolver(string workingDirectory, NotebookLoadCon
 
     public override bool ResolveMissingAssemblies => true;
 
-    public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
+    public override ImmutableArray<PortableExecutableReference> ResolveReference(
+        string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
         var path = SourcePaths.Resolve(reference, baseFilePath, workingDirectory);
         if (File.Exists(path))
@@ -31,7 +32,9 @@ internal sealed class ReferenceResolver(string workingDirectory, NotebookLoadCon
         }
 
         var simpleName = reference.Split(',')[0].Trim();
-        if (FrameworkAssemblies.TryGetPath(simpleName, out var framework) || FrameworkAssemblies.TryGetPath(Path.GetFileNameWithoutExtension(simpleName), out framework))
+        if (
+            FrameworkAssemblies.TryGetPath(simpleName, out var framework)
+                || FrameworkAssemblies.TryGetPath(Path.GetFileNameWithoutExtension(simpleName), out framework))
         {
             return [FrameworkAssemblies.References.OfType<PortableExecutableReference>().First(r => r.FilePath == framework)];
         }
@@ -57,13 +60,16 @@ internal sealed class ReferenceResolver(string workingDirectory, NotebookLoadCon
 
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity)
     {
-        var folders = (definition as PortableExecutableReference)?.FilePath is { } file ? loadContext.Folders.Prepend(Path.GetDirectoryName(file)!) : loadContext.Folders;
+        var folders = (definition as PortableExecutableReference)?.FilePath is { } file
+            ? loadContext.Folders.Prepend(Path.GetDirectoryName(file)!)
+            : loadContext.Folders;
         var path = NotebookLoadContext.Probe(folders, referenceIdentity.Name);
         return path is null ? null : (PortableExecutableReference)Reference(path).WithProperties(s_implicit);
     }
 
     // One metadata object a file: a type is the same type whether its library was found as a dependency or named.
-    private PortableExecutableReference Reference(string path) => _references.GetOrAdd(path, file => MetadataReference.CreateFromFile(file));
+    private PortableExecutableReference Reference(string path) =>
+        _references.GetOrAdd(path, file => MetadataReference.CreateFromFile(file));
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 

@@ -3,7 +3,9 @@ namespace CovidNotebooks.Kernel.Session;
 /// <summary>Settings of a <see cref="CSharpSession"/>.</summary>
 public sealed record SessionOptions
 {
-    /// <summary>Where relative paths of <c>#r</c>, <c>#load</c> and <c>#!import</c> start. Default: the process's current directory.</summary>
+    /// <summary>
+    /// Where relative paths of <c>#r</c>, <c>#load</c> and <c>#!import</c> start. Default: the process's current directory.
+    /// </summary>
     public string WorkingDirectory { get; init; } = Directory.GetCurrentDirectory();
 
     /// <summary>
@@ -18,8 +20,11 @@ public sealed record SessionOptions
     /// <summary>Answers a cell that asks for a line of text, and may wait for it; null, the default, where nobody can be asked.</summary>
     public Func<InputQuestion, CancellationToken, string>? ReadInput { get; init; }
 
-    /// <summary>Where the restores of <c>#r "nuget: …"</c> are kept. Default: CovidNotebooks/packages in the user's folder for local data.</summary>
-    public string PackageCache { get; init; } = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "CovidNotebooks", "packages");
+    /// <summary>
+    /// Where the restores of <c>#r "nuget: …"</c> are kept. Default: CovidNotebooks/packages in the user's folder for local data.
+    /// </summary>
+    public string PackageCache { get; init; } = Path.Combine(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "CovidNotebooks", "packages");
 
     /// <summary>The clock by which cells are timed.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -27,7 +27,8 @@ internal sealed class SubmissionCompiler
     private static readonly ImmutableDictionary<string, ReportDiagnostic> s_silenced = new[] { "CS1701", "CS1702", "CS1705" }
         .ToImmutableDictionary(id => id, _ => ReportDiagnostic.Suppress, StringComparer.Ordinal);
 
-    // Compilations share the symbols of what they reference. Two that bind at once (the warm-up and the first cell, a question and a cell) would each
+    // Compilations share the symbols of what they reference. Two that bind at once (the warm-up and the first cell, a question and a cell)
+    // would each
     // make their own, and a later cell could meet both: every name of the library would be there twice.
     private static readonly Lock s_binding = new();
 
@@ -63,7 +64,9 @@ internal sealed class SubmissionCompiler
     /// <summary>Adds a source of packages.</summary>
     public void AddPackageSource(string directive) => _packages.AddSource(directive);
 
-    /// <summary>A piece of code as it would be compiled next, for questions about it; it need not be whole. Nothing is run, and nothing is kept.</summary>
+    /// <summary>
+    /// A piece of code as it would be compiled next, for questions about it; it need not be whole. Nothing is run, and nothing is kept.
+    /// </summary>
     public SemanticModel Analyse(string code)
     {
         var tree = Parse(code, "");
@@ -87,7 +90,10 @@ internal sealed class SubmissionCompiler
         var packages = new List<MetadataReference>();
         foreach (var directive in NuGetDirectives(written))
         {
-            packages.AddRange(_references.Add(_packages.Restore(directive.File.ValueText, directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1, cancellationToken)));
+            packages.AddRange(
+                _references.Add(
+                    _packages.Restore(
+                        directive.File.ValueText, directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1, cancellationToken)));
             code = Blank(code, directive.Span);
         }
 
@@ -98,12 +104,14 @@ internal sealed class SubmissionCompiler
         var compilation = Compilation(tree, number, packages);
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
-        var emitted = compilation.Emit(assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        var emitted = compilation.Emit(
+            assembly, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
         var diagnostics = emitted.Diagnostics.Where(d => d.Severity >= DiagnosticSeverity.Warning).ToList();
         if (diagnostics.Count > 0 && tree != written)
         {
             // The places of the text that the person wrote; were it to compile where ours does not, what was found is better than nothing.
-            var found = Compilation(written, number, packages).GetDiagnostics(cancellationToken).Where(d => d.Severity >= DiagnosticSeverity.Warning).ToList();
+            var found = Compilation(written, number, packages).GetDiagnostics(cancellationToken)
+                .Where(d => d.Severity >= DiagnosticSeverity.Warning).ToList();
             diagnostics = found.Count > 0 ? found : diagnostics;
         }
 
@@ -132,15 +140,23 @@ internal sealed class SubmissionCompiler
     }
 
     private static bool EndsInValue(CSharpCompilation compilation, SyntaxTree tree) =>
-        ((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault() is GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement }
+        ((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault() is GlobalStatementSyntax
+        {
+            Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement,
+        }
         && compilation.GetSemanticModel(tree).GetTypeInfo(statement.Expression).Type is { SpecialType: not SpecialType.System_Void };
 
-    private static SyntaxTree Parse(string code, string path) => CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path);
+    private static SyntaxTree Parse(string code, string path) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), ParseOptions, path);
 
-    private static string Blank(string code, TextSpan span) => code[..span.Start] + "//" + new string(' ', Math.Max(0, span.Length - 2)) + code[span.End..];
+    private static string Blank(string code, TextSpan span) =>
+        code[..span.Start] + "//" + new string(' ', Math.Max(0, span.Length - 2)) + code[span.End..];
 
     private static List<ReferenceDirectiveTriviaSyntax> NuGetDirectives(SyntaxTree tree) =>
-        [.. ((CompilationUnitSyntax)tree.GetRoot()).GetReferenceDirectives().Where(d => d.File.ValueText.TrimStart().StartsWith("nuget", StringComparison.OrdinalIgnoreCase))];
+        [
+            .. ((CompilationUnitSyntax)tree.GetRoot()).GetReferenceDirectives()
+            .Where(d => d.File.ValueText.TrimStart().StartsWith("nuget", StringComparison.OrdinalIgnoreCase)),
+        ];
 
     private CSharpCompilation Compilation(SyntaxTree tree, int number, IEnumerable<MetadataReference> packages)
     {
@@ -162,7 +178,8 @@ internal sealed class SubmissionCompiler
 
     private CellError Describe(List<Diagnostic> errors, string path)
     {
-        var lines = errors.OrderBy(d => d.Location.SourceSpan.Start).Select(d => Describe(d, path)).Distinct(StringComparer.Ordinal).ToList();
+        var lines = errors.OrderBy(d => d.Location.SourceSpan.Start).Select(d => Describe(d, path)).Distinct(StringComparer.Ordinal)
+            .ToList();
         var first = errors.MinBy(d => d.Location.SourceSpan.Start)!;
         int? line = first.Location.IsInSource ? first.Location.GetLineSpan().StartLinePosition.Line + 1 : null;
         return new CellError("CompilationError", string.Join('\n', lines), lines, line);
@@ -171,9 +188,12 @@ internal sealed class SubmissionCompiler
     private string Describe(Diagnostic diagnostic, string path)
     {
         var span = diagnostic.Location.GetLineSpan();
-        var file = span.Path is { Length: > 0 } && span.Path != path ? Path.GetFileName(span.Path) : Path.IsPathRooted(path) ? Path.GetFileName(path) : "";
+        var file = span.Path is { Length: > 0 } && span.Path != path ? Path.GetFileName(span.Path)
+            : Path.IsPathRooted(path) ? Path.GetFileName(path)
+            : "";
         var place = diagnostic.Location.IsInSource
-            ? string.Create(CultureInfo.InvariantCulture, $"{file}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1})")
+            ? string.Create(
+                CultureInfo.InvariantCulture, $"{file}({span.StartLinePosition.Line + 1},{span.StartLinePosition.Character + 1})")
             : file;
         var severity = diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning";
         return $"{place}: {severity} {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}{Hint(diagnostic)}";
@@ -185,12 +205,19 @@ internal sealed class SubmissionCompiler
         switch (diagnostic.Id)
         {
             case "CS0006":
-                return _references.NotFound.FirstOrDefault(pair => diagnostic.GetMessage(CultureInfo.InvariantCulture).Contains(pair.Key, StringComparison.Ordinal)) is { Value: { } looked }
+                return _references.NotFound.FirstOrDefault(
+                    pair =>
+                        diagnostic.GetMessage(CultureInfo.InvariantCulture)
+                            .Contains(pair.Key, StringComparison.Ordinal)) is { Value: { } looked }
                     ? $". Looked for {looked}. {_session.MissingReferenceHint}"
                     : "";
             case "CS0246" or "CS0234" or "CS0103":
                 var beside = _loadContext.Folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, text + ".dll")));
-                return beside is null ? "" : $" {text}.dll is beside a library that is referenced already: add #r \"{Path.GetRelativePath(_session.WorkingDirectory, Path.Combine(beside, text + ".dll")).Replace('\\', '/')}\".";
+                return beside is null
+                    ? ""
+                    :
+                        $" {text}.dll is beside a library that is referenced already: add #r "
+                        + $"\"{Path.GetRelativePath(_session.WorkingDirectory, Path.Combine(beside, text + ".dll")).Replace('\\', '/')}\".";
             default:
                 return "";
         }

@@ -32,14 +32,24 @@ public sealed class BenchCommandTests : IDisposable
             done
             """);
         var json = Path.Combine(folder.FullName, "speed.json");
-        Assert.Equal(0, Bench("--document", "5", "--phantoms", "8", "--batches", "1", "--epochs", "3", "--peer", $"sh {peer}", "--json", json));
+        Assert.Equal(
+            0, Bench("--document", "5", "--phantoms", "8", "--batches", "1", "--epochs", "3", "--peer", $"sh {peer}", "--json", json));
 
         var result = JsonNode.Parse(File.ReadAllText(json))!["documents"]!.AsArray().Single()!;
         var (ours, theirs) = (result["ours"]!, result["peer"]!);
         Assert.Equal((5, "9.9"), (result["document"]!.GetValue<int>(), result["torch"]!.GetValue<string>()));
-        Assert.Equal((3, 100, 1, 1, 7), (theirs["epoch_seconds"]!.GetValue<double>(), theirs["first_epoch_seconds"]!.GetValue<double>(), theirs["pipeline_seconds"]!.GetValue<double>(), theirs["model_seconds"]!.GetValue<double>(), theirs["peak_megabytes"]!.GetValue<double>()));
+        Assert.Equal(
+            (3, 100, 1, 1, 7),
+            (
+                theirs["epoch_seconds"]!.GetValue<double>(),
+                theirs["first_epoch_seconds"]!.GetValue<double>(),
+                theirs["pipeline_seconds"]!.GetValue<double>(),
+                theirs["model_seconds"]!.GetValue<double>(),
+                theirs["peak_megabytes"]!.GetValue<double>()));
         Assert.Equal(ours["epoch_seconds"]!.GetValue<double>() / 3, result["ratio"]!.GetValue<double>(), 12);
-        Assert.All(["epoch_seconds", "pipeline_seconds", "model_seconds", "start_seconds", "peak_megabytes"], key => Assert.InRange(ours[key]!.GetValue<double>(), 1e-6, 1e5));
+        Assert.All(
+            ["epoch_seconds", "pipeline_seconds", "model_seconds", "start_seconds", "peak_megabytes"],
+            key => Assert.InRange(ours[key]!.GetValue<double>(), 1e-6, 1e5));
         Assert.Contains("cores", result["cpu"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Contains("ratio", output.ToString(), StringComparison.Ordinal);
     }
@@ -53,7 +63,8 @@ public sealed class BenchCommandTests : IDisposable
     public void Bad_input_is_one_sentence_and_exit_code_2(string sentence, params string[] arguments)
     {
         Assert.Equal(2, Bench(arguments));
-        Assert.Contains(sentence, string.Join(' ', output.ToString().Split('\n', StringSplitOptions.TrimEntries)), StringComparison.Ordinal);
+        Assert.Contains(
+            sentence, string.Join(' ', output.ToString().Split('\n', StringSplitOptions.TrimEntries)), StringComparison.Ordinal);
     }
 
     [ShellFact]
@@ -69,7 +80,11 @@ public sealed class BenchCommandTests : IDisposable
     public void Help_shows_the_whole_verb()
     {
         var text = new StringWriter();
-        var root = new RootCommand { BenchCommand.Create(Checkout, Plain(output), TimeProvider.System), BenchCommand.CreateOurSide(TimeProvider.System) };
+        var root = new RootCommand
+        {
+            BenchCommand.Create(Checkout, Plain(output), TimeProvider.System),
+            BenchCommand.CreateOurSide(TimeProvider.System),
+        };
         Assert.Equal(0, root.Parse(["bench", "--help"]).Invoke(new InvocationConfiguration { Output = text }));
         Assert.Matches(@"Usage:\s+\S+ bench \[options\]", text.ToString());
         text.GetStringBuilder().Clear();
@@ -88,7 +103,13 @@ public sealed class BenchCommandTests : IDisposable
         BenchmarkImage image = new(Path.Combine(folder.FullName, "none.png"), 0);
         var job = Path.Combine(folder.FullName, "job.json");
         new BenchmarkJob(5, ["a", "b"], [image], [image], 1, 1, 1, 2, 1, Tuned: false).Write(job);
-        var start = new ProcessStartInfo("dotnet", [typeof(Benchmark).Assembly.Location, Benchmark.OurSideCommand, job]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(Benchmark).Assembly.Location, Benchmark.OurSideCommand, job])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment.Remove("GOMP_SPINCOUNT");
         start.Environment.Remove("OMP_WAIT_POLICY");
         start.Environment["OMP_DISPLAY_ENV"] = "verbose"; // OpenMP says what it has read.
@@ -106,7 +127,8 @@ public sealed class BenchCommandTests : IDisposable
 
     private static Checkout Checkout => CovidNotebooks.Cli.Checkout.Find(null, AppContext.BaseDirectory);
 
-    private int Bench(params string[] arguments) => BenchCommand.Create(Checkout, Plain(output), TimeProvider.System).Parse(arguments).Invoke();
+    private int Bench(params string[] arguments) =>
+        BenchCommand.Create(Checkout, Plain(output), TimeProvider.System).Parse(arguments).Invoke();
 
     private string Script(string text)
     {
@@ -117,7 +139,14 @@ public sealed class BenchCommandTests : IDisposable
 
     private static IAnsiConsole Plain(TextWriter writer)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(writer),
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+            });
         console.Profile.Width = 160;
         return console;
     }

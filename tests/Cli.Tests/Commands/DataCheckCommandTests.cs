@@ -14,7 +14,8 @@ public sealed class DataCheckCommandTests : IDisposable
 
     public DataCheckCommandTests()
     {
-        var drawn = Phantoms.Create(Path.Combine(folder.FullName, "drawn"), new PhantomOptions { Size = 16, TrainPerClass = 25, TestPerClass = 1 })["train"];
+        var drawn = Phantoms.Create(
+            Path.Combine(folder.FullName, "drawn"), new PhantomOptions { Size = 16, TrainPerClass = 25, TestPerClass = 1 })["train"];
         var sets = Directory.CreateDirectory(Path.Combine(folder.FullName, "sets", "xray-25"));
         covid = Path.Combine(sets.FullName, "covid");
         foreach (var image in drawn.Images)
@@ -66,7 +67,14 @@ public sealed class DataCheckCommandTests : IDisposable
     {
         var root = Directory.CreateDirectory(Path.Combine(folder.FullName, "my pictures")).FullName;
         var pictures = Directory.GetFiles(covid);
-        foreach (var (place, picture) in new[] { ("train/cat/a.jpeg", 0), ("train/dog/b.jpeg", 1), ("test/cat/c.jpeg", 2), ("test/dog/d.jpeg", 3) })
+        foreach (
+            var (place, picture) in new[]
+            {
+                ("train/cat/a.jpeg", 0),
+                ("train/dog/b.jpeg", 1),
+                ("test/cat/c.jpeg", 2),
+                ("test/dog/d.jpeg", 3),
+            })
         {
             Directory.CreateDirectory(Path.Combine(root, Path.GetDirectoryName(place)!));
             File.Copy(pictures[picture], Path.Combine(root, place));
@@ -168,10 +176,19 @@ public sealed class DataCheckCommandTests : IDisposable
     private (int ExitCode, string Text) Kit(params string[] arguments)
     {
         using var written = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(written) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(written),
+            });
         console.Profile.Width = 1000;
         using var errors = new StringWriter();
         var root = new RootCommand { DataCommand.Create(new Checkout(folder.FullName), console, TimeProvider.System) };
-        return (root.Parse(["data", "check", .. arguments]).Invoke(new InvocationConfiguration { Output = errors, Error = errors }), written.ToString());
+        return (
+            root.Parse(["data", "check", .. arguments]).Invoke(new InvocationConfiguration { Output = errors, Error = errors }),
+            written.ToString());
     }
 }

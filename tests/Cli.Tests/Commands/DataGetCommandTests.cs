@@ -63,11 +63,18 @@ public sealed class DataGetCommandTests : IDisposable
         Assert.True(shown.Seen.IsCompletedSuccessfully);
         var text = shown.ToString();
         var zip = files["CT_COVID.zip"];
-        Assert.Contains($"https://example.org/CT_COVID.zip: {zip.Length} bytes, sha256 {Convert.ToHexStringLower(SHA256.HashData(zip))} (recorded in downloads.json)", text, StringComparison.Ordinal);
+        Assert.Contains(
+            $"https://example.org/CT_COVID.zip: {zip.Length} bytes, sha256 {Convert.ToHexStringLower(SHA256.HashData(zip))} (recorded "
+                + "in downloads.json)",
+            text,
+            StringComparison.Ordinal);
         Assert.Contains($"Ready: mini-ct in {folder.FullName}, 2 images, every one read.", text, StringComparison.Ordinal);
         Assert.Contains("Licence: not stated", text, StringComparison.Ordinal);
         Assert.Contains("Cite: Yang", text, StringComparison.Ordinal);
-        Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(zip)), await File.ReadAllTextAsync(Path.Combine(folder.FullName, "downloads.json")), StringComparison.Ordinal);
+        Assert.Contains(
+            Convert.ToHexStringLower(SHA256.HashData(zip)),
+            await File.ReadAllTextAsync(Path.Combine(folder.FullName, "downloads.json")),
+            StringComparison.Ordinal);
 
         Assert.Equal(4, server.Asked);
         Assert.Equal(0, await Run("mini-ct", server, info: Mini(files.Keys)));
@@ -95,14 +102,19 @@ public sealed class DataGetCommandTests : IDisposable
     {
         Name = "mini-ct",
         Folders = ["mini-ct"],
-        Splits = new Dictionary<string, IReadOnlyDictionary<string, int>>(StringComparer.Ordinal) { ["train"] = new Dictionary<string, int>(StringComparer.Ordinal) { ["CT_COVID"] = 1, ["CT_NonCOVID"] = 1 } },
+        Splits = new Dictionary<string, IReadOnlyDictionary<string, int>>(StringComparer.Ordinal)
+        {
+            ["train"] = new Dictionary<string, int>(StringComparer.Ordinal) { ["CT_COVID"] = 1, ["CT_NonCOVID"] = 1 },
+        },
         Archives =
         [
             .. files.Select(file => new DatasetArchive
             {
                 Url = $"https://example.org/{file}",
                 Kind = file.EndsWith(".zip", StringComparison.Ordinal) ? ArchiveKind.Zip : ArchiveKind.File,
-                Into = file.EndsWith(".zip", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(file) : file.Contains("Non", StringComparison.Ordinal) ? "Data-split/NonCOVID" : "Data-split/COVID",
+                Into = file.EndsWith(".zip", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(file)
+                    : file.Contains("Non", StringComparison.Ordinal) ? "Data-split/NonCOVID"
+                    : "Data-split/COVID",
             }),
         ],
     };
@@ -132,12 +144,31 @@ public sealed class DataGetCommandTests : IDisposable
         return memory.ToArray();
     }
 
-    private async Task<int> Run(string name, HttpMessageHandler handler, CancellationToken cancellation = default, DatasetInfo? info = null, string? archive = null, TextWriter? writer = null)
+    private async Task<int> Run(
+        string name,
+        HttpMessageHandler handler,
+        CancellationToken cancellation = default,
+        DatasetInfo? info = null,
+        string? archive = null,
+        TextWriter? writer = null)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer ?? output), Ansi = AnsiSupport.No, Interactive = InteractionSupport.No });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(writer ?? output),
+                Ansi = AnsiSupport.No,
+                Interactive = InteractionSupport.No,
+            });
         console.Profile.Width = 1000;
         using var client = Downloader.NewClient(handler);
-        return await DataGetCommand.RunAsync(new DataFolder(folder.FullName, "a test"), name, archive, new DatasetDownloader(new Downloader(client)), asked => info ?? Datasets.Get(asked), console, cancellation);
+        return await DataGetCommand.RunAsync(
+            new DataFolder(folder.FullName, "a test"),
+            name,
+            archive,
+            new DatasetDownloader(new Downloader(client)),
+            asked => info ?? Datasets.Get(asked),
+            console,
+            cancellation);
     }
 
     /// <summary>A server that has nothing.</summary>

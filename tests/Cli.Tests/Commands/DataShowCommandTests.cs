@@ -65,7 +65,17 @@ public sealed class DataShowCommandTests : IDisposable
         var metadata = Path.Combine(folder.FullName, "metadata.csv");
         File.WriteAllText(metadata, "patientid,finding,view,filename\n1,COVID-19,PA,phantom-00000.jpeg\n2,COVID-19,PA,phantom-00001.jpeg\n3,COVID-19,PA,none.jpeg\n");
         var data = Path.Combine(folder.FullName, "sets");
-        string[] sources = ["--metadata", metadata, "--images", Path.Combine(drawn, "train", "PNEUMONIA"), "--normals", Path.Combine(drawn, "train", "NORMAL"), "--data", data];
+        string[] sources =
+        [
+            "--metadata",
+            metadata,
+            "--images",
+            Path.Combine(drawn, "train", "PNEUMONIA"),
+            "--normals",
+            Path.Combine(drawn, "train", "NORMAL"),
+            "--data",
+            data,
+        ];
 
         var (exitCode, text) = Kit(["get", "xray-25", .. sources, "--count", "3"]);
         Assert.Equal(1, exitCode);
@@ -84,10 +94,18 @@ public sealed class DataShowCommandTests : IDisposable
     private (int ExitCode, string Text) Kit(params string[] arguments)
     {
         using var written = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(written) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(written),
+            });
         console.Profile.Width = 1000;
         using var errors = new StringWriter();
         var root = new RootCommand { DataCommand.Create(new Checkout(folder.FullName), console, TimeProvider.System) };
-        return (root.Parse(["data", .. arguments]).Invoke(new InvocationConfiguration { Output = errors, Error = errors }), written.ToString());
+        return (
+            root.Parse(["data", .. arguments]).Invoke(new InvocationConfiguration { Output = errors, Error = errors }), written.ToString());
     }
 }

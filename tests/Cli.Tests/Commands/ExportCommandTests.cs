@@ -75,7 +75,8 @@ public sealed partial class ExportCommandTests : IDisposable
     }
 
     private static string Chart(string id) =>
-        $"<div class=\"covidnotebooks-chart\" id=\"{id}\"><div class=\"covidnotebooks-plot\"></div></div><p><em>Charts are pictures here. Run this notebook to see them as interactive charts.</em></p>";
+        $"<div class=\"covidnotebooks-chart\" id=\"{id}\"><div class=\"covidnotebooks-plot\"></div></div><p><em>Charts are pictures "
+            + "here. Run this notebook to see them as interactive charts.</em></p>";
 
     private string At(string name) => Path.Combine(folder.FullName, name);
 
@@ -109,7 +110,11 @@ public sealed partial class ExportCommandTests : IDisposable
         });
         console.Profile.Width = 400;
         var checkout = new Checkout(folder.FullName);
-        var root = new RootCommand { ExportCommand.Create(checkout, console, TimeProvider.System), PublishCommand.Create(checkout, console) };
+        var root = new RootCommand
+        {
+            ExportCommand.Create(checkout, console, TimeProvider.System),
+            PublishCommand.Create(checkout, console),
+        };
         return (root.Parse(arguments).Invoke(), written.ToString());
     }
 

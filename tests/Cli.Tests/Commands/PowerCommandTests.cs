@@ -99,7 +99,8 @@ public sealed class PowerCommandTests : IDisposable
 
     private void Store(int images, Func<int, string?> group)
     {
-        using var run = new RunStore(Checkout.Runs, TimeProvider.System).Create("answered", new Dictionary<string, object?>(StringComparer.Ordinal));
+        using var run = new RunStore(Checkout.Runs, TimeProvider.System).Create(
+            "answered", new Dictionary<string, object?>(StringComparer.Ordinal));
         run.Save(new Predictions(["n", "p"], [.. Enumerable.Range(0, images).Select(i =>
         {
             var (patient, label) = (i / 3, i / 3 % 2);
@@ -112,13 +113,22 @@ public sealed class PowerCommandTests : IDisposable
     private (int ExitCode, string Text) Kit(params string[] arguments)
     {
         using var written = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(written) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(written),
+            });
         console.Profile.Width = 1000;
         using var errors = new StringWriter();
         var name = arguments[0] == "answered" && Directory.Exists(Checkout.Runs)
             ? Path.GetFileName(Directory.GetDirectories(Checkout.Runs).Single(run => run.EndsWith("answered", StringComparison.Ordinal)))
             : arguments[0];
         var root = new RootCommand { PowerCommand.Create(Checkout, console, TimeProvider.System) };
-        return (root.Parse(["power", name, .. arguments[1..]]).Invoke(new InvocationConfiguration { Output = errors, Error = errors }), written.ToString() + errors);
+        return (
+            root.Parse(["power", name, .. arguments[1..]]).Invoke(new InvocationConfiguration { Output = errors, Error = errors }),
+            written.ToString() + errors);
     }
 }

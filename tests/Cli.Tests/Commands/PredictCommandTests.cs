@@ -28,13 +28,15 @@ public sealed class PredictCommandTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Contains("2 pictures:", text, StringComparison.Ordinal);
         Assert.Contains("never for diagnosis", text, StringComparison.Ordinal);
-        var (csv, html) = (Path.Combine(Checkout.Runs, "predictions", id + ".csv"), Path.Combine(Checkout.Runs, "predictions", id + ".html"));
+        var (csv, html) = (
+            Path.Combine(Checkout.Runs, "predictions", id + ".csv"), Path.Combine(Checkout.Runs, "predictions", id + ".html"));
         Assert.Equal(3, File.ReadAllLines(csv).Length);
         Assert.Contains("data:image/png;base64,", File.ReadAllText(html), StringComparison.Ordinal);
 
         var (there, page) = (Path.Combine(folder.FullName, "a", "b.csv"), Path.Combine(folder.FullName, "a", "b.html"));
         File.WriteAllText(Path.Combine(asked, "cut.png"), "no picture");
-        Assert.Equal(1, Kit(Path.Combine(Checkout.Runs, id), asked, Path.Combine(asked, "new-01.jpeg"), "--csv", there, "--html", page).ExitCode);
+        Assert.Equal(
+            1, Kit(Path.Combine(Checkout.Runs, id), asked, Path.Combine(asked, "new-01.jpeg"), "--csv", there, "--html", page).ExitCode);
         Assert.Equal(4, File.ReadAllLines(there).Length);
         Assert.True(File.Exists(page));
     }
@@ -65,7 +67,13 @@ public sealed class PredictCommandTests : IDisposable
     private (int ExitCode, string Text) Kit(params string[] arguments)
     {
         using var output = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(output),
+            });
         console.Profile.Width = 1000;
         var exitCode = PredictCommand.Create(Checkout, console, TimeProvider.System).Parse(arguments).Invoke();
         return (exitCode, output.ToString());

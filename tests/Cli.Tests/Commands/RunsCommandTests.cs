@@ -192,8 +192,11 @@ public sealed class RunsCommandTests : IDisposable
         {
             var (exitCode, text) = Kit(80, call);
             Assert.Equal(0, exitCode);
-            Assert.All(text.Split('\n'), line => Assert.True(line.TrimEnd().Length <= 80 || !line.Trim().Contains(' ', StringComparison.Ordinal), line));
-            Assert.Contains(call[^1] is "other" or "many" ? $"20210304-050607-{call[^1]}" : $"20210304-050607-{name}", text, StringComparison.Ordinal);
+            Assert.All(
+                text.Split('\n'),
+                line => Assert.True(line.TrimEnd().Length <= 80 || !line.Trim().Contains(' ', StringComparison.Ordinal), line));
+            Assert.Contains(
+                call[^1] is "other" or "many" ? $"20210304-050607-{call[^1]}" : $"20210304-050607-{name}", text, StringComparison.Ordinal);
         }
 
         Assert.Contains("validation_metric_11", Kit(80, "show", "many").Text, StringComparison.Ordinal);
@@ -212,7 +215,11 @@ public sealed class RunsCommandTests : IDisposable
 
         var (exitCode, text) = Kit("clean");
         Assert.Equal(0, exitCode);
-        Assert.Contains("20210304-050607-early\n    It failed before its first epoch: no images\n20210304-050607-empty\n    It is an empty folder.\n2 folders, nothing was removed.", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "20210304-050607-early\n    It failed before its first epoch: no images\n20210304-050607-empty\n    It is an empty "
+                + "folder.\n2 folders, nothing was removed.",
+            text,
+            StringComparison.Ordinal);
         Assert.Equal(3, Directory.GetDirectories(Checkout.Runs).Length);
         Assert.Contains("2 folders were removed.", Kit("clean", "--yes").Text, StringComparison.Ordinal);
         Assert.Equal("20210304-050607-good", Path.GetFileName(Assert.Single(Directory.GetDirectories(Checkout.Runs))));
@@ -230,7 +237,13 @@ public sealed class RunsCommandTests : IDisposable
     private (int ExitCode, string Text) Kit(int width, params string[] arguments)
     {
         using var written = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(written) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Out = new AnsiConsoleOutput(written),
+            });
         console.Profile.Width = width;
         var root = new RootCommand { RunsCommand.Create(Checkout, console, clock) };
         return (root.Parse(["runs", .. arguments]).Invoke(), written.ToString());
@@ -238,10 +251,18 @@ public sealed class RunsCommandTests : IDisposable
 
     private void Store(string name, int epochs, params (string Id, int Label, double Score)[] answers)
     {
-        using var run = new RunStore(Checkout.Runs, clock).Create(name, new Dictionary<string, object?>(StringComparer.Ordinal) { ["epochs"] = epochs, ["seed"] = 1 });
+        using var run = new RunStore(Checkout.Runs, clock).Create(
+            name, new Dictionary<string, object?>(StringComparer.Ordinal) { ["epochs"] = epochs, ["seed"] = 1 });
         run.LogMetrics(1, new Dictionary<string, double>(StringComparer.Ordinal) { ["loss"] = .75, ["learning_rate"] = 1e-5 });
-        run.Save(new Predictions(["n", "p"], [.. answers.Select(item => new Prediction(item.Id, null, null, item.Label, [1 - item.Score, item.Score], .1))]));
-        run.SetResults(new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = answers.Average(item => item.Label == (item.Score > .5 ? 1 : 0) ? 1.0 : 0) });
+        run.Save(
+            new Predictions(
+                ["n", "p"],
+                [.. answers.Select(item => new Prediction(item.Id, null, null, item.Label, [1 - item.Score, item.Score], .1))]));
+        run.SetResults(
+            new Dictionary<string, double>(StringComparer.Ordinal)
+            {
+                ["accuracy"] = answers.Average(item => item.Label == (item.Score > .5 ? 1 : 0) ? 1.0 : 0),
+            });
         run.Finish();
     }
 

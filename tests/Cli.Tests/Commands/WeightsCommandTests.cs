@@ -17,9 +17,18 @@ public sealed class WeightsCommandTests : IDisposable
 
     private DataFolder Data => new(folder.FullName, "the test");
 
-    private IAnsiConsole Console => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
+    private IAnsiConsole Console =>
+        AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Out = new AnsiConsoleOutput(output),
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+            });
 
-    private PretrainedWeights Small => PretrainedWeights.TorchvisionVgg16 with { Digest = Convert.ToHexStringLower(SHA256.HashData(Content))[..8] };
+    private PretrainedWeights Small =>
+        PretrainedWeights.TorchvisionVgg16 with { Digest = Convert.ToHexStringLower(SHA256.HashData(Content))[..8] };
 
     public void Dispose() => folder.Delete(recursive: true);
 
@@ -67,13 +76,15 @@ public sealed class WeightsCommandTests : IDisposable
     private async Task<int> Get(string name, Func<string, PretrainedWeights> catalogue, string? file = null)
     {
         using var client = Downloader.NewClient(new Serving());
-        return await WeightsCommand.GetAsync(Data, name, file, new WeightsStore(new Downloader(client)), catalogue, folder.FullName, Console, CancellationToken.None);
+        return await WeightsCommand.GetAsync(
+            Data, name, file, new WeightsStore(new Downloader(client)), catalogue, folder.FullName, Console, CancellationToken.None);
     }
 
     /// <summary>Answers every request with the same bytes.</summary>
     private sealed class Serving : HttpMessageHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
-            Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(Content), RequestMessage = request });
+            Task.FromResult(
+                new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(Content), RequestMessage = request });
     }
 }

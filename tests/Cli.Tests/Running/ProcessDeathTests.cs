@@ -7,7 +7,9 @@ using CovidNotebooks.Kernel.Headless;
 
 namespace Tests.Cli.Running;
 
-/// <summary>Notebooks whose process dies under them: what had been printed is in the file, which says what happened, as the terminal does.</summary>
+/// <summary>
+/// Notebooks whose process dies under them: what had been printed is in the file, which says what happened, as the terminal does.
+/// </summary>
 public sealed class ProcessDeathTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("process-death-test-");
@@ -80,9 +82,11 @@ public sealed class ProcessDeathTests : IDisposable
     {
         var cell = new CellPosition(9, 26, 4, 12, "Training");
         Assert.Equal(
-            "The process died (SIGKILL: killed by a person, or by the system when memory ran out) while cell 4 of 12 ran (Training). There is no checkpoint of it: the next run starts anew.",
+            "The process died (SIGKILL: killed by a person, or by the system when memory ran out) while cell 4 of 12 ran (Training). "
+                + "There is no checkpoint of it: the next run starts anew.",
             DeathNotice.Text(137, cell, checkpoint: null));
-        Assert.Contains("The last checkpoint is /runs/x.safetensors", DeathNotice.Text(139, cell, "/runs/x.safetensors"), StringComparison.Ordinal);
+        Assert.Contains(
+            "The last checkpoint is /runs/x.safetensors", DeathNotice.Text(139, cell, "/runs/x.safetensors"), StringComparison.Ordinal);
         Assert.Equal(("signal 3", "exit code 77"), (DeathNotice.Cause(131), DeathNotice.Cause(77)));
         Assert.Null(DeadRun.Mark(Path.Combine(folder.FullName, "none.ipynb"), _ => ""));
     }
@@ -96,11 +100,12 @@ public sealed class ProcessDeathTests : IDisposable
         return (process.ExitCode, string.Concat(await written));
     }
 
-    private Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo(KitConsole.Program.FileName, [.. KitConsole.Program.Arguments, .. arguments])
-    {
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-        UseShellExecute = false,
-        Environment = { ["COVIDNOTEBOOKS_ROOT"] = folder.FullName, ["DOTNET_DbgEnableMiniDump"] = "0" },
-    })!;
+    private Process Start(params string[] arguments) =>
+        Process.Start(new ProcessStartInfo(KitConsole.Program.FileName, [.. KitConsole.Program.Arguments, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            Environment = { ["COVIDNOTEBOOKS_ROOT"] = folder.FullName, ["DOTNET_DbgEnableMiniDump"] = "0" },
+        })!;
 }

@@ -22,7 +22,9 @@ public sealed class PublishedRunsTests : IDisposable
 
         var kept = Path.Combine(folder.FullName, "data", "published-runs", "05");
         Assert.Equal(["second"], Directory.EnumerateDirectories(kept).Select(Path.GetFileName));
-        Assert.Equal(["audit.json", "predictions.csv", "run.json"], Directory.EnumerateFiles(Path.Combine(kept, "second")).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            ["audit.json", "predictions.csv", "run.json"],
+            Directory.EnumerateFiles(Path.Combine(kept, "second")).Select(Path.GetFileName).Order());
     }
 
     [Fact]

@@ -21,7 +21,9 @@ public sealed class ReadmeResultsTests : IDisposable
 
         var found = ReadmeResults.Read(File.ReadAllText(Path.Combine(Repository.Root, "README.md")));
 
-        Assert.True(string.Equals(expected, found, StringComparison.Ordinal), $"README.md is not what the published runs say. './kit runs results --write' puts this into it:\n{expected}");
+        Assert.True(
+            string.Equals(expected, found, StringComparison.Ordinal),
+            $"README.md is not what the published runs say. './kit runs results --write' puts this into it:\n{expected}");
     }
 
     [Fact]
@@ -40,8 +42,12 @@ public sealed class ReadmeResultsTests : IDisposable
     [Fact]
     public void Without_a_place_for_the_tables_it_says_which_lines_are_missing()
     {
-        Assert.Contains("no README.md", Assert.Throws<RunRequestException>(() => ReadmeResults.Write(Readme, "")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no README.md", Assert.Throws<RunRequestException>(() => ReadmeResults.Write(Readme, "")).Message, StringComparison.Ordinal);
         File.WriteAllText(Readme, $"{ReadmeResults.End}\n{ReadmeResults.Begin}\n");
-        Assert.Contains(ReadmeResults.Begin, Assert.Throws<RunRequestException>(() => ReadmeResults.Write(Readme, "")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            ReadmeResults.Begin,
+            Assert.Throws<RunRequestException>(() => ReadmeResults.Write(Readme, "")).Message,
+            StringComparison.Ordinal);
     }
 }

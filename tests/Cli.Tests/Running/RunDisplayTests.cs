@@ -43,7 +43,14 @@ public class RunDisplayTests
     }
 
     private static IAnsiConsole Console(Terminal terminal) =>
-        AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.Yes, Out = terminal });
+        AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.Yes,
+                Out = terminal,
+            });
 
     private sealed class Terminal : IAnsiConsoleOutput
     {

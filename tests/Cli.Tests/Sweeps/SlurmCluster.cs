@@ -4,7 +4,10 @@ using System.Net.Sockets;
 
 namespace Tests.Cli.Sweeps;
 
-/// <summary>Slurm on this machine alone, with its controller and its one node on loopback: Debian's packages slurmctld, slurmd and slurm-client, and munge. Needs root.</summary>
+/// <summary>
+/// Slurm on this machine alone, with its controller and its one node on loopback: Debian's packages slurmctld, slurmd and slurm-client, and
+/// munge. Needs root.
+/// </summary>
 internal sealed class SlurmCluster : IDisposable
 {
     private readonly List<Process> daemons = [];
@@ -56,7 +59,15 @@ internal sealed class SlurmCluster : IDisposable
             PartitionName=here Nodes={name} Default=YES MaxTime=INFINITE State=UP
 
             """);
-        Start("munged", "--foreground", "--force", $"--key-file={key}", $"--socket={socket}", $"--pid-file={folder}/munged.pid", $"--log-file={folder}/munged.log", $"--seed-file={folder}/munged.seed");
+        Start(
+            "munged",
+            "--foreground",
+            "--force",
+            $"--key-file={key}",
+            $"--socket={socket}",
+            $"--pid-file={folder}/munged.pid",
+            $"--log-file={folder}/munged.log",
+            $"--seed-file={folder}/munged.seed");
         Wait(() => File.Exists(socket), "munged made no socket");
         Start("slurmctld", "-D", "-f", Configuration);
         Start("slurmd", "-D", "-f", Configuration, "-N", name);
@@ -76,7 +87,14 @@ internal sealed class SlurmCluster : IDisposable
     /// <summary>Calls one of Slurm's commands.</summary>
     public string Ask(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, Environment = { ["SLURM_CONF"] = Configuration } })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+                Environment = { ["SLURM_CONF"] = Configuration },
+            })!;
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return text;
@@ -101,12 +119,21 @@ internal sealed class SlurmCluster : IDisposable
     }
 
     private static string? Find(string program) =>
-        ((string[])["/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"]).Select(place => Path.Combine(place, program)).FirstOrDefault(File.Exists);
+        ((string[])["/usr/sbin", "/usr/bin", "/usr/local/sbin", "/usr/local/bin"]).Select(place => Path.Combine(place, program))
+            .FirstOrDefault(File.Exists);
 
     private string Made(string name) => Directory.CreateDirectory(Path.Combine(folder, name)).FullName;
 
     private void Start(string program, params string[] arguments) =>
-        daemons.Add(Process.Start(new ProcessStartInfo(Find(program)!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, Environment = { ["SLURM_CONF"] = Configuration } })!);
+        daemons.Add(
+            Process.Start(
+                new ProcessStartInfo(Find(program)!, arguments)
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    UseShellExecute = false,
+                    Environment = { ["SLURM_CONF"] = Configuration },
+                })!);
 
     private void Wait(Func<bool> until, string otherwise)
     {
@@ -120,7 +147,8 @@ internal sealed class SlurmCluster : IDisposable
             Thread.Sleep(100);
         }
 
-        var logs = Directory.EnumerateFiles(folder, "*.log").Select(log => $"{Path.GetFileName(log)}:\n{string.Join('\n', File.ReadLines(log).TakeLast(15))}");
+        var logs = Directory.EnumerateFiles(folder, "*.log")
+            .Select(log => $"{Path.GetFileName(log)}:\n{string.Join('\n', File.ReadLines(log).TakeLast(15))}");
         Dispose();
         throw new InvalidOperationException($"{otherwise}.\n{string.Join('\n', logs)}");
     }

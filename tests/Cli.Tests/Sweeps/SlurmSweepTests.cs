@@ -15,7 +15,9 @@ public sealed class SlurmSweepTests : IDisposable
     {
         using var slurm = new SlurmCluster(folder.CreateSubdirectory("slurm").FullName);
         var ready = Path.Combine(folder.FullName, "ready");
-        var notebook = TinyNotebook.Write(Path.Combine(folder.FullName, "tiny.ipynb"), $"if (seed == 2 && !System.IO.File.Exists(\"{ready}\")) throw new Exception(\"not yet\");");
+        var notebook = TinyNotebook.Write(
+            Path.Combine(folder.FullName, "tiny.ipynb"),
+            $"if (seed == 2 && !System.IO.File.Exists(\"{ready}\")) throw new Exception(\"not yet\");");
         string[] call = ["sweep", notebook, "--over", "head=small,large", "--seeds", "2", "--slurm", "--parallel", "1"];
 
         var (exitCode, text) = await Kit(slurm, call);
@@ -40,7 +42,9 @@ public sealed class SlurmSweepTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Contains("There is nothing to submit.", text, StringComparison.Ordinal);
         Assert.Contains("4 items: 4 finished.", text, StringComparison.Ordinal);
-        Assert.Equal([1, 2, 101, 102], new RunStore(Path.Combine(folder.FullName, "runs")).List().Select(run => Math.Floor(run.Results["accuracy"])).Order());
+        Assert.Equal(
+            [1, 2, 101, 102],
+            new RunStore(Path.Combine(folder.FullName, "runs")).List().Select(run => Math.Floor(run.Results["accuracy"])).Order());
     }
 
     private static async Task Ended(SlurmCluster slurm)

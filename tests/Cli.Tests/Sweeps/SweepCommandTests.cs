@@ -20,7 +20,9 @@ public sealed class SweepCommandTests : IDisposable
     {
         // The item of rate 0.2 and seed 2 fails until the file is there.
         var ready = Path.Combine(folder.FullName, "ready");
-        var notebook = TinyNotebook.Write(Path.Combine(folder.FullName, "tiny.ipynb"), $"if (rate == .2 && seed == 2 && !System.IO.File.Exists(\"{ready}\")) throw new Exception(\"not yet\");");
+        var notebook = TinyNotebook.Write(
+            Path.Combine(folder.FullName, "tiny.ipynb"),
+            $"if (rate == .2 && seed == 2 && !System.IO.File.Exists(\"{ready}\")) throw new Exception(\"not yet\");");
         string[] call = ["sweep", notebook, "--over", "rate=0.1,0.2", "--seeds", "2", "--parallel", "2"];
         var (exitCode, text, errors) = await KitConsole.CallAsync(folder.FullName, 200, call);
         Assert.Equal((1, ""), (exitCode, errors));
@@ -43,13 +45,16 @@ public sealed class SweepCommandTests : IDisposable
         Assert.Equal(0, exitCode);
         Assert.Contains("4 items: 4 finished.", text, StringComparison.Ordinal);
         File.AppendAllText(notebook, "\n");
-        Assert.Contains("has changed since", (await KitConsole.CallAsync(folder.FullName, 400, "sweep", SweepFolder)).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "has changed since", (await KitConsole.CallAsync(folder.FullName, 400, "sweep", SweepFolder)).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_sweep_that_is_killed_goes_on_with_what_has_not_finished()
     {
-        var notebook = TinyNotebook.Write(Path.Combine(folder.FullName, "tiny.ipynb"), $"if (seed == 2 && !System.IO.File.Exists(\"{folder.FullName}/go\")) await Task.Delay(600_000);");
+        var notebook = TinyNotebook.Write(
+            Path.Combine(folder.FullName, "tiny.ipynb"),
+            $"if (seed == 2 && !System.IO.File.Exists(\"{folder.FullName}/go\")) await Task.Delay(600_000);");
         using var kit = Process.Start(new ProcessStartInfo(KitConsole.Program.FileName, [.. KitConsole.Program.Arguments, "sweep", notebook, "--seeds", "3"])
         {
             RedirectStandardOutput = true,
@@ -99,7 +104,13 @@ public sealed class SweepCommandTests : IDisposable
     [Fact]
     public void The_script_of_an_array_job_names_each_item_once()
     {
-        var script = SlurmArray.Script("tiny", ["aa", "bb"], ["/usr/bin/dotnet", "exec", "/it's/kit.dll", "sweep", "/f", "--item"], "/f", ["--partition=gpu"], parallel: 3);
+        var script = SlurmArray.Script(
+            "tiny",
+            ["aa", "bb"],
+            ["/usr/bin/dotnet", "exec", "/it's/kit.dll", "sweep", "/f", "--item"],
+            "/f",
+            ["--partition=gpu"],
+            parallel: 3);
         Assert.Equal(
             """
             #!/bin/sh

@@ -12,7 +12,11 @@ internal static class TinyNotebook
     public static string Write(string path, string wait = "")
     {
         var notebook = NotebookFile.Create();
-        notebook.Insert(0, CellKind.Code, "double rate = .1;\nstring head = \"small\";\nint seed = 0;\nstring runs = \"nowhere\";", "p").Metadata["tags"] = new System.Text.Json.Nodes.JsonArray("parameters");
+        notebook.Insert(
+            0,
+            CellKind.Code,
+            "double rate = .1;\nstring head = \"small\";\nint seed = 0;\nstring runs = \"nowhere\";",
+            "p").Metadata["tags"] = new System.Text.Json.Nodes.JsonArray("parameters");
         notebook.Insert(
             1,
             CellKind.Code,

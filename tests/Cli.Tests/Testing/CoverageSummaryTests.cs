@@ -27,11 +27,18 @@ public class CoverageSummaryTests
 
     [Theory]
     [InlineData(950, "Line coverage of lib/X: 95.0 % (950 of 1000 lines).")]
-    [InlineData(949, "Line coverage of lib/X: 94.9 % (949 of 1000 lines). This is below the 95 % that the tests are held to: add tests for what they do not reach.")]
-    public void A_coverage_below_what_is_expected_says_so(int covered, string text) => Assert.Equal(text, new CoverageSummary(covered, 1000).ToText("lib/X"));
+    [
+        InlineData(
+            949,
+            "Line coverage of lib/X: 94.9 % (949 of 1000 lines). This is below the 95 % that the tests are held to: add tests for "
+                + "what they do not reach."),
+    ]
+    public void A_coverage_below_what_is_expected_says_so(int covered, string text) =>
+        Assert.Equal(text, new CoverageSummary(covered, 1000).ToText("lib/X"));
 
     private static void Write(DirectoryInfo folder, string name, string lines) =>
         File.WriteAllText(
             Path.Combine(folder.CreateSubdirectory(name).FullName, "coverage.cobertura.xml"),
-            $"<coverage><packages><package name='Library'><classes><class name='C' filename='C.cs'><lines>{lines}</lines></class></classes></package></packages></coverage>");
+            "<coverage><packages><package name='Library'><classes><class name='C' "
+                + $"filename='C.cs'><lines>{lines}</lines></class></classes></package></packages></coverage>");
 }

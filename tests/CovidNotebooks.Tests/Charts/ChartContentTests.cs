@@ -34,7 +34,8 @@ public class ChartContentTests
     [Fact]
     public void Trainings_are_overlaid_in_their_own_colours_and_dotted_where_nothing_was_validated()
     {
-        var blind = new TrainingHistory([new(1, .5, .7, null, null, 1), new(2, .4, .8, null, null, 1)], StopReason.AllEpochsRun, "all 2 epochs were run");
+        var blind = new TrainingHistory(
+            [new(1, .5, .7, null, null, 1), new(2, .4, .8, null, null, 1)], StopReason.AllEpochsRun, "all 2 epochs were run");
         var figure = TrainingCurves.Compare([("one", ChartData.History()), ("two <b>", blind)], "Two");
         var traces = Traces(figure).ToArray();
 
@@ -48,9 +49,14 @@ public class ChartContentTests
         Assert.Contains("nothing was validated", (string)Layout(figure)["title"]!["text"]!, StringComparison.Ordinal);
         Assert.Null(Layout(figure)["yaxis"]!["type"]);
         var exploded = new TrainingHistory([new(1, 500, .5, null, null, 1)], StopReason.AllEpochsRun, "");
-        Assert.Equal("log", (string)Layout(TrainingCurves.Compare([("one", ChartData.History()), ("exploded", exploded)]))["yaxis"]!["type"]!);
+        Assert.Equal(
+            "log", (string)Layout(TrainingCurves.Compare([("one", ChartData.History()), ("exploded", exploded)]))["yaxis"]!["type"]!);
         Assert.Throws<ArgumentException>(() => TrainingCurves.Compare([]));
-        Assert.Contains("'none'", Assert.Throws<ArgumentException>(() => TrainingCurves.Compare([("none", new TrainingHistory([], StopReason.None, ""))])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'none'",
+            Assert.Throws<ArgumentException>(
+                () => TrainingCurves.Compare([("none", new TrainingHistory([], StopReason.None, ""))])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,10 +86,13 @@ public class ChartContentTests
     {
         var traces = Traces(RocChart.Of(ChartData.Predictions)).ToArray();
 
-        Assert.Equal(["95 % band", "ROC curve", "threshold 0.5: sensitivity 0.667, specificity 0.667"], traces.Select(trace => (string)trace["name"]!));
+        Assert.Equal(
+            ["95 % band", "ROC curve", "threshold 0.5: sensitivity 0.667, specificity 0.667"],
+            traces.Select(trace => (string)trace["name"]!));
         Assert.Equal(1.0 / 3, (double)traces[2]["x"]![0]!, 5);
         Assert.Equal(2.0 / 3, (double)traces[2]["y"]![0]!, 5);
-        // By hand: at that threshold two of three positives are called, Wilson's 95 % interval is [0.2077, 0.9385], and one of three negatives, [0.0615, 0.7923].
+        // By hand: at that threshold two of three positives are called, Wilson's 95 % interval is [0.2077, 0.9385], and one of three
+        // negatives, [0.0615, 0.7923].
         var band = traces[0]["x"]!.Values<double>().Zip(traces[0]["y"]!.Values<double>()).ToArray();
         Assert.Contains(band, point => Math.Abs(point.First - .0615) < 1e-4 && Math.Abs(point.Second - .9385) < 1e-4);
         Assert.Contains(band, point => Math.Abs(point.First - .7923) < 1e-4 && Math.Abs(point.Second - .2077) < 1e-4);
@@ -104,7 +113,8 @@ public class ChartContentTests
     [Fact]
     public void Scores_by_source_have_one_panel_a_source_and_the_rest_together()
     {
-        var many = new Predictions(["a", "b"], [.. Enumerable.Range(0, 24).Select(i => new Prediction($"{i}", null, $"source {i % 12}", i % 2, [.3, .7], 0))]);
+        var many = new Predictions(
+            ["a", "b"], [.. Enumerable.Range(0, 24).Select(i => new Prediction($"{i}", null, $"source {i % 12}", i % 2, [.3, .7], 0))]);
 
         Assert.Equal(3, Layout(ScoreHistogram.BySource(ChartData.Predictions))["annotations"]!.Count());
         var titles = Layout(ScoreHistogram.BySource(many))["annotations"]!.Select(note => (string)note["text"]!).ToArray();
@@ -117,7 +127,10 @@ public class ChartContentTests
     {
         var traces = Traces(ReliabilityDiagram.Of(ChartData.Predictions, bins: 2)).ToArray();
 
-        Assert.Equal([(.05 + .30 + .41) / 3, (.72 + .88 + .97) / 3], traces[0]["x"]!.Values<double>().ToArray(), (one, other) => Math.Abs(one - other) < 1e-5);
+        Assert.Equal(
+            [(.05 + .30 + .41) / 3, (.72 + .88 + .97) / 3],
+            traces[0]["x"]!.Values<double>().ToArray(),
+            (one, other) => Math.Abs(one - other) < 1e-5);
         Assert.Equal([.333333, .666667], traces[0]["y"]!.Values<double>());
         Assert.Equal([3, 3], traces[1]["y"]!.Values<int>());
     }
@@ -168,13 +181,21 @@ public class ChartContentTests
     public void Runs_are_compared_by_one_metric_and_those_without_it_are_named()
     {
         var oneClass = new Predictions(ChartData.ClassNames, [.. ChartData.Predictions.Items.Where(item => item.Label == 1)]);
-        (string, EvaluationReport)[] runs = [("first", EvaluationReport.Of(ChartData.Predictions)), ("only positives", EvaluationReport.Of(oneClass))];
-        var accuracy = ForestPlot.Compare(runs, MetricNames.Accuracy, published: new Dictionary<string, double>(StringComparer.Ordinal) { ["first"] = .9 });
+        (string, EvaluationReport)[] runs =
+        [
+            ("first", EvaluationReport.Of(ChartData.Predictions)),
+            ("only positives", EvaluationReport.Of(oneClass)),
+        ];
+        var accuracy = ForestPlot.Compare(
+            runs, MetricNames.Accuracy, published: new Dictionary<string, double>(StringComparer.Ordinal) { ["first"] = .9 });
         var traces = Traces(accuracy).ToArray();
 
         // Four of six are right, two of three; Wilson's 95 % interval of 4/6 is [0.300, 0.903].
         Assert.Equal([.666667, .666667], traces[0]["x"]!.Values<double>());
-        Assert.Equal((.9032 - .6667, .6667 - .3000), ((double)traces[0]["error_x"]!["array"]![0]!, (double)traces[0]["error_x"]!["arrayminus"]![0]!), (one, other) => Math.Abs(one.Item1 - other.Item1) < 2e-4 && Math.Abs(one.Item2 - other.Item2) < 2e-4);
+        Assert.Equal(
+            (.9032 - .6667, .6667 - .3000),
+            ((double)traces[0]["error_x"]!["array"]![0]!, (double)traces[0]["error_x"]!["arrayminus"]![0]!),
+            (one, other) => Math.Abs(one.Item1 - other.Item1) < 2e-4 && Math.Abs(one.Item2 - other.Item2) < 2e-4);
         Assert.Equal([.9, null], traces[1]["x"]!.Values<double?>());
         Assert.Equal(["first", "only positives"], Layout(accuracy)["yaxis"]!["ticktext"]!.Values<string>());
         Assert.Equal("All runs: accuracy", accuracy.Title);
@@ -183,7 +204,10 @@ public class ChartContentTests
         Assert.Single(Traces(auc).Single()["x"]!);
         Assert.Contains("not defined for only positives", (string)Layout(auc)["title"]!["text"]!, StringComparison.Ordinal);
         Assert.Equal("area under the ROC curve on the test images", (string)Layout(auc)["xaxis"]!["title"]!["text"]!);
-        Assert.Contains("not defined in any of the runs only positives", Assert.Throws<ArgumentException>(() => ForestPlot.Compare([runs[1]], MetricNames.RocAuc)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not defined in any of the runs only positives",
+            Assert.Throws<ArgumentException>(() => ForestPlot.Compare([runs[1]], MetricNames.RocAuc)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ForestPlot.Compare([], MetricNames.Accuracy));
         Assert.Throws<KeyNotFoundException>(() => ForestPlot.Compare(runs, "nobody has it"));
     }
@@ -191,7 +215,8 @@ public class ChartContentTests
     [Fact]
     public void A_precision_recall_chart_has_the_points_by_hand_and_the_prevalence()
     {
-        // From the top of ChartData's scores: + + - + - -; after each, precision 1, 1, 2/3, 3/4, 3/5, 3/6 at recall 1/3, 2/3, 2/3, 1, 1, 1; then the end point.
+        // From the top of ChartData's scores: + + - + - -; after each, precision 1, 1, 2/3, 3/4, 3/5, 3/6 at recall 1/3, 2/3, 2/3, 1, 1, 1;
+        // then the end point.
         var figure = PrecisionRecallChart.Of(ChartData.Predictions);
         var curve = Traces(figure).Single();
         Assert.Equal([1, 1, 1, .666667, .666667, .333333, 0], curve["x"]!.Values<double>());
@@ -208,10 +233,12 @@ public class ChartContentTests
     [Fact]
     public void Compared_roc_curves_are_named_with_their_areas_and_differ_in_colour_and_dash()
     {
-        var inverted = new Predictions(ChartData.ClassNames, [.. ChartData.Predictions.Items.Select(item => item with { Scores = [item.Scores[1], item.Scores[0]] })]);
+        var inverted = new Predictions(
+            ChartData.ClassNames, [.. ChartData.Predictions.Items.Select(item => item with { Scores = [item.Scores[1], item.Scores[0]] })]);
         var traces = Traces(RocChart.Compare([("a <i>", ChartData.Predictions), ("b", inverted)])).ToArray();
 
-        // Of nine pairs the positive one scores higher in all but .41 < .72, so 8/9. Placements 1, 1, 2/3 of either class: DeLong's variance is twice (1/27) / 3, and 1.96 of its roots are .308.
+        // Of nine pairs the positive one scores higher in all but .41 < .72, so 8/9. Placements 1, 1, 2/3 of either class: DeLong's
+        // variance is twice (1/27) / 3, and 1.96 of its roots are .308.
         Assert.StartsWith("a &lt;i&gt;: 0.889 [", (string)traces[0]["name"]!, StringComparison.Ordinal);
         Assert.StartsWith("b: 0.111 [", (string)traces[1]["name"]!, StringComparison.Ordinal);
         Assert.EndsWith(", 1.000]", (string)traces[0]["name"]!, StringComparison.Ordinal);
@@ -225,20 +252,31 @@ public class ChartContentTests
     [Fact]
     public void The_area_of_a_roc_curve_has_the_interval_of_the_report_on_the_same_predictions()
     {
-        var grouped = new Predictions(ChartData.ClassNames, [.. ChartData.Predictions.Items.Select((item, i) => item with { Group = $"{i / 2}" })]);
-        var separated = new Predictions(ChartData.ClassNames, [.. ChartData.Predictions.Items.Select(item => item with { Scores = item.Label == 0 ? [1, 0] : [0, 1] })]);
+        var grouped = new Predictions(
+            ChartData.ClassNames, [.. ChartData.Predictions.Items.Select((item, i) => item with { Group = $"{i / 2}" })]);
+        var separated = new Predictions(
+            ChartData.ClassNames,
+            [.. ChartData.Predictions.Items.Select(item => item with { Scores = item.Label == 0 ? [1, 0] : [0, 1] })]);
         foreach (var (predictions, method) in new[] { (ChartData.Predictions, "DeLong"), (grouped, "jackknife by group") })
         {
             var area = EvaluationReport.Of(predictions)[MetricNames.RocAuc];
             var subtitle = Words((string)Layout(RocChart.Of(predictions))["title"]!["text"]!);
             Assert.Contains($"area 0.889, 95 % interval {area.Interval} ({method});", subtitle, StringComparison.Ordinal);
             var compared = RocChart.Compare([("one", predictions), ("none", separated)]);
-            Assert.Equal([$"one: 0.889 {area.Interval}", "none: 1.000 (no interval)"], Traces(compared).Select(trace => (string)trace["name"]!));
-            Assert.Contains($"with its 95 % interval ({method})", Words((string)Layout(compared)["title"]!["text"]!), StringComparison.Ordinal);
+            Assert.Equal(
+                [$"one: 0.889 {area.Interval}", "none: 1.000 (no interval)"], Traces(compared).Select(trace => (string)trace["name"]!));
+            Assert.Contains(
+                $"with its 95 % interval ({method})", Words((string)Layout(compared)["title"]!["text"]!), StringComparison.Ordinal);
         }
 
-        Assert.Contains("area 1.000, no interval: the variance is 0", Words((string)Layout(RocChart.Of(separated))["title"]!["text"]!), StringComparison.Ordinal);
-        Assert.Contains("DeLong or jackknife by group", Words((string)Layout(RocChart.Compare([("a", ChartData.Predictions), ("b", grouped)]))["title"]!["text"]!), StringComparison.Ordinal);
+        Assert.Contains(
+            "area 1.000, no interval: the variance is 0",
+            Words((string)Layout(RocChart.Of(separated))["title"]!["text"]!),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "DeLong or jackknife by group",
+            Words((string)Layout(RocChart.Compare([("a", ChartData.Predictions), ("b", grouped)]))["title"]!["text"]!),
+            StringComparison.Ordinal);
 
         // A caption is broken into lines where it is too long for the figure.
         static string Words(string title) => title.Replace("<br>", " ", StringComparison.Ordinal);

@@ -13,7 +13,15 @@ public sealed class DatasetOverviewTests : IDisposable
     [Fact]
     public void Counts_sizes_samples_and_augmentation_are_shown_together()
     {
-        var overview = DatasetOverview.Of(Drawn(), new DatasetOverviewOptions { Loader = new Document5().TrainingLoader(1, 8) with { Width = 24, Height = 24 }, PerClass = 3, AugmentedPerClass = 1, Seed = 4 });
+        var overview = DatasetOverview.Of(
+            Drawn(),
+            new DatasetOverviewOptions
+            {
+                Loader = new Document5().TrainingLoader(1, 8) with { Width = 24, Height = 24 },
+                PerClass = 3,
+                AugmentedPerClass = 1,
+                Seed = 4,
+            });
         var text = overview.ToPlainText();
 
         Assert.Matches("images +6 +6 +12", text);
@@ -21,11 +29,28 @@ public sealed class DatasetOverviewTests : IDisposable
         Assert.Matches("formats +all JPEG", text);
         Assert.Matches(@"train +4 \(50 %\) +4 \(50 %\) +8", text);
         Assert.Equal([3, 3], overview.Samples.Rows.Select(row => row.Pictures.Count));
-        Assert.All(overview.Samples.Rows.SelectMany(row => row.Pictures), picture => Assert.StartsWith("train/", picture.Name, StringComparison.Ordinal));
+        Assert.All(
+            overview.Samples.Rows.SelectMany(row => row.Pictures),
+            picture => Assert.StartsWith("train/", picture.Name, StringComparison.Ordinal));
         Assert.Equal(2, overview.Augmentation!.Rows.Count);
         Assert.Contains("shear ±0.2°", text, StringComparison.Ordinal);
-        Assert.Contains("zoom 0.8 to 1.2", DatasetOverview.Of(Drawn(), new DatasetOverviewOptions { Loader = new Document4().TrainingLoader(1) with { Width = 24, Height = 24 } }).ToPlainText(), StringComparison.Ordinal);
-        Assert.Equal(text, DatasetOverview.Of(Drawn(), new DatasetOverviewOptions { Loader = new Document5().TrainingLoader(1, 8) with { Width = 24, Height = 24 }, PerClass = 3, AugmentedPerClass = 1, Seed = 4 }).ToPlainText());
+        Assert.Contains(
+            "zoom 0.8 to 1.2",
+            DatasetOverview.Of(
+                Drawn(),
+                new DatasetOverviewOptions { Loader = new Document4().TrainingLoader(1) with { Width = 24, Height = 24 } }).ToPlainText(),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            text,
+            DatasetOverview.Of(
+                Drawn(),
+                new DatasetOverviewOptions
+                {
+                    Loader = new Document5().TrainingLoader(1, 8) with { Width = 24, Height = 24 },
+                    PerClass = 3,
+                    AugmentedPerClass = 1,
+                    Seed = 4,
+                }).ToPlainText());
     }
 
     [Fact]
@@ -51,7 +76,13 @@ public sealed class DatasetOverviewTests : IDisposable
             File.WriteAllText(sets["train"].FullPath(image), "no picture");
         }
 
-        var overview = DatasetOverview.Of(sets, new DatasetOverviewOptions { Loader = new Document5().TrainingLoader(1, 8) with { Width = 24, Height = 24 }, AugmentedPerClass = 2 });
+        var overview = DatasetOverview.Of(
+            sets,
+            new DatasetOverviewOptions
+            {
+                Loader = new Document5().TrainingLoader(1, 8) with { Width = 24, Height = 24 },
+                AugmentedPerClass = 2,
+            });
         Assert.Equal(4, overview.Card.BadFiles.Count);
         Assert.Equal(2, overview.Augmentation!.Rows.Count);
         Assert.Contains("cannot be read", overview.Samples.ToHtml(), StringComparison.Ordinal);
@@ -60,9 +91,11 @@ public sealed class DatasetOverviewTests : IDisposable
     [Fact]
     public void Parts_of_different_folders_are_refused()
     {
-        var other = Phantoms.Create(Path.Combine(folder.FullName, "other"), new PhantomOptions { Size = 20, TrainPerClass = 1, TestPerClass = 1 })["test"];
+        var other = Phantoms.Create(
+            Path.Combine(folder.FullName, "other"), new PhantomOptions { Size = 20, TrainPerClass = 1, TestPerClass = 1 })["test"];
         var mixed = new DatasetSplit("mixed", [("train", Drawn()["train"]), ("test", other)]);
-        Assert.Contains("different folders", Assert.Throws<ArgumentException>(() => DatasetOverview.Of(mixed)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "different folders", Assert.Throws<ArgumentException>(() => DatasetOverview.Of(mixed)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => DatasetOverview.Of(Drawn(), new DatasetOverviewOptions { PerClass = 0 }));
     }
 

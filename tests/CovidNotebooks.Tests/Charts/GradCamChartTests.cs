@@ -19,7 +19,9 @@ public partial class GradCamChartTests
         // By hand: (1, 0) of (8, 0), (0, 1) of (0, .5) and the zero map give thirds.
         Assert.Equal([.333, .333], new[] { traces[0]["z"]![0]![0]!, traces[0]["z"]![0]!.Last! }.Select(value => (double)value));
         Assert.Equal([1, .25], new[] { traces[1]["z"]![0]![0]!, traces[1]["z"]![0]!.Last! }.Select(value => (double)value));
-        Assert.Equal(["<b>NORMAL</b>, 15 images", "<b>PNEUMONIA &lt;b&gt;</b>, 6 images"], json["layout"]!["annotations"]!.Select(note => (string)note["text"]!));
+        Assert.Equal(
+            ["<b>NORMAL</b>, 15 images", "<b>PNEUMONIA &lt;b&gt;</b>, 6 images"],
+            json["layout"]!["annotations"]!.Select(note => (string)note["text"]!));
         var title = MarkUp().Replace((string)json["layout"]!["title"]!["text"]!, " ");
         Assert.Contains("21 images, each map divided by its maximum, 5 of them all zero", title, StringComparison.Ordinal);
         Assert.Contains("150 × 100 input", title, StringComparison.Ordinal);
@@ -47,8 +49,12 @@ public partial class GradCamChartTests
         Assert.Equal(
             ["NORMAL called NORMAL", "NORMAL called PNEUMONIA &lt;b&gt;", "PNEUMONIA &lt;b&gt; called PNEUMONIA &lt;b&gt;"],
             json["data"]!.Select(trace => (string)trace["name"]!));
-        Assert.Equal(["10 images", "5 images", "5 images"], json["layout"]!["annotations"]!.Select(note => ((string)note["text"]!).Split(", ")[^1]));
-        Assert.Contains("too few images: PNEUMONIA &lt;b&gt; called NORMAL (1)", MarkUp().Replace((string)json["layout"]!["title"]!["text"]!, " "), StringComparison.Ordinal);
+        Assert.Equal(
+            ["10 images", "5 images", "5 images"], json["layout"]!["annotations"]!.Select(note => ((string)note["text"]!).Split(", ")[^1]));
+        Assert.Contains(
+            "too few images: PNEUMONIA &lt;b&gt; called NORMAL (1)",
+            MarkUp().Replace((string)json["layout"]!["title"]!["text"]!, " "),
+            StringComparison.Ordinal);
         Assert.Equal((0.0, 1.0), ((double)json["layout"]!["coloraxis"]!["cmin"]!, (double)json["layout"]!["coloraxis"]!["cmax"]!));
     }
 
@@ -70,17 +76,27 @@ public partial class GradCamChartTests
     [Fact]
     public void Overlays_stand_below_their_pictures_and_are_not_published()
     {
-        var grid = GradCamOverlay.Of(Maps(), image => image.Path == "1.png" ? throw new BadImageException("1.png", "the file is empty.", "Remove it.") : new PixelImage(300, 200, 1), perClass: 2);
+        var grid = GradCamOverlay.Of(
+            Maps(),
+            image =>
+                image.Path == "1.png" ? throw new BadImageException("1.png", "the file is empty.", "Remove it.")
+                : new PixelImage(300, 200, 1),
+            perClass: 2);
 
         Assert.Equal(["True class NORMAL", null, "True class PNEUMONIA <b>", null], grid.Rows.Select(row => row.Title));
         Assert.Equal([2, 2, 2, 2], grid.Rows.Select(row => row.Pictures.Count));
         Assert.Equal("called NORMAL; NORMAL has logit 2.50", grid.Rows[1].Pictures[0].Detail);
-        Assert.Equal((128, 85, 3), (grid.Rows[1].Pictures[0].Image!.Width, grid.Rows[1].Pictures[0].Image!.Height, grid.Rows[1].Pictures[0].Image!.Channels));
+        Assert.Equal(
+            (128, 85, 3),
+            (grid.Rows[1].Pictures[0].Image!.Width, grid.Rows[1].Pictures[0].Image!.Height, grid.Rows[1].Pictures[0].Image!.Channels));
         Assert.Null(grid.Rows[1].Pictures[1].Image);
         var html = grid.ToHtml();
         var pictures = html.IndexOf("data-covidnotebooks-pictures", StringComparison.Ordinal);
         Assert.DoesNotContain("<img", html[..pictures], StringComparison.Ordinal);
-        Assert.Contains("15.png: called PNEUMONIA <b>; PNEUMONIA <b> has logit 2.50", WebUtility.HtmlDecode(html[pictures..]), StringComparison.Ordinal);
+        Assert.Contains(
+            "15.png: called PNEUMONIA <b>; PNEUMONIA <b> has logit 2.50",
+            WebUtility.HtmlDecode(html[pictures..]),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +110,9 @@ public partial class GradCamChartTests
         Assert.Contains("NORMAL: 6", Assert.Throws<ArgumentException>(() => MeanHeatMap.Of(fewer)).Message, StringComparison.Ordinal);
     }
 
-    /// <summary>Fifteen normal images, every third with an all-zero map and every third misclassified; six of pneumonia, the last misclassified.</summary>
+    /// <summary>
+    /// Fifteen normal images, every third with an all-zero map and every third misclassified; six of pneumonia, the last misclassified.
+    /// </summary>
     internal static ActivationMaps Maps()
     {
         var dataset = ChartData.Dataset("test", 15, 6);
@@ -102,7 +120,8 @@ public partial class GradCamChartTests
         var items = dataset.Images.Select((image, i) =>
         {
             var predicted = image.Label == 0 ? i % 3 == 1 ? 1 : 0 : i == 20 ? 0 : 1;
-            return new ImageActivation(image, new ClassActivation(image.Label == 0 ? maps[i % 3] : new HeatMap(1, 2, [4, 1]), predicted, 2.5, predicted));
+            return new ImageActivation(
+                image, new ClassActivation(image.Label == 0 ? maps[i % 3] : new HeatMap(1, 2, [4, 1]), predicted, 2.5, predicted));
         });
         return new ActivationMaps(dataset, [.. items], 100, 150);
     }

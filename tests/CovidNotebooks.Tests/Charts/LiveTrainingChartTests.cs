@@ -30,13 +30,15 @@ public class LiveTrainingChartTests
     public void Progress_counts_the_batches_of_all_epochs()
     {
         LiveTraining? shown = null;
-        new LiveTrainingChart(20, value => shown = (LiveTraining)value).OnBatch(new TrainingProgress(3, 20, 40, 104, .4123, .875, 83.4, .4));
+        new LiveTrainingChart(20, value => shown = (LiveTraining)value)
+            .OnBatch(new TrainingProgress(3, 20, 40, 104, .4123, .875, 83.4, .4));
 
         var progress = JObject.Parse(shown!.ToProgressJson());
         Assert.Equal((2 * 104) + 40, (long)progress["value"]!);
         Assert.Equal(20 * 104, (long)progress["total"]!);
         Assert.Equal("epoch 3/20, batch 40/104: loss 0.4123, accuracy 0.875, 83 images/s", (string)progress["text"]!);
-        var formatter = new LiveTrainingFormatters().CreateTypeFormatters().Cast<MimeFormatter>().Single(item => item.MimeType == "application/vnd.covidnotebooks.progress+json");
+        var formatter = new LiveTrainingFormatters().CreateTypeFormatters().Cast<MimeFormatter>()
+            .Single(item => item.MimeType == "application/vnd.covidnotebooks.progress+json");
         var written = new StringWriter();
         Assert.True(formatter.Format(shown, written));
         Assert.Equal(shown.ToProgressJson(), written.ToString());

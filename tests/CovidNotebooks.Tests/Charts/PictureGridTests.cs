@@ -14,7 +14,9 @@ public partial class PictureGridTests
     [Fact]
     public void Pictures_are_small_png_files_inside_the_html_with_the_pixels_of_the_image()
     {
-        var html = new PictureGrid("Two", [new PictureRow(null, [new Picture("small", Gradient(40, 20, 3)), new Picture("large", Gradient(512, 256, 1))])]).ToHtml();
+        var html = new PictureGrid(
+            "Two",
+            [new PictureRow(null, [new Picture("small", Gradient(40, 20, 3)), new Picture("large", Gradient(512, 256, 1))])]).ToHtml();
 
         var sources = PngSource().Matches(html).Select(match => Convert.FromBase64String(match.Groups[1].Value)).ToArray();
         Assert.Equal(2, sources.Length);
@@ -28,7 +30,12 @@ public partial class PictureGridTests
     [Fact]
     public void What_a_published_notebook_shows_instead_names_every_picture_and_holds_no_pixel()
     {
-        var grid = new PictureGrid("A \"grid\"", [new PictureRow("NORMAL", [new Picture("a/<1>.jpeg", Gradient(8, 8, 1), "score .97")]), new PictureRow("PNEUMONIA", [new Picture("b.jpeg", null, "cut off")])]);
+        var grid = new PictureGrid(
+            "A \"grid\"",
+            [
+                new PictureRow("NORMAL", [new Picture("a/<1>.jpeg", Gradient(8, 8, 1), "score .97")]),
+                new PictureRow("PNEUMONIA", [new Picture("b.jpeg", null, "cut off")]),
+            ]);
 
         var html = grid.ToHtml();
         var instead = WebUtility.HtmlDecode(InsteadText().Match(html).Groups[1].Value);
@@ -64,9 +71,13 @@ public partial class PictureGridTests
     [Fact]
     public void A_picture_that_cannot_be_read_does_not_cost_the_others()
     {
-        var grid = SampleGrid.Of(ChartData.Dataset("training", 2, 0), image => image.Path == "0.png" ? throw new BadImageException("0.png", "the file is empty.", "Remove it.") : Gradient(8, 8, 1));
+        var grid = SampleGrid.Of(
+            ChartData.Dataset("training", 2, 0),
+            image => image.Path == "0.png" ? throw new BadImageException("0.png", "the file is empty.", "Remove it.") : Gradient(8, 8, 1));
 
-        Assert.Single(grid.Rows[0].Pictures, picture => picture.Image is null && picture.Detail!.Contains("the file is empty", StringComparison.Ordinal));
+        Assert.Single(
+            grid.Rows[0].Pictures,
+            picture => picture.Image is null && picture.Detail!.Contains("the file is empty", StringComparison.Ordinal));
         Assert.Contains("cannot be read", grid.ToHtml(), StringComparison.Ordinal);
     }
 
@@ -81,7 +92,8 @@ public partial class PictureGridTests
         Assert.Equal(["n3", "p1"], grid.Rows.Single().Pictures.Select(picture => picture.Name));
         Assert.Equal("true NORMAL, called PNEUMONIA <b> 0.720, loss 1.27", grid.Rows[0].Pictures[0].Detail);
         Assert.Contains("2 of 6 images were classified wrongly", grid.ToPlainText(), StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => MisclassifiedGallery.Of(ChartData.Predictions, dataset.Where(image => image.Path != "n3"), _ => Gradient(8, 8, 1)));
+        Assert.Throws<ArgumentException>(
+            () => MisclassifiedGallery.Of(ChartData.Predictions, dataset.Where(image => image.Path != "n3"), _ => Gradient(8, 8, 1)));
     }
 
     [Fact]
@@ -99,8 +111,15 @@ public partial class PictureGridTests
         var folder = Directory.CreateTempSubdirectory("pictures").FullName;
         try
         {
-            var training = Phantoms.Create(folder, new PhantomOptions { Size = 32, TrainPerClass = 2, TestPerClass = 1, Jpeg = false })["train"];
-            var options = new LoaderOptions { Width = 24, Height = 20, Seed = 5, Augmentation = new KerasAugmentation { HorizontalFlip = true, WidthShiftRange = .2, ShearRange = .2 } };
+            var training = Phantoms.Create(
+                folder, new PhantomOptions { Size = 32, TrainPerClass = 2, TestPerClass = 1, Jpeg = false })["train"];
+            var options = new LoaderOptions
+            {
+                Width = 24,
+                Height = 20,
+                Seed = 5,
+                Augmentation = new KerasAugmentation { HorizontalFlip = true, WidthShiftRange = .2, ShearRange = .2 },
+            };
             using var loader = new ImageLoader(training, options);
 
             var preview = AugmentationPreview.Of(loader, [0, 3], epochs: 3);
@@ -108,10 +127,12 @@ public partial class PictureGridTests
             Assert.Equal([4, 4], preview.Rows.Select(row => row.Pictures.Count));
             var shown = preview.Rows[1].Pictures;
             Assert.All(shown, picture => Assert.Equal((24, 20, 3), (picture.Image!.Width, picture.Image.Height, picture.Image.Channels)));
-            Assert.Equal(loader.Sample(3, 1).Select(value => (int)Math.Round(value * 255)), shown[2].Image!.Pixels.Select(value => (int)value));
+            Assert.Equal(
+                loader.Sample(3, 1).Select(value => (int)Math.Round(value * 255)), shown[2].Image!.Pixels.Select(value => (int)value));
             Assert.NotEqual(shown[0].Image!.Pixels, shown[1].Image!.Pixels);
             Assert.Contains("horizontal flip", preview.ToPlainText(), StringComparison.Ordinal);
-            Assert.Throws<ArgumentException>(() => AugmentationPreview.Of(new ImageLoader(training, options with { Augmentation = null }), [0]));
+            Assert.Throws<ArgumentException>(
+                () => AugmentationPreview.Of(new ImageLoader(training, options with { Augmentation = null }), [0]));
 
             var sample = SampleGrid.Of(training, perClass: 2);
             Assert.All(sample.Rows.SelectMany(row => row.Pictures), picture => Assert.Equal(32, picture.Image!.Width));

@@ -24,7 +24,8 @@ public class AffineTests(ITestOutputHelper output)
             var fillMode = Enum.Parse<FillMode>(content.GetProperty("fill_mode").GetString()!, ignoreCase: true);
             var tolerance = source.Max() <= 1 ? 1e-5 : 1e-3;
             var actual = new float[expected.Length];
-            KerasAffine.Apply<float>(source, height, width, channels, parameters, fillMode, content.GetProperty("cval").GetDouble(), actual);
+            KerasAffine.Apply<float>(
+                source, height, width, channels, parameters, fillMode, content.GetProperty("cval").GetDouble(), actual);
             GoldenFiles.AssertNear(expected, actual, tolerance, path);
             if (content.TryGetProperty("sampling_matrix_1.1.2", out var matrix) && matrix.ValueKind == JsonValueKind.Array)
             {
@@ -51,7 +52,15 @@ public class AffineTests(ITestOutputHelper output)
             var loaded = ImageResizer.Resize(image.ToGrayscale(), width, height, Interpolation.PilNearest);
             Assert.Equal(content.GetProperty("after_load_resize").Bytes(), loaded.Pixels);
             var actual = new float[height * width];
-            NearestAffine.Apply(loaded.Pixels, height, width, 1, Parameters(content.GetProperty("params")), (float)content.GetProperty("rescale").GetDouble(), actual, 1);
+            NearestAffine.Apply(
+                loaded.Pixels,
+                height,
+                width,
+                1,
+                Parameters(content.GetProperty("params")),
+                (float)content.GetProperty("rescale").GetDouble(),
+                actual,
+                1);
             GoldenFiles.AssertNear(content.GetProperty("expected_1.1.2").Floats(), actual, 1e-5, path);
         }
     }
@@ -61,7 +70,8 @@ public class AffineTests(ITestOutputHelper output)
     [InlineData(8, 9, 4.3, 7, 5, -1)]
     public void On_the_very_border_the_rounding_is_that_of_scipy(int height, int width, double shear, int row, int column, float expected)
     {
-        // Rows hold their number. The position is height - 1 or the next number above it, as the offset is added last or first; expected is what scipy 1.10.1 gives.
+        // Rows hold their number. The position is height - 1 or the next number above it, as the offset is added last or first; expected is
+        // what scipy 1.10.1 gives.
         var rows = Enumerable.Range(0, height * width).Select(i => (float)(i / width)).ToArray();
         var actual = new float[rows.Length];
         KerasAffine.Apply<float>(rows, height, width, 1, new AffineParameters { Shear = shear }, FillMode.Constant, -1, actual);
@@ -88,7 +98,16 @@ public class AffineTests(ITestOutputHelper output)
     [Fact]
     public void The_fast_form_equals_the_plain_form()
     {
-        var augmentation = new KerasAugmentation { RotationRange = 40, WidthShiftRange = .3, HeightShiftRange = .3, ShearRange = 25, ZoomRange = .4, HorizontalFlip = true, VerticalFlip = true };
+        var augmentation = new KerasAugmentation
+        {
+            RotationRange = 40,
+            WidthShiftRange = .3,
+            HeightShiftRange = .3,
+            ShearRange = 25,
+            ZoomRange = .4,
+            HorizontalFlip = true,
+            VerticalFlip = true,
+        };
         for (var seed = 0; seed < 60; seed++)
         {
             var random = new RandomStream(seed);
@@ -109,14 +128,24 @@ public class AffineTests(ITestOutputHelper output)
             var color = new float[gray.Pixels.Length * 3];
             NearestAffine.Apply(gray.Pixels, height, width, 1, parameters, 1 / 255f, repeated, 3);
             NearestAffine.Apply(gray.ToRgb().Pixels, height, width, 3, parameters, 1 / 255f, color, 3);
-            Assert.True(repeated.AsSpan().SequenceEqual(color), "A grey image computed once differs from the same image computed channel by channel.");
+            Assert.True(
+                repeated.AsSpan().SequenceEqual(color),
+                "A grey image computed once differs from the same image computed channel by channel.");
         }
     }
 
     [Fact]
     public void Drawn_parameters_stay_in_their_ranges_and_fill_them()
     {
-        var augmentation = new KerasAugmentation { RotationRange = 15, WidthShiftRange = .1, HeightShiftRange = 3, ShearRange = .2, ZoomRange = new(.9, 1.3), HorizontalFlip = true };
+        var augmentation = new KerasAugmentation
+        {
+            RotationRange = 15,
+            WidthShiftRange = .1,
+            HeightShiftRange = 3,
+            ShearRange = .2,
+            ZoomRange = new(.9, 1.3),
+            HorizontalFlip = true,
+        };
         var drawn = Enumerable.Range(0, 4000).Select(index =>
         {
             var random = new RandomStream(7, index);
@@ -152,7 +181,9 @@ public class AffineTests(ITestOutputHelper output)
         Assert.Throws<ArgumentException>(() => ShiftRange.OneOf());
         Assert.Throws<ArgumentException>(() => ShiftRange.OneOf(1, double.NaN));
         Assert.Throws<ArgumentOutOfRangeException>(() => ShiftRange.Uniform(-1));
-        Assert.Equal(("one of ±[2, 5]", "±3 whole pixels", "±0.1"), ($"{ShiftRange.OneOf(2, 5)}", $"{ShiftRange.WholePixels(4)}", $"{ShiftRange.Uniform(.1)}"));
+        Assert.Equal(
+            ("one of ±[2, 5]", "±3 whole pixels", "±0.1"),
+            ($"{ShiftRange.OneOf(2, 5)}", $"{ShiftRange.WholePixels(4)}", $"{ShiftRange.Uniform(.1)}"));
     }
 
     [Fact]
@@ -182,7 +213,15 @@ public class AffineTests(ITestOutputHelper output)
     {
         var rows = expected.EnumerateArray().Select(row => row.Doubles()).ToArray();
         double[] flat = [.. rows[0], .. rows[1]];
-        double[] found = [actual.RowFromRow, actual.RowFromColumn, actual.RowOffset, actual.ColumnFromRow, actual.ColumnFromColumn, actual.ColumnOffset];
+        double[] found =
+        [
+            actual.RowFromRow,
+            actual.RowFromColumn,
+            actual.RowOffset,
+            actual.ColumnFromRow,
+            actual.ColumnFromColumn,
+            actual.ColumnOffset,
+        ];
         for (var i = 0; i < 6; i++)
         {
             Assert.True(Math.Abs(flat[i] - found[i]) < 1e-9, $"{path}: matrix entry {i} is {found[i]}, expected {flat[i]}.");

@@ -168,7 +168,9 @@ public sealed class CohenMetadataTests : IDisposable
                 "1 file has rows with different findings: c0.png (line 5: COVID-19, line 6: SARS, line 7: COVID-19).",
                 "1 file has rows with different patients, so the patient is unknown: c0.png (line 5: 1, line 6: 2, line 7: 3).",
                 "3 patients have rows that do not fit one person (sex, or ages more than 5 years apart): "
-                    + "patient 2 (line 3: M 41, line 6: F 50); patient 3 (line 4: M 42, line 7: F 51); patient 62 (line 8: M 50, line 9: F 71).",
+                    +
+                        "patient 2 (line 3: M 41, line 6: F 50); patient 3 (line 4: M 42, line 7: F 51); patient 62 (line 8: M 50, "
+                        + "line 9: F 71).",
             ],
             selection.Doubts);
         Assert.Contains("1 known, unknown for 1 image", selection.ToPlainText(), StringComparison.Ordinal);

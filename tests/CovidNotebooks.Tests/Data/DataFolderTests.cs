@@ -15,7 +15,8 @@ public class DataFolderTests
         Directory.CreateDirectory(Path.Combine(project.Path, "data"));
         File.WriteAllText(Path.Combine(project.Path, "data", "datasets.json"), "{}");
         Assert.Equal(Path.Combine(project.Path, "data"), DataFolder.Resolve("", _ => "", inside).Root);
-        Assert.Equal(Path.Combine(inside, "there"), DataFolder.Resolve(null, name => name == DataFolder.Variable ? "there" : null, inside).Root);
+        Assert.Equal(
+            Path.Combine(inside, "there"), DataFolder.Resolve(null, name => name == DataFolder.Variable ? "there" : null, inside).Root);
         Assert.Equal(Path.Combine(inside, "here"), DataFolder.Resolve("here", _ => "there", inside).Root);
     }
 
@@ -27,7 +28,17 @@ public class DataFolderTests
     public void Our_folder_names_and_Kaggles_are_found(string layout)
     {
         using var data = new TemporaryFolder();
-        foreach (var folder in new[] { "train/NORMAL", "train/PNEUMONIA", "test/NORMAL", "test/PNEUMONIA", "val/NORMAL", "val/PNEUMONIA", "train/.cache" })
+        foreach (
+            var folder in new[]
+            {
+                "train/NORMAL",
+                "train/PNEUMONIA",
+                "test/NORMAL",
+                "test/PNEUMONIA",
+                "val/NORMAL",
+                "val/PNEUMONIA",
+                "train/.cache",
+            })
         {
             Directory.CreateDirectory(Path.Combine(data.Path, layout, folder));
         }
@@ -39,7 +50,9 @@ public class DataFolderTests
         File.WriteAllBytes(Path.Combine(data.Path, layout, "val/NORMAL/IM-0002-0001.jpeg"), []);
         File.WriteAllBytes(Path.Combine(data.Path, layout, "val/PNEUMONIA/person13_bacteria_35.jpeg"), []);
         var opened = new DataFolder(data.Path, "a test").Open(Datasets.ChestXrayPneumonia);
-        Assert.Equal(["train/NORMAL/NORMAL2-IM-0095-0001.jpeg", "train/PNEUMONIA/person12_virus_34.jpeg"], opened.Train.Images.Select(image => image.Path));
+        Assert.Equal(
+            ["train/NORMAL/NORMAL2-IM-0095-0001.jpeg", "train/PNEUMONIA/person12_virus_34.jpeg"],
+            opened.Train.Images.Select(image => image.Path));
         Assert.Equal(["NORMAL2-IM-0095", "person12-virus"], opened.Train.Images.Select(image => image.Group));
         Assert.Equal(2, opened.Validation!.Count);
         Assert.True(File.Exists(opened.Test.FullPath(opened.Test.Images[1])));
@@ -55,7 +68,8 @@ public class DataFolderTests
         Assert.Contains("train/NORMAL", message, StringComparison.Ordinal);
         Assert.Contains("Kaggle", message, StringComparison.Ordinal);
         Assert.Contains("--data DIR", message, StringComparison.Ordinal);
-        Assert.Contains("chest-xray-pneumonia", Assert.Throws<DataException>(() => Datasets.Get("imagenet")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "chest-xray-pneumonia", Assert.Throws<DataException>(() => Datasets.Get("imagenet")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -75,7 +89,16 @@ public class DataFolderTests
         Assert.Matches("val +unknown +unknown +1,008", Datasets.CovidXrayDocument4.ToPlainText());
         Assert.Matches("test +500 +300 +800", Datasets.CovidXrayDocument4.ToPlainText());
         using var data = new TemporaryFolder();
-        foreach (var file in (string[])["train/Covid/a.ppm", "train/Covid/b.ppm", "train/Normal/c.ppm", "val/Covid/d.ppm", "val/Normal/e.ppm", "test/Covid/f.ppm", "test/Normal/g.ppm"])
+        foreach (
+            var file in (string[])[
+                "train/Covid/a.ppm",
+                "train/Covid/b.ppm",
+                "train/Normal/c.ppm",
+                "val/Covid/d.ppm",
+                "val/Normal/e.ppm",
+                "test/Covid/f.ppm",
+                "test/Normal/g.ppm",
+            ])
         {
             var path = Path.Combine(data.Path, "covid-xray-document-4", file);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -86,12 +109,19 @@ public class DataFolderTests
         var none = new Dictionary<string, int>(StringComparer.Ordinal);
         var small = Datasets.CovidXrayDocument4 with
         {
-            Splits = new Dictionary<string, IReadOnlyDictionary<string, int>>(StringComparer.Ordinal) { ["train"] = none, ["val"] = none, ["test"] = counts },
+            Splits = new Dictionary<string, IReadOnlyDictionary<string, int>>(StringComparer.Ordinal)
+            {
+                ["train"] = none,
+                ["val"] = none,
+                ["test"] = counts,
+            },
             Totals = new Dictionary<string, int>(StringComparer.Ordinal) { ["train"] = 4, ["val"] = 2 },
         };
         var check = DatasetCheck.Run(new DataFolder(data.Path, "a test"), small);
         Assert.False(check.Ok);
-        Assert.Equal(["train all classes 4 3", "val all classes 2 2", "test Covid 1 1", "test Normal 1 1"], check.Counts.Select(count => $"{count.Split} {count.ClassName} {count.Expected} {count.Found}"));
+        Assert.Equal(
+            ["train all classes 4 3", "val all classes 2 2", "test Covid 1 1", "test Normal 1 1"],
+            check.Counts.Select(count => $"{count.Split} {count.ClassName} {count.Expected} {count.Found}"));
         Assert.Null(new DataFolder(data.Path, "a test").Find(Datasets.CovidXray));
     }
 
@@ -102,7 +132,8 @@ public class DataFolderTests
     [InlineData("CT_NonCOVID/2141.png", "noncovid-2141")]
     [InlineData("CT_COVID/PIIS0140673620303603%0.png", "covid-series-PIIS0140673620303603")]
     [InlineData("CT_COVID/PIIS0140673620302117_1.png", "covid-PIIS0140673620302117_1")]
-    public void Names_of_COVID_CT_give_the_publication_or_series(string path, string group) => Assert.Equal(group, Grouping.CovidCtSeries(path));
+    public void Names_of_COVID_CT_give_the_publication_or_series(string path, string group) =>
+        Assert.Equal(group, Grouping.CovidCtSeries(path));
 
     [SkippableTheory]
     [InlineData("chest-xray-pneumonia", "train:1341,3875 test:234,390", 0)]
@@ -115,7 +146,8 @@ public class DataFolderTests
         var folder = new DataFolder(Repository.RealData!, "a test");
         Skip.If(folder.Find(Datasets.Get(name)) is null, $"{name} is not here.");
         var opened = folder.Open(Datasets.Get(name));
-        Assert.Equal(expected, string.Join(" ", opened.Splits.Parts.Select(part => $"{part.Name}:{string.Join(",", part.Dataset.CountsByClass)}")));
+        Assert.Equal(
+            expected, string.Join(" ", opened.Splits.Parts.Select(part => $"{part.Name}:{string.Join(",", part.Dataset.CountsByClass)}")));
         Assert.Empty(opened.Splits.Card.SharedImages);
         Assert.Equal(sharedGroups, opened.Splits.Card.SharedGroups.Count);
         Assert.True(opened.All.GroupCount > 0);

@@ -24,12 +24,14 @@ public sealed class DocumentPipelineTests : IDisposable
     public DocumentPipelineTests(ITestOutputHelper output)
     {
         _output = output;
-        _golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "golden-pipeline", "samples.json"))).RootElement;
+        _golden = JsonDocument.Parse(
+            File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "golden-pipeline", "samples.json"))).RootElement;
         _size = _golden.Int("size");
         Directory.CreateDirectory(Path.Combine(_folder.Path, "a"));
         foreach (var (i, item) in _golden.GetProperty("cases").EnumerateArray().Index())
         {
-            using var image = Image.LoadPixelData<Rgb24>(item.GetProperty("rgb").GetBytesFromBase64(), item.Int("width"), item.Int("height"));
+            using var image = Image.LoadPixelData<Rgb24>(
+                item.GetProperty("rgb").GetBytesFromBase64(), item.Int("width"), item.Int("height"));
             image.SaveAsPng(Path.Combine(_folder.Path, "a", $"{i}.png"));
         }
 
@@ -54,7 +56,10 @@ public sealed class DocumentPipelineTests : IDisposable
         for (var epoch = 0; epoch < _golden.Int("epochs"); epoch++)
         {
             Compare($"document3.training.{epoch}", Document3().TrainingLoader(_golden.Int("seed")), epoch);
-            Compare($"document3.training.imagenet.{epoch}", (Document3() with { Normalization = PixelNormalization.ImageNet }).TrainingLoader(_golden.Int("seed")), epoch);
+            Compare(
+                $"document3.training.imagenet.{epoch}",
+                (Document3() with { Normalization = PixelNormalization.ImageNet }).TrainingLoader(_golden.Int("seed")),
+                epoch);
         }
 
         var draws = _golden.GetProperty("cases").EnumerateArray().SelectMany(item => item.GetProperty("draws").EnumerateArray()).ToArray();

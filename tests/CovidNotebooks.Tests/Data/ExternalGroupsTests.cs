@@ -22,7 +22,8 @@ public sealed class ExternalGroupsTests : IDisposable
     [Fact]
     public void Paths_and_patients_are_made_alike_before_they_are_compared()
     {
-        // Windows separators, ./, spaces, a decomposed umlaut, other case; one patient in two spellings; rows of pictures that are not here.
+        // Windows separators, ./, spaces, a decomposed umlaut, other case; one patient in two spellings; rows of pictures that are not
+        // here.
         Picture("more/b.png");
         Picture("gr\u00fcn.png");
         Picture("UPPER.PNG");
@@ -40,7 +41,8 @@ public sealed class ExternalGroupsTests : IDisposable
         Picture("two/b.png");
         Assert.Contains(
             "2 pictures are called so",
-            Assert.Throws<DataException>(() => ExternalFolder.Open(folder.Path, ["covid", "normal"], 0, $"{Table("p,g\nb.png,1\n")}:p:g")).Message,
+            Assert.Throws<DataException>(
+                () => ExternalFolder.Open(folder.Path, ["covid", "normal"], 0, $"{Table("p,g\nb.png,1\n")}:p:g")).Message,
             StringComparison.Ordinal);
     }
 
@@ -60,12 +62,18 @@ public sealed class ExternalGroupsTests : IDisposable
             ("path,patient\na.png,1\nb.png,2\n", "path:person", "has no column person"),
         })
         {
-            var error = Assert.Throws<DataException>(() => ExternalFolder.Open(folder.Path, ["covid", "normal"], 0, $"{Table(text)}:{columns}"));
+            var error = Assert.Throws<DataException>(
+                () => ExternalFolder.Open(folder.Path, ["covid", "normal"], 0, $"{Table(text)}:{columns}"));
             Assert.Contains(said, error.Message, StringComparison.Ordinal);
         }
 
-        Assert.Contains("There is no table", Assert.Throws<DataException>(() => ExternalFolder.Open(folder.Path, ["covid", "normal"], 0, "nothing.csv:a:b")).Message, StringComparison.Ordinal);
-        Assert.All(new[] { "file.csv", "file.csv:path", ":a:b", "file.csv::b", "" }, text => Assert.Throws<DataException>(() => ExternalGroups.Parse(text)));
+        Assert.Contains(
+            "There is no table",
+            Assert.Throws<DataException>(() => ExternalFolder.Open(folder.Path, ["covid", "normal"], 0, "nothing.csv:a:b")).Message,
+            StringComparison.Ordinal);
+        Assert.All(
+            new[] { "file.csv", "file.csv:path", ":a:b", "file.csv::b", "" },
+            text => Assert.Throws<DataException>(() => ExternalGroups.Parse(text)));
         Assert.Equal(new ExternalGroups(@"C:\t.csv", "a", "b"), ExternalGroups.Parse(@"C:\t.csv:a:b"));
     }
 

@@ -30,7 +30,14 @@ public class FullDiskTests
         using var experiment = Experiment.Begin(store, "full", new RunStory("a full disk"), DataAudit.Skipped("made-up images"));
         var filler = Path.Combine(disk.Path, "filler");
         var observer = new RecordingObserver(onEpoch: history => Fill(history.Epochs.Count == 2 ? filler : "/dev/null"));
-        var error = Assert.Throws<IOException>(() => experiment.Fit(model, train, null, new TrainerOptions { Epochs = 50, Optimizer = new Sgd { LearningRate = .01 }, Seed = 1 }, observer));
+        var error = Assert.Throws<IOException>(
+            () =>
+                experiment.Fit(
+                    model,
+                    train,
+                    null,
+                    new TrainerOptions { Epochs = 50, Optimizer = new Sgd { LearningRate = .01 }, Seed = 1 },
+                    observer));
         Assert.Contains("No space left on device", error.Message, StringComparison.Ordinal);
         File.Delete(filler);
         var run = Assert.Single(store.List());

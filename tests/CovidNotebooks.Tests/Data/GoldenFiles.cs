@@ -11,9 +11,13 @@ internal static class GoldenFiles
 
     /// <summary>The JSON files of a folder of the golden folder, in order; none where there is no such folder.</summary>
     public static IEnumerable<string> In(string folder) =>
-        Path.Combine(Repository.Golden, folder) is var path && Directory.Exists(path) ? Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal) : [];
+        Path.Combine(Repository.Golden, folder) is var path && Directory.Exists(path)
+            ? Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal)
+            : [];
 
-    /// <summary>What stands for a kind that the folder lacks: for <see cref="SkipUnlessThere"/>. In tests/golden itself nothing may be lacking.</summary>
+    /// <summary>
+    /// What stands for a kind that the folder lacks: for <see cref="SkipUnlessThere"/>. In tests/golden itself nothing may be lacking.
+    /// </summary>
     public static string NotInThisFolder(string folder, string kind)
     {
         var text = $"{folder}: {kind} {Missing}";
@@ -24,7 +28,10 @@ internal static class GoldenFiles
     /// <summary>Skips the test whose case says that the folder lacks it.</summary>
     public static void SkipUnlessThere(string file) => Skip.If(file.EndsWith(Missing, StringComparison.Ordinal), file);
 
-    /// <summary>Reads every file of a kind and says how many; none fails the test in tests/golden and skips it in a folder that COVIDNOTEBOOKS_GOLDEN names.</summary>
+    /// <summary>
+    /// Reads every file of a kind and says how many; none fails the test in tests/golden and skips it in a folder that
+    /// COVIDNOTEBOOKS_GOLDEN names.
+    /// </summary>
     public static IReadOnlyList<(string Path, JsonElement Content)> OfKind(string folder, string kind, ITestOutputHelper output)
     {
         var path = Path.Combine(Repository.Golden, folder);
@@ -54,7 +61,9 @@ internal static class GoldenFiles
         Assert.True(expected.Length == actual.Length, $"{what}: expected {expected.Length} values, found {actual.Length}.");
         for (var i = 0; i < expected.Length; i++)
         {
-            Assert.True(Math.Abs((double)expected[i] - actual[i]) <= tolerance, $"{what}: value {i} is {actual[i]:R}, expected {expected[i]:R} within {tolerance}.");
+            Assert.True(
+                Math.Abs((double)expected[i] - actual[i]) <= tolerance,
+                $"{what}: value {i} is {actual[i]:R}, expected {expected[i]:R} within {tolerance}.");
         }
     }
 }

@@ -99,7 +99,8 @@ public sealed class ImageFileReaderTests : IDisposable
         Check("pixmap.ppm", "P6 -4 4 255 "u8.ToArray(), "pixmap");
         Check("zip.png", "PK\u0003\u0004......"u8.ToArray(), "zip");
         Check("noise.png", [0xDE, 0xAD, 0xBE, 0xEF, 0, 1, 2, 3], "DEADBEEF");
-        Assert.Contains("no such file", Assert.Throws<BadImageException>(() => _reader.Read(In("absent.png"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no such file", Assert.Throws<BadImageException>(() => _reader.Read(In("absent.png"))).Message, StringComparison.Ordinal);
 
         void Check(string name, byte[] content, string found)
         {
@@ -116,9 +117,18 @@ public sealed class ImageFileReaderTests : IDisposable
     public void Limits_are_checked_before_anything_is_decoded()
     {
         var path = Save("large.png", jpeg: false);
-        Assert.Contains("bytes", Assert.Throws<BadImageException>(() => new ImageFileReader(new ImageLimits { MaxFileBytes = 10 }).Read(path)).Message, StringComparison.Ordinal);
-        Assert.Contains("40 x 30", Assert.Throws<BadImageException>(() => new ImageFileReader(new ImageLimits { MaxSide = 39 }).Read(path)).Message, StringComparison.Ordinal);
-        Assert.Contains("40 x 30", Assert.Throws<BadImageException>(() => new ImageFileReader(new ImageLimits { MaxPixels = 1199 }).Read(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "bytes",
+            Assert.Throws<BadImageException>(() => new ImageFileReader(new ImageLimits { MaxFileBytes = 10 }).Read(path)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "40 x 30",
+            Assert.Throws<BadImageException>(() => new ImageFileReader(new ImageLimits { MaxSide = 39 }).Read(path)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "40 x 30",
+            Assert.Throws<BadImageException>(() => new ImageFileReader(new ImageLimits { MaxPixels = 1199 }).Read(path)).Message,
+            StringComparison.Ordinal);
 
         // A header that promises 2^31 pixels a side, in a file of a few bytes.
         var bytes = File.ReadAllBytes(path);
@@ -134,7 +144,8 @@ public sealed class ImageFileReaderTests : IDisposable
         foreach (var picture in GoldenPictures.All.Where(picture => !picture.Refused))
         {
             var file = File.ReadAllBytes(picture.FullPath);
-            Assert.Contains("limits", Assert.Throws<BadImageException>(() => strict.Inspect(file, picture.File)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "limits", Assert.Throws<BadImageException>(() => strict.Inspect(file, picture.File)).Message, StringComparison.Ordinal);
         }
     }
 
@@ -157,7 +168,8 @@ public sealed class ImageFileReaderTests : IDisposable
         var file = File.ReadAllBytes(GoldenPictures.Named("gray.jpg").FullPath);
         var at = file.AsSpan().IndexOf<byte>([0xFF, 0xC0]);
         (file[at + 1], file[at + 4]) = (frame[1], bits);
-        Assert.Contains(expected, Assert.Throws<BadImageException>(() => _reader.Inspect(file, "medical")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            expected, Assert.Throws<BadImageException>(() => _reader.Inspect(file, "medical")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -178,7 +190,8 @@ public sealed class ImageFileReaderTests : IDisposable
     [Fact]
     public void Pixels_are_those_that_Pillow_reads()
     {
-        using var golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "CovidNotebooks.Tests", "Data", "Golden", "image_reader.json")));
+        using var golden = JsonDocument.Parse(
+            File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "CovidNotebooks.Tests", "Data", "Golden", "image_reader.json")));
         var cases = golden.RootElement.GetProperty("cases").EnumerateArray().ToArray();
         Assert.NotEmpty(cases);
         foreach (var item in cases)
@@ -190,7 +203,8 @@ public sealed class ImageFileReaderTests : IDisposable
             Assert.Equal((name, item.Int("width"), item.Int("height")), (name, image.Width, image.Height));
             Assert.Equal((image.Width, image.Height), (header.Width, header.Height));
             Assert.Equal((name, Convert.ToHexString(item.GetProperty("rgb").Bytes())), (name, Convert.ToHexString(image.Pixels)));
-            Assert.Equal((name, Convert.ToHexString(item.GetProperty("gray").Bytes())), (name, Convert.ToHexString(image.ToGrayscale().Pixels)));
+            Assert.Equal(
+                (name, Convert.ToHexString(item.GetProperty("gray").Bytes())), (name, Convert.ToHexString(image.ToGrayscale().Pixels)));
             if (header.Format is ImageFileFormat.Png or ImageFileFormat.Jpeg)
             {
                 Assert.Equal((name, item.GetProperty("mode").GetString()), (name, header.Mode));
@@ -201,8 +215,10 @@ public sealed class ImageFileReaderTests : IDisposable
     [Fact]
     public void The_EXIF_orientation_is_applied_only_when_asked()
     {
-        using var golden = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "CovidNotebooks.Tests", "Data", "Golden", "image_reader.json")));
-        var turned = golden.RootElement.GetProperty("cases").EnumerateArray().Single(item => item.GetProperty("name").GetString()!.Contains("orientation", StringComparison.Ordinal));
+        using var golden = JsonDocument.Parse(
+            File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "CovidNotebooks.Tests", "Data", "Golden", "image_reader.json")));
+        var turned = golden.RootElement.GetProperty("cases").EnumerateArray()
+            .Single(item => item.GetProperty("name").GetString()!.Contains("orientation", StringComparison.Ordinal));
         var path = In("turned.jpg");
         File.WriteAllBytes(path, turned.GetProperty("file_base64").GetBytesFromBase64());
         var asStored = _reader.Read(path);

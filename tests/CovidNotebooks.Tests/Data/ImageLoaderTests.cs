@@ -39,8 +39,16 @@ public sealed class ImageLoaderTests : IDisposable
     public void What_shows_outside_the_image_is_what_the_fill_mode_says(FillMode fillMode)
     {
         const long Augmenting = 0x41554721;
-        var augmentation = new KerasAugmentation { RotationRange = 40, ZoomRange = .3, WidthShiftRange = 5, FillMode = fillMode, ConstantValue = 51 };
-        using var loader = new ImageLoader(_dataset, new LoaderOptions { Width = 20, Height = 18, Seed = 3, Augmentation = augmentation, Rescale = 1 / 255.0 });
+        var augmentation = new KerasAugmentation
+        {
+            RotationRange = 40,
+            ZoomRange = .3,
+            WidthShiftRange = 5,
+            FillMode = fillMode,
+            ConstantValue = 51,
+        };
+        using var loader = new ImageLoader(
+            _dataset, new LoaderOptions { Width = 20, Height = 18, Seed = 3, Augmentation = augmentation, Rescale = 1 / 255.0 });
         using var plain = new ImageLoader(_dataset, new LoaderOptions { Width = 20, Height = 18, Rescale = 1 });
         for (var index = 0; index < _dataset.Count; index++)
         {
@@ -69,9 +77,14 @@ public sealed class ImageLoaderTests : IDisposable
                     Height = (int)size[0],
                     Width = (int)size[1],
                     BatchSize = settings.Int("batch_size"),
-                    Interpolation = settings.TryGetProperty("interpolation", out var interpolation) && interpolation.GetString()!.StartsWith("bilinear", StringComparison.Ordinal) ? Interpolation.PilBilinear : Interpolation.PilNearest,
+                    Interpolation = settings.TryGetProperty("interpolation", out var interpolation)
+                        && interpolation.GetString()!.StartsWith("bilinear", StringComparison.Ordinal)
+                        ? Interpolation.PilBilinear
+                        : Interpolation.PilNearest,
                     ColorMode = gray ? ColorMode.Grayscale : ColorMode.Rgb,
-                    Rescale = settings.GetProperty("rescale").ValueKind == System.Text.Json.JsonValueKind.Number ? settings.GetProperty("rescale").GetDouble() : 1,
+                    Rescale = settings.GetProperty("rescale").ValueKind == System.Text.Json.JsonValueKind.Number
+                        ? settings.GetProperty("rescale").GetDouble()
+                        : 1,
                 });
                 var expected = run.GetProperty("batches").EnumerateArray().ToArray();
                 Assert.Equal(run.Int("batches_per_epoch"), loader.BatchesPerEpoch);
@@ -82,7 +95,8 @@ public sealed class ImageLoaderTests : IDisposable
                     using var batch = batches[i];
                     using var inKerasOrder = batch.Images.permute(0, 2, 3, 1).contiguous();
                     Assert.Equal(expected[i].GetProperty("x_shape").Doubles(), inKerasOrder.shape.Select(length => (double)length));
-                    GoldenFiles.AssertNear(expected[i].GetProperty("x").Floats(), inKerasOrder.data<float>().ToArray(), 1e-6, $"{path}, batch {i}");
+                    GoldenFiles.AssertNear(
+                        expected[i].GetProperty("x").Floats(), inKerasOrder.data<float>().ToArray(), 1e-6, $"{path}, batch {i}");
                     var labels = batch.Labels.data<long>().ToArray();
                     var y = settings.GetProperty("class_mode").GetString() == "categorical"
                         ? labels.SelectMany(label => dataset.ClassNames.Select((_, own) => own == label ? 1.0 : 0))
@@ -126,7 +140,8 @@ public sealed class ImageLoaderTests : IDisposable
     [InlineData(10, 2, false, 2, 20)]
     [InlineData(10, 99, false, 3, 23)]
     [InlineData(23, null, true, 1, 23)]
-    public void The_last_batch_and_the_steps_are_as_the_framework_has_them(int batchSize, int? steps, bool dropLast, int batches, int images)
+    public void The_last_batch_and_the_steps_are_as_the_framework_has_them(
+        int batchSize, int? steps, bool dropLast, int batches, int images)
     {
         using var loader = new ImageLoader(_dataset, Options() with { BatchSize = batchSize, StepsPerEpoch = steps, DropLast = dropLast });
         Assert.Equal(batches, loader.BatchesPerEpoch);
@@ -201,8 +216,12 @@ public sealed class ImageLoaderTests : IDisposable
     [Fact]
     public void Options_outside_their_range_are_refused()
     {
-        Assert.Contains("BatchSize", Assert.Throws<ArgumentOutOfRangeException>(() => new ImageLoader(_dataset, Options() with { BatchSize = 0 })).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageLoader(_dataset, Options() with { Augmentation = new KerasAugmentation { RotationRange = -1 } }));
+        Assert.Contains(
+            "BatchSize",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ImageLoader(_dataset, Options() with { BatchSize = 0 })).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => new ImageLoader(_dataset, Options() with { Augmentation = new KerasAugmentation { RotationRange = -1 } }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ImageLoader(_dataset, Options() with { Rescale = double.NaN }));
         Assert.Throws<DataException>(() => new ImageLoader(_dataset.Where(_ => false), Options()));
         Assert.Throws<DataException>(() => new ImageLoader(_dataset, Options() with { BatchSize = 24, DropLast = true }));

@@ -15,7 +15,8 @@ public sealed class ImageSourceTests : IDisposable
         Directory.CreateDirectory(Path.Combine(folder.FullName, "xray-25", "normal"));
         var drawn = new PhantomOptions { Size = 16, TrainPerClass = 10, TestPerClass = 2, PicturesPerGroup = 2 };
 
-        var source = ImageSource.Find(folder.FullName, Path.Combine(folder.FullName, "phantoms"), drawn, Datasets.Xray25, Datasets.ChestXrayPneumonia);
+        var source = ImageSource.Find(
+            folder.FullName, Path.Combine(folder.FullName, "phantoms"), drawn, Datasets.Xray25, Datasets.ChestXrayPneumonia);
         var sets = source.Open(Datasets.Xray25);
 
         Assert.True(source.ArePhantoms);

@@ -18,7 +18,9 @@ public class KerasFlowTests(ITestOutputHelper output)
             foreach (var run in content.GetProperty("runs").EnumerateArray())
             {
                 var (dataset, settings) = DatasetOf(root, run);
-                Assert.Equal(run.GetProperty("filenames").EnumerateArray().Select(name => name.GetString()), dataset.Images.Select(image => image.Path));
+                Assert.Equal(
+                    run.GetProperty("filenames").EnumerateArray().Select(name => name.GetString()),
+                    dataset.Images.Select(image => image.Path));
                 Assert.Equal(run.GetProperty("classes").Doubles().Select(label => (int)label), dataset.Images.Select(image => image.Label));
                 Assert.Equal(run.Int("samples"), dataset.Count);
                 foreach (var index in run.GetProperty("class_indices").EnumerateObject())
@@ -42,7 +44,8 @@ public class KerasFlowTests(ITestOutputHelper output)
     [InlineData("a.png.txt", false)]
     [InlineData("a.gif", false)]
     [InlineData("a.", false)]
-    public void Extensions_are_read_as_Python_reads_them(string name, bool expected) => Assert.Equal(expected, KerasFolders.HasImageExtension(name));
+    public void Extensions_are_read_as_Python_reads_them(string name, bool expected) =>
+        Assert.Equal(expected, KerasFolders.HasImageExtension(name));
 
     [Theory]
     [InlineData(100, .29, 28)] // .29 * 100 is 28.999999999999996
@@ -66,22 +69,27 @@ public class KerasFlowTests(ITestOutputHelper output)
         Assert.Equal([69, 79], validation.CountsByClass);
         foreach (var (name, label) in Datasets.CovidCt.Classes.Select((name, label) => (name, label)))
         {
-            var sorted = Directory.GetFiles(Path.Combine(root!, name)).Select(file => $"{name}/{Path.GetFileName(file)}").Order(StringComparer.Ordinal).ToArray();
-            Assert.Equal(sorted, validation.Images.Concat(training.Images).Where(image => image.Label == label).Select(image => image.Path));
+            var sorted = Directory.GetFiles(Path.Combine(root!, name)).Select(file => $"{name}/{Path.GetFileName(file)}")
+                .Order(StringComparer.Ordinal).ToArray();
+            Assert.Equal(
+                sorted, validation.Images.Concat(training.Images).Where(image => image.Label == label).Select(image => image.Path));
         }
     }
 
     [Fact]
     public void Images_in_another_order_are_not_split_as_Keras_would()
     {
-        ImageDataset Made(params string[] paths) => new("made", Path.GetTempPath(), ["A", "B"], [.. paths.Select(path => new LabeledImage(path, path[0] - 'A'))]);
+        ImageDataset Made(params string[] paths) =>
+            new("made", Path.GetTempPath(), ["A", "B"], [.. paths.Select(path => new LabeledImage(path, path[0] - 'A'))]);
         var error = Assert.Throws<DataException>(() => Made("A/10.png", "A/2.png", "B/b.png", "B/a.png").KerasValidationSplit(0.5)).Message;
         Assert.Contains("B/b.png stands before B/a.png", error, StringComparison.Ordinal);
         Assert.Contains("ImageDataset.FromFolders", error, StringComparison.Ordinal);
         Assert.Throws<DataException>(() => Made("A/a.png", "A/B.png").KerasValidationSplit(0.5));
 
         // Classes may alternate, and a folder's files come before those of the folders below it, whatever the names are.
-        Assert.Equal(["A/z.png", "B/1.png"], Made("A/z.png", "B/1.png", "A/a/b.png", "B/2.png").KerasValidationSplit(0.5).Validation.Images.Select(image => image.Path));
+        Assert.Equal(
+            ["A/z.png", "B/1.png"],
+            Made("A/z.png", "B/1.png", "A/a/b.png", "B/2.png").KerasValidationSplit(0.5).Validation.Images.Select(image => image.Path));
     }
 
     [Fact]
@@ -104,13 +112,17 @@ public class KerasFlowTests(ITestOutputHelper output)
         using var folder = new TemporaryFolder();
         var missing = Path.Combine(folder.Path, "nowhere");
         Assert.Contains(missing, Assert.Throws<DataException>(() => ImageDataset.FromFolders(missing)).Message, StringComparison.Ordinal);
-        Assert.Contains("no sub-folders", Assert.Throws<DataException>(() => ImageDataset.FromFolders(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no sub-folders", Assert.Throws<DataException>(() => ImageDataset.FromFolders(folder.Path)).Message, StringComparison.Ordinal);
         Directory.CreateDirectory(Path.Combine(folder.Path, "NORMAL"));
         File.WriteAllText(Path.Combine(folder.Path, "NORMAL", "notes.txt"), "no picture");
         var empty = Assert.Throws<DataException>(() => ImageDataset.FromFolders(folder.Path)).Message;
         Assert.Contains("NORMAL holds no images", empty, StringComparison.Ordinal);
         Assert.Contains("Fill it, or remove", empty, StringComparison.Ordinal);
-        Assert.Contains("no folder SICK", Assert.Throws<DataException>(() => ImageDataset.FromFolders(folder.Path, classNames: ["SICK"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no folder SICK",
+            Assert.Throws<DataException>(() => ImageDataset.FromFolders(folder.Path, classNames: ["SICK"])).Message,
+            StringComparison.Ordinal);
     }
 
     /// <summary>The folder that the file describes: given beside it, or made of empty files.</summary>
@@ -137,7 +149,9 @@ public class KerasFlowTests(ITestOutputHelper output)
         if (settings.GetProperty("validation_split").ValueKind == JsonValueKind.Number)
         {
             var (training, validation) = dataset.KerasValidationSplit(settings.GetProperty("validation_split").GetDouble());
-            dataset = settings.GetProperty("subset").GetString() switch { "validation" => validation, "training" => training, _ => dataset };
+            dataset = settings.GetProperty("subset")
+                .GetString() switch
+            { "validation" => validation, "training" => training, _ => dataset };
         }
 
         return (dataset, settings);

@@ -48,7 +48,13 @@ public sealed class OpenedFolderTests : IDisposable
     [Fact]
     public void Hidden_names_are_no_classes_and_no_pictures_and_are_named_on_the_card()
     {
-        Draw("ill/a.png", "ill/._a.png", "ill/.ipynb_checkpoints/a-checkpoint.png", "well/b.png", ".ipynb_checkpoints/x.png", "__MACOSX/ill/._a.png");
+        Draw(
+            "ill/a.png",
+            "ill/._a.png",
+            "ill/.ipynb_checkpoints/a-checkpoint.png",
+            "well/b.png",
+            ".ipynb_checkpoints/x.png",
+            "__MACOSX/ill/._a.png");
         Write("ill/Thumbs.db", "ill/.DS_Store", "ill/notes.txt");
 
         foreach (var dataset in new[] { Open().All, ImageDataset.FromFolders(folder.Path) })
@@ -60,8 +66,12 @@ public sealed class OpenedFolderTests : IDisposable
                 Assert.Contains(name, card, StringComparison.Ordinal));
         }
 
-        Assert.Contains(".ipynb_checkpoints", ImageDataset.FromFolders(folder.Path, classNames: [".ipynb_checkpoints", "ill"], rule: FolderRule.Keras).ClassNames);
-        Assert.Contains(ImageDataset.FromFolders(folder.Path, classNames: ["ill"], rule: FolderRule.Keras).Images, image => image.Path == "ill/._a.png");
+        Assert.Contains(
+            ".ipynb_checkpoints",
+            ImageDataset.FromFolders(folder.Path, classNames: [".ipynb_checkpoints", "ill"], rule: FolderRule.Keras).ClassNames);
+        Assert.Contains(
+            ImageDataset.FromFolders(folder.Path, classNames: ["ill"], rule: FolderRule.Keras).Images,
+            image => image.Path == "ill/._a.png");
     }
 
     [Fact]
@@ -80,7 +90,13 @@ public sealed class OpenedFolderTests : IDisposable
     public void Dicom_files_are_taken_with_and_without_an_ending_and_the_patient_is_the_group()
     {
         Draw("well/b.png");
-        foreach (var (file, target) in new[] { ("ct-explicit.dcm", "ill/x.dcm"), ("ct-implicit.dcm", "ill/IM000002"), ("mono1-window.dcm", "well/y.DCM") })
+        foreach (
+            var (file, target) in new[]
+            {
+                ("ct-explicit.dcm", "ill/x.dcm"),
+                ("ct-implicit.dcm", "ill/IM000002"),
+                ("mono1-window.dcm", "well/y.DCM"),
+            })
         {
             File.Copy(Path.Combine(DicomTests.Folder, file), At(target));
         }
@@ -101,10 +117,12 @@ public sealed class OpenedFolderTests : IDisposable
 
         var opened = Open();
 
-        Assert.Equal((FolderLayout.Table, "train,val,test"), (opened.Layout, string.Join(',', opened.Split.Parts.Select(part => part.Name))));
+        Assert.Equal(
+            (FolderLayout.Table, "train,val,test"), (opened.Layout, string.Join(',', opened.Split.Parts.Select(part => part.Name))));
         Assert.Equal(["p1", "p2", "p2", null], opened.All.Images.Select(image => image.Group));
         Assert.Equal([0, 1, 1, 0], opened.All.Images.Select(image => image.Label));
-        Assert.Contains(opened.LeftOut, file => file.Path == "images/5.png" && file.Why.Contains("does not name it", StringComparison.Ordinal));
+        Assert.Contains(
+            opened.LeftOut, file => file.Path == "images/5.png" && file.Why.Contains("does not name it", StringComparison.Ordinal));
         Assert.Contains("Columns of labels.csv that are not used: age.", opened.Sentences);
         Assert.Equal(opened.All.Images, ImageDataset.Open(At("labels.csv")).All.Images);
     }
@@ -155,9 +173,13 @@ public sealed class OpenedFolderTests : IDisposable
         var known = ImageDataset.Open(folder.Path, @"^(p\d+)_");
         Assert.Equal((6, null), (known.All.GroupCount, known.GroupAdvice));
         Assert.Equal(6, ImageDataset.Open(folder.Path, @"^(.+)[-_]\d+\.").All.GroupCount);
-        Assert.Contains("gives no patient for 12 of 12", Assert.Throws<DataException>(() => ImageDataset.Open(folder.Path, @"^(x\d+)_")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "gives no patient for 12 of 12",
+            Assert.Throws<DataException>(() => ImageDataset.Open(folder.Path, @"^(x\d+)_")).Message,
+            StringComparison.Ordinal);
 
-        File.WriteAllText(At("people.csv"), "name,who\n" + string.Concat(known.All.Images.Select(image => $"{image.Path},{image.Group}\n")));
+        File.WriteAllText(
+            At("people.csv"), "name,who\n" + string.Concat(known.All.Images.Select(image => $"{image.Path},{image.Group}\n")));
         Assert.Equal(known.All.Images, ImageDataset.Open(folder.Path, $"{At("people.csv")}:name:who").All.Images);
     }
 
@@ -175,7 +197,12 @@ public sealed class OpenedFolderTests : IDisposable
     [Fact]
     public void Missing_parts_are_cut_by_patient_and_shipped_ones_stay()
     {
-        Draw([.. Enumerable.Range(0, 40).Select(i => $"train/{(i < 20 ? "ill" : "well")}/p{i / 2}_{i % 2}.png"), "test/ill/p90_1.png", "test/well/p91_1.png"]);
+        Draw(
+            [
+                .. Enumerable.Range(0, 40).Select(i => $"train/{(i < 20 ? "ill" : "well")}/p{i / 2}_{i % 2}.png"),
+                "test/ill/p90_1.png",
+                "test/well/p91_1.png",
+            ]);
 
         var opened = ImageDataset.Open(folder.Path, @"^(p\d+)_");
         var cut = opened.Cut(seed: 3);
@@ -193,7 +220,8 @@ public sealed class OpenedFolderTests : IDisposable
     {
         Draw("ill/a.png", "well/b.png", "well/c.png", "well/d.png");
 
-        Assert.Contains("too few pictures or patients", Assert.Throws<DataException>(() => Open().Cut(1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "too few pictures or patients", Assert.Throws<DataException>(() => Open().Cut(1)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -203,7 +231,9 @@ public sealed class OpenedFolderTests : IDisposable
         {
             var drawn = PhantomFolder.Open(folder.Path, classes, perClass: 6, size: 32);
 
-            Assert.Equal((classes, 6 * classes, 3 * classes, true), (drawn.All.ClassNames.Count, drawn.All.Count, drawn.All.GroupCount, drawn.All.IsPhantom));
+            Assert.Equal(
+                (classes, 6 * classes, 3 * classes, true),
+                (drawn.All.ClassNames.Count, drawn.All.Count, drawn.All.GroupCount, drawn.All.IsPhantom));
             Assert.StartsWith("PHANTOMS", drawn.ToPlainText(), StringComparison.Ordinal);
             var again = ImageDataset.Open(drawn.All.Root, PhantomFolder.Groups);
             Assert.Equal(drawn.All.Images, again.All.Images);
@@ -216,12 +246,16 @@ public sealed class OpenedFolderTests : IDisposable
     [InlineData(4_096, 16, "takes 3.2 GB")]
     public void Sizes_that_no_memory_holds_are_refused_before_they_are_asked_for(int side, int batch, string reason)
     {
-        var message = Assert.Throws<ArgumentOutOfRangeException>(() => new LoaderOptions { Width = side, Height = side, BatchSize = batch }.Validate()).Message;
+        var message = Assert.Throws<ArgumentOutOfRangeException>(
+            () => new LoaderOptions { Width = side, Height = side, BatchSize = batch }.Validate()).Message;
 
         Assert.Contains(reason, message, StringComparison.Ordinal);
         if (side > LoaderOptions.LargestSide)
         {
-            Assert.Contains("224 is usual", Assert.Throws<ArgumentOutOfRangeException>(() => new PneumoniaCnnOptions { ImageSize = side }.Validate()).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "224 is usual",
+                Assert.Throws<ArgumentOutOfRangeException>(() => new PneumoniaCnnOptions { ImageSize = side }.Validate()).Message,
+                StringComparison.Ordinal);
         }
     }
 

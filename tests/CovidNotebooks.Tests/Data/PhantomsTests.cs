@@ -37,7 +37,8 @@ public class PhantomsTests(ITestOutputHelper output)
     public void The_classes_differ_in_the_lungs_and_hardly_in_brightness()
     {
         var options = new PhantomOptions { Size = 48 };
-        double Mean(bool ill) => Enumerable.Range(0, 60).Average(index => Phantoms.Draw(options, ill, index).Pixels.Average(pixel => (double)pixel));
+        double Mean(bool ill) =>
+            Enumerable.Range(0, 60).Average(index => Phantoms.Draw(options, ill, index).Pixels.Average(pixel => (double)pixel));
         var (well, ill) = (Mean(false), Mean(true));
         output.WriteLine($"mean grey level: well {well:F1}, ill {ill:F1}");
         Assert.InRange(ill - well, -2, 12);
@@ -51,5 +52,6 @@ public class PhantomsTests(ITestOutputHelper output)
         Assert.Equal(300, Phantoms.Create(folder.Path, new PhantomOptions()).Parts.Sum(part => part.Dataset.Count));
     }
 
-    private static string Hash(ImageDataset dataset, LabeledImage image) => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(dataset.FullPath(image))));
+    private static string Hash(ImageDataset dataset, LabeledImage image) =>
+        Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(dataset.FullPath(image))));
 }

@@ -17,7 +17,15 @@ public class RandomStreamTests
     [Fact]
     public void Every_key_counts_and_so_does_their_order()
     {
-        var firsts = new[] { new RandomStream(1, 2), new RandomStream(2, 1), new RandomStream(1, 2, 0), new RandomStream(1), new RandomStream(0, 1, 2), new RandomStream(-1, 2) }
+        var firsts = new[]
+        {
+            new RandomStream(1, 2),
+            new RandomStream(2, 1),
+            new RandomStream(1, 2, 0),
+            new RandomStream(1),
+            new RandomStream(0, 1, 2),
+            new RandomStream(-1, 2),
+        }
             .Select(random => random.NextBits());
         Assert.Equal(6, firsts.Distinct().Count());
     }
@@ -36,7 +44,8 @@ public class RandomStreamTests
         // Chi-square with 19 degrees of freedom: 43.8 is passed once in a thousand; the seed is fixed.
         Assert.True(bins.Sum(bin => (bin - 2000.0) * (bin - 2000) / 2000) < 43.8);
         var mean = values.Average();
-        var correlation = Enumerable.Range(0, values.Length - 1).Average(i => (values[i] - mean) * (values[i + 1] - mean)) / values.Average(value => (value - mean) * (value - mean));
+        var correlation = Enumerable.Range(0, values.Length - 1)
+            .Average(i => (values[i] - mean) * (values[i + 1] - mean)) / values.Average(value => (value - mean) * (value - mean));
         Assert.InRange(correlation, -.02, .02);
     }
 

@@ -39,7 +39,8 @@ public class ResizeTests(ITestOutputHelper output)
         foreach (var (path, content) in GoldenFiles.OfKind("resize", "resize_binary", output))
         {
             var input = content.GetProperty("input");
-            byte[] Read(JsonElement file) => File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(path)!, file.GetProperty("file").GetString()!));
+            byte[] Read(JsonElement file) =>
+                File.ReadAllBytes(Path.Combine(Path.GetDirectoryName(path)!, file.GetProperty("file").GetString()!));
             var image = new PixelImage(input.Int("width"), input.Int("height"), input.Int("channels"), Read(input));
             foreach (var expected in content.GetProperty("expected_files").EnumerateObject())
             {
@@ -65,7 +66,11 @@ public class ResizeTests(ITestOutputHelper output)
     [Fact]
     public void The_same_size_is_the_same_image() => Prop.ForAll(
         Images(),
-        image => Enum.GetValues<Interpolation>().All(interpolation => ImageResizer.Resize(image, image.Width, image.Height, interpolation).Pixels.AsSpan().SequenceEqual(image.Pixels)))
+        image =>
+            Enum.GetValues<Interpolation>()
+                .All(
+                    interpolation =>
+                        ImageResizer.Resize(image, image.Width, image.Height, interpolation).Pixels.AsSpan().SequenceEqual(image.Pixels)))
         .QuickCheckThrowOnFailure();
 
     [Fact]
@@ -76,7 +81,8 @@ public class ResizeTests(ITestOutputHelper output)
         {
             var image = new PixelImage(size.w, size.h, 1);
             Array.Fill(image.Pixels, (byte)size.v);
-            return Enum.GetValues<Interpolation>().All(interpolation => ImageResizer.Resize(image, size.w2, size.h2, interpolation).Pixels.All(pixel => pixel == size.v));
+            return Enum.GetValues<Interpolation>()
+                .All(interpolation => ImageResizer.Resize(image, size.w2, size.h2, interpolation).Pixels.All(pixel => pixel == size.v));
         }).QuickCheckThrowOnFailure();
     }
 

@@ -70,7 +70,16 @@ public class SamplingTests
         using var folder = new TemporaryFolder();
         var phantoms = Phantoms.Create(folder.Path, new PhantomOptions { Size = 32, TrainPerClass = 6, TestPerClass = 1 })["train"];
         var dataset = phantoms.Subset([.. Enumerable.Range(0, 6), 6], "six and one");
-        var options = new LoaderOptions { Width = 16, Height = 16, BatchSize = 7, Shuffle = true, Seed = 5, Sampling = Sampling.Balanced, Augmentation = new KerasAugmentation { RotationRange = 20 } };
+        var options = new LoaderOptions
+        {
+            Width = 16,
+            Height = 16,
+            BatchSize = 7,
+            Shuffle = true,
+            Seed = 5,
+            Sampling = Sampling.Balanced,
+            Augmentation = new KerasAugmentation { RotationRange = 20 },
+        };
         using var loader = new ImageLoader(dataset, options);
         using var batch = Assert.Single(loader.Epoch(0));
         var pixels = batch.Images.permute(0, 2, 3, 1).contiguous().data<float>().ToArray().Chunk(16 * 16 * 3).ToArray();

@@ -15,7 +15,9 @@ public class SplitterTests
         var split = Splitter.Stratified(dataset, 7, Parts);
         Assert.Equal([939, 2713], split["train"].CountsByClass); // .7 * 1341 = 938.7, .7 * 3875 = 2712.5
         Assert.Equal(dataset.Count, split.Parts.Sum(part => part.Dataset.Count));
-        Assert.Equal(dataset.Images.Select(image => image.Path).Order(StringComparer.Ordinal), split.Parts.SelectMany(part => part.Dataset.Images).Select(image => image.Path).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            dataset.Images.Select(image => image.Path).Order(StringComparer.Ordinal),
+            split.Parts.SelectMany(part => part.Dataset.Images).Select(image => image.Path).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -23,13 +25,19 @@ public class SplitterTests
     {
         var dataset = Dataset(40, 60, groupSize: 3);
         var reversed = dataset.Subset(Enumerable.Range(0, dataset.Count).Reverse(), "reversed");
-        foreach (var split in new Func<ImageDataset, long, DatasetSplit>[] { (data, seed) => Splitter.Stratified(data, seed, Parts), (data, seed) => Splitter.Grouped(data, seed, Parts) })
+        foreach (
+            var split in new Func<ImageDataset, long, DatasetSplit>[]
+            {
+                (data, seed) => Splitter.Stratified(data, seed, Parts),
+                (data, seed) => Splitter.Grouped(data, seed, Parts),
+            })
         {
             Assert.Equal(Test(split(dataset, 1)), Test(split(reversed, 1)));
             Assert.NotEqual(Test(split(dataset, 1)), Test(split(dataset, 2)));
         }
 
-        static IEnumerable<string> Test(DatasetSplit split) => split["test"].Images.Select(image => image.Path).Order(StringComparer.Ordinal);
+        static IEnumerable<string> Test(DatasetSplit split) =>
+            split["test"].Images.Select(image => image.Path).Order(StringComparer.Ordinal);
     }
 
     [Fact]
@@ -65,9 +73,16 @@ public class SplitterTests
     [Fact]
     public void A_count_of_one_is_told_in_the_singular()
     {
-        ImageDataset Part(params string[] groups) => new("made", "/", ["a", "b"], [.. groups.Select((group, i) => new LabeledImage($"a/{group}-{i}.png", 0, group))]);
-        Assert.Contains("1 group is in two splits: p (train, test)", new SplitCard("t", [("train", Part("p", "p")), ("test", Part("q", "q", "p"))]).ToPlainText(), StringComparison.Ordinal);
-        Assert.Contains("1 file is in two splits: a/p-0.png (train, test)", new SplitCard("t", [("train", Part("p")), ("test", Part("p"))]).ToPlainText(), StringComparison.Ordinal);
+        ImageDataset Part(params string[] groups) =>
+            new("made", "/", ["a", "b"], [.. groups.Select((group, i) => new LabeledImage($"a/{group}-{i}.png", 0, group))]);
+        Assert.Contains(
+            "1 group is in two splits: p (train, test)",
+            new SplitCard("t", [("train", Part("p", "p")), ("test", Part("q", "q", "p"))]).ToPlainText(),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "1 file is in two splits: a/p-0.png (train, test)",
+            new SplitCard("t", [("train", Part("p")), ("test", Part("p"))]).ToPlainText(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +99,10 @@ public class SplitterTests
         var weights = ClassBalance.Weights(Dataset(1341, 3875, 1));
         Assert.Equal(1.9448173, weights[0], 7);
         Assert.Equal(0.6730323, weights[1], 7);
-        Assert.Contains("no images of PNEUMONIA", Assert.Throws<DataException>(() => ClassBalance.Weights(Dataset(3, 0, 1))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no images of PNEUMONIA",
+            Assert.Throws<DataException>(() => ClassBalance.Weights(Dataset(3, 0, 1))).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

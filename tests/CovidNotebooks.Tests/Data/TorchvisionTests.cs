@@ -23,7 +23,8 @@ public class TorchvisionTests(ITestOutputHelper output)
                 foreach (var attempt in item.GetProperty("attempts").EnumerateArray())
                 {
                     Assert.Null(box);
-                    var size = RandomResizedCrop.Fit(width, height, attempt.GetProperty("area_fraction").GetDouble(), attempt.GetProperty("aspect_ratio").GetDouble());
+                    var size = RandomResizedCrop.Fit(
+                        width, height, attempt.GetProperty("area_fraction").GetDouble(), attempt.GetProperty("aspect_ratio").GetDouble());
                     Assert.Equal(attempt.GetProperty("fits").GetBoolean(), size is not null);
                     if (size is var (boxWidth, boxHeight))
                     {
@@ -33,7 +34,9 @@ public class TorchvisionTests(ITestOutputHelper output)
                 }
 
                 box ??= new RandomResizedCrop { Ratio = (ratio[0], ratio[1]) }.Central(width, height);
-                Assert.True(box == new CropBox(expected[0], expected[1], expected[2], expected[3]), $"{path}: {item.GetProperty("expected_top_left_height_width")} expected, found {box}.");
+                Assert.True(
+                    box == new CropBox(expected[0], expected[1], expected[2], expected[3]),
+                    $"{path}: {item.GetProperty("expected_top_left_height_width")} expected, found {box}.");
             }
         }
     }
@@ -46,9 +49,16 @@ public class TorchvisionTests(ITestOutputHelper output)
             var input = content.GetProperty("input");
             var image = new PixelImage(input.Int("width"), input.Int("height"), input.Int("channels"), input.GetProperty("data").Bytes());
             var box = content.GetProperty("box_top_left_height_width").Doubles().Select(value => (int)value).ToArray();
-            var resized = ImageResizer.Resize(image.Crop(box[0], box[1], box[2], box[3]), content.Int("output_width"), content.Int("output_height"), Interpolation.PilBilinear);
-            Assert.True(content.GetProperty("expected").Bytes().AsSpan().SequenceEqual(resized.Pixels), $"{path}: the resized crop differs.");
-            Assert.True(content.GetProperty("expected_after_hflip").Bytes().AsSpan().SequenceEqual(resized.FlipHorizontally().Pixels), $"{path}: the mirrored crop differs.");
+            var resized = ImageResizer.Resize(
+                image.Crop(box[0], box[1], box[2], box[3]),
+                content.Int("output_width"),
+                content.Int("output_height"),
+                Interpolation.PilBilinear);
+            Assert.True(
+                content.GetProperty("expected").Bytes().AsSpan().SequenceEqual(resized.Pixels), $"{path}: the resized crop differs.");
+            Assert.True(
+                content.GetProperty("expected_after_hflip").Bytes().AsSpan().SequenceEqual(resized.FlipHorizontally().Pixels),
+                $"{path}: the mirrored crop differs.");
         }
     }
 
@@ -79,7 +89,11 @@ public class TorchvisionTests(ITestOutputHelper output)
             var random = new RandomStream(11, i);
             var (width, height) = (1 + random.NextInt(300), 1 + random.NextInt(300));
             var box = crop.Draw(ref random, width, height);
-            Assert.True(box.Top >= 0 && box.Left >= 0 && box.Height > 0 && box.Width > 0 && box.Top + box.Height <= height && box.Left + box.Width <= width, $"{box} in {width} x {height}");
+            Assert.True(
+                box.Top >= 0 && box.Left >= 0 && box.Height > 0 && box.Width > 0 && box.Top
+                    + box.Height <= height && box.Left
+                    + box.Width <= width,
+                $"{box} in {width} x {height}");
             if (width is > 100 and < 250 && height == width)
             {
                 Assert.InRange((double)box.Width * box.Height / (width * height), .48, 1);
@@ -92,7 +106,15 @@ public class TorchvisionTests(ITestOutputHelper output)
     {
         using var folder = new TemporaryFolder();
         var dataset = Phantoms.Create(folder.Path, new PhantomOptions { Size = 80, TrainPerClass = 2, TestPerClass = 1 })["train"];
-        var options = new LoaderOptions { Width = 48, Height = 48, ShorterSide = 64, RandomCrop = new RandomResizedCrop { Scale = (.5, 1) }, Interpolation = Interpolation.PilBilinear, Normalization = PixelNormalization.ImageNet };
+        var options = new LoaderOptions
+        {
+            Width = 48,
+            Height = 48,
+            ShorterSide = 64,
+            RandomCrop = new RandomResizedCrop { Scale = (.5, 1) },
+            Interpolation = Interpolation.PilBilinear,
+            Normalization = PixelNormalization.ImageNet,
+        };
         using var first = new ImageLoader(dataset, options);
         using var second = new ImageLoader(dataset, options with { Workers = 0 });
         Assert.Equal(first.Sample(1, 0), second.Sample(1, 0));
@@ -106,6 +128,10 @@ public class TorchvisionTests(ITestOutputHelper output)
     private static float[] Chw(float[] hwc, JsonElement content)
     {
         var (height, width) = (content.Int("height"), content.Int("width"));
-        return [.. Enumerable.Range(0, 3).SelectMany(channel => Enumerable.Range(0, height * width).Select(pixel => hwc[(pixel * 3) + channel]))];
+        return
+        [
+            .. Enumerable.Range(0, 3)
+            .SelectMany(channel => Enumerable.Range(0, height * width).Select(pixel => hwc[(pixel * 3) + channel])),
+        ];
     }
 }

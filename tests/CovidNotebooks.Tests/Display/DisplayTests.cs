@@ -25,7 +25,8 @@ public class DisplayTests
     [InlineData(-.4, 0, "0")]
     [InlineData(1e21, 1, "1000000000000000000000.0")]
     [InlineData(double.NaN, 2, "NaN")]
-    public void FixedRoundsExactHalvesToEvenAsPythonDoes(double value, int decimals, string expected) => Assert.Equal(expected, DisplayedNumber.Fixed(value, decimals));
+    public void FixedRoundsExactHalvesToEvenAsPythonDoes(double value, int decimals, string expected) =>
+        Assert.Equal(expected, DisplayedNumber.Fixed(value, decimals));
 
     [Theory]
     [InlineData(.0124, "+0.012")]
@@ -46,7 +47,8 @@ public class DisplayTests
     [InlineData(-.0000123456, "-1.23e-05")]
     [InlineData(770.0194055, "770.0194")]
     [InlineData(double.PositiveInfinity, "Infinity")]
-    public void ANumberOfARunKeepsThreeDigitsAndCountsStayWhole(double value, string expected) => Assert.Equal(expected, DisplayedNumber.Short(value));
+    public void ANumberOfARunKeepsThreeDigitsAndCountsStayWhole(double value, string expected) =>
+        Assert.Equal(expected, DisplayedNumber.Short(value));
 
     [Theory]
     [InlineData(1 / 255.0, "1/255 (0.00392)")]
@@ -68,13 +70,15 @@ public class DisplayTests
     public void ARangeIsShownByItsEnds() => Assert.Equal("0.95 to 1.05", DisplayedSetting.Text((ZoomRange).05));
 
     [Fact]
-    public void FixedIsTheNearest() => Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.Choose(-100000, 100000).Select(i => i / 7919.0)), value =>
+    public void FixedIsTheNearest() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.Choose(-100000, 100000).Select(i => i / 7919.0)), value =>
         Math.Abs(decimal.Parse(DisplayedNumber.Fixed(value), CultureInfo.InvariantCulture) - (decimal)value) <= .0005m));
 
     [Fact]
     public void CellsAndCaptionsAreEncoded()
     {
-        var table = new Table("a < b", TableColumn.Text("<th>"), TableColumn.Number("n")).Add("<script>alert('x')</script>", "1").Note("& so on");
+        var table = new Table("a < b", TableColumn.Text("<th>"), TableColumn.Number("n")).Add("<script>alert('x')</script>", "1")
+            .Note("& so on");
         var html = table.ToHtml();
         Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
         Assert.Contains("a &lt; b", html, StringComparison.Ordinal);
@@ -99,13 +103,20 @@ public class DisplayTests
 
     [Fact]
     public void ARowOfTheWrongLengthNamesTheColumns() =>
-        Assert.Contains("class, images", Assert.Throws<ArgumentException>(() => new Table(null, TableColumn.Text("class"), TableColumn.Number("images")).Add("x")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "class, images",
+            Assert.Throws<ArgumentException>(
+                () => new Table(null, TableColumn.Text("class"), TableColumn.Number("images")).Add("x")).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void ACardShowsNamesAndValues()
     {
-        var card = new Card("settings").Add("epochs", 20).Add("rate", 1e-7).Add("reason", null).Add("augmented", true).Add("sizes", new[] { 150, 150 });
-        Assert.Equal("settings\n  epochs     20\n  rate       1e-07\n  reason     –\n  augmented  yes\n  sizes      [150, 150]\n", card.ToPlainText());
+        var card = new Card("settings").Add("epochs", 20).Add("rate", 1e-7).Add("reason", null).Add("augmented", true)
+            .Add("sizes", new[] { 150, 150 });
+        Assert.Equal(
+            "settings\n  epochs     20\n  rate       1e-07\n  reason     –\n  augmented  yes\n  sizes      [150, 150]\n",
+            card.ToPlainText());
         Assert.Contains("1e-07", card.ToHtml(), StringComparison.Ordinal);
     }
 
@@ -119,9 +130,15 @@ public class DisplayTests
     [Fact]
     public void EveryDisplayedTypeCarriesItsFormatters()
     {
-        var types = typeof(IDisplayed).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && typeof(IDisplayed).IsAssignableFrom(type)).ToArray();
+        var types = typeof(IDisplayed).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && typeof(IDisplayed).IsAssignableFrom(type)).ToArray();
         Assert.True(types.Length > 5);
-        Assert.All(types, type => Assert.Contains(type.GetCustomAttributes(inherit: true), attribute => string.Equals(attribute.GetType().Name, "TypeFormatterSourceAttribute", StringComparison.Ordinal)));
+        Assert.All(
+            types,
+            type =>
+                Assert.Contains(
+                    type.GetCustomAttributes(inherit: true),
+                    attribute => string.Equals(attribute.GetType().Name, "TypeFormatterSourceAttribute", StringComparison.Ordinal)));
     }
 
     [Theory]

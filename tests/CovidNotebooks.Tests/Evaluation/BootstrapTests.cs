@@ -10,7 +10,8 @@ public class BootstrapTests
         var predictions = Answers(40, imagesPerPatient: 1);
         var one = ClusterBootstrap.Of(predictions, Accuracy, seed: 7);
         Assert.Equal(one, ClusterBootstrap.Of(predictions, Accuracy, seed: 7));
-        Assert.NotEqual(one.Interval, ClusterBootstrap.Of(predictions, sample => Auc.Of(sample.Labels, sample.PositiveScores), seed: 8).Interval);
+        Assert.NotEqual(
+            one.Interval, ClusterBootstrap.Of(predictions, sample => Auc.Of(sample.Labels, sample.PositiveScores), seed: 8).Interval);
         Assert.Equal(2000, one.Resamples);
     }
 
@@ -44,14 +45,16 @@ public class BootstrapTests
     }
 
     [Fact]
-    public void TooFewResamplesAreRefused() => Assert.Throws<ArgumentOutOfRangeException>(() => ClusterBootstrap.Of(Answers(4, 1), Accuracy, 1, resamples: 99));
+    public void TooFewResamplesAreRefused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => ClusterBootstrap.Of(Answers(4, 1), Accuracy, 1, resamples: 99));
 
     internal static Predictions Answers(int patients, int imagesPerPatient) => new(
         ["negative", "positive"],
         [.. from patient in Enumerable.Range(0, patients)
             from image in Enumerable.Range(0, imagesPerPatient)
             let right = patient % 4 != 0
-            select new Prediction($"{patient}-{image}", $"p{patient}", null, patient % 2, right == (patient % 2 == 1) ? [.3, .7] : [.7, .3], double.NaN)]);
+            select new Prediction(
+                $"{patient}-{image}", $"p{patient}", null, patient % 2, right == (patient % 2 == 1) ? [.3, .7] : [.7, .3], double.NaN)]);
 
     private static double Accuracy(BootstrapSample sample) => sample.Correct.Average(right => right ? 1.0 : 0.0);
 
@@ -59,6 +62,7 @@ public class BootstrapTests
     private static double OnlyWithThreePositives(BootstrapSample sample)
     {
         var positives = sample.Labels.Count(label => label == 1);
-        return positives == 1 && sample.Labels[0] == 1 || positives >= 3 ? 1 : throw new UndefinedMetricException("test", "fewer than three positives.");
+        return positives == 1 && sample.Labels[0] == 1 || positives >= 3 ? 1
+            : throw new UndefinedMetricException("test", "fewer than three positives.");
     }
 }

@@ -81,7 +81,8 @@ public class ClusteredComparisonTests
         Assert.Equal(2 * 2 * .125 * .125 / 16, comparison.VarianceOfDifference, 1e-12);
 
         // Each divided by 1 less the group's share of the class, 3/4 and 1/4: (.125² / .25 + .125² / .75) / 4².
-        Assert.Equal(((.125 * .125 / .25) + (.125 * .125 / .75)) / 16, comparison.VarianceCorrection * comparison.VarianceOfDifference, 1e-12);
+        Assert.Equal(
+            ((.125 * .125 / .25) + (.125 * .125 / .75)) / 16, comparison.VarianceCorrection * comparison.VarianceOfDifference, 1e-12);
         Assert.Equal(1, comparison.DegreesOfFreedom, 1e-12); // 1 / (9/16 + 1/16) = 1.6 groups count, less 1, and never under 1
     }
 

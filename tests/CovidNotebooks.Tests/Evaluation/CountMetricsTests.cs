@@ -34,7 +34,10 @@ public class CountMetricsTests
         Assert.Equal(2.0 / 3, metrics.BalancedAccuracy);
         Assert.Equal(0, metrics.Matthews);
         Assert.Equal(0, metrics.CohenKappa);
-        Assert.Contains("one same class", Assert.Throws<UndefinedMetricException>(() => BinaryMetrics.Of(ConfusionMatrix.Of([1], [1], Names)).CohenKappa).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "one same class",
+            Assert.Throws<UndefinedMetricException>(() => BinaryMetrics.Of(ConfusionMatrix.Of([1], [1], Names)).CohenKappa).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -51,8 +54,14 @@ public class CountMetricsTests
     [Fact]
     public void ClassesWithoutANameAndListsOfDifferentLengthAreRefused()
     {
-        Assert.Contains("between 0 and 1", Assert.Throws<ArgumentException>(() => ConfusionMatrix.Of([0, 2], [0, 1], Names)).Message, StringComparison.Ordinal);
-        Assert.Contains("2 labels and 1 predictions", Assert.Throws<ArgumentException>(() => ConfusionMatrix.Of([0, 1], [0], Names)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "between 0 and 1",
+            Assert.Throws<ArgumentException>(() => ConfusionMatrix.Of([0, 2], [0, 1], Names)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "2 labels and 1 predictions",
+            Assert.Throws<ArgumentException>(() => ConfusionMatrix.Of([0, 1], [0], Names)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => ConfusionMatrix.Of(new int[2, 3], Names));
         Assert.Throws<ArgumentException>(() => ConfusionMatrix.Of(new[,] { { 1, -1 }, { 0, 0 } }, Names));
         Assert.Throws<ArgumentOutOfRangeException>(() => BinaryMetrics.Of(ConfusionMatrix.Of([], [], Names), 2));
@@ -61,7 +70,8 @@ public class CountMetricsTests
     }
 
     [Fact]
-    public void SwappingTheClassesSwapsSensitivityAndSpecificity() => Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
+    public void SwappingTheClassesSwapsSensitivityAndSpecificity() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
     {
         int[] labels = [.. items.Select(item => item.Label)], predicted = [.. items.Select(item => item.Score > .4 ? 1 : 0)];
         var confusion = ConfusionMatrix.Of(labels, predicted, Names);
@@ -102,7 +112,8 @@ public class CountMetricsTests
     }
 
     [Fact]
-    public void WilsonHoldsTheShareAndMirrors() => Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.Choose(1, 5000).SelectMany(n => Gen.Choose(0, n).Select(k => (k, n)))), item =>
+    public void WilsonHoldsTheShareAndMirrors() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.Choose(1, 5000).SelectMany(n => Gen.Choose(0, n).Select(k => (k, n)))), item =>
     {
         var (interval, mirror) = (Wilson.Interval(item.k, item.n), Wilson.Interval(item.n - item.k, item.n));
         return interval.Contains((double)item.k / item.n) && interval.Low >= 0 && interval.High <= 1

@@ -7,7 +7,8 @@ public class EvaluationReportTests
     [Fact]
     public void SharesHaveWilsonAndTheAucDeLongWhereImagesAreIndependent()
     {
-        var predictions = PairedTests.Answers([.. Enumerable.Range(0, 60).Select(i => ($"i{i}", i % 2, ((i * 37) % 60 / 60.0 * .6) + (i % 2 * .4)))]);
+        var predictions = PairedTests.Answers(
+            [.. Enumerable.Range(0, 60).Select(i => ($"i{i}", i % 2, ((i * 37) % 60 / 60.0 * .6) + (i % 2 * .4)))]);
         var report = EvaluationReport.Of(predictions, new EvaluationOptions { Resamples = 200 });
         var metrics = BinaryMetrics.Of(predictions);
         Assert.Equal(metrics.Sensitivity.WilsonInterval(), report[MetricNames.Sensitivity].Interval);
@@ -54,7 +55,8 @@ public class EvaluationReportTests
     [Fact]
     public void OneClassShowsWhatIsMissingInsteadOfANumber()
     {
-        var report = EvaluationReport.Of(PairedTests.Answers(("a", 1, .9), ("b", 1, .2), ("c", 1, .7)), new EvaluationOptions { Resamples = 100 });
+        var report = EvaluationReport.Of(
+            PairedTests.Answers(("a", 1, .9), ("b", 1, .2), ("c", 1, .7)), new EvaluationOptions { Resamples = 100 });
         Assert.Null(report[MetricNames.Specificity].Value);
         Assert.Contains("no negative image", report[MetricNames.Specificity].Remark, StringComparison.Ordinal);
         Assert.Null(report[MetricNames.RocAuc].Value);
@@ -65,7 +67,8 @@ public class EvaluationReportTests
     [Fact]
     public void SeparatedClassesHaveAnAucWithoutAFalseCertainty()
     {
-        var report = EvaluationReport.Of(PairedTests.Answers(("a", 1, .9), ("b", 1, .8), ("c", 0, .2), ("d", 0, .1)), new EvaluationOptions { Resamples = 100 });
+        var report = EvaluationReport.Of(
+            PairedTests.Answers(("a", 1, .9), ("b", 1, .8), ("c", 0, .2), ("d", 0, .1)), new EvaluationOptions { Resamples = 100 });
         Assert.Equal(1, report[MetricNames.RocAuc].Value);
         Assert.Null(report[MetricNames.RocAuc].Interval);
     }
@@ -74,14 +77,18 @@ public class EvaluationReportTests
     public void LogitsHaveNoBrierScore()
     {
         var logits = new Predictions(["n", "p"], [new("a", null, null, 0, [1, -2], 0), new("b", null, null, 1, [1, 3], 0)]);
-        Assert.Contains("probabilities", EvaluationReport.Of(logits, new EvaluationOptions { Resamples = 100 })[MetricNames.Brier].Remark, StringComparison.Ordinal);
+        Assert.Contains(
+            "probabilities",
+            EvaluationReport.Of(logits, new EvaluationOptions { Resamples = 100 })[MetricNames.Brier].Remark,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void NothingToEvaluateIsAnError()
     {
         Assert.Throws<UndefinedMetricException>(() => EvaluationReport.Of(new Predictions(["n", "p"], [])));
-        Assert.Throws<ArgumentOutOfRangeException>(() => EvaluationReport.Of(PairedTests.Answers(("a", 1, .9)), new EvaluationOptions { Confidence = 1 }));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => EvaluationReport.Of(PairedTests.Answers(("a", 1, .9)), new EvaluationOptions { Confidence = 1 }));
         var report = EvaluationReport.Of(PairedTests.Answers(("a", 1, .9)), new EvaluationOptions { Resamples = 100 });
         Assert.Contains("accuracy", Assert.Throws<KeyNotFoundException>(() => report["auc"]).Message, StringComparison.Ordinal);
     }
@@ -101,7 +108,8 @@ public class EvaluationReportTests
     [Fact]
     public void WhatCannotBeComparedSaysWhy()
     {
-        var missing = new PublishedResult("AUC", .903, 3, new MetricEstimate(Metric.Named("roc_auc"), null, null, 10, "not defined: one class"));
+        var missing = new PublishedResult(
+            "AUC", .903, 3, new MetricEstimate(Metric.Named("roc_auc"), null, null, 10, "not defined: one class"));
         Assert.Equal(ComparisonVerdict.NotComparable, missing.Verdict);
         Assert.Contains("one class", missing.VerdictText, StringComparison.Ordinal);
         var hindered = new PublishedResult("precision", .95, 2, null, "computed from a misprint");

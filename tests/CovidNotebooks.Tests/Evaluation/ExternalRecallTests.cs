@@ -34,8 +34,12 @@ public class ExternalRecallTests
     [Fact]
     public void Several_classes_and_no_picture_are_errors()
     {
-        Predictions both = new(["Covid", "Normal"], [Answer("1", null, true), Answer("2", null, true) with { Label = 1 }], positiveClass: 0);
-        Assert.Contains("several classes (Covid, Normal)", Assert.Throws<ArgumentException>(() => ExternalRecall.Of(both)).Message, StringComparison.Ordinal);
+        Predictions both = new(
+            ["Covid", "Normal"], [Answer("1", null, true), Answer("2", null, true) with { Label = 1 }], positiveClass: 0);
+        Assert.Contains(
+            "several classes (Covid, Normal)",
+            Assert.Throws<ArgumentException>(() => ExternalRecall.Of(both)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<UndefinedMetricException>(() => ExternalRecall.Of(new Predictions(["Covid", "Normal"], [])));
         Assert.Throws<ArgumentOutOfRangeException>(() => ExternalRecall.Of(both, unreadable: -1));
     }
@@ -43,5 +47,6 @@ public class ExternalRecallTests
     private static Predictions Answers(params (string? Patient, bool Found)[] images) =>
         new(["Covid", "Normal"], [.. images.Select((image, i) => Answer($"{i}", image.Patient, image.Found))], positiveClass: 0);
 
-    private static Prediction Answer(string id, string? patient, bool found) => new(id, patient, "external", 0, found ? [.9, .1] : [.2, .8], double.NaN);
+    private static Prediction Answer(string id, string? patient, bool found) =>
+        new(id, patient, "external", 0, found ? [.9, .1] : [.2, .8], double.NaN);
 }

@@ -96,7 +96,8 @@ public class FalseAlarmTests(ITestOutputHelper output)
                 });
                 int Groups(int label) => of.Where((_, i) => labels[i] == label).Distinct().Count();
                 var row = $"{set.Name} | {Groups(1)} + {Groups(0)} | {rho.ToString(CultureInfo.InvariantCulture)}";
-                rows.Append(CultureInfo.InvariantCulture, $"| {row} | {Rate(images)} | {Rate(normal)} | {Rate(welch)} | {Rate(chosen)} |\n");
+                rows.Append(
+                    CultureInfo.InvariantCulture, $"| {row} | {Rate(images)} | {Rate(normal)} | {Rate(welch)} | {Rate(chosen)} |\n");
                 rates.Add((row, (double)chosen / Draws));
             }
         }

@@ -27,12 +27,19 @@ public class GoldenMetricsTests(ITestOutputHelper output)
     public void ThereAreFiles()
     {
         Skip.If(MetricCase.GoldenNames.Count == 0 && Repository.GoldenIsNamed, "metrics: not in this folder");
-        output.WriteLine($"{MetricCase.GoldenNames.Count} golden files of kind metrics in {MetricCase.GoldenFolder}, {MetricCase.OwnNames.Count} of our own");
+        output.WriteLine(
+            $"{MetricCase.GoldenNames.Count} golden files of kind metrics in {MetricCase.GoldenFolder}, {MetricCase.OwnNames.Count} "
+                + "of our own");
         Assert.NotEmpty(MetricCase.GoldenNames);
         Assert.NotEmpty(MetricCase.OwnNames);
         string[] all = [.. MetricCase.GoldenNames, .. MetricCase.OwnNames];
         Assert.All(all, name => Assert.Equal("metrics", MetricCase.Load(name).Kind));
-        Assert.All(all, name => Assert.Empty(MetricCase.Load(name).Expected.EnumerateObject().Select(entry => entry.Name).Except(KnownEntries, StringComparer.Ordinal)));
+        Assert.All(
+            all,
+            name =>
+                Assert.Empty(
+                    MetricCase.Load(name).Expected.EnumerateObject().Select(entry => entry.Name)
+                        .Except(KnownEntries, StringComparer.Ordinal)));
     }
 
     [Theory]
@@ -121,7 +128,10 @@ public class GoldenMetricsTests(ITestOutputHelper output)
         {
             if (scores.Any(score => score is < 0 or > 1))
             {
-                Assert.Contains("probabilities", Assert.Throws<UndefinedMetricException>(() => ProbabilityMetrics.LogLoss(labels, scores, positive)).Message, StringComparison.Ordinal);
+                Assert.Contains(
+                    "probabilities",
+                    Assert.Throws<UndefinedMetricException>(() => ProbabilityMetrics.LogLoss(labels, scores, positive)).Message,
+                    StringComparison.Ordinal);
                 Assert.Throws<UndefinedMetricException>(() => ProbabilityMetrics.Brier(labels, scores, positive));
                 Assert.Throws<UndefinedMetricException>(() => CalibrationCurve.OfPositiveClass(labels, scores, positive));
             }
@@ -146,7 +156,10 @@ public class GoldenMetricsTests(ITestOutputHelper output)
         var expected = golden.Expected.GetProperty("delong");
         if (expected.ValueKind == JsonValueKind.Null)
         {
-            Assert.Contains("two images", Assert.Throws<UndefinedMetricException>(() => DeLong.Of(labels, scores, positive)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "two images",
+                Assert.Throws<UndefinedMetricException>(() => DeLong.Of(labels, scores, positive)).Message,
+                StringComparison.Ordinal);
         }
         else
         {
@@ -179,7 +192,9 @@ public class GoldenMetricsTests(ITestOutputHelper output)
         Same(expected, "auc_b", () => comparison.AucB);
         Same(expected, "difference", () => comparison.Difference);
         Same(expected, "variance_of_difference", () => comparison.VarianceOfDifference);
-        Same([.. expected.GetProperty("covariance").EnumerateArray().SelectMany(MetricCase.Numbers)], [comparison.VarianceA, comparison.Covariance, comparison.Covariance, comparison.VarianceB]);
+        Same(
+            [.. expected.GetProperty("covariance").EnumerateArray().SelectMany(MetricCase.Numbers)],
+            [comparison.VarianceA, comparison.Covariance, comparison.Covariance, comparison.VarianceB]);
         var z = expected.GetProperty("z");
         if (z.ValueKind == JsonValueKind.Null || double.IsNaN(MetricCase.Number(z)))
         {
@@ -212,7 +227,10 @@ public class GoldenMetricsTests(ITestOutputHelper output)
     private static int[][] Rows(JsonElement matrix) => [.. matrix.EnumerateArray().Select(MetricCase.Integers)];
 
     private static int[][] Rows(ConfusionMatrix confusion) =>
-        [.. Enumerable.Range(0, confusion.Size).Select(row => Enumerable.Range(0, confusion.Size).Select(column => confusion[row, column]).ToArray())];
+        [
+            .. Enumerable.Range(0, confusion.Size)
+            .Select(row => Enumerable.Range(0, confusion.Size).Select(column => confusion[row, column]).ToArray()),
+        ];
 
     /// <summary>A number within the tolerance; where the file has null or NaN, an error that says what is missing.</summary>
     private static void Same(JsonElement expected, string name, Func<double> actual)

@@ -5,7 +5,9 @@ using Xunit.Abstractions;
 
 namespace Tests.Evaluation;
 
-/// <summary>How often a 95 % interval holds the truth, over 2,000 simulated studies. The numbers that it prints are kept in IntervalCoverage.md.</summary>
+/// <summary>
+/// How often a 95 % interval holds the truth, over 2,000 simulated studies. The numbers that it prints are kept in IntervalCoverage.md.
+/// </summary>
 public class IntervalCoverageTests(ITestOutputHelper output)
 {
     private const int Studies = 2000;
@@ -61,13 +63,20 @@ public class IntervalCoverageTests(ITestOutputHelper output)
                 }
             }
 
-            var result = ClusterBootstrap.Of(new Predictions(["n", "p"], items), sample => sample.Correct.Count(right => right) / (double)sample.Correct.Length, study, resamples: 300);
+            var result = ClusterBootstrap.Of(
+                new Predictions(["n", "p"], items),
+                sample => sample.Correct.Count(right => right) / (double)sample.Correct.Length,
+                study,
+                resamples: 300);
             return result.Interval.Contains(Truth);
         });
         Report("bootstrap by group, share .75, 60 patients with 1 to 3 images, 300 resamples", covered);
     }
 
-    /// <summary>The interval of the report with the 13 publications of document 2's COVID images; interval_coverage.py compares it with other candidates.</summary>
+    /// <summary>
+    /// The interval of the report with the 13 publications of document 2's COVID images; interval_coverage.py compares it with other
+    /// candidates.
+    /// </summary>
     [LongTheory]
     [InlineData(.3)]
     [InlineData(.6)]
@@ -84,7 +93,10 @@ public class IntervalCoverageTests(ITestOutputHelper output)
             {
                 var share = MathNet.Numerics.Distributions.Beta.Sample(random, Truth * (1 - rho) / rho, (1 - Truth) * (1 - rho) / rho);
                 items.AddRange(Enumerable.Range(0, sizes[group])
-                    .Select(image => new Prediction($"{group}-{image}", $"{group}", null, 1, random.NextDouble() < share ? [0, 1] : [1, 0], double.NaN)));
+                    .Select(
+                        image =>
+                            new Prediction(
+                                $"{group}-{image}", $"{group}", null, 1, random.NextDouble() < share ? [0, 1] : [1, 0], double.NaN)));
             }
 
             var estimate = EvaluationReport.Estimate(new Predictions(["n", "p"], items), MetricNames.Sensitivity);
@@ -102,10 +114,16 @@ public class IntervalCoverageTests(ITestOutputHelper output)
     public void TheNoteOnFewGroupsHasTheFiguresOfTheSimulation()
     {
         var folder = Path.Combine(Repository.Root, "tests", "CovidNotebooks.Tests", "Evaluation");
-        var rates = File.ReadLines(Path.Combine(folder, "interval_coverage.md")).SkipWhile(line => !line.StartsWith("## A share", StringComparison.Ordinal))
-            .TakeWhile(line => !line.StartsWith("## F1", StringComparison.Ordinal)).Where(line => line.Contains("), 0", StringComparison.Ordinal))
-            .Where(line => int.Parse(line.Split('(')[1].Split(')')[0], System.Globalization.CultureInfo.InvariantCulture) < MetricEstimate.FewGroups)
-            .Select(line => double.Parse(line.Split('|')[^2].Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        var rates = File.ReadLines(Path.Combine(folder, "interval_coverage.md"))
+            .SkipWhile(line => !line.StartsWith("## A share", StringComparison.Ordinal))
+            .TakeWhile(line => !line.StartsWith("## F1", StringComparison.Ordinal))
+            .Where(line => line.Contains("), 0", StringComparison.Ordinal))
+            .Where(
+                line =>
+                    int.Parse(
+                        line.Split('(')[1].Split(')')[0], System.Globalization.CultureInfo.InvariantCulture) < MetricEstimate.FewGroups)
+            .Select(line => double.Parse(line.Split('|')[^2].Trim().Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture))
+            .ToArray();
         Assert.Equal(2 * 3 * 6, rates.Length);
         var note = EvaluationReport.Of(BootstrapTests.Answers(12, imagesPerPatient: 2)).FewGroupsNote;
         Assert.Contains($"{100 * rates.Min():0} to {100 * rates.Max():0} %", note, StringComparison.Ordinal);

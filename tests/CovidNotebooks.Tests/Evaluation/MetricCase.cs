@@ -41,7 +41,9 @@ internal sealed class MetricCase
     public static IReadOnlyList<string> OwnNames => [.. NamesIn(OwnFolder).Select(name => OwnPrefix + name)];
 
     public static MetricCase Load(string name) =>
-        new(name.StartsWith(OwnPrefix, StringComparison.Ordinal) ? Path.Combine(OwnFolder, name[OwnPrefix.Length..]) : Path.Combine(GoldenFolder, name));
+        new(
+            name.StartsWith(OwnPrefix, StringComparison.Ordinal) ? Path.Combine(OwnFolder, name[OwnPrefix.Length..])
+            : Path.Combine(GoldenFolder, name));
 
     public static int[] Integers(JsonElement element) => [.. element.EnumerateArray().Select(item => item.GetInt32())];
 
@@ -51,5 +53,7 @@ internal sealed class MetricCase
         element.ValueKind == JsonValueKind.String ? double.Parse(element.GetString()!, CultureInfo.InvariantCulture) : element.GetDouble();
 
     private static string[] NamesIn(string folder) =>
-        Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.json").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)] : [];
+        Directory.Exists(folder)
+            ? [.. Directory.EnumerateFiles(folder, "*.json").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)]
+            : [];
 }

@@ -12,7 +12,8 @@ public class MetricEdgesTests
     private static readonly string[] Names = ["normal", "pneumonia"];
 
     [Fact]
-    public void Calibration_error_of_the_answer_lies_between_the_whole_bias_and_the_largest_confidence() => Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
+    public void Calibration_error_of_the_answer_lies_between_the_whole_bias_and_the_largest_confidence() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
     {
         bool[] right = [.. items.Select(item => item.Label == 1)];
         double[] confidences = [.. items.Select(item => item.Score)];
@@ -26,7 +27,8 @@ public class MetricEdgesTests
     public void Calibration_error_of_the_answer_with_ties_and_of_one_class_is_the_distance_to_the_share_of_right_ones()
     {
         Assert.Equal(.7 - .25, CalibrationCurve.OfTopLabel([.7, .7, .7, .7], [true, false, false, false]).ExpectedCalibrationError, 1e-15);
-        var oneClass = new Predictions(Names, [.. new[] { .9, .9, .4 }.Select((score, i) => new Prediction($"{i}", null, null, 1, [1 - score, score], double.NaN))]);
+        var oneClass = new Predictions(
+            Names, [.. new[] { .9, .9, .4 }.Select((score, i) => new Prediction($"{i}", null, null, 1, [1 - score, score], double.NaN))]);
 
         // Two right ones with .9 and a wrong one with .6: |.9 - 1| for two thirds, |.6 - 0| for one.
         Assert.Equal((.1 * 2 / 3) + (.6 / 3), CalibrationCurve.OfTopLabel(oneClass).ExpectedCalibrationError, 1e-15);
@@ -42,7 +44,8 @@ public class MetricEdgesTests
         // Of two normal ones one is found, of two called normal one is; of three pneumonias two, of three called so two.
         var report = ClassificationReport.Of([0, 0, 1, 1, 1], [0, 1, 1, 1, 0], Names);
         Assert.Equal(new ClassScores(.5, .5, .5, 2), report.Classes[0].Value);
-        Assert.Equal((2.0 / 3, 2.0 / 3, 3), (report.Classes[1].Value.Precision, report.Classes[1].Value.Recall, report.Classes[1].Value.Support));
+        Assert.Equal(
+            (2.0 / 3, 2.0 / 3, 3), (report.Classes[1].Value.Precision, report.Classes[1].Value.Recall, report.Classes[1].Value.Support));
         Assert.Equal(.6, report.Accuracy);
         Assert.Equal((.5 + (2.0 / 3)) / 2, report.MacroAverage.F1, 1e-15);
         Assert.Equal(((.5 * 2) + (2.0 / 3 * 3)) / 5, report.WeightedAverage.Precision, 1e-15);
@@ -73,11 +76,16 @@ public class MetricEdgesTests
     }
 
     [Fact]
-    public void Average_precision_is_the_mean_over_the_positives_of_the_precision_down_to_their_score() => Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
+    public void Average_precision_is_the_mean_over_the_positives_of_the_precision_down_to_their_score() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
     {
         var (labels, scores) = RankingMetricsTests.Split(items);
         var expected = items.Where(item => item.Label == 1)
-            .Average(positive => items.Count(item => item.Label == 1 && item.Score >= positive.Score) / (double)items.Count(item => item.Score >= positive.Score));
+            .Average(
+                positive =>
+                    items.Count(
+                        item =>
+                            item.Label == 1 && item.Score >= positive.Score) / (double)items.Count(item => item.Score >= positive.Score));
         return Math.Abs(PrecisionRecallCurve.Of(labels, scores).AveragePrecision - expected) < 1e-12;
     }));
 
@@ -93,7 +101,8 @@ public class MetricEdgesTests
     }));
 
     [Fact]
-    public void Repeats_that_are_all_equal_have_no_deviation() => Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.Choose(0, 1000)), Arb.From(Gen.Choose(2, 12)), (thousandths, count) =>
+    public void Repeats_that_are_all_equal_have_no_deviation() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.Choose(0, 1000)), Arb.From(Gen.Choose(2, 12)), (thousandths, count) =>
     {
         var value = thousandths / 1000.0;
         var metric = Repeated([.. Enumerable.Repeat(value, count)]);
@@ -104,24 +113,35 @@ public class MetricEdgesTests
     public void External_recall_has_Wilsons_interval_of_its_counts() => Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.NonEmptyListOf(Gen.Choose(0, 7))), Arb.From(Gen.Choose(0, 5)), (drawn, unreadable) =>
     {
         // Even: found; a half: the patient, of whom there are four.
-        var images = drawn.Select((number, i) => new Prediction($"{i}", $"{number / 2}", null, 0, number % 2 == 0 ? [.9, .1] : [.2, .8], double.NaN)).ToArray();
+        var images = drawn.Select(
+            (number, i) => new Prediction($"{i}", $"{number / 2}", null, 0, number % 2 == 0 ? [.9, .1] : [.2, .8], double.NaN)).ToArray();
         var recall = ExternalRecall.Of(new Predictions(Names, images, positiveClass: 0), unreadable, confidence: .9);
         var found = drawn.Count(number => number % 2 == 0);
         var patients = drawn.Select(number => number / 2).Distinct().ToArray();
         var whole = patients.Count(patient => !drawn.Contains((2 * patient) + 1));
         return recall.Images == new Proportion(found, drawn.Count) && recall.ImagesInterval == Wilson.Interval(found, drawn.Count, .9)
-            && recall.Patients == new Proportion(whole, patients.Length) && recall.PatientsInterval == Wilson.Interval(whole, patients.Length, .9)
+            && recall.Patients == new Proportion(whole, patients.Length)
+                && recall.PatientsInterval == Wilson.Interval(whole, patients.Length, .9)
             && recall.WithUnreadableMissed == new Proportion(found, drawn.Count + unreadable);
     }));
 
     [Fact]
     public void Ties_of_sigmoids_add_up() => Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.NonEmptyListOf(from label in Gen.Choose(0, 1) from a in Gen.Choose(-8, 8) from b in Gen.Choose(-8, 8) select (Label: label, A: 20.0 * a, B: 20.0 * b))), drawn =>
     {
-        Predictions Of(Func<double, double> score) => new(Names, [.. drawn.Select((item, i) => new Prediction($"{i}", null, null, item.Label, [score(item.A), score(item.B)], double.NaN))]);
+        Predictions Of(Func<double, double> score) =>
+            new(
+                Names,
+                [.. drawn.Select((item, i) => new Prediction($"{i}", null, null, item.Label, [score(item.A), score(item.B)], double.NaN))]);
         var (sigmoids, logits) = (Of(logit => 1 / (1 + MathF.Exp(-(float)logit))), Of(logit => logit));
         var ties = SigmoidTies.Of(sigmoids, logits);
         return ties.Classes.Sum(row => row.Images) == drawn.Count
-            && ties.Classes.All(row => row.BothOne + row.BothZero + row.OtherTies <= row.Images && row.LogitsSaySecond <= row.BothOne + row.BothZero + row.OtherTies)
+            && ties.Classes.All(
+                row =>
+                    row.BothOne
+                        + row.BothZero
+                        + row.OtherTies <= row.Images && row.LogitsSaySecond <= row.BothOne
+                        + row.BothZero
+                        + row.OtherTies)
             && ties.Ties == sigmoids.Items.Count(item => item.Scores[0] == item.Scores[1])
             && ties.Changed == sigmoids.PredictedLabels.Zip(logits.PredictedLabels).Count(pair => pair.First != pair.Second);
     }));
@@ -143,13 +163,19 @@ public class MetricEdgesTests
         Assert.Equal((1, .5, 0), (comparison.AucA, comparison.AucB, comparison.VarianceOfDifference));
         Assert.False(comparison.HasTest);
         Assert.Throws<UndefinedMetricException>(() => comparison.PValue);
-        Assert.Contains("the variance of their difference is 0", Assert.Throws<UndefinedMetricException>(() => comparison.Interval()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the variance of their difference is 0",
+            Assert.Throws<UndefinedMetricException>(() => comparison.Interval()).Message,
+            StringComparison.Ordinal);
 
         var paired = PairedComparison.Of(
             "perfect", PairedTests.Answers(("a", 1, .9), ("b", 1, .8), ("c", 0, .2), ("d", 0, .1)),
             "constant", PairedTests.Answers(("a", 1, .5), ("b", 1, .5), ("c", 0, .5), ("d", 0, .5)));
         Assert.Null(paired.Ranking);
-        Assert.Contains("no test: the AUCs are 1.000 and 0.500, but the variance of their difference is 0", paired.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "no test: the AUCs are 1.000 and 0.500, but the variance of their difference is 0",
+            paired.ToPlainText(),
+            StringComparison.Ordinal);
         Assert.DoesNotContain("< 0.0001", paired.ToPlainText(), StringComparison.Ordinal);
     }
 
@@ -162,7 +188,9 @@ public class MetricEdgesTests
     }
 
     private static RepeatedMetric Repeated(double[] values) =>
-        Repeat.Over(Enumerable.Range(0, values.Length).Select(seed => (long)seed), seed => new Dictionary<string, double>(StringComparer.Ordinal) { ["metric"] = values[seed] })["metric"];
+        Repeat.Over(
+            Enumerable.Range(0, values.Length).Select(seed => (long)seed),
+            seed => new Dictionary<string, double>(StringComparer.Ordinal) { ["metric"] = values[seed] })["metric"];
 
     private static Arbitrary<double[]> Values()
     {

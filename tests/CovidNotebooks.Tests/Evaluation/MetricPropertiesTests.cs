@@ -4,7 +4,10 @@ using FsCheck.Fluent;
 
 namespace Tests.Evaluation;
 
-/// <summary>What every metric must be for any labels and scores, many of them tied; and the cases by hand, of ties and of one class that the other files leave out.</summary>
+/// <summary>
+/// What every metric must be for any labels and scores, many of them tied; and the cases by hand, of ties and of one class that the other
+/// files leave out.
+/// </summary>
 public class MetricPropertiesTests
 {
     private static readonly string[] Names = ["normal", "pneumonia"];
@@ -20,9 +23,16 @@ public class MetricPropertiesTests
         var prevalence = labels.Average();
         return Math.Abs(metrics.BalancedAccuracy - ((sensitivity + metrics.Specificity.Value) / 2)) < 1e-12
             && Math.Abs(metrics.Accuracy.Value - ((prevalence * sensitivity) + ((1 - prevalence) * metrics.Specificity.Value))) < 1e-12
-            && (sensitivity + precision == 0 ? metrics.F1 == 0 : Math.Abs(metrics.F1 - (2 * sensitivity * precision / (sensitivity + precision))) < 1e-12)
-            && Math.Abs(metrics.F1 - transposed.F1) < 1e-12 && Math.Abs(metrics.Matthews - transposed.Matthews) < 1e-12 && Math.Abs(metrics.CohenKappa - transposed.CohenKappa) < 1e-12
-            && metrics.Matthews is >= -1 and <= 1 && metrics.CohenKappa is >= -1 and <= 1 && Math.Abs(metrics.CohenKappa) <= Math.Abs(metrics.Matthews) + 1e-12;
+            && (
+                sensitivity + precision == 0 ? metrics.F1 == 0
+                : Math.Abs(metrics.F1 - (2 * sensitivity * precision / (sensitivity + precision))) < 1e-12)
+            && Math.Abs(metrics.F1 - transposed.F1) < 1e-12
+                && Math.Abs(metrics.Matthews - transposed.Matthews) < 1e-12
+                && Math.Abs(metrics.CohenKappa - transposed.CohenKappa) < 1e-12
+            && metrics.Matthews is >= -1 and <= 1
+                && metrics.CohenKappa is >= -1 and <= 1
+                && Math.Abs(metrics.CohenKappa) <= Math.Abs(metrics.Matthews)
+                + 1e-12;
     }));
 
     [Fact]
@@ -49,13 +59,16 @@ public class MetricPropertiesTests
     }));
 
     [Fact]
-    public void Log_loss_is_least_at_the_prevalence_where_it_is_the_entropy() => Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
+    public void Log_loss_is_least_at_the_prevalence_where_it_is_the_entropy() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
     {
         int[] labels = [.. items.Select(item => item.Label)];
         var prevalence = labels.Average();
         double Constant(double p) => ProbabilityMetrics.LogLoss(labels, [.. labels.Select(_ => p)]);
         var entropy = -(prevalence * Math.Log(prevalence)) - ((1 - prevalence) * Math.Log(1 - prevalence));
-        return Math.Abs(Constant(prevalence) - entropy) < 1e-12 && Constant(prevalence) <= Constant(prevalence * .9) && Constant(prevalence) <= Constant((prevalence * .9) + .1);
+        return Math.Abs(Constant(prevalence) - entropy) < 1e-12
+            && Constant(prevalence) <= Constant(prevalence * .9)
+            && Constant(prevalence) <= Constant((prevalence * .9) + .1);
     }));
 
     [Fact]
@@ -81,7 +94,8 @@ public class MetricPropertiesTests
     }
 
     [Fact]
-    public void Calibration_error_lies_between_the_whole_bias_and_one() => Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
+    public void Calibration_error_lies_between_the_whole_bias_and_one() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
     {
         var (labels, scores) = RankingMetricsTests.Split(items);
         var error = CalibrationCurve.OfPositiveClass(labels, scores).ExpectedCalibrationError;
@@ -91,7 +105,8 @@ public class MetricPropertiesTests
     [Fact]
     public void Two_aucs_by_hand()
     {
-        // A: placements 1, 3/4 | 1, 3/4 (a tie); B ranks the second positive last: placements 1, 0 | 1/2, 1/2. Covariance of the positives (1/8) / 2, of the negatives 0.
+        // A: placements 1, 3/4 | 1, 3/4 (a tie); B ranks the second positive last: placements 1, 0 | 1/2, 1/2. Covariance of the positives
+        // (1/8) / 2, of the negatives 0.
         var comparison = DeLong.Compare([1, 1, 0, 0], [3, 2, 1, 2], [9, 1, 5, 5]);
         Assert.Equal((.875, .5), (comparison.AucA, comparison.AucB));
         Assert.Equal(.03125, comparison.VarianceA, 1e-15);
@@ -103,10 +118,14 @@ public class MetricPropertiesTests
 
     [Fact]
     public void Two_aucs_of_one_class_say_what_is_missing() =>
-        Assert.Contains("3 positive and 0 negative", Assert.Throws<UndefinedMetricException>(() => DeLong.Compare([1, 1, 1], [.1, .2, .3], [.3, .2, .1])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "3 positive and 0 negative",
+            Assert.Throws<UndefinedMetricException>(() => DeLong.Compare([1, 1, 1], [.1, .2, .3], [.3, .2, .1])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
-    public void Comparing_the_other_way_round_turns_the_sign_only() => Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
+    public void Comparing_the_other_way_round_turns_the_sign_only() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
     {
         var (labels, scores) = RankingMetricsTests.Split([.. items, (0, .2), (1, .3)]);
         double[] other = [.. scores.Select((score, i) => (score + (i % 3 / 4.0)) % 1)];
@@ -127,7 +146,8 @@ public class MetricPropertiesTests
         }
 
         var choice = ThresholdChoice.Youden(labels, scores);
-        return scores.All(threshold => J(threshold) <= J(choice.Value) + 1e-12) && Math.Abs(choice.Sensitivity.Value + choice.Specificity.Value - 1 - J(choice.Value)) < 1e-12;
+        return scores.All(threshold => J(threshold) <= J(choice.Value) + 1e-12)
+            && Math.Abs(choice.Sensitivity.Value + choice.Specificity.Value - 1 - J(choice.Value)) < 1e-12;
     }));
 
     [Fact]
@@ -137,22 +157,29 @@ public class MetricPropertiesTests
         var choice = ThresholdChoice.ForSensitivity([1, 1, 1, 1, 0, 0], [.9, .8, .7, .3, .3, .1], .9);
         Assert.Equal(.3, choice.Value);
         Assert.Equal((new Proportion(4, 4), new Proportion(1, 2)), (choice.Sensitivity, choice.Specificity));
-        Assert.Contains("0 positive", Assert.Throws<UndefinedMetricException>(() => ThresholdChoice.ForSensitivity([0, 0], [.9, .1], .9)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "0 positive",
+            Assert.Throws<UndefinedMetricException>(() => ThresholdChoice.ForSensitivity([0, 0], [.9, .1], .9)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_bootstrap_stays_within_what_it_can_see_whatever_the_order() => Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
+    public void A_bootstrap_stays_within_what_it_can_see_whatever_the_order() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), items =>
     {
         var predictions = PairedTests.Answers([.. items.Select((item, i) => ($"{i:0000}", item.Label, item.Score))]);
         double Share(BootstrapSample sample) => sample.Correct.Count(right => right) / (double)sample.Correct.Length;
         var result = ClusterBootstrap.Of(predictions, Share, seed: 4, resamples: 100);
         var constant = ClusterBootstrap.Of(predictions, _ => .3, seed: 4, resamples: 100);
-        return result.Interval.Low >= 0 && result.Interval.High <= 1 && result.Estimate == (double)predictions.Confusion.Correct / predictions.Count
+        return result.Interval.Low >= 0
+            && result.Interval.High <= 1
+            && result.Estimate == (double)predictions.Confusion.Correct / predictions.Count
             && Math.Abs(constant.Interval.Low - .3) < 1e-12 && constant.Interval.Width < 1e-12 && constant.StandardError < 1e-12;
     }));
 
     [Fact]
-    public void Histograms_lose_no_image() => Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), Arb.From(Gen.Choose(1, 30)), (items, bins) =>
+    public void Histograms_lose_no_image() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(RankingMetricsTests.Cases(), Arb.From(Gen.Choose(1, 30)), (items, bins) =>
     {
         var predictions = PairedTests.Answers([.. items.Select((item, i) => ($"{i}", item.Label, item.Score))]);
         return ScoreDistribution.ByClass(predictions, bins).Series.Sum(series => series.Counts.Sum()) == items.Length

@@ -20,7 +20,10 @@ public class PairedTests
 
     [Fact]
     public void DeLongNeedsTwoOfEither() =>
-        Assert.Contains("2 positive and 1 negative", Assert.Throws<UndefinedMetricException>(() => DeLong.Of([1, 1, 0], [.3, .2, .1])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 positive and 1 negative",
+            Assert.Throws<UndefinedMetricException>(() => DeLong.Of([1, 1, 0], [.3, .2, .1])).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void DeLongOfSeparatedOrConstantScoresHasNoVariance()
@@ -60,10 +63,14 @@ public class PairedTests
     public void McNemarCounts() => Assert.Equal(new McNemar(1, 1, 1, 1), McNemar.Of([0, 0, 1, 1], [0, 0, 0, 0], [0, 1, 1, 0]));
 
     [Fact]
-    public void McNemarIsSymmetricAndAProbability() => Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.Choose(0, 300)), Arb.From(Gen.Choose(0, 300)), (a, b) =>
+    public void McNemarIsSymmetricAndAProbability() =>
+        Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.Choose(0, 300)), Arb.From(Gen.Choose(0, 300)), (a, b) =>
     {
         var p = new McNemar(5, a, b, 5).PValue;
-        return p is > 0 and <= 1 && p == new McNemar(5, b, a, 5).PValue && new McNemar(5, a + 1, b, 5).PValue is var next && (a < b || next <= p + 1e-12);
+        return p is > 0 and <= 1
+            && p == new McNemar(5, b, a, 5).PValue
+            && new McNemar(5, a + 1, b, 5).PValue is var next
+            && (a < b || next <= p + 1e-12);
     }));
 
     [Fact]
@@ -98,5 +105,7 @@ public class PairedTests
     }
 
     internal static Predictions Answers(params (string Id, int Label, double Score)[] items) =>
-        new(["negative", "positive"], [.. items.Select(item => new Prediction(item.Id, null, null, item.Label, [1 - item.Score, item.Score], double.NaN))]);
+        new(
+            ["negative", "positive"],
+            [.. items.Select(item => new Prediction(item.Id, null, null, item.Label, [1 - item.Score, item.Score], double.NaN))]);
 }

@@ -27,7 +27,10 @@ public class PredictionsTests
         Assert.Contains("'a'", Refusal(new Prediction("a", null, null, 2, [.5, .5], 0)), StringComparison.Ordinal);
         Assert.Contains("3 scores for 2 classes", Refusal(new Prediction("a", null, null, 0, [.5, .5, 0], 0)), StringComparison.Ordinal);
         Assert.Contains("not a number", Refusal(new Prediction("a", null, null, 0, [.5, double.NaN], 0)), StringComparison.Ordinal);
-        Assert.Contains("occurs twice", Refusal(new Prediction("a", null, null, 0, [.5, .5], 0), new Prediction("a", null, null, 0, [.5, .5], 0)), StringComparison.Ordinal);
+        Assert.Contains(
+            "occurs twice",
+            Refusal(new Prediction("a", null, null, 0, [.5, .5], 0), new Prediction("a", null, null, 0, [.5, .5], 0)),
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => new Predictions(["a", "b"], [], 2));
         Assert.Throws<ArgumentException>(() => new Predictions(["a"], [], 0));
     }
@@ -45,7 +48,13 @@ public class PredictionsTests
     [Fact]
     public void TheWorstMistakesComeFirst()
     {
-        var withLoss = new Predictions(["n", "p"], [new("small", null, null, 0, [.4, .6], .5), new("right", null, null, 1, [.1, .9], 9), new("large", null, null, 1, [.9, .1], 2.3)]);
+        var withLoss = new Predictions(
+            ["n", "p"],
+            [
+                new("small", null, null, 0, [.4, .6], .5),
+                new("right", null, null, 1, [.1, .9], 9),
+                new("large", null, null, 1, [.9, .1], 2.3),
+            ]);
         Assert.Equal(["large", "small"], withLoss.Misclassified.Select(item => item.Id));
         Assert.Equal(["d", "c"], PairedTests.Answers(("c", 0, .6), ("d", 0, .9), ("e", 1, .9)).Misclassified.Select(item => item.Id));
     }
@@ -53,7 +62,14 @@ public class PredictionsTests
     [Fact]
     public void HistogramsCountEveryImageOnce()
     {
-        var predictions = new Predictions(["n", "p"], [new("a", null, "x", 0, [1, 0], 0), new("b", null, null, 1, [0, 1], 0), new("c", null, "x", 1, [.45, .55], 0), new("d", null, "x", 1, [.75, .25], 0)]);
+        var predictions = new Predictions(
+            ["n", "p"],
+            [
+                new("a", null, "x", 0, [1, 0], 0),
+                new("b", null, null, 1, [0, 1], 0),
+                new("c", null, "x", 1, [.45, .55], 0),
+                new("d", null, "x", 1, [.75, .25], 0),
+            ]);
         var byClass = ScoreDistribution.ByClass(predictions, bins: 2);
         Assert.Equal([0, .5, 1], byClass.Edges);
         Assert.Equal(["n", "p"], byClass.Series.Select(series => series.Name));
@@ -68,7 +84,8 @@ public class PredictionsTests
     [Fact]
     public void HistogramsOfLogitsSpanThem()
     {
-        var edges = ScoreDistribution.ByClass(new Predictions(["n", "p"], [new("a", null, null, 0, [0, -3], 0), new("b", null, null, 1, [0, 5], 0)]), bins: 4).Edges;
+        var edges = ScoreDistribution.ByClass(
+            new Predictions(["n", "p"], [new("a", null, null, 0, [0, -3], 0), new("b", null, null, 1, [0, 5], 0)]), bins: 4).Edges;
         Assert.Equal([-3, -1, 1, 3, 5], edges);
     }
 
@@ -77,7 +94,8 @@ public class PredictionsTests
     {
         var predictions = PairedTests.Answers(("a", 1, .9), ("b", 0, .6), ("c", 0, .1));
         Assert.Equal(
-            "Predictions on 3 images, positive class positive\nclass     images  predicted  right\n--------  ------  ---------  -----\nnegative       2          1      1\npositive       1          2      1\n",
+            "Predictions on 3 images, positive class positive\nclass     images  predicted  right\n--------  ------  ---------  "
+                + "-----\nnegative       2          1      1\npositive       1          2      1\n",
             predictions.ToPlainText());
         Assert.Contains("<td", predictions.ToHtml(), StringComparison.Ordinal);
     }
@@ -92,5 +110,6 @@ public class PredictionsTests
         Assert.Contains("weighted avg", micro, StringComparison.Ordinal);
     }
 
-    private static string Refusal(params Prediction[] items) => Assert.Throws<ArgumentException>(() => new Predictions(["n", "p"], items)).Message;
+    private static string Refusal(params Prediction[] items) =>
+        Assert.Throws<ArgumentException>(() => new Predictions(["n", "p"], items)).Message;
 }

@@ -15,7 +15,8 @@ public class ProbabilityMetricsTests
     }
 
     [Fact]
-    public void CertainAndWrongIsFinite() => Assert.Equal(-Math.Log(ProbabilityMetrics.LogLossEpsilon), ProbabilityMetrics.LogLoss([1], [0.0]), 1e-12);
+    public void CertainAndWrongIsFinite() =>
+        Assert.Equal(-Math.Log(ProbabilityMetrics.LogLossEpsilon), ProbabilityMetrics.LogLoss([1], [0.0]), 1e-12);
 
     [Fact]
     public void OneClassIsDefined() => Assert.Equal(.01, ProbabilityMetrics.Brier([1, 1], [.9, .9]), 1e-15);
@@ -26,7 +27,10 @@ public class ProbabilityMetricsTests
     [InlineData(double.NaN)]
     public void ScoresThatAreNoProbabilitiesAreRefused(double score)
     {
-        Assert.Contains("image 1", Assert.Throws<UndefinedMetricException>(() => ProbabilityMetrics.LogLoss([1, 0], [.5, score])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "image 1",
+            Assert.Throws<UndefinedMetricException>(() => ProbabilityMetrics.LogLoss([1, 0], [.5, score])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<UndefinedMetricException>(() => ProbabilityMetrics.Brier([1, 0], [.5, score]));
         Assert.Throws<UndefinedMetricException>(() => CalibrationCurve.OfPositiveClass([1, 0], [.5, score]));
     }
@@ -45,7 +49,8 @@ public class ProbabilityMetricsTests
         int[] labels = [.. items.Select(item => item.Label)];
         var prevalence = labels.Average();
         double Constant(double p) => ProbabilityMetrics.Brier(labels, [.. labels.Select(_ => p)]);
-        return Constant(prevalence) <= Constant(Math.Min(1, prevalence + .1)) && Constant(prevalence) <= Constant(Math.Max(0, prevalence - .1))
+        return Constant(prevalence) <= Constant(Math.Min(1, prevalence + .1))
+            && Constant(prevalence) <= Constant(Math.Max(0, prevalence - .1))
             && Math.Abs(Constant(prevalence) - (prevalence * (1 - prevalence))) < 1e-12;
     }));
 
@@ -61,7 +66,8 @@ public class ProbabilityMetricsTests
     }
 
     [Fact]
-    public void EmptyBinsHaveNoMean() => Assert.All(CalibrationCurve.OfPositiveClass([1], [.95]).Bins.SkipLast(1), bin => Assert.Null(bin.MeanScore));
+    public void EmptyBinsHaveNoMean() =>
+        Assert.All(CalibrationCurve.OfPositiveClass([1], [.95]).Bins.SkipLast(1), bin => Assert.Null(bin.MeanScore));
 
     [Fact]
     public void EveryScoreFallsIntoItsBin() => Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.Choose(0, 1000).Select(i => i / 1000.0)), Arb.From(Gen.Choose(1, 40)), (score, bins) =>
@@ -71,5 +77,6 @@ public class ProbabilityMetricsTests
     }));
 
     [Fact]
-    public void CertainAndRightIsCalibrated() => Assert.Equal(0, CalibrationCurve.OfTopLabel([1, 1], [true, true]).ExpectedCalibrationError);
+    public void CertainAndRightIsCalibrated() =>
+        Assert.Equal(0, CalibrationCurve.OfTopLabel([1, 1], [true, true]).ExpectedCalibrationError);
 }

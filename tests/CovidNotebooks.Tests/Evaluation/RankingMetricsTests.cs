@@ -35,8 +35,10 @@ public class RankingMetricsTests
     [Fact]
     public void ScoresThatCannotBeRankedAreRefused()
     {
-        Assert.Contains("image 1", Assert.Throws<ArgumentException>(() => Auc.Of([0, 1], [.1, double.NaN])).Message, StringComparison.Ordinal);
-        Assert.Contains("2 labels and 1 scores", Assert.Throws<ArgumentException>(() => Auc.Of([0, 1], [.1])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "image 1", Assert.Throws<ArgumentException>(() => Auc.Of([0, 1], [.1, double.NaN])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 labels and 1 scores", Assert.Throws<ArgumentException>(() => Auc.Of([0, 1], [.1])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +116,10 @@ public class RankingMetricsTests
     {
         Assert.Equal(.9, ThresholdChoice.Youden([1, 0, 1, 0], [.9, .8, .7, .6]).Value);
         Assert.Contains("No threshold is better than chance", ThresholdChoice.Youden([0, 1], [.9, .1]).Reason, StringComparison.Ordinal);
-        Assert.Contains("0 positive", Assert.Throws<UndefinedMetricException>(() => ThresholdChoice.Youden([0, 0], [.9, .1])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "0 positive",
+            Assert.Throws<UndefinedMetricException>(() => ThresholdChoice.Youden([0, 0], [.9, .1])).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,8 +129,12 @@ public class RankingMetricsTests
         var choice = ThresholdChoice.ForSensitivity(labels, scores, .8);
         var higher = scores.Where(score => score > choice.Value).Distinct();
         return choice.Sensitivity.Value >= .8
-            && BinaryMetrics.Of(ConfusionMatrix.Of(labels, [.. scores.Select(score => choice.IsPositive(score) ? 1 : 0)], ["a", "b"])).Sensitivity == choice.Sensitivity
-            && higher.All(threshold => labels.Where((label, i) => label == 1 && scores[i] >= threshold).Count() < .8 * labels.Count(label => label == 1));
+            && BinaryMetrics.Of(
+                ConfusionMatrix.Of(
+                    labels, [.. scores.Select(score => choice.IsPositive(score) ? 1 : 0)], ["a", "b"])).Sensitivity == choice.Sensitivity
+            && higher.All(
+                threshold =>
+                    labels.Where((label, i) => label == 1 && scores[i] >= threshold).Count() < .8 * labels.Count(label => label == 1));
     }));
 
     [Theory]
@@ -134,20 +143,31 @@ public class RankingMetricsTests
     public void AThresholdIsAppliedToWhicheverClassIsPositive(int positiveClass)
     {
         // Scores of class 1: .9 and .3 for images of class 1, .2 and .6 for images of class 0.
-        Prediction[] items = [new("a", null, null, 1, [.1, .9], 0), new("b", null, null, 1, [.7, .3], 0), new("c", null, null, 0, [.8, .2], 0), new("d", null, null, 0, [.4, .6], 0)];
+        Prediction[] items =
+        [
+            new("a", null, null, 1, [.1, .9], 0),
+            new("b", null, null, 1, [.7, .3], 0),
+            new("c", null, null, 0, [.8, .2], 0),
+            new("d", null, null, 0, [.4, .6], 0),
+        ];
         var predictions = new Predictions(["n", "p"], items, positiveClass);
         var choice = ThresholdChoice.ForSensitivity(predictions, 1);
         var metrics = BinaryMetrics.Of(choice.ConfusionOf(predictions), positiveClass);
         Assert.Equal(positiveClass == 1 ? .3 : .4, choice.Value);
         Assert.Equal((choice.Sensitivity, choice.Specificity), (metrics.Sensitivity, metrics.Specificity));
-        Assert.Equal(ThresholdChoice.Youden(predictions).Sensitivity, BinaryMetrics.Of(ThresholdChoice.Youden(predictions).ConfusionOf(predictions), positiveClass).Sensitivity);
+        Assert.Equal(
+            ThresholdChoice.Youden(predictions).Sensitivity,
+            BinaryMetrics.Of(ThresholdChoice.Youden(predictions).ConfusionOf(predictions), positiveClass).Sensitivity);
     }
 
     [Fact]
     public void AThresholdDecidesBetweenTwoClassesOnly()
     {
         var three = new Predictions(["a", "b", "c"], [new("x", null, null, 0, [.5, .3, .2], 0), new("y", null, null, 1, [.1, .8, .1], 0)]);
-        Assert.Contains("there are 3", Assert.Throws<ArgumentException>(() => ThresholdChoice.Youden(three).ConfusionOf(three)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "there are 3",
+            Assert.Throws<ArgumentException>(() => ThresholdChoice.Youden(three).ConfusionOf(three)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,14 @@ public class ReportCasesTests
 {
     private static readonly JsonElement[] All =
     [
-        .. JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "CovidNotebooks.Tests", "Evaluation", "report_cases.json"))).RootElement.GetProperty("cases").EnumerateArray(),
+        .. JsonDocument.Parse(
+            File.ReadAllBytes(
+                Path.Combine(
+                    Repository.Root,
+                    "tests",
+                    "CovidNotebooks.Tests",
+                    "Evaluation",
+                    "report_cases.json"))).RootElement.GetProperty("cases").EnumerateArray(),
     ];
 
     public static TheoryData<string> Names => [.. All.Select(item => item.GetProperty("name").GetString()!)];
@@ -22,7 +29,8 @@ public class ReportCasesTests
         string[] classes = [.. item.GetProperty("classes").EnumerateArray().Select(element => element.GetString()!)];
         int[] truth = MetricCase.Integers(item.GetProperty("truth")), predicted = MetricCase.Integers(item.GetProperty("predicted"));
         var labels = item.GetProperty("labels");
-        var report = ClassificationReport.Of(truth, predicted, classes, labels.ValueKind == JsonValueKind.Null ? null : MetricCase.Integers(labels));
+        var report = ClassificationReport.Of(
+            truth, predicted, classes, labels.ValueKind == JsonValueKind.Null ? null : MetricCase.Integers(labels));
         Assert.Equal(item.GetProperty("text").GetString(), report.ToText(item.GetProperty("digits").GetInt32()));
 
         var confusion = ConfusionMatrix.Of(truth, predicted, classes);

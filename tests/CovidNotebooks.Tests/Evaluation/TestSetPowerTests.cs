@@ -65,7 +65,8 @@ public class TestSetPowerTests
     [Fact]
     public void Images_whose_group_is_unknown_are_counted_on_the_card()
     {
-        var power = TestSetPower.Of([.. Enumerable.Repeat<string?>("p", 5), null, null, .. Enumerable.Range(0, 20).Select(i => $"q{i / 2}")]);
+        var power = TestSetPower.Of(
+            [.. Enumerable.Repeat<string?>("p", 5), null, null, .. Enumerable.Range(0, 20).Select(i => $"q{i / 2}")]);
         Assert.Equal((27, 13, 2), (power.Images, power.Groups, power.ImagesWithoutGroup));
         Assert.Contains("for 2 images", power.ToPlainText(), StringComparison.Ordinal);
         Assert.DoesNotContain("unknown", TestSetPower.Of(["p", "q"]).ToPlainText(), StringComparison.Ordinal);

@@ -6,7 +6,10 @@ public class ThresholdedPredictionsTests
 {
     private static readonly Predictions Scored = new(
         ["NORMAL", "PNEUMONIA"],
-        [.. new (int Label, double Score)[] { (0, .2), (0, .6), (1, .6), (1, .9) }.Select((image, at) => new Prediction($"{at}.png", null, null, image.Label, [1 - image.Score, image.Score], .1))]);
+        [
+            .. new (int Label, double Score)[] { (0, .2), (0, .6), (1, .6), (1, .9) }.Select(
+                (image, at) => new Prediction($"{at}.png", null, null, image.Label, [1 - image.Score, image.Score], .1)),
+        ]);
 
     [Fact]
     public void A_threshold_changes_the_answers_and_what_is_counted_but_not_the_scores()
@@ -30,5 +33,8 @@ public class ThresholdedPredictionsTests
 
     [Fact]
     public void Three_classes_have_no_single_threshold() =>
-        Assert.Contains("3", Assert.Throws<InvalidOperationException>(() => new Predictions(["a", "b", "c"], []).AtThreshold(.5)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "3",
+            Assert.Throws<InvalidOperationException>(() => new Predictions(["a", "b", "c"], []).AtThreshold(.5)).Message,
+            StringComparison.Ordinal);
 }

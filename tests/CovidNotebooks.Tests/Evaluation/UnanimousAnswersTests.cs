@@ -52,7 +52,11 @@ public class UnanimousAnswersTests
         foreach (var (answers, remark) in new[]
         {
             (Often(faultless), "no interval: without any one group the value stays the same"),
-            (Alone(Often(faultless)), metric is MetricNames.RocAuc ? "no interval: the variance is 0, as with fully separated classes or with scores that are all equal" : "no interval: without any one group the value stays the same"),
+            (
+                Alone(Often(faultless)),
+                metric is MetricNames.RocAuc
+                    ? "no interval: the variance is 0, as with fully separated classes or with scores that are all equal"
+                    : "no interval: without any one group the value stays the same"),
         })
         {
             var estimate = EvaluationReport.Of(answers, Quick)[metric];
@@ -81,7 +85,9 @@ public class UnanimousAnswersTests
     {
         var report = EvaluationReport.Of(Answers(found: true, rejected: true), Quick);
         var auc = new PublishedResult("AUC", .9, 2, report[MetricNames.RocAuc]);
-        Assert.Equal((ComparisonVerdict.NotComparable, "not comparable: ours has no interval: without any one group the value stays the same"), (auc.Verdict, auc.VerdictText));
+        Assert.Equal(
+            (ComparisonVerdict.NotComparable, "not comparable: ours has no interval: without any one group the value stays the same"),
+            (auc.Verdict, auc.VerdictText));
         Assert.Equal("not comparable: ours has no interval", (auc with { Ours = auc.Ours! with { Remark = "" } }).VerdictText);
 
         // 4 of 4 groups: .52 lies inside [.510, 1], .50 does not.
@@ -98,7 +104,9 @@ public class UnanimousAnswersTests
         Assert.Contains("area under the ROC curve 1.000 (no interval)", text, StringComparison.Ordinal);
     }
 
-    /// <summary>Positives: groups a (three images), b (two) and c (one), and one image alone. Negatives: groups d and e with two images each.</summary>
+    /// <summary>
+    /// Positives: groups a (three images), b (two) and c (one), and one image alone. Negatives: groups d and e with two images each.
+    /// </summary>
     private static Predictions Answers(bool found, bool rejected, Func<int, double>? score = null)
     {
         string?[] groups = ["a", "a", "a", "b", "b", "c", null, "d", "d", "e", "e"];
@@ -111,12 +119,21 @@ public class UnanimousAnswersTests
         })]);
     }
 
-    /// <summary>Ten times as many images and groups: no resample is of one class, on which Matthews' correlation is 0 by convention.</summary>
+    /// <summary>
+    /// Ten times as many images and groups: no resample is of one class, on which Matthews' correlation is 0 by convention.
+    /// </summary>
     private static Predictions Often(Predictions answers) => new(
         answers.ClassNames,
-        [.. Enumerable.Range(0, 10).SelectMany(copy => answers.Items.Select(item => item with { Id = $"{copy}/{item.Id}", Group = item.Group is null ? null : $"{copy}/{item.Group}" }))]);
+        [
+            .. Enumerable.Range(0, 10)
+            .SelectMany(
+                copy =>
+                    answers.Items.Select(
+                        item => item with { Id = $"{copy}/{item.Id}", Group = item.Group is null ? null : $"{copy}/{item.Group}" })),
+        ]);
 
-    private static Predictions Alone(Predictions answers) => new(answers.ClassNames, [.. answers.Items.Select(item => item with { Group = null })]);
+    private static Predictions Alone(Predictions answers) =>
+        new(answers.ClassNames, [.. answers.Items.Select(item => item with { Group = null })]);
 
     private static Interval Rounded(Interval interval) => new(Math.Round(interval.Low, 6), Math.Round(interval.High, 6));
 }

@@ -29,7 +29,8 @@ public class GradCamGoldenTests
             config.GetProperty("classes").GetInt32(),
             config.GetProperty("batch_norm").GetBoolean(),
             config.GetProperty("global_average_pooling_instead_of_flatten").GetBoolean());
-        var state = golden.GetProperty("state_dict").EnumerateArray().Select(entry => $"{entry[0].GetString()} [{string.Join(',', GoldenCase.Integers(entry[1]))}]");
+        var state = golden.GetProperty("state_dict").EnumerateArray()
+            .Select(entry => $"{entry[0].GetString()} [{string.Join(',', GoldenCase.Integers(entry[1]))}]");
         Assert.Equal(state, ModelState.Of(model).Select(pair => $"{pair.Name} [{string.Join(',', pair.Tensor.shape)}]"));
         GoldenTensors.Fill(model, salt);
         using var images = GoldenTensors.Images(shape, salt);
@@ -46,7 +47,12 @@ public class GradCamGoldenTests
             var (image, target) = (expected.GetProperty("image").GetInt32(), expected.GetProperty("class").GetInt32());
             var activation = GradCam.Of(model, layer, images, [.. Enumerable.Repeat(target, (int)shape[0])])[image];
             CompareWeights(model, layer, images, expected, activation.Map);
-            Compare(expected, activation, GoldenCase.Integers(golden.GetProperty("map_shape")), shape, $"{file}, image {image}, class {target}, {expected.GetProperty("target")}");
+            Compare(
+                expected,
+                activation,
+                GoldenCase.Integers(golden.GetProperty("map_shape")),
+                shape,
+                $"{file}, image {image}, class {target}, {expected.GetProperty("target")}");
         }
     }
 
@@ -65,9 +71,14 @@ public class GradCamGoldenTests
         var alpha = GoldenCase.Numbers(expected.GetProperty("alpha"));
         var positions = map.Values.Count;
         Assert.Equal(alpha.Length * positions, maps.Length);
-        double[] sums = [.. Enumerable.Range(0, positions).Select(position => alpha.Select((weight, channel) => weight * maps[(channel * positions) + position]).Sum())];
+        double[] sums =
+        [
+            .. Enumerable.Range(0, positions)
+            .Select(position => alpha.Select((weight, channel) => weight * maps[(channel * positions) + position]).Sum()),
+        ];
         var scale = sums.Max(Math.Abs);
-        GoldenTensors.AssertClose(GoldenCase.Flat(expected.GetProperty("weighted_sum_before_relu")), sums, Tolerance * scale, "weighted sum");
+        GoldenTensors.AssertClose(
+            GoldenCase.Flat(expected.GetProperty("weighted_sum_before_relu")), sums, Tolerance * scale, "weighted sum");
         GoldenTensors.AssertClose([.. sums.Select(sum => Math.Max(0, sum))], map.Values, Tolerance * scale, "map from the weighted sum");
     }
 
@@ -81,8 +92,13 @@ public class GradCamGoldenTests
         Assert.Equal(Array.IndexOf(logits, logits.Max()), actual.PredictedClass);
         Assert.Equal(cam.Max() == 0, map.IsZero);
         GoldenTensors.AssertClose(cam, map.Values, Tolerance * cam.Max(), name);
-        GoldenTensors.AssertClose(GoldenCase.Flat(expected.GetProperty("cam_divided_by_max")), map.Relative().Values, Tolerance, $"{name}, relative");
+        GoldenTensors.AssertClose(
+            GoldenCase.Flat(expected.GetProperty("cam_divided_by_max")), map.Relative().Values, Tolerance, $"{name}, relative");
         var upsampled = map.Relative().Resize((int)inputShape[2], (int)inputShape[3]);
-        GoldenTensors.AssertClose(GoldenCase.Flat(expected.GetProperty("cam_divided_by_max_upsampled_bilinear_align_corners_false")), upsampled.Values, Tolerance, $"{name}, upsampled");
+        GoldenTensors.AssertClose(
+            GoldenCase.Flat(expected.GetProperty("cam_divided_by_max_upsampled_bilinear_align_corners_false")),
+            upsampled.Values,
+            Tolerance,
+            $"{name}, upsampled");
     }
 }

@@ -11,7 +11,8 @@ public class GradCamTests
     [Fact]
     public void A_layer_that_is_averaged_gets_the_map_of_the_weights_by_hand()
     {
-        // One channel, averaged over 2 × 2 positions, weight 8: the derivative at each position is 8 / 4, so the map is 2 · activation where that is positive.
+        // One channel, averaged over 2 × 2 positions, weight 8: the derivative at each position is 8 / 4, so the map is 2 · activation
+        // where that is positive.
         using var layer = nn.Identity();
         using var model = new Head(layer, x => x.mean([2, 3]) * tensor(new[] { 8f, -8f }));
         using var images = tensor(new[] { 1f, 2f, -3f, 4f }).reshape(1, 1, 2, 2);
@@ -48,7 +49,8 @@ public class GradCamTests
         GoldenTensors.AssertClose(alone.Map.Values, together.Map.Values, 1e-6, "map");
         Freezing.Freeze(model);
         using var noGradients = no_grad();
-        GoldenTensors.AssertClose(together.Map.Values, GradCam.Of(model, model.LastActivation, images)[2].Map.Values, 1e-6, "map of the frozen model");
+        GoldenTensors.AssertClose(
+            together.Map.Values, GradCam.Of(model, model.LastActivation, images)[2].Map.Values, 1e-6, "map of the frozen model");
     }
 
     [Fact]
@@ -70,7 +72,8 @@ public class GradCamTests
         Assert.Equal(state, ModelState.Of(model).Select(pair => GoldenTensors.Values(pair.Tensor)));
         model.eval();
         model.call(images).sum().backward();
-        Assert.All(model.parameters(), parameter => Assert.False(parameter.grad is null)); // A hook that stayed would cut the first layers off.
+        // A hook that stayed would cut the first layers off.
+        Assert.All(model.parameters(), parameter => Assert.False(parameter.grad is null));
     }
 
     [Fact]
@@ -79,13 +82,19 @@ public class GradCamTests
         using var model = new GradCamCnn(3, 12, 12, 2);
         using var images = GoldenTensors.Images([2, 3, 12, 12], 6);
         using var stranger = nn.ReLU();
-        Assert.Contains("did not run", Assert.Throws<ArgumentException>(() => GradCam.Of(model, stranger, images)).Message, StringComparison.Ordinal);
-        Assert.Contains("(2, 9)", Assert.Throws<ArgumentException>(() => GradCam.Of(model, model.Dense, images)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "did not run", Assert.Throws<ArgumentException>(() => GradCam.Of(model, stranger, images)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "(2, 9)", Assert.Throws<ArgumentException>(() => GradCam.Of(model, model.Dense, images)).Message, StringComparison.Ordinal);
         using var layer = nn.Identity();
         using var detached = new Head(layer, x => x.detach().mean([2, 3]));
-        Assert.Contains("do not depend", Assert.Throws<InvalidOperationException>(() => GradCam.Of(detached, layer, images)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "do not depend",
+            Assert.Throws<InvalidOperationException>(() => GradCam.Of(detached, layer, images)).Message,
+            StringComparison.Ordinal);
         using var broken = new Head(layer, x => x.mean([2, 3]) * double.NaN);
-        Assert.Contains("NaN", Assert.Throws<InvalidOperationException>(() => GradCam.Of(broken, layer, images)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "NaN", Assert.Throws<InvalidOperationException>(() => GradCam.Of(broken, layer, images)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,9 +113,12 @@ public class GradCamTests
         using var sequence = nn.Sequential(layer, nn.ReLU(inplace: true), nn.AdaptiveAvgPool2d(1), nn.Flatten());
         var expected = GradCam.Of(plain, layer, images).SelectMany(item => item.Map.Values).ToList();
         Assert.Contains(expected, value => value > 0);
-        GoldenTensors.AssertClose(expected, GradCam.Of(inPlace, layer, images).SelectMany(item => item.Map.Values).ToList(), 1e-7, nameof(inPlace));
-        GoldenTensors.AssertClose(expected, GradCam.Of(freeing, layer, images).SelectMany(item => item.Map.Values).ToList(), 1e-7, nameof(freeing));
-        GoldenTensors.AssertClose(expected, GradCam.Of(sequence, layer, images).SelectMany(item => item.Map.Values).ToList(), 1e-7, nameof(sequence));
+        GoldenTensors.AssertClose(
+            expected, GradCam.Of(inPlace, layer, images).SelectMany(item => item.Map.Values).ToList(), 1e-7, nameof(inPlace));
+        GoldenTensors.AssertClose(
+            expected, GradCam.Of(freeing, layer, images).SelectMany(item => item.Map.Values).ToList(), 1e-7, nameof(freeing));
+        GoldenTensors.AssertClose(
+            expected, GradCam.Of(sequence, layer, images).SelectMany(item => item.Map.Values).ToList(), 1e-7, nameof(sequence));
     }
 
     [Fact]
@@ -158,11 +170,15 @@ public class GradCamTests
         var maps = GradCam.Over(model, model.LastActivation, source, perClass: 5, seed: 3);
         Assert.Equal((16, 16), (maps.InputHeight, maps.InputWidth));
         Assert.Equal([5, 5], maps.Items.GroupBy(item => item.Image.Label).Select(group => group.Count()));
-        Assert.Equal(maps.Items.Select(item => item.Image.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), maps.Items.Select(item => item.Image.Path));
+        Assert.Equal(
+            maps.Items.Select(item => item.Image.Path).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            maps.Items.Select(item => item.Image.Path));
         var again = GradCam.Over(model, model.LastActivation, source, perClass: 5, seed: 3, targetClass: 1);
         Assert.Equal(maps.Items.Select(item => item.Image), again.Items.Select(item => item.Image));
         Assert.All(again.Items, item => Assert.Equal(1, item.Activation.TargetClass));
-        Assert.NotEqual(maps.Items.Select(item => item.Image), GradCam.Over(model, model.LastActivation, source, perClass: 5, seed: 4).Items.Select(item => item.Image));
+        Assert.NotEqual(
+            maps.Items.Select(item => item.Image),
+            GradCam.Over(model, model.LastActivation, source, perClass: 5, seed: 4).Items.Select(item => item.Image));
         var all = GradCam.Over(model, model.LastActivation, source, perClass: 100);
         Assert.Equal(60, all.Items.Count);
         using var first = source.Epoch(0).First();

@@ -100,7 +100,10 @@ public sealed class ClassifierTests : IDisposable
         Assert.Contains("never for diagnosis", page, StringComparison.Ordinal);
         using var damaged = new MemoryStream([1, 2, 3]);
         Assert.Throws<BadImageException>(() => classifier.Predict(damaged));
-        Assert.Contains("There is no file or folder", Assert.Throws<DataException>(() => classifier.Predict("nowhere")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no file or folder",
+            Assert.Throws<DataException>(() => classifier.Predict("nowhere")).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -112,14 +115,28 @@ public sealed class ClassifierTests : IDisposable
         var loader = new LoaderOptions { Width = Side, Height = Side, BatchSize = 8, Interpolation = Interpolation.PilBilinear };
         using var bank = FeatureBank.Compute(network.Trunk, DatasetOf(parts), loader);
         using var experiment = Experiment.Begin(store, "head", "head", Audit, parts);
-        experiment.Fit(network.Head, bank.Source(parts["train"], loader with { Shuffle = true }), bank.Source(parts["val"], loader), Options, network: network);
-        var result = experiment.Conclude(network.Head, bank.Source(parts["val"], loader), bank.Source(parts["test"], loader), keep: network);
+        experiment.Fit(
+            network.Head,
+            bank.Source(parts["train"], loader with { Shuffle = true }),
+            bank.Source(parts["val"], loader),
+            Options,
+            network: network);
+        var result = experiment.Conclude(
+            network.Head, bank.Source(parts["val"], loader), bank.Source(parts["test"], loader), keep: network);
 
         using var classifier = Classifier.Load(experiment.Run.Folder);
         var answers = classifier.Predict([.. parts["test"].Images.Select(parts["test"].FullPath)]);
 
-        Assert.Equal(("trunk_classifier", "ResNet18", Side, Interpolation.PilBilinear), (classifier.Contract.Network, classifier.Contract.Name, classifier.Contract.Input.Width, classifier.Contract.Input.Interpolation));
-        Assert.All(answers.Items.Zip(result.Predictions.Items), pair => Assert.Equal(pair.Second.Scores, pair.First.Scores, (a, b) => Math.Abs(a - b) < 1e-4));
+        Assert.Equal(
+            ("trunk_classifier", "ResNet18", Side, Interpolation.PilBilinear),
+            (
+                classifier.Contract.Network,
+                classifier.Contract.Name,
+                classifier.Contract.Input.Width,
+                classifier.Contract.Input.Interpolation));
+        Assert.All(
+            answers.Items.Zip(result.Predictions.Items),
+            pair => Assert.Equal(pair.Second.Scores, pair.First.Scores, (a, b) => Math.Abs(a - b) < 1e-4));
     }
 
     [Fact]
@@ -127,17 +144,25 @@ public sealed class ClassifierTests : IDisposable
     {
         var parts = PhantomFolder.Open(folder.Path, 2, perClass: 12, size: 40).Cut(seed: 1);
         static nn.Module<Tensor, Tensor> Own(int width, int outputs) => nn.Sequential(
-            ("conv", nn.Conv2d(3, width, 3)), ("pool", nn.AdaptiveAvgPool2d(1)), ("flatten", nn.Flatten()), ("out", nn.Linear(width, outputs)));
+            ("conv", nn.Conv2d(3, width, 3)), ("pool", nn.AdaptiveAvgPool2d(1)), ("flatten", nn.Flatten()), (
+                "out", nn.Linear(width, outputs)));
         using var network = Own(4, 2);
         using var experiment = Experiment.Begin(store, "own", "own", Audit, parts);
         experiment.Fit(network, Loader(parts["train"]), Loader(parts["val"]), Options);
         var result = experiment.Conclude(network, Loader(parts["val"]), Loader(parts["test"]));
         var run = experiment.Run.Folder;
 
-        Assert.Contains("new ClassifierOptions { Network = ", Assert.Throws<WeightsException>(() => Classifier.Load(run)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "new ClassifierOptions { Network = ",
+            Assert.Throws<WeightsException>(() => Classifier.Load(run)).Message,
+            StringComparison.Ordinal);
         using var classifier = Classifier.Load(run, new ClassifierOptions { Network = () => Own(4, 2) });
-        Assert.Equal(result.Predictions.Items[0].Scores[1], classifier.Predict(parts["test"].FullPath(parts["test"].Images[0])).Items[0].Score!.Value, 5);
-        var wrong = Assert.Throws<WeightsException>(() => Classifier.Load(run, new ClassifierOptions { Network = () => Own(5, 2) })).Message;
+        Assert.Equal(
+            result.Predictions.Items[0].Scores[1],
+            classifier.Predict(parts["test"].FullPath(parts["test"].Images[0])).Items[0].Score!.Value,
+            5);
+        var wrong = Assert.Throws<WeightsException>(
+            () => Classifier.Load(run, new ClassifierOptions { Network = () => Own(5, 2) })).Message;
         Assert.Contains("do not fit the network", wrong, StringComparison.Ordinal);
         Assert.Contains("other shape or type: conv.weight", wrong, StringComparison.Ordinal);
     }
@@ -148,16 +173,25 @@ public sealed class ClassifierTests : IDisposable
         var (_, result) = Trained(2);
         var run = result.Experiment.Run.Folder;
         var (weights, contract) = (Path.Combine(run, "model.safetensors"), Path.Combine(run, "model.json"));
-        Assert.Equal(["audit.json", "model.json", "model.safetensors", "predictions.csv", "validation.csv"], store.Load(result.Experiment.Id).Files.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["audit.json", "model.json", "model.safetensors", "predictions.csv", "validation.csv"],
+            store.Load(result.Experiment.Id).Files.Keys.Order(StringComparer.Ordinal));
 
         var bytes = File.ReadAllBytes(weights);
         bytes[^1] ^= 1;
         File.WriteAllBytes(weights, bytes);
-        Assert.Contains("not the file that the run saved", Assert.Throws<WeightsException>(() => Classifier.Load(run)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "not the file that the run saved",
+            Assert.Throws<WeightsException>(() => Classifier.Load(run)).Message,
+            StringComparison.Ordinal);
         File.Delete(weights);
-        Assert.Contains("keeps no model.safetensors", Assert.Throws<WeightsException>(() => Classifier.Load(run)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "keeps no model.safetensors", Assert.Throws<WeightsException>(() => Classifier.Load(run)).Message, StringComparison.Ordinal);
         File.WriteAllText(contract, "{ \"format\": 1 }");
-        Assert.Contains("model.json is damaged", Assert.Throws<InvalidDataException>(() => ModelContract.Read(contract)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "model.json is damaged",
+            Assert.Throws<InvalidDataException>(() => ModelContract.Read(contract)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<DirectoryNotFoundException>(() => Classifier.Load(Path.Combine(store.Root, "none")));
     }
 
@@ -171,7 +205,8 @@ public sealed class ClassifierTests : IDisposable
             ClassNames = ["a", "b"],
             Threshold = .1 + .2,
             Settings = new Dictionary<string, object?>(StringComparer.Ordinal) { ["n"] = 3L, ["w"] = "y", ["l"] = null },
-            Input = InputContract.Of(new LoaderOptions { Width = 7, Height = 9, Normalization = PixelNormalization.ImageNet, Depth = Depth.Window(40, 400) }),
+            Input = InputContract.Of(
+                new LoaderOptions { Width = 7, Height = 9, Normalization = PixelNormalization.ImageNet, Depth = Depth.Window(40, 400) }),
             TrainingImages = [1, 2],
         };
         var path = Path.Combine(folder.Path, "model.json");
@@ -199,7 +234,9 @@ public sealed class ClassifierTests : IDisposable
     }
 
     private static ImageLoader Loader(ImageDataset part, bool shuffle = false) =>
-        new(part, new LoaderOptions { Width = Side, Height = Side, BatchSize = 8, Shuffle = shuffle, Interpolation = Interpolation.PilBilinear });
+        new(
+            part,
+            new LoaderOptions { Width = Side, Height = Side, BatchSize = 8, Shuffle = shuffle, Interpolation = Interpolation.PilBilinear });
 
     private static ImageDataset DatasetOf(DatasetSplit parts) => ImageDataset.Join("all", [.. parts.Parts.Select(part => part.Dataset)]);
 }

@@ -24,7 +24,13 @@ public class FreezingTests
         Freezing.UnfreezeFrom(model, "trunk.layer4.1");
 
         // Two bottlenecks of three convolutions and three normalisations (two weights, three statistics), and the head.
-        AssertOnlyThoseMove(model, name => name.StartsWith("trunk.layer4.1.", StringComparison.Ordinal) || name.StartsWith("trunk.layer4.2.", StringComparison.Ordinal) || name.StartsWith("out.", StringComparison.Ordinal), moving: (2 * 3 * 6) + 2);
+        AssertOnlyThoseMove(
+            model,
+            name =>
+                name.StartsWith("trunk.layer4.1.", StringComparison.Ordinal)
+                    || name.StartsWith("trunk.layer4.2.", StringComparison.Ordinal)
+                    || name.StartsWith("out.", StringComparison.Ordinal),
+            moving: (2 * 3 * 6) + 2);
     }
 
     [Fact]
@@ -35,7 +41,8 @@ public class FreezingTests
         AssertOnlyThoseMove(model, name => name is not "trunk.conv1.weight", moving: 318 + 2 - 1);
     }
 
-    private static TrunkClassifier Network() => new("ResNet50 trunk", new ResNet50(classes: null, ResNetForm.Torchvision, seed: 1), ResNet50.Features, classes: 2, seed: 1);
+    private static TrunkClassifier Network() =>
+        new("ResNet50 trunk", new ResNet50(classes: null, ResNetForm.Torchvision, seed: 1), ResNet50.Features, classes: 2, seed: 1);
 
     private static void AssertOnlyThoseMove(TrunkClassifier model, Func<string, bool> moves, int moving)
     {

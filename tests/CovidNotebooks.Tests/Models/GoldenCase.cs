@@ -8,7 +8,8 @@ namespace Tests.Models;
 internal static class GoldenCase
 {
     /// <summary>
-    /// All files of a folder whose <c>kind</c> is the one asked for. None is an error in tests/golden; in a folder that COVIDNOTEBOOKS_GOLDEN names, one entry whose test is skipped.
+    /// All files of a folder whose <c>kind</c> is the one asked for. None is an error in tests/golden; in a folder that
+    /// COVIDNOTEBOOKS_GOLDEN names, one entry whose test is skipped.
     /// </summary>
     public static TheoryData<string> Files(string folder, string kind, Func<JsonElement, bool>? which = null)
     {

@@ -13,7 +13,9 @@ public class GoldenHashTests
         Assert.NotEmpty(cases);
         foreach (var item in cases)
         {
-            Assert.Equal(item.GetProperty("u").GetDouble(), GoldenTensors.Hash(item.GetProperty("i").GetUInt32(), item.GetProperty("p").GetUInt32()));
+            Assert.Equal(
+                item.GetProperty("u").GetDouble(),
+                GoldenTensors.Hash(item.GetProperty("i").GetUInt32(), item.GetProperty("p").GetUInt32()));
         }
     }
 }

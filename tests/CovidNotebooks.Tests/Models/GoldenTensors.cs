@@ -60,7 +60,9 @@ internal static class GoldenTensors
                 for (long x = 0; x < columns; x++)
                 {
                     var i = (((plane * rows) + y) * columns) + x;
-                    var value = 0.5 + (0.35 * Math.Sin((0.11 * x) + (0.07 * y) + (1.3 * c) + (0.9 * n))) + (0.15 * Hash((uint)i, InputStream + (uint)salt));
+                    var value = 0.5
+                        + (0.35 * Math.Sin((0.11 * x) + (0.07 * y) + (1.3 * c) + (0.9 * n)))
+                        + (0.15 * Hash((uint)i, InputStream + (uint)salt));
                     values[i] = (float)(value + (labels is null ? 0 : 0.2 * labels[(int)n] * Math.Cos((0.6 * x) + (0.5 * c))));
                 }
             }
@@ -82,7 +84,8 @@ internal static class GoldenTensors
     }
 
     /// <summary>Compares a state with the sums and first values that a golden file lists.</summary>
-    public static void AssertState(nn.Module model, JsonElement expected, double relativeL2, double element) => AssertTensors(model.state_dict(), expected, relativeL2, element);
+    public static void AssertState(nn.Module model, JsonElement expected, double relativeL2, double element) =>
+        AssertTensors(model.state_dict(), expected, relativeL2, element);
 
     /// <summary>Compares the tensors that a golden file lists, by their names.</summary>
     public static void AssertTensors(IReadOnlyDictionary<string, Tensor> tensors, JsonElement expected, double relativeL2, double element)
@@ -106,7 +109,9 @@ internal static class GoldenTensors
         Assert.Equal(expected.Count, actual.Count);
         for (var i = 0; i < expected.Count; i++)
         {
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"{what}[{i}]: expected {expected[i]:R}, found {actual[i]:R}, tolerance {tolerance:R}");
+            Assert.True(
+                Math.Abs(expected[i] - actual[i]) <= tolerance,
+                $"{what}[{i}]: expected {expected[i]:R}, found {actual[i]:R}, tolerance {tolerance:R}");
         }
     }
 

@@ -52,11 +52,15 @@ public class KerasBottleneckTests
             var own = values.AsSpan(c * seen, seen).ToArray();
             var average = own.Average();
             Assert.Equal((.99 * mean[c]) + (.01 * average), state["bn1.running_mean"][c].item<double>(), 1e-12);
-            Assert.Equal((.99 * variance[c]) + (.01 * own.Sum(value => (value - average) * (value - average)) / (seen - 1)), state["bn1.running_var"][c].item<double>(), 1e-12);
+            Assert.Equal(
+                (.99 * variance[c]) + (.01 * own.Sum(value => (value - average) * (value - average)) / (seen - 1)),
+                state["bn1.running_var"][c].item<double>(),
+                1e-12);
         }
     }
 
-    private static Module<Tensor, Tensor> Block(ResNet50 network) => (Module<Tensor, Tensor>)network.named_modules().Single(pair => pair.name == "layer2.0").module;
+    private static Module<Tensor, Tensor> Block(ResNet50 network) =>
+        (Module<Tensor, Tensor>)network.named_modules().Single(pair => pair.name == "layer2.0").module;
 
     private static ResNet50 NetworkInDoubles()
     {
@@ -70,7 +74,10 @@ public class KerasBottleneckTests
             {
                 tensor.copy_((1e-5 * rand(tensor.shape)) + 1e-6);
             }
-            else if (name.Contains("bn", StringComparison.Ordinal) || name.EndsWith("bias", StringComparison.Ordinal) || name.StartsWith("downsample.1", StringComparison.Ordinal))
+            else if (
+                name.Contains("bn", StringComparison.Ordinal)
+                    || name.EndsWith("bias", StringComparison.Ordinal)
+                    || name.StartsWith("downsample.1", StringComparison.Ordinal))
             {
                 // A gain of about .005 undoes the division by about .004.
                 tensor.copy_((name.EndsWith("weight", StringComparison.Ordinal) ? .005 : .05) * (rand(tensor.shape) + .2));
@@ -85,7 +92,10 @@ public class KerasBottleneckTests
         var x = functional.relu(Normalized(functional.conv2d(images, state["conv1.weight"], state["conv1.bias"], strides: [2, 2]), "bn1"));
         x = functional.relu(Normalized(functional.conv2d(x, state["conv2.weight"], state["conv2.bias"], padding: [1, 1]), "bn2"));
         x = Normalized(functional.conv2d(x, state["conv3.weight"], state["conv3.bias"]), "bn3");
-        return functional.relu(x + Normalized(functional.conv2d(images, state["downsample.0.weight"], state["downsample.0.bias"], strides: [2, 2]), "downsample.1"));
+        return functional.relu(
+            x
+                + Normalized(
+                    functional.conv2d(images, state["downsample.0.weight"], state["downsample.0.bias"], strides: [2, 2]), "downsample.1"));
 
         Tensor Normalized(Tensor maps, string layer)
         {

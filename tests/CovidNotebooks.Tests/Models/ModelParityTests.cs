@@ -28,9 +28,15 @@ public class ModelParityTests
     public void Logits_and_every_layer_are_those_of_torch(string file)
     {
         var golden = GoldenCase.Read(file);
-        string[] state = [.. golden.GetProperty("state_dict").EnumerateArray().Select(entry => $"{entry[0].GetString()} [{string.Join(',', GoldenCase.Integers(entry[1]))}]")];
+        string[] state =
+        [
+            .. golden.GetProperty("state_dict").EnumerateArray()
+            .Select(entry => $"{entry[0].GetString()} [{string.Join(',', GoldenCase.Integers(entry[1]))}]"),
+        ];
         var content = $"{state.Length}: {state[0]} … {state[^1].Split(' ')[0]}";
-        Assert.True(Networks.TryGetValue(content, out var create), $"{file}: no network with the state {content}; known: {string.Join("; ", Networks.Keys)}.");
+        Assert.True(
+            Networks.TryGetValue(content, out var create),
+            $"{file}: no network with the state {content}; known: {string.Join("; ", Networks.Keys)}.");
         var salt = golden.GetProperty("salt").GetInt32();
         using var model = create(golden.GetProperty("logits_float64")[0].GetArrayLength());
         GoldenTensors.Fill(model, salt);
@@ -46,16 +52,23 @@ public class ModelParityTests
         var expected = GoldenCase.Flat(golden.GetProperty("logits_float64"));
         var tolerance = golden.GetProperty("suggested_tolerance_abs").GetDouble();
         GoldenTensors.AssertClose(expected, GoldenTensors.Values(model.call(images)), tolerance, "logits");
-        GoldenTensors.AssertClose(expected, GoldenTensors.Values(model.call(images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2))), tolerance, "logits of channels-last images");
+        GoldenTensors.AssertClose(
+            expected,
+            GoldenTensors.Values(model.call(images.permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2))),
+            tolerance,
+            "logits of channels-last images");
         CompareLayers(model, images, golden.GetProperty("layers_float64"), tolerance / golden.GetProperty("logits_abs_max").GetDouble());
     }
 
-    /// <summary>Every layer's output in the order of the calls, each number to the share of the layer's largest that the file allows for the logits.</summary>
+    /// <summary>
+    /// Every layer's output in the order of the calls, each number to the share of the layer's largest that the file allows for the logits.
+    /// </summary>
     private static void CompareLayers(nn.Module<Tensor, Tensor> model, Tensor images, JsonElement expected, double share)
     {
         var layers = expected.EnumerateArray().ToArray();
         var calls = 0;
-        var removers = model.named_modules().Where(pair => !pair.module.named_children().Any()).Select(pair => ((nn.Module<Tensor, Tensor>)pair.module).register_forward_hook((layer, _, output) =>
+        var removers = model.named_modules().Where(pair => !pair.module.named_children().Any())
+            .Select(pair => ((nn.Module<Tensor, Tensor>)pair.module).register_forward_hook((layer, _, output) =>
         {
             using var scope = NewDisposeScope();
             var golden = layers[calls++];
@@ -68,8 +81,18 @@ public class ModelParityTests
             var values = output.to(ScalarType.Float64);
             var first = GoldenCase.Numbers(golden.GetProperty("first"));
             GoldenTensors.AssertClose(
-                [golden.GetProperty("mean").GetDouble(), golden.GetProperty("std").GetDouble(), golden.GetProperty("abs_max").GetDouble(), .. first],
-                [values.mean().item<double>(), values.std(unbiased: false).item<double>(), values.abs().max().item<double>(), .. GoldenTensors.Values(values.contiguous().view(-1).narrow(0, 0, first.Length))],
+                [
+                    golden.GetProperty("mean").GetDouble(),
+                    golden.GetProperty("std").GetDouble(),
+                    golden.GetProperty("abs_max").GetDouble(),
+                    .. first,
+                ],
+                [
+                    values.mean().item<double>(),
+                    values.std(unbiased: false).item<double>(),
+                    values.abs().max().item<double>(),
+                    .. GoldenTensors.Values(values.contiguous().view(-1).narrow(0, 0, first.Length)),
+                ],
                 tolerance,
                 $"{name}, call {call}");
             return output;

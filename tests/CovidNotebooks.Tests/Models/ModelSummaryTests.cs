@@ -14,7 +14,8 @@ public class ModelSummaryTests
         Freezing.Freeze(model.First);
         var summary = ModelSummary.Of(model, 3, 8, 8);
 
-        // conv: 16 x 3 x 3 x 3 + 16; bn: weight, bias, running mean and variance of 16 channels, the last two not trained; out: 16 x 8 x 8 x 5 + 5.
+        // conv: 16 x 3 x 3 x 3 + 16; bn: weight, bias, running mean and variance of 16 channels, the last two not trained; out: 16 x 8 x 8
+        // x 5 + 5.
         Assert.Equal(
             """
             Tiny: 5,637 parameters in 5 layers, 5,157 of them trained, 480 not.

@@ -33,7 +33,8 @@ public sealed class OwnNetworkTests : IDisposable
         Assert.Equal([5L, channels], frozen.state_dict()["out.weight"].shape);
         Assert.StartsWith($"trunk.{layer}.", Trained(tuned)[0], StringComparison.Ordinal);
         Assert.InRange(Trained(tuned).Count, 3, 40);
-        Assert.Contains("the layers are", Assert.Throws<ArgumentException>(() => trunk.WithHead(2, 1, "layer9")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "the layers are", Assert.Throws<ArgumentException>(() => trunk.WithHead(2, 1, "layer9")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -50,7 +51,12 @@ public sealed class OwnNetworkTests : IDisposable
     [Fact]
     public void A_layers_rate_is_a_factor_of_the_optimisers_and_the_longest_name_counts()
     {
-        OptimizerSettings[] kinds = [new Sgd { LearningRate = .5, Momentum = .9 }, new TorchAdam { LearningRate = .5 }, new KerasAdam { LearningRate = .5, Decay = .1 }];
+        OptimizerSettings[] kinds =
+        [
+            new Sgd { LearningRate = .5, Momentum = .9 },
+            new TorchAdam { LearningRate = .5 },
+            new KerasAdam { LearningRate = .5, Decay = .1 },
+        ];
         foreach (var settings in kinds)
         {
             var one = Moved(settings);
@@ -66,10 +72,13 @@ public sealed class OwnNetworkTests : IDisposable
     public void Rates_are_recorded_where_they_are_set_and_checked()
     {
         Assert.DoesNotContain("layer_rates", FlatSettings.Of(new Sgd()).Keys);
-        Assert.Equal(new object?[] { new object?[] { "trunk", .1 } }, (object?[])FlatSettings.Of(new Sgd { LayerRates = [new("trunk", .1)] })["layer_rates"]!);
+        Assert.Equal(
+            new object?[] { new object?[] { "trunk", .1 } },
+            (object?[])FlatSettings.Of(new Sgd { LayerRates = [new("trunk", .1)] })["layer_rates"]!);
         Assert.Throws<ArgumentException>(() => new Sgd { LayerRates = [new("trunk", 0)] }.Validate());
         using var model = Model();
-        var message = Assert.Throws<ArgumentException>(() => new Sgd { LayerRates = [new("c", .1)] }.Create(model.named_parameters())).Message;
+        var message = Assert.Throws<ArgumentException>(
+            () => new Sgd { LayerRates = [new("c", .1)] }.Create(model.named_parameters())).Message;
         Assert.Contains("'c', which has no parameter that is trained. Trained are a.0, a.1, b", message, StringComparison.Ordinal);
     }
 
@@ -86,12 +95,18 @@ public sealed class OwnNetworkTests : IDisposable
         Assert.Equal(97_680 + (129 * 4), network.parameters().Sum(parameter => parameter.numel()));
     }
 
-    private PretrainedTrunk Find(PretrainedNetwork network) => PretrainedTrunk.Find(new DataFolder(folder.Path, "test"), network, fetch: false, folder.Path);
+    private PretrainedTrunk Find(PretrainedNetwork network) =>
+        PretrainedTrunk.Find(new DataFolder(folder.Path, "test"), network, fetch: false, folder.Path);
 
-    private static List<string> Trained(nn.Module model) => [.. model.named_parameters().Where(pair => pair.parameter.requires_grad).Select(pair => pair.name)];
+    private static List<string> Trained(nn.Module model) =>
+    [
+        .. model.named_parameters().Where(pair => pair.parameter.requires_grad).Select(pair => pair.name),
+    ];
 
     private static nn.Module<Tensor, Tensor> Model() =>
-        nn.Sequential(("a", nn.Sequential(("0", nn.Linear(1, 1, hasBias: false)), ("1", nn.Linear(1, 1, hasBias: false)))), ("b", nn.Linear(1, 1, hasBias: false)));
+        nn.Sequential(
+            ("a", nn.Sequential(("0", nn.Linear(1, 1, hasBias: false)), ("1", nn.Linear(1, 1, hasBias: false)))),
+            ("b", nn.Linear(1, 1, hasBias: false)));
 
     /// <summary>How far each weight moves in one step along a gradient of 1.</summary>
     private static Dictionary<string, double> Moved(OptimizerSettings settings)
@@ -110,6 +125,7 @@ public sealed class OwnNetworkTests : IDisposable
         using var optimizer = settings.Create(model.named_parameters());
         optimizer.Step();
         Assert.Equal(.5, optimizer.LearningRate);
-        return model.named_parameters().ToDictionary(pair => pair.name, pair => (double)pair.parameter.item<float>(), StringComparer.Ordinal);
+        return model.named_parameters()
+            .ToDictionary(pair => pair.name, pair => (double)pair.parameter.item<float>(), StringComparer.Ordinal);
     }
 }

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Tests.Models;
 
-/// <summary>The numbers are those of torchvision's <c>vgg.py</c> and <c>resnet.py</c> and of PyTorch's <c>Linear.reset_parameters</c>.</summary>
+/// <summary>
+/// The numbers are those of torchvision's <c>vgg.py</c> and <c>resnet.py</c> and of PyTorch's <c>Linear.reset_parameters</c>.
+/// </summary>
 [Collection(SharedGenerator.Name)]
 public class TorchvisionInitializersTests
 {
@@ -36,7 +38,8 @@ public class TorchvisionInitializersTests
     {
         using var model = Vgg.Vgg16(classes: 2, seed: 1);
         using var scope = NewDisposeScope();
-        var before = model.state_dict().Where(pair => !pair.Key.StartsWith("classifier.6.", StringComparison.Ordinal)).ToDictionary(pair => pair.Key, pair => pair.Value.sum().item<float>());
+        var before = model.state_dict().Where(pair => !pair.Key.StartsWith("classifier.6.", StringComparison.Ordinal))
+            .ToDictionary(pair => pair.Key, pair => pair.Value.sum().item<float>());
         model.ResetOutput(seed: 3);
         var after = model.state_dict();
         AssertUniform(after["classifier.6.weight"], 1 / Math.Sqrt(4096));

@@ -16,7 +16,9 @@ public class TrunkTests
         Assert.Equal((14_747_650, 32_962), (summary.TotalParameters, summary.TrainableParameters));
         Assert.Contains("features.30", summary.Layers.Select(layer => layer.Name));
         Freezing.UnfreezeFrom(model, "features.24");
-        Assert.Equal(32_962 + (3 * ((9 * 512 * 512) + 512)), model.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel()));
+        Assert.Equal(
+            32_962 + (3 * ((9 * 512 * 512) + 512)),
+            model.parameters().Where(parameter => parameter.requires_grad).Sum(parameter => parameter.numel()));
         Assert.Throws<ArgumentException>(() => Freezing.UnfreezeFrom(model, "features.1"));
         Freezing.Unfreeze(model);
         Assert.All(model.parameters(), parameter => Assert.True(parameter.requires_grad));
@@ -94,7 +96,8 @@ public class TrunkTests
         Assert.Equal(GoldenTensors.Values(published.Head.call(map)), GoldenTensors.Values(published.Head.call(changed)));
         Assert.NotEqual(GoldenTensors.Values(corrected.Head.call(map)), GoldenTensors.Values(corrected.Head.call(changed)));
         var flat = map.mean([2, 3], keepdim: true).expand(1, 512, 7, 7).contiguous();
-        GoldenTensors.AssertClose(GoldenTensors.Values(published.Head.call(flat)), GoldenTensors.Values(corrected.Head.call(map)), 1e-5, "logits");
+        GoldenTensors.AssertClose(
+            GoldenTensors.Values(published.Head.call(flat)), GoldenTensors.Values(corrected.Head.call(map)), 1e-5, "logits");
         Assert.Equal(published.state_dict().Keys, corrected.state_dict().Keys);
     }
 

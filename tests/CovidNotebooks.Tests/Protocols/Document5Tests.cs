@@ -65,7 +65,10 @@ public class Document5Tests
         var report = EvaluationReport.Of(AnswersLike(protocol.Matrices[1].Matrix), new EvaluationOptions { Resamples = 100 });
         var comparison = protocol.Compare(report);
         Assert.Equal(ComparisonVerdict.Inside, comparison.Results[0].Verdict);
-        Assert.Contains(comparison.Results, result => result.Verdict == ComparisonVerdict.NotComparable && result.VerdictText.Contains("misprinted", StringComparison.Ordinal));
+        Assert.Contains(
+            comparison.Results,
+            result =>
+                result.Verdict == ComparisonVerdict.NotComparable && result.VerdictText.Contains("misprinted", StringComparison.Ordinal));
         Assert.Contains("“Accuracy = 0.81”", protocol.ToPlainText(), StringComparison.Ordinal);
         Assert.Contains("faults are known", protocol.ToHtml(), StringComparison.Ordinal);
     }
@@ -79,7 +82,8 @@ public class Document5Tests
             {
                 for (var i = 0; i < matrix[truth, predicted]; i++)
                 {
-                    items.Add(new Prediction($"{truth}/{predicted}-{i}", null, null, truth, predicted == 1 ? [.2, .8] : [.8, .2], double.NaN));
+                    items.Add(
+                        new Prediction($"{truth}/{predicted}-{i}", null, null, truth, predicted == 1 ? [.2, .8] : [.8, .2], double.NaN));
                 }
             }
         }

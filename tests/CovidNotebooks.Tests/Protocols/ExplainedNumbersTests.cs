@@ -6,7 +6,10 @@ namespace Tests.Protocols;
 /// <summary>Which matrices could have given a document's printed numbers.</summary>
 public class ExplainedNumbersTests
 {
-    /// <summary>By hand: .7702 = 114/148, .8358 = 56/67 and .7088 = 56/79, all cut after the fourth decimal; rounded they would end in 7703, 8358 and 7089.</summary>
+    /// <summary>
+    /// By hand: .7702 = 114/148, .8358 = 56/67 and .7088 = 56/79, all cut after the fourth decimal; rounded they would end in 7703, 8358
+    /// and 7089.
+    /// </summary>
     [Theory]
     [InlineData(true, "[[58, 11], [23, 56]]")]
     [InlineData(false, "")]
@@ -16,7 +19,8 @@ public class ExplainedNumbersTests
         var every = ConfusionMatrix.Every(69, 79, document.ClassNames).ToList();
 
         Assert.Equal(70 * 80, every.Count);
-        Assert.Equal(expected, string.Join("; ", every.Where(matrix => document.Explains(matrix, cut: cut)).Select(matrix => matrix.ToLine())));
+        Assert.Equal(
+            expected, string.Join("; ", every.Where(matrix => document.Explains(matrix, cut: cut)).Select(matrix => matrix.ToLine())));
     }
 
     [Fact]

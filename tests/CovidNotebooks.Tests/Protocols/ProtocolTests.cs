@@ -22,7 +22,8 @@ public partial class ProtocolTests
         Assert.All(protocol.Settings, setting => Assert.False(string.IsNullOrWhiteSpace(setting.Source.Words), setting.Name));
         Assert.All(protocol.Settings, setting => Assert.False(setting.IsChanged, setting.Name));
         Assert.All(protocol.Published, published => Assert.False(string.IsNullOrWhiteSpace(published.Source.Words), published.Name));
-        Assert.All(protocol.Published, published => Assert.True(published.Metric is not null || published.Doubt is not null, published.Name));
+        Assert.All(
+            protocol.Published, published => Assert.True(published.Metric is not null || published.Doubt is not null, published.Name));
         Assert.NotEmpty(protocol.Defects);
         Assert.Contains("faults are known", protocol.ToPlainText(), StringComparison.Ordinal);
         Assert.Contains("<table", protocol.ToHtml(), StringComparison.Ordinal);
@@ -32,7 +33,8 @@ public partial class ProtocolTests
     [MemberData(nameof(Numbers))]
     public void PhrasesOfTheDocumentsLanguageHaveAnEnglishGloss(int number)
     {
-        var sources = All[number - 1].Settings.Select(setting => setting.Source).Concat(All[number - 1].Published.Select(published => published.Source)).Append(All[number - 1].Title);
+        var sources = All[number - 1].Settings.Select(setting => setting.Source)
+            .Concat(All[number - 1].Published.Select(published => published.Source)).Append(All[number - 1].Title);
         Assert.All(sources, source => Assert.True(source.English is not null || source.Words.All(char.IsAscii), source.Words));
     }
 
@@ -85,8 +87,10 @@ public partial class ProtocolTests
     public void StoppingRulesAreTheDocuments()
     {
         Assert.Equal(new EarlyStopping { Patience = 7, RestoreBestWeights = true, Mode = MonitorMode.Min }, new Document2().Stopping);
-        Assert.Equal(new RunningAverageStopper { Patience = 5, NewWeight = .2, OldWeight = .8, LearningRateFactor = .1 }, new Document3().Stopping);
-        Assert.Equal(new EarlyStopping { Monitor = TrainingMetric.ValidationAccuracy, MinDelta = .01, Patience = 5 }, new Document4().Stopping);
+        Assert.Equal(
+            new RunningAverageStopper { Patience = 5, NewWeight = .2, OldWeight = .8, LearningRateFactor = .1 }, new Document3().Stopping);
+        Assert.Equal(
+            new EarlyStopping { Monitor = TrainingMetric.ValidationAccuracy, MinDelta = .01, Patience = 5 }, new Document4().Stopping);
         Assert.All(All, protocol => protocol.TrainerOptions(seed: 1).Validate());
     }
 
@@ -96,15 +100,24 @@ public partial class ProtocolTests
         new Document1().TrainingLoader(1, 40).Validate();
         Assert.Equal(5, new Document1().TrainingLoader(1, 40).StepsPerEpoch);
         new Document2().TrainingLoader(1, 598).Validate();
-        Assert.Equal((9, 2), (new Document2().TrainingLoader(1, 598).StepsPerEpoch, new Document2().ValidationLoader(1, 148).StepsPerEpoch));
+        Assert.Equal(
+            (9, 2), (new Document2().TrainingLoader(1, 598).StepsPerEpoch, new Document2().ValidationLoader(1, 148).StepsPerEpoch));
         Assert.Null(Document2.Base.TrainingLoader(1, 598).Augmentation);
         Assert.NotNull(new Document2().ValidationLoader(1, 148).Augmentation);
-        Assert.Equal((12, true), (new Document5().ValidationLoader(1, 624).StepsPerEpoch, new Document5().ValidationLoader(1, 624).Shuffle));
+        Assert.Equal(
+            (12, true), (new Document5().ValidationLoader(1, 624).StepsPerEpoch, new Document5().ValidationLoader(1, 624).Shuffle));
         Assert.True(new Document1().EvaluationLoader().ApplyExifOrientation);
         new Document3().EvaluationLoader().Validate();
         var training = new Document3().TrainingLoader(1);
         training.Validate();
-        Assert.Equal((256, 224, (.5, 1.0), .5, true), (training.ShorterSide, training.Width, training.RandomCrop!.Scale, training.RandomCrop.HorizontalFlipProbability, training.Shuffle));
+        Assert.Equal(
+            (256, 224, (.5, 1.0), .5, true),
+            (
+                training.ShorterSide,
+                training.Width,
+                training.RandomCrop!.Scale,
+                training.RandomCrop.HorizontalFlipProbability,
+                training.Shuffle));
         Assert.Equal((null, null), (new Document3().EvaluationLoader().ShorterSide, new Document3().EvaluationLoader().RandomCrop));
         new Document4().TrainingLoader(1).Validate();
         Assert.Equal(1, new Document4().EvaluationLoader().Rescale);
@@ -123,12 +136,16 @@ public partial class ProtocolTests
     [Fact]
     public void EveryIntervalInTheFaultsIsWilsons()
     {
-        var texts = All.SelectMany(protocol => protocol.Defects.Select(defect => defect.Text).Concat(protocol.Published.Select(number => number.Doubt ?? string.Empty)));
+        var texts = All.SelectMany(
+            protocol =>
+                protocol.Defects.Select(defect => defect.Text).Concat(protocol.Published.Select(number => number.Doubt ?? string.Empty)));
         var found = texts.SelectMany(text => SharesWithInterval().Matches(text)).ToArray();
         Assert.True(found.Length >= 10, $"{found.Length} intervals were found");
         Assert.All(found, match =>
         {
-            var interval = Wilson.Interval(int.Parse(match.Groups["k"].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups["n"].Value, CultureInfo.InvariantCulture));
+            var interval = Wilson.Interval(
+                int.Parse(match.Groups["k"].Value, CultureInfo.InvariantCulture),
+                int.Parse(match.Groups["n"].Value, CultureInfo.InvariantCulture));
             Assert.Equal(double.Parse(match.Groups["low"].Value, CultureInfo.InvariantCulture), interval.Low, .00051);
             Assert.Equal(double.Parse(match.Groups["high"].Value, CultureInfo.InvariantCulture), interval.High, .00051);
         });
@@ -156,7 +173,9 @@ public partial class ProtocolTests
                 _ => throw new InvalidOperationException($"No metric of a matrix: {number.Metric}"),
             };
             // Keras cuts or rounds its float32; one unit of the last printed decimal is granted.
-            Assert.True(Math.Abs(value - number.Value) < Math.Pow(10, -number.Decimals), $"{number.Name}: printed {number.Value}, the matrix gives {value}");
+            Assert.True(
+                Math.Abs(value - number.Value) < Math.Pow(10, -number.Decimals),
+                $"{number.Name}: printed {number.Value}, the matrix gives {value}");
         }
     }
 }

@@ -16,7 +16,8 @@ public sealed class BrokenReportTests : IDisposable
     {
         var report = runs.Report(Hostile, ReportedRuns.Settings((Hostile, Hostile), ("data", Hostile), ("validation_set", Hostile)), run =>
         {
-            run.Save(new Predictions([Hostile, "p"], [new(Hostile, Hostile, Hostile, 0, [.9, .1], .1), new("b", null, null, 1, [.1, .9], .1)]));
+            run.Save(
+                new Predictions([Hostile, "p"], [new(Hostile, Hostile, Hostile, 0, [.9, .1], .1), new("b", null, null, 1, [.1, .9], .1)]));
             run.LogMetrics(1, RunStoreTests.Values(("loss", .5), (Hostile, 1)));
             run.SetResults(RunStoreTests.Values((Hostile, 1)));
             run.Fail(Hostile);
@@ -29,7 +30,8 @@ public sealed class BrokenReportTests : IDisposable
         Assert.DoesNotContain("\n# h", markdown, StringComparison.Ordinal);
         foreach (var table in markdown.Split("\n\n").Where(block => block.StartsWith('|')))
         {
-            var pipes = table.TrimEnd('\n').Split('\n').Select(line => line.Replace("\\|", "", StringComparison.Ordinal).Count(letter => letter == '|')).Distinct();
+            var pipes = table.TrimEnd('\n').Split('\n')
+                .Select(line => line.Replace("\\|", "", StringComparison.Ordinal).Count(letter => letter == '|')).Distinct();
             Assert.Single(pipes);
         }
     }
@@ -49,7 +51,8 @@ public sealed class BrokenReportTests : IDisposable
     [Fact]
     public void A_run_that_failed_or_goes_on_says_so()
     {
-        Assert.Contains("The run failed: out of memory.", runs.Report("one", [], run => run.Fail("out of memory.")).Missing, StringComparer.Ordinal);
+        Assert.Contains(
+            "The run failed: out of memory.", runs.Report("one", [], run => run.Fail("out of memory.")).Missing, StringComparer.Ordinal);
 
         using var run = runs.Store.Create("two", new Dictionary<string, object?>(StringComparer.Ordinal));
         Assert.Contains("has not ended", ReportedRuns.Report(runs.Store.Load(run.Id)).Missing[0], StringComparison.Ordinal);
@@ -85,7 +88,8 @@ public sealed class BrokenReportTests : IDisposable
             Assert.Contains("TRIPOD", ReportedRuns.Report(Assert.Single(runs.Store.List())).ToHtmlPage(), StringComparison.Ordinal);
         }
 
-        File.WriteAllText(run.PathOf("run.json"), System.Text.Encoding.UTF8.GetString(whole).Replace("\"sha256\"", "\"sha\"", StringComparison.Ordinal));
+        File.WriteAllText(
+            run.PathOf("run.json"), System.Text.Encoding.UTF8.GetString(whole).Replace("\"sha256\"", "\"sha\"", StringComparison.Ordinal));
         Assert.Contains("model.safetensors", ReportedRuns.Report(Assert.Single(runs.Store.List())).ToPlainText(), StringComparison.Ordinal);
         File.Delete(run.PathOf("run.json"));
         Assert.Contains("cannot be read", ReportedRuns.Report(Assert.Single(runs.Store.List())).ToPlainText(), StringComparison.Ordinal);

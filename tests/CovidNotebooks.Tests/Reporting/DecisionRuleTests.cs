@@ -47,15 +47,22 @@ public sealed class DecisionRuleTests : IDisposable
     {
         var report = Reported(.6, ("accuracy", .99));
 
-        Assert.Contains("The run stored accuracy 0.9900; its predictions give 0.6000 by this rule", Assert.Single(report.Missing), StringComparison.Ordinal);
+        Assert.Contains(
+            "The run stored accuracy 0.9900; its predictions give 0.6000 by this rule",
+            Assert.Single(report.Missing),
+            StringComparison.Ordinal);
         Assert.Contains("The run stored accuracy 0.9900", report.ToHtml(), StringComparison.Ordinal);
     }
 
-    private RunReport Reported(double threshold, params (string Name, double Value)[] results) => runs.Report("one", ReportedRuns.Settings(("threshold", threshold)), run =>
+    private RunReport Reported(double threshold, params (string Name, double Value)[] results) =>
+        runs.Report("one", ReportedRuns.Settings(("threshold", threshold)), run =>
     {
         double[] ill = [.7, .7, .55];
         double[] healthy = [.6, .2];
-        run.Save(new Predictions(["n", "p"], [.. ill.Select((score, i) => Answer($"p{i}", 1, score)), .. healthy.Select((score, i) => Answer($"n{i}", 0, score))]));
+        run.Save(
+            new Predictions(
+                ["n", "p"],
+                [.. ill.Select((score, i) => Answer($"p{i}", 1, score)), .. healthy.Select((score, i) => Answer($"n{i}", 0, score))]));
         run.SetResults(RunStoreTests.Values(results));
     });
 

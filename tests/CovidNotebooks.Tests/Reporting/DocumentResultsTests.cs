@@ -32,12 +32,15 @@ public sealed class DocumentResultsTests : IDisposable
 
         // 9 of 10 with Wilson's interval [.596, .982], by hand: the one false alarm has a score of .6.
         Assert.Contains("| 5 | accuracy | 0.81 | 0.900 | [0.596, 0.982] | 10 | inside the interval |", lines);
-        Assert.Contains("| 1 | accuracy | 0.9000 | 0.900 | [0.596, 0.982] | 10 | not comparable: other weights than ImageNet's: a trunk of our own |", lines);
+        Assert.Contains(
+            "| 1 | accuracy | 0.9000 | 0.900 | [0.596, 0.982] | 10 | not comparable: other weights than ImageNet's: a trunk of our own |",
+            lines);
         Assert.Contains("| 1 | sensitivity | 1.0000 | 1.000 | [0.566, 1.000] | 10 | not comparable, as above |", lines);
         Assert.Contains("| 3 | – | – | – | – | – | no run as published is stored |", lines);
 
         // From a score of .65 on nothing is wrong any more.
-        Assert.Contains(lines, line => line.StartsWith("| 5 | corrected | 10 | 1.000 | [0.722, 1.000] | 1.000 |", StringComparison.Ordinal));
+        Assert.Contains(
+            lines, line => line.StartsWith("| 5 | corrected | 10 | 1.000 | [0.722, 1.000] | 1.000 |", StringComparison.Ordinal));
         Assert.Contains("training accuracy", results.ToHtml(), StringComparison.Ordinal);
         Assert.DoesNotContain("training accuracy", results.ToMarkdown(), StringComparison.Ordinal);
     }
@@ -100,7 +103,11 @@ public sealed class DocumentResultsTests : IDisposable
         parameters["document"] = protocol?.Number;
         var run = store.Create(name, parameters);
         var positive = protocol?.PositiveClass ?? 1;
-        run.Save(new Predictions(protocol?.ClassNames ?? ["n", "p"], [.. Enumerable.Range(0, 10).Select(i => Answer(i, i % 2 == 0, i == 1 ? .6 : i % 2 == 0 ? .9 : .2, positive))], positive));
+        run.Save(
+            new Predictions(
+                protocol?.ClassNames ?? ["n", "p"],
+                [.. Enumerable.Range(0, 10).Select(i => Answer(i, i % 2 == 0, i == 1 ? .6 : i % 2 == 0 ? .9 : .2, positive))],
+                positive));
         run.Finish();
         return store.Load(run.Id);
     }

@@ -31,14 +31,21 @@ internal sealed class ReportedRuns : IDisposable
         return Report(Store.Load(run.Id));
     }
 
-    public static Dictionary<string, object?> Settings(params (string Name, object? Value)[] settings) => settings.ToDictionary(item => item.Name, item => item.Value, StringComparer.Ordinal);
+    public static Dictionary<string, object?> Settings(params (string Name, object? Value)[] settings) =>
+        settings.ToDictionary(item => item.Name, item => item.Value, StringComparer.Ordinal);
 
-    /// <summary>Document 1's ten test images: 5 of 5 covid and 4 of 5 normal are right; no patients, so the shares have Wilson's interval.</summary>
+    /// <summary>
+    /// Document 1's ten test images: 5 of 5 covid and 4 of 5 normal are right; no patients, so the shares have Wilson's interval.
+    /// </summary>
     public static Predictions TenImages() => new(
         ["covid", "normal"],
         [
             .. Enumerable.Range(0, 5).Select(i => new Prediction($"covid/{i}.png", null, null, 0, [.9 - (i * .05), .1 + (i * .05)], .1)),
-            .. Enumerable.Range(0, 5).Select(i => i == 0 ? new Prediction("normal/0.png", null, null, 1, [.6, .4], .9) : new Prediction($"normal/{i}.png", null, null, 1, [.1 + (i * .05), .9 - (i * .05)], .1)),
+            .. Enumerable.Range(0, 5)
+            .Select(
+                i =>
+                    i == 0 ? new Prediction("normal/0.png", null, null, 1, [.6, .4], .9)
+                    : new Prediction($"normal/{i}.png", null, null, 1, [.1 + (i * .05), .9 - (i * .05)], .1)),
         ],
         positiveClass: 0);
 }

@@ -33,9 +33,14 @@ public sealed class BrokenRunTests : IDisposable
             File.WriteAllBytes(run.PathOf(file), whole[..length]);
             var record = Assert.Single(store.List());
             // Only a last line end may be missing without harm.
-            Assert.True(record.Problems.Count > 0 || (length == whole.Length - 1 && !string.Equals(file, "predictions.csv", StringComparison.Ordinal)), $"{file} cut at byte {length} of {whole.Length}");
+            Assert.True(
+                record.Problems.Count > 0
+                    || (length == whole.Length - 1 && !string.Equals(file, "predictions.csv", StringComparison.Ordinal)),
+                $"{file} cut at byte {length} of {whole.Length}");
             Assert.All(record.Metrics, row => Assert.Contains(row.Values["loss"], (double[])[.5, .25]));
-            Assert.Equal(string.Equals(file, "run.json", StringComparison.Ordinal) && length < whole.Length - 1, record.Status == RunStatus.Unreadable);
+            Assert.Equal(
+                string.Equals(file, "run.json", StringComparison.Ordinal) && length < whole.Length - 1,
+                record.Status == RunStatus.Unreadable);
         }
 
         File.Delete(run.PathOf(file));
@@ -77,7 +82,9 @@ public sealed class BrokenRunTests : IDisposable
     {
         var other = store.Create("other", new Dictionary<string, object?>(StringComparer.Ordinal));
         File.WriteAllText(run.PathOf("run.json"), "null");
-        Assert.Equal([RunStatus.Unreadable, RunStatus.Running], store.List().OrderByDescending(record => record.Status).Select(record => record.Status));
+        Assert.Equal(
+            [RunStatus.Unreadable, RunStatus.Running],
+            store.List().OrderByDescending(record => record.Status).Select(record => record.Status));
         other.Finish();
     }
 
@@ -97,7 +104,10 @@ public sealed class BrokenRunTests : IDisposable
     {
         var path = run.PathOf("predictions.csv");
         File.WriteAllText(path, File.ReadAllText(path).Replace("0.875", "0.175", StringComparison.Ordinal));
-        Assert.Contains("another checksum", Assert.Throws<InvalidDataException>(() => store.Load(run.Id).LoadPredictions()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "another checksum",
+            Assert.Throws<InvalidDataException>(() => store.Load(run.Id).LoadPredictions()).Message,
+            StringComparison.Ordinal);
         File.Delete(path);
         Assert.Throws<FileNotFoundException>(() => store.Load(run.Id).LoadPredictions());
     }

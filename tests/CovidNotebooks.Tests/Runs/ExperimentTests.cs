@@ -14,7 +14,13 @@ namespace Tests.Runs;
 public sealed class ExperimentTests : IDisposable
 {
     private static readonly DataAudit Audit = DataAudit.Skipped("images that are noise");
-    private static readonly TrainerOptions Options = new() { Epochs = 4, Seed = 7, Optimizer = new KerasAdam { LearningRate = 3e-3, Decay = 1e-3 }, Stopping = new EarlyStopping { Monitor = TrainingMetric.Loss, Patience = 3 } };
+    private static readonly TrainerOptions Options = new()
+    {
+        Epochs = 4,
+        Seed = 7,
+        Optimizer = new KerasAdam { LearningRate = 3e-3, Decay = 1e-3 },
+        Stopping = new EarlyStopping { Monitor = TrainingMetric.Loss, Patience = 3 },
+    };
     private readonly TemporaryFolder folder = new();
     private readonly RunStore store;
 
@@ -30,17 +36,29 @@ public sealed class ExperimentTests : IDisposable
         using var validation = MemorySource.Random(10, 3, 16, 8, seed: 2);
         using var experiment = Begin();
         var seen = new List<RunStatus>();
-        var history = experiment.Fit(model, train, validation, Options, new RecordingObserver(onEpoch: _ => seen.Add(store.Load(experiment.Id).Status)));
+        var history = experiment.Fit(
+            model, train, validation, Options, new RecordingObserver(onEpoch: _ => seen.Add(store.Load(experiment.Id).Status)));
         Assert.Equal(Enumerable.Repeat(RunStatus.Running, 4), seen);
         var answers = RunStoreTests.Answers();
         experiment.Set("threshold_rule", "by hand");
-        experiment.Finish(answers.AtThreshold(.25), EvaluationReport.Of(answers, new EvaluationOptions { Resamples = 100 }), model, new Dictionary<string, double>(StringComparer.Ordinal) { ["external"] = .5 });
+        experiment.Finish(
+            answers.AtThreshold(.25),
+            EvaluationReport.Of(answers, new EvaluationOptions { Resamples = 100 }),
+            model,
+            new Dictionary<string, double>(StringComparer.Ordinal) { ["external"] = .5 });
 
         var run = store.Load(experiment.Id);
         Assert.Empty(run.Problems);
         Assert.Equal((RunStatus.Finished, "not audited"), (run.Status, run.AuditVerdict));
         Assert.Equal(history.Epochs.Select(epoch => epoch.ValidationLoss), run.Metrics.Select(row => (double?)row.Values["val_loss"]));
-        Assert.Equal((4, 0, history.BestEpoch, 0, (object?).25), (run.Results["epochs_run"], run.Results["epochs_resumed"], run.Results["best_epoch"], run.Results["stopped_early"], run.Parameters["evaluation.threshold"]));
+        Assert.Equal(
+            (4, 0, history.BestEpoch, 0, (object?).25),
+            (
+                run.Results["epochs_run"],
+                run.Results["epochs_resumed"],
+                run.Results["best_epoch"],
+                run.Results["stopped_early"],
+                run.Parameters["evaluation.threshold"]));
         Assert.Equal((history.Seconds, .5), (run.Results["training_seconds"], run.Results["external"]));
         Assert.Equal(answers.Count, run.LoadPredictions().Count);
         using var read = TrainerTests.NewModel();
@@ -75,7 +93,8 @@ public sealed class ExperimentTests : IDisposable
         Assert.Equal((12, 0), (first.Batches, again.Batches));
         Assert.Equal(4, Assert.Single(again.Heard));
         Assert.Equal(first.Weights, again.Weights);
-        Assert.Equal(first.Metrics.Select(row => (row.Step, row.Values["loss"])), again.Metrics.Select(row => (row.Step, row.Values["loss"])));
+        Assert.Equal(
+            first.Metrics.Select(row => (row.Step, row.Values["loss"])), again.Metrics.Select(row => (row.Step, row.Values["loss"])));
         Assert.Contains("nothing was trained anew", again.Text, StringComparison.Ordinal);
         Assert.Equal((0, 12), (Train(resume: false).ResumedFrom, Train(resume: false).Batches));
     }
@@ -103,12 +122,24 @@ public sealed class ExperimentTests : IDisposable
     [Fact]
     public void LoaderOptionsDescribeWhatDecidesTheNumbers()
     {
-        LoaderOptions options = new() { Width = 8, Height = 8, Augmentation = new() { ZoomRange = .2, WidthShiftRange = .1, RotationRange = 15 } };
+        LoaderOptions options = new()
+        {
+            Width = 8,
+            Height = 8,
+            Augmentation = new() { ZoomRange = .2, WidthShiftRange = .1, RotationRange = 15 },
+        };
         var described = FlatSettings.Of(options);
         Assert.Equal(described, FlatSettings.Of(options with { Workers = 0, CacheMegabytes = 1, PrefetchBatches = 1 }));
         Assert.Equal(new object?[] { .8, 1.2 }, described["augmentation.zoom_range"]);
-        Assert.Equal((.1, 15.0, 8, "pil_nearest"), (described["augmentation.width_shift_range.fraction"], described["augmentation.rotation_range_degrees"], described["width_pixels"], described["interpolation"]));
-        Assert.Equal(new object?[] { .08, 1.0 }, FlatSettings.Of(options with { Augmentation = null, RandomCrop = new() })["random_crop.scale"]);
+        Assert.Equal(
+            (.1, 15.0, 8, "pil_nearest"),
+            (
+                described["augmentation.width_shift_range.fraction"],
+                described["augmentation.rotation_range_degrees"],
+                described["width_pixels"],
+                described["interpolation"]));
+        Assert.Equal(
+            new object?[] { .08, 1.0 }, FlatSettings.Of(options with { Augmentation = null, RandomCrop = new() })["random_crop.scale"]);
         Assert.NotEqual(described, FlatSettings.Of(options with { Normalization = PixelNormalization.ImageNet }));
     }
 
@@ -156,7 +187,9 @@ public sealed class ExperimentTests : IDisposable
     {
         var left = Begin();
         left.Dispose();
-        Assert.Equal((RunStatus.Failed, "The experiment was left before it was finished."), (store.Load(left.Id).Status, store.Load(left.Id).Reason));
+        Assert.Equal(
+            (RunStatus.Failed, "The experiment was left before it was finished."),
+            (store.Load(left.Id).Status, store.Load(left.Id).Reason));
 
         using var wrong = Begin();
         using var model = TrainerTests.NewModel();
@@ -164,7 +197,10 @@ public sealed class ExperimentTests : IDisposable
         Assert.Throws<ArgumentException>(() => wrong.Fit(model, train, null, Options with { Epochs = 0 }));
         Assert.Equal(RunStatus.Failed, store.Load(wrong.Id).Status);
         Assert.StartsWith("Epochs is 0", store.Load(wrong.Id).Reason, StringComparison.Ordinal);
-        Assert.Contains("Begin a new experiment", Assert.Throws<InvalidOperationException>(() => wrong.Fit(model, train, null, Options)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Begin a new experiment",
+            Assert.Throws<InvalidOperationException>(() => wrong.Fit(model, train, null, Options)).Message,
+            StringComparison.Ordinal);
     }
 
     private Trained Train(bool resume = true, int? interruptAfter = null)
@@ -183,7 +219,13 @@ public sealed class ExperimentTests : IDisposable
             }
         });
         experiment.Fit(model, train, null, Options, observer, resume, cancellation: interruption.Token);
-        return new Trained(TrainerTests.Weights(model), store.Load(experiment.Id).Metrics, experiment.ResumedFrom, train.Handed, heard, experiment.ToPlainText());
+        return new Trained(
+            TrainerTests.Weights(model),
+            store.Load(experiment.Id).Metrics,
+            experiment.ResumedFrom,
+            train.Handed,
+            heard,
+            experiment.ToPlainText());
     }
 
     private string Key(TrainerOptions? options = null, int images = 22, int batch = 8, bool validation = false, bool change = false)
@@ -205,5 +247,6 @@ public sealed class ExperimentTests : IDisposable
 
     private Experiment Begin() => Experiment.Begin(store, "x", "a test", Audit);
 
-    private sealed record Trained(double[] Weights, IReadOnlyList<MetricRow> Metrics, int ResumedFrom, int Batches, IReadOnlyList<int> Heard, string Text);
+    private sealed record Trained(
+        double[] Weights, IReadOnlyList<MetricRow> Metrics, int ResumedFrom, int Batches, IReadOnlyList<int> Heard, string Text);
 }

@@ -3,12 +3,15 @@ using Tests.Shared;
 
 namespace Tests.Runs;
 
-/// <summary>The published runs of November 2026, whose settings were typed by hand: they are read, and what they do not say is told.</summary>
+/// <summary>
+/// The published runs of November 2026, whose settings were typed by hand: they are read, and what they do not say is told.
+/// </summary>
 public class OldRecordTests
 {
     private static readonly RunRecord[] Published =
     [
-        .. RunStore.Published(Path.Combine(Repository.Root, "data", "published-runs")).SelectMany(published => published.List()).Where(run => run.Format == 1),
+        .. RunStore.Published(Path.Combine(Repository.Root, "data", "published-runs")).SelectMany(published => published.List())
+        .Where(run => run.Format == 1),
     ];
 
     [Fact]
@@ -29,7 +32,12 @@ public class OldRecordTests
         Skip.If(corrected is null, "The published runs are of today's format.");
         Assert.Contains("the stopping rule", corrected.NotRecorded[1], StringComparison.Ordinal);
         Assert.DoesNotContain("the epochs", corrected.NotRecorded[1], StringComparison.Ordinal);
-        Assert.Equal((20L, "chest-xray-pneumonia", "none"), (RecordedFact.Epochs.Of(corrected.Parameters), RecordedFact.Data.Of(corrected.Parameters), RecordedFact.Weights.Of(corrected.Parameters)));
+        Assert.Equal(
+            (20L, "chest-xray-pneumonia", "none"),
+            (
+                RecordedFact.Epochs.Of(corrected.Parameters),
+                RecordedFact.Data.Of(corrected.Parameters),
+                RecordedFact.Weights.Of(corrected.Parameters)));
     }
 
     [Fact]

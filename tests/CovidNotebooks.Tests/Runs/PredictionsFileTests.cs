@@ -15,7 +15,8 @@ public class PredictionsFileTests
     [Fact]
     public void RoundTripIsExact() => Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.ListOf(Item())), items =>
     {
-        var predictions = new Predictions(["a,b", "\"c\"\n", ""], [.. items.Select((item, i) => item with { Id = $"{item.Id}{i}" })], positiveClass: 2);
+        var predictions = new Predictions(
+            ["a,b", "\"c\"\n", ""], [.. items.Select((item, i) => item with { Id = $"{item.Id}{i}" })], positiveClass: 2);
         var back = PredictionsFile.Parse(Written(predictions));
         return back.ClassNames.SequenceEqual(predictions.ClassNames, StringComparer.Ordinal)
             && back.PositiveClass == 2
@@ -38,7 +39,8 @@ public class PredictionsFileTests
         Assert.Contains(part, Assert.Throws<InvalidDataException>(() => PredictionsFile.Parse(text)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void WindowsLineEndsAreRead() => Assert.Equal(2, PredictionsFile.Parse(Written(RunStoreTests.Answers()).Replace("\n", "\r\n", StringComparison.Ordinal)).Count);
+    public void WindowsLineEndsAreRead() =>
+        Assert.Equal(2, PredictionsFile.Parse(Written(RunStoreTests.Answers()).Replace("\n", "\r\n", StringComparison.Ordinal)).Count);
 
     private static string Written(Predictions predictions)
     {
@@ -62,8 +64,11 @@ public class PredictionsFileTests
     }
 
     private static bool Same(Prediction a, Prediction b) =>
-        string.Equals(a.Id, b.Id, StringComparison.Ordinal) && string.Equals(a.Group, b.Group, StringComparison.Ordinal) && string.Equals(a.Source, b.Source, StringComparison.Ordinal)
+        string.Equals(a.Id, b.Id, StringComparison.Ordinal)
+            && string.Equals(a.Group, b.Group, StringComparison.Ordinal)
+            && string.Equals(a.Source, b.Source, StringComparison.Ordinal)
         && a.Label == b.Label && SameBits(a.Loss, b.Loss) && a.Scores.Zip(b.Scores).All(pair => SameBits(pair.First, pair.Second));
 
-    private static bool SameBits(double a, double b) => BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b) || (double.IsNaN(a) && double.IsNaN(b));
+    private static bool SameBits(double a, double b) =>
+        BitConverter.DoubleToInt64Bits(a) == BitConverter.DoubleToInt64Bits(b) || (double.IsNaN(a) && double.IsNaN(b));
 }

@@ -24,7 +24,11 @@ public sealed class RunCleaningTests : IDisposable
             Name = "r",
             Status = status,
             Reason = "why",
-            Metrics = [.. Enumerable.Range(1, epochs).Select(step => new MetricRow(step, default, new Dictionary<string, double>(StringComparer.Ordinal)))],
+            Metrics =
+            [
+                .. Enumerable.Range(1, epochs)
+                .Select(step => new MetricRow(step, default, new Dictionary<string, double>(StringComparer.Ordinal))),
+            ],
         };
         var found = RunCleaning.ReasonOf(run, checkpoint, isOld: true);
         Assert.True(reason is null ? found is null : found!.StartsWith(reason, StringComparison.Ordinal), found);

@@ -30,7 +30,9 @@ public sealed class RunComparisonTests : IDisposable
         run.Finish();
 
         // Scores of .75 and .6: by the highest score both are called p, from .8 on none is.
-        Assert.Equal(new McNemar(0, 1, 1, 0), RunComparison.Of(Stored("one", ("x", 1, .75), ("y", 0, .6)), store.Load(run.Id)).Paired!.Errors.Images);
+        Assert.Equal(
+            new McNemar(0, 1, 1, 0),
+            RunComparison.Of(Stored("one", ("x", 1, .75), ("y", 0, .6)), store.Load(run.Id)).Paired!.Errors.Images);
     }
 
     [Fact]
@@ -57,7 +59,10 @@ public sealed class RunComparisonTests : IDisposable
     private RunRecord Stored(string name, params (string Id, int Label, double Score)[] answers)
     {
         var run = store.Create(name, new Dictionary<string, object?>(StringComparer.Ordinal) { ["name"] = name });
-        run.Save(new Predictions(["n", "p"], [.. answers.Select(item => new Prediction(item.Id, null, null, item.Label, [1 - item.Score, item.Score], .1))]));
+        run.Save(
+            new Predictions(
+                ["n", "p"],
+                [.. answers.Select(item => new Prediction(item.Id, null, null, item.Label, [1 - item.Score, item.Score], .1))]));
         run.SetResults(RunStoreTests.Values(("count", answers.Length)));
         run.Finish();
         return store.Load(run.Id);

@@ -16,7 +16,10 @@ public sealed class RunHistoryTests : IDisposable
     [Fact]
     public void What_a_recorder_wrote_is_read_back()
     {
-        var written = new TrainingHistory([new(1, .9, .5, .8, .6, 2.5) { LearningRate = .01 }, new(2, .7, .6, .5, .7, 2) { LearningRate = .001 }], StopReason.AllEpochsRun, "all");
+        var written = new TrainingHistory(
+            [new(1, .9, .5, .8, .6, 2.5) { LearningRate = .01 }, new(2, .7, .6, .5, .7, 2) { LearningRate = .001 }],
+            StopReason.AllEpochsRun,
+            "all");
         var run = store.Create("one", new Dictionary<string, object?>(StringComparer.Ordinal));
         var recorder = new RunRecorder(run);
         recorder.OnEpoch(new TrainingHistory([written.Epochs[0]], StopReason.None, ""));

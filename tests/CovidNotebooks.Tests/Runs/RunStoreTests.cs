@@ -82,7 +82,10 @@ public sealed class RunStoreTests : IDisposable
         var run = store.Create("x", Settings);
         run.Fail("The loss became NaN in epoch 3.");
         Assert.Equal((RunStatus.Failed, "The loss became NaN in epoch 3."), (store.Load(run.Id).Status, store.Load(run.Id).Reason));
-        Assert.Contains("has ended", Assert.Throws<InvalidOperationException>(() => run.LogMetrics(1, Values(("a", 1)))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "has ended",
+            Assert.Throws<InvalidOperationException>(() => run.LogMetrics(1, Values(("a", 1)))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(run.Finish);
         run.Dispose();
         Assert.Equal(RunStatus.Failed, store.Load(run.Id).Status);
@@ -120,9 +123,11 @@ public sealed class RunStoreTests : IDisposable
     [Fact]
     public void AMissingRunNamesTheNewest()
     {
-        Assert.Contains("no runs yet", Assert.Throws<DirectoryNotFoundException>(() => store.Load("nope")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "no runs yet", Assert.Throws<DirectoryNotFoundException>(() => store.Load("nope")).Message, StringComparison.Ordinal);
         using var run = store.Create("x", Settings);
-        Assert.Contains(run.Id, Assert.Throws<DirectoryNotFoundException>(() => store.Load("../" + run.Id)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            run.Id, Assert.Throws<DirectoryNotFoundException>(() => store.Load("../" + run.Id)).Message, StringComparison.Ordinal);
         Assert.Empty(new RunStore(Path.Combine(folder.FullName, "nowhere")).List());
     }
 
@@ -154,11 +159,15 @@ public sealed class RunStoreTests : IDisposable
         var records = store.List();
         Assert.Equal(800, records.Count);
         Assert.Equal(800, ids.Distinct(StringComparer.Ordinal).Count());
-        Assert.All(records, record => Assert.Equal((RunStatus.Finished, 0, 1), (record.Status, record.Problems.Count, record.Metrics.Count)));
-        Assert.Equal(800, records.Select(record => (record.Metrics[0].Values["writer"], record.Metrics[0].Values["run"])).Distinct().Count());
+        Assert.All(
+            records, record => Assert.Equal((RunStatus.Finished, 0, 1), (record.Status, record.Problems.Count, record.Metrics.Count)));
+        Assert.Equal(
+            800, records.Select(record => (record.Metrics[0].Values["writer"], record.Metrics[0].Values["run"])).Distinct().Count());
     }
 
-    internal static Dictionary<string, double> Values(params (string Name, double Value)[] values) => values.ToDictionary(item => item.Name, item => item.Value, StringComparer.Ordinal);
+    internal static Dictionary<string, double> Values(params (string Name, double Value)[] values) =>
+        values.ToDictionary(item => item.Name, item => item.Value, StringComparer.Ordinal);
 
-    internal static Predictions Answers() => new(["NORMAL", "PNEUMONIA"], [new("a.png", "p1", "paper", 0, [.75, .25], .28), new("b.png", null, null, 1, [.125, .875], .13)]);
+    internal static Predictions Answers() =>
+        new(["NORMAL", "PNEUMONIA"], [new("a.png", "p1", "paper", 0, [.75, .25], .28), new("b.png", null, null, 1, [.125, .875], .13)]);
 }

@@ -34,7 +34,23 @@ public sealed class RunTableTests : IDisposable
         var frame = RunTable.Of(store).Frame;
         Assert.Equal(3, frame.Rows.Count);
         Assert.Equal(
-            ["id", "name", "status", "audit", "started", "seconds", "problems", "params.epochs", "params.rate", "params.flip", "params.seed", "params.layers", "params.extra", "metrics.loss", "metrics.accuracy"],
+            [
+                "id",
+                "name",
+                "status",
+                "audit",
+                "started",
+                "seconds",
+                "problems",
+                "params.epochs",
+                "params.rate",
+                "params.flip",
+                "params.seed",
+                "params.layers",
+                "params.extra",
+                "metrics.loss",
+                "metrics.accuracy",
+            ],
             frame.Columns.Select(column => column.Name));
         Assert.Equal(["finished", "failed", "unreadable"], Values(frame, "status"));
         Assert.Equal([20L, 30L, null], Values(frame, "params.epochs"));
@@ -80,7 +96,9 @@ public sealed class RunTableTests : IDisposable
         var other = new RunStore(own.FullName, clock);
         foreach (var (name, rate, scale) in new[] { ("one", 1e-5, .123456781), ("two", .5, .123456782) })
         {
-            var run = other.Create(name, Settings(("rescale", name == "one" ? 1 / 255.0 : 1), ("scale", scale), ("zoom", name == "one" ? (ZoomRange).05 : null)));
+            var run = other.Create(
+                name,
+                Settings(("rescale", name == "one" ? 1 / 255.0 : 1), ("scale", scale), ("zoom", name == "one" ? (ZoomRange).05 : null)));
             run.LogMetrics(1, RunStoreTests.Values(("learning_rate", rate), ("epochs_run", 20), ("accuracy", .78525641)));
             run.Finish();
         }
@@ -103,7 +121,11 @@ public sealed class RunTableTests : IDisposable
         Assert.Contains("0 runs", table.ToPlainText(), StringComparison.Ordinal);
     }
 
-    private static object?[] Values(DataFrame frame, string column) => [.. Enumerable.Range(0, (int)frame.Rows.Count).Select(row => frame[column][row])];
+    private static object?[] Values(DataFrame frame, string column) =>
+    [
+        .. Enumerable.Range(0, (int)frame.Rows.Count).Select(row => frame[column][row]),
+    ];
 
-    private static Dictionary<string, object?> Settings(params (string Name, object? Value)[] values) => values.ToDictionary(item => item.Name, item => item.Value, StringComparer.Ordinal);
+    private static Dictionary<string, object?> Settings(params (string Name, object? Value)[] values) =>
+        values.ToDictionary(item => item.Name, item => item.Value, StringComparer.Ordinal);
 }

@@ -117,7 +117,8 @@ public class CheckpointTests
         return (history, TrainerTests.Weights(model));
     }
 
-    private static (int Epoch, double Loss, double Accuracy, double Rate) Numbers(EpochRecord epoch) => (epoch.Epoch, epoch.Loss, epoch.Accuracy, epoch.LearningRate);
+    private static (int Epoch, double Loss, double Accuracy, double Rate) Numbers(EpochRecord epoch) =>
+        (epoch.Epoch, epoch.Loss, epoch.Accuracy, epoch.LearningRate);
 
     private static string NewPath() => Path.Combine(Directory.CreateTempSubdirectory().FullName, "checkpoint.safetensors");
 }

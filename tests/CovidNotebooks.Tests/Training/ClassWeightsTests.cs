@@ -10,7 +10,10 @@ public class ClassWeightsTests
 {
     private static readonly TrainerOptions OneEpoch = new() { Epochs = 1, Optimizer = new Sgd { LearningRate = .05 } };
 
-    /// <summary>Probability of class 1 is 3/4: the loss of label 0 is ln 4, of label 1 ln(4/3); with weights 2 and 1/2 and labels 0, 1, 1 the sum is divided by 3 images.</summary>
+    /// <summary>
+    /// Probability of class 1 is 3/4: the loss of label 0 is ln 4, of label 1 ln(4/3); with weights 2 and 1/2 and labels 0, 1, 1 the sum is
+    /// divided by 3 images.
+    /// </summary>
     [Theory]
     [InlineData(Loss.CategoricalCrossEntropy)]
     [InlineData(Loss.BinaryCrossEntropy)]
@@ -18,7 +21,8 @@ public class ClassWeightsTests
     public void The_weighted_loss_is_Keras(Loss loss)
     {
         var logit = Math.Log(3);
-        using var logits = loss == Loss.BinaryCrossEntropy ? tensor(new[] { logit, logit, logit }).reshape(3, 1) : tensor(new[] { 0, logit, 0, logit, 0, logit }).reshape(3, 2);
+        using var logits = loss == Loss.BinaryCrossEntropy ? tensor(new[] { logit, logit, logit }).reshape(3, 1)
+        : tensor(new[] { 0, logit, 0, logit, 0, logit }).reshape(3, 2);
         using var labels = tensor(new long[] { 0, 1, 1 });
         using var weights = tensor(new[] { 2f, .5f });
         using var mean = LossFunctions.WeightedMean(loss, logits, labels, weights);
@@ -85,10 +89,16 @@ public class ClassWeightsTests
     {
         using var model = TrainerTests.NewModel();
         using var train = MemorySource.Random(8, 3, 16, 8, seed: 3);
-        Assert.Contains("Normal, Pneumonia", Assert.Throws<ArgumentException>(() => Trainer.Fit(model, train, null, OneEpoch with { ClassWeights = [1, 2, 3] })).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Normal, Pneumonia",
+            Assert.Throws<ArgumentException>(() => Trainer.Fit(model, train, null, OneEpoch with { ClassWeights = [1, 2, 3] })).Message,
+            StringComparison.Ordinal);
         foreach (var weights in new double[][] { [1, -1], [0, 0], [double.NaN, 1] })
         {
-            Assert.Contains("ClassBalance.Weights", Assert.Throws<ArgumentException>((OneEpoch with { ClassWeights = weights }).Validate).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "ClassBalance.Weights",
+                Assert.Throws<ArgumentException>((OneEpoch with { ClassWeights = weights }).Validate).Message,
+                StringComparison.Ordinal);
         }
 
         Assert.Null(FlatSettings.Of(OneEpoch)["class_weights"]);

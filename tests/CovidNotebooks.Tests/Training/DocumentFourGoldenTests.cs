@@ -24,7 +24,8 @@ public class DocumentFourGoldenTests
             var sigmoids = Read(LossFunctions.Scores(OutputActivation.Sigmoid, logits));
             Assert.All(GoldenCase.Numbers(item.GetProperty("sigmoid_float32")).Zip(sigmoids), pair => AssertNear(pair.First, pair.Second));
             Assert.Equal(item.GetProperty("argmax_of_sigmoid_first_on_ties").GetInt32(), Answer(sigmoids));
-            Assert.Equal(item.GetProperty("argmax_of_logits").GetInt32(), Answer(Read(LossFunctions.Scores(OutputActivation.None, logits))));
+            Assert.Equal(
+                item.GetProperty("argmax_of_logits").GetInt32(), Answer(Read(LossFunctions.Scores(OutputActivation.None, logits))));
         }
     }
 
@@ -82,12 +83,16 @@ public class DocumentFourGoldenTests
         return cases;
     }
 
-    private static Tensor Logits(JsonElement item) => tensor(GoldenCase.Numbers(item.GetProperty("logits")).Select(value => (float)value).ToArray()).reshape(1, -1);
+    private static Tensor Logits(JsonElement item) =>
+        tensor(GoldenCase.Numbers(item.GetProperty("logits")).Select(value => (float)value).ToArray()).reshape(1, -1);
 
-    private static int Answer(double[] scores) => new Prediction("image", Group: null, Source: null, 0, scores, double.NaN).HighestScoredLabel;
+    private static int Answer(double[] scores) =>
+        new Prediction("image", Group: null, Source: null, 0, scores, double.NaN).HighestScoredLabel;
 
     private static void AssertNear(double expected, double actual) =>
-        Assert.True((double.IsNaN(expected) && double.IsNaN(actual)) || Math.Abs(expected - actual) <= Tolerance * Math.Max(1, Math.Abs(expected)), $"expected {expected:R}, found {actual:R}");
+        Assert.True(
+            (double.IsNaN(expected) && double.IsNaN(actual)) || Math.Abs(expected - actual) <= Tolerance * Math.Max(1, Math.Abs(expected)),
+            $"expected {expected:R}, found {actual:R}");
 
     private static double[] Read(Tensor values)
     {

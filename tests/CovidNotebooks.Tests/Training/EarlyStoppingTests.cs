@@ -34,7 +34,9 @@ public class EarlyStoppingTests
             var decision = rule.Decide(state, epochs + 1, values[epochs]);
             state = (EarlyStoppingState)decision.State;
             Assert.Equal(row.GetProperty("improved").GetBoolean(), decision.Improved);
-            Assert.Equal(GoldenCase.Number(row.GetProperty("best")), state.Best ?? (rule.LargerIsBetter ? double.NegativeInfinity : double.PositiveInfinity));
+            Assert.Equal(
+                GoldenCase.Number(row.GetProperty("best")),
+                state.Best ?? (rule.LargerIsBetter ? double.NegativeInfinity : double.PositiveInfinity));
             Assert.Equal(row.GetProperty("wait").GetInt32(), state.Wait);
             Assert.Equal(row.GetProperty("stop").GetBoolean(), decision.Stop == StopReason.NoImprovement);
             if (decision.Stop != StopReason.None)
@@ -50,7 +52,9 @@ public class EarlyStoppingTests
         Assert.Equal(GoldenCase.OptionalInteger(expected.GetProperty("best_epoch")), state.BestEpoch - 1);
         var kept = rule.RestoreBestWeights && stoppedEpoch is not null && state.BestEpoch is { } best ? best - 1 : epochs - 1;
         Assert.Equal(expected.GetProperty("weights_of_epoch_after_training").GetInt32(), kept);
-        Assert.Equal(GoldenCase.Integers(golden.GetProperty("model_checkpoint_save_best_only_saves_at")), SavesAt(new BestEpochRule(TrainingMetric.Loss, mode), values[..epochs]));
+        Assert.Equal(
+            GoldenCase.Integers(golden.GetProperty("model_checkpoint_save_best_only_saves_at")),
+            SavesAt(new BestEpochRule(TrainingMetric.Loss, mode), values[..epochs]));
     }
 
     [Fact]
@@ -84,7 +88,12 @@ public class EarlyStoppingTests
     [Fact]
     public void The_state_survives_JSON()
     {
-        StoppingState[] states = [new EarlyStoppingState(0.1 + 0.2, 3, 1), new EarlyStoppingState(null, null, 0), new RunningAverageState(1 / 3.0, 2 / 3.0, 1e7, 0, 4, 5)];
+        StoppingState[] states =
+        [
+            new EarlyStoppingState(0.1 + 0.2, 3, 1),
+            new EarlyStoppingState(null, null, 0),
+            new RunningAverageState(1 / 3.0, 2 / 3.0, 1e7, 0, 4, 5),
+        ];
         foreach (var state in states)
         {
             Assert.Equal(state, JsonSerializer.Deserialize<StoppingState>(JsonSerializer.Serialize(state)));
@@ -105,7 +114,8 @@ public class EarlyStoppingTests
     [InlineData(0, -1, 0)]
     [InlineData(0, 0, -1)]
     public void Impossible_settings_are_refused(double minDelta, int patience, int startFromEpoch) =>
-        Assert.Throws<ArgumentException>(() => new EarlyStopping { MinDelta = minDelta, Patience = patience, StartFromEpoch = startFromEpoch }.Validate());
+        Assert.Throws<ArgumentException>(
+            () => new EarlyStopping { MinDelta = minDelta, Patience = patience, StartFromEpoch = startFromEpoch }.Validate());
 
     private static EpochRecord Epoch(int epoch, double accuracy) => new(epoch, 1, 0.5, 1, accuracy, 0);
 

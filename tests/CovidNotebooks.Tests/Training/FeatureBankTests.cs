@@ -25,7 +25,8 @@ public sealed class FeatureBankTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly ImageDataset images;
 
-    public FeatureBankTests() => images = Phantoms.Create(folder.Path, new PhantomOptions { Seed = 1, TrainPerClass = 11, TestPerClass = 4, Size = 32 })["train"];
+    public FeatureBankTests() =>
+        images = Phantoms.Create(folder.Path, new PhantomOptions { Seed = 1, TrainPerClass = 11, TestPerClass = 4, Size = 32 })["train"];
 
     public void Dispose() => folder.Dispose();
 
@@ -39,7 +40,8 @@ public sealed class FeatureBankTests : IDisposable
         var expected = Trainer.Fit(whole, loader, loader, options);
 
         List<(int Done, int Of)> told = [];
-        using var bank = FeatureBank.Compute(banked.Trunk, images, Loader with { Workers = 0 }, draws: 4, progress: (done, of) => told.Add((done, of)));
+        using var bank = FeatureBank.Compute(
+            banked.Trunk, images, Loader with { Workers = 0 }, draws: 4, progress: (done, of) => told.Add((done, of)));
         var source = bank.Source(images, Loader);
         var found = Trainer.Fit(banked.Head, source, source, options);
 
@@ -56,7 +58,11 @@ public sealed class FeatureBankTests : IDisposable
 
         foreach (var (name, tensor) in ModelState.Of(whole))
         {
-            GoldenTensors.AssertClose(GoldenTensors.Values(tensor), GoldenTensors.Values(ModelState.Of(banked).Single(pair => pair.Name == name).Tensor), 1e-4, name);
+            GoldenTensors.AssertClose(
+                GoldenTensors.Values(tensor),
+                GoldenTensors.Values(ModelState.Of(banked).Single(pair => pair.Name == name).Tensor),
+                1e-4,
+                name);
         }
 
         Assert.NotEqual(found.Epochs[0].Loss, found.Epochs[^1].Loss);
@@ -79,7 +85,8 @@ public sealed class FeatureBankTests : IDisposable
         using var scope = NewDisposeScope();
         network.eval();
         var all = network.Trunk.call(batch.Images);
-        GoldenTensors.AssertClose(GoldenTensors.Values(all[3]), [.. epochs[0].Skip(256).Take(256).Select(value => (double)value)], 1e-5, "map of image 3");
+        GoldenTensors.AssertClose(
+            GoldenTensors.Values(all[3]), [.. epochs[0].Skip(256).Take(256).Select(value => (double)value)], 1e-5, "map of image 3");
 
         using var first = source.Epoch(0).First();
         Assert.Equal([1L - images.Images[20].Label, 1L - images.Images[3].Label], first.Labels.data<long>().ToArray());
@@ -107,10 +114,14 @@ public sealed class FeatureBankTests : IDisposable
         void Use()
         {
             using var bank = FeatureBank.Compute(network.Trunk, images.Subset([0, 1], "two"), Loader, draws: 2);
-            Assert.Contains("is not in the feature bank", Assert.Throws<DataException>(() => bank.Source(images, Loader)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "is not in the feature bank",
+                Assert.Throws<DataException>(() => bank.Source(images, Loader)).Message,
+                StringComparison.Ordinal);
             Assert.Throws<ArgumentException>(() => bank.Source(bank.Dataset, Loader with { Sampling = Sampling.Balanced }));
             Assert.Throws<DataException>(() => bank.Source(bank.Dataset.Where(_ => false), Loader));
-            Assert.Throws<OperationCanceledException>(() => FeatureBank.Compute(network.Trunk, images, Loader, cancellation: new CancellationToken(canceled: true)));
+            Assert.Throws<OperationCanceledException>(
+                () => FeatureBank.Compute(network.Trunk, images, Loader, cancellation: new CancellationToken(canceled: true)));
             Assert.Equal(2, Predictor.Predict(network.Head, bank.Source(bank.Dataset, Loader), OutputActivation.Softmax).Count);
         }
     }
@@ -123,8 +134,13 @@ public sealed class FeatureBankTests : IDisposable
         var computed = 0;
         float[] Maps(LoaderOptions loader, ImageDataset of, int draws = 2)
         {
-            using var bank = FeatureBank.ReadOrCompute(kept, network.Trunk, of, loader, draws, progress: (done, all) => computed += done == all ? 1 : 0);
-            return [.. Enumerable.Range(0, draws).SelectMany(draw => Read(bank.Source(of, Loader with { Shuffle = false, StepsPerEpoch = null }), draw))];
+            using var bank = FeatureBank.ReadOrCompute(
+                kept, network.Trunk, of, loader, draws, progress: (done, all) => computed += done == all ? 1 : 0);
+            return
+            [
+                .. Enumerable.Range(0, draws)
+                .SelectMany(draw => Read(bank.Source(of, Loader with { Shuffle = false, StepsPerEpoch = null }), draw)),
+            ];
         }
 
         var first = Maps(Loader, images);

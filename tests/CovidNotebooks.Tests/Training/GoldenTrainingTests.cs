@@ -39,24 +39,39 @@ public class GoldenTrainingTests
         Trainer.Fit(model, source, null, options, observer);
 
         var tolerance = golden.GetProperty("suggested_tolerance");
-        GoldenTensors.AssertClose(losses, [.. observer.Batches.Select(progress => progress.BatchLoss)], tolerance.GetProperty("loss_abs").GetDouble(), "loss of batch");
-        GoldenTensors.AssertState(model, golden.GetProperty("final_state_float64"), tolerance.GetProperty("l2_rel").GetDouble(), tolerance.GetProperty("element_abs").GetDouble());
+        GoldenTensors.AssertClose(
+            losses,
+            [.. observer.Batches.Select(progress => progress.BatchLoss)],
+            tolerance.GetProperty("loss_abs").GetDouble(),
+            "loss of batch");
+        GoldenTensors.AssertState(
+            model,
+            golden.GetProperty("final_state_float64"),
+            tolerance.GetProperty("l2_rel").GetDouble(),
+            tolerance.GetProperty("element_abs").GetDouble());
         foreach (var tracked in golden.GetProperty("num_batches_tracked").EnumerateObject())
         {
             Assert.Equal(tracked.Value.GetInt64(), model.state_dict()[tracked.Name].item<long>());
         }
 
         // A step is where the weights change; gradients that no step used are still there in the end, and no others.
-        Assert.Equal(GoldenCase.Integers(golden.GetProperty("optimizer_step_after_micro_index")), Enumerable.Range(0, losses.Length).Where(i => !weights[i].SequenceEqual(weights[i + 1])).Select(i => (long)i));
+        Assert.Equal(
+            GoldenCase.Integers(golden.GetProperty("optimizer_step_after_micro_index")),
+            Enumerable.Range(0, losses.Length).Where(i => !weights[i].SequenceEqual(weights[i + 1])).Select(i => (long)i));
         var left = golden.GetProperty("gradient_left_over_at_end_float64");
-        var gradients = model.named_parameters().Where(pair => pair.parameter.grad is { } gradient && GoldenTensors.Values(gradient).Any(value => value != 0)).ToDictionary(pair => pair.name, pair => pair.parameter.grad!, StringComparer.Ordinal);
-        Assert.Equal(left.EnumerateObject().Select(entry => entry.Name).Order(StringComparer.Ordinal), gradients.Keys.Order(StringComparer.Ordinal));
-        GoldenTensors.AssertTensors(gradients, left, tolerance.GetProperty("l2_rel").GetDouble(), tolerance.GetProperty("element_abs").GetDouble());
+        var gradients = model.named_parameters()
+            .Where(pair => pair.parameter.grad is { } gradient && GoldenTensors.Values(gradient).Any(value => value != 0))
+            .ToDictionary(pair => pair.name, pair => pair.parameter.grad!, StringComparer.Ordinal);
+        Assert.Equal(
+            left.EnumerateObject().Select(entry => entry.Name).Order(StringComparer.Ordinal), gradients.Keys.Order(StringComparer.Ordinal));
+        GoldenTensors.AssertTensors(
+            gradients, left, tolerance.GetProperty("l2_rel").GetDouble(), tolerance.GetProperty("element_abs").GetDouble());
 
         using var noGradients = no_grad();
         using var scope = NewDisposeScope();
         var evaluated = GoldenTensors.Values(model.call(images.slice(0, 0, 8, 1)));
-        GoldenTensors.AssertClose(GoldenCase.Flat(golden.GetProperty("eval_outputs_first8_after_training_float64")), evaluated, 1e-3, "output after training");
+        GoldenTensors.AssertClose(
+            GoldenCase.Flat(golden.GetProperty("eval_outputs_first8_after_training_float64")), evaluated, 1e-3, "output after training");
     }
 
     [Fact]

@@ -17,7 +17,8 @@ public class KilledTrainingTests(ITestOutputHelper output)
     public async Task Killed_at_any_moment_and_resumed_it_ends_with_the_bits_of_an_undisturbed_one()
     {
         using var folder = new TemporaryFolder();
-        var images = Phantoms.Create(Path.Combine(folder.Path, "images"), new PhantomOptions { Size = 32, TrainPerClass = 12, TestPerClass = 1 })["train"].Root;
+        var images = Phantoms.Create(
+            Path.Combine(folder.Path, "images"), new PhantomOptions { Size = 32, TrainPerClass = 12, TestPerClass = 1 })["train"].Root;
         var epochTime = await Undisturbed(images, folder.Path);
         var random = new Random(7);
         var (killed, halfWritten, heard) = (0, 0, 0);
@@ -42,9 +43,13 @@ public class KilledTrainingTests(ITestOutputHelper output)
         }
 
         await Ended(Start(images, folder.Path, "killed"));
-        output.WriteLine($"{killed} kills, {halfWritten} of them while a checkpoint was being written; an epoch takes {epochTime.TotalMilliseconds:F0} ms");
+        output.WriteLine(
+            $"{killed} kills, {halfWritten} of them while a checkpoint was being written; an epoch takes "
+                + $"{epochTime.TotalMilliseconds:F0} ms");
         Assert.True(killed >= Kills / 2, $"the training ended after {killed} kills: give it more epochs");
-        Assert.Equal(File.ReadAllBytes(Path.Combine(folder.Path, "whole.safetensors")), File.ReadAllBytes(Path.Combine(folder.Path, "killed.safetensors")));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(folder.Path, "whole.safetensors")),
+            File.ReadAllBytes(Path.Combine(folder.Path, "killed.safetensors")));
     }
 
     /// <summary>Trains without a kill and measures how long an epoch takes with its checkpoint.</summary>
@@ -59,7 +64,12 @@ public class KilledTrainingTests(ITestOutputHelper output)
 
     private static Process Start(string images, string folder, string name)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var argument in (string[])["exec", typeof(TrainingProcess).Assembly.Location, "train", images, folder, name])
         {
             start.ArgumentList.Add(argument);
@@ -72,7 +82,8 @@ public class KilledTrainingTests(ITestOutputHelper output)
     private static async Task<int?> NextEpoch(Process process)
     {
         var line = await process.StandardOutput.ReadLineAsync();
-        Assert.True(line is "started", $"The training did not start: {line} {(line is null ? await process.StandardError.ReadToEndAsync() : "")}");
+        Assert.True(
+            line is "started", $"The training did not start: {line} {(line is null ? await process.StandardError.ReadToEndAsync() : "")}");
         line = await process.StandardOutput.ReadLineAsync();
         if (line is not null)
         {

@@ -3,7 +3,10 @@ using CovidNotebooks.Training;
 
 namespace Tests.Training;
 
-/// <summary>Measuring a model leaves every layer in the mode that it was in: a bare <c>train()</c> afterwards would wake those that were put to sleep.</summary>
+/// <summary>
+/// Measuring a model leaves every layer in the mode that it was in: a bare <c>train()</c> afterwards would wake those that were put to
+/// sleep.
+/// </summary>
 public class LayerModeTests
 {
     [Fact]
@@ -28,5 +31,9 @@ public class LayerModeTests
         Assert.DoesNotContain(true, Modes(model));
     }
 
-    private static bool[] Modes(TorchSharp.torch.nn.Module model) => [model.training, .. model.named_modules().Select(layer => layer.module.training)];
+    private static bool[] Modes(TorchSharp.torch.nn.Module model) =>
+    [
+        model.training,
+        .. model.named_modules().Select(layer => layer.module.training),
+    ];
 }

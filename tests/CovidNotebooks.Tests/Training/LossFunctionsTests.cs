@@ -25,7 +25,9 @@ public class LossFunctionsTests
     {
         // The sigmoid of ln 3 is 3/4.
         using var scope = NewDisposeScope();
-        var losses = GoldenTensors.Values(LossFunctions.PerImage(Loss.BinaryCrossEntropy, tensor(new[] { Math.Log(3), Math.Log(3) }).reshape(2, 1), tensor(new[] { 0L, 1L })));
+        var losses = GoldenTensors.Values(
+            LossFunctions.PerImage(
+                Loss.BinaryCrossEntropy, tensor(new[] { Math.Log(3), Math.Log(3) }).reshape(2, 1), tensor(new[] { 0L, 1L })));
         GoldenTensors.AssertClose([Math.Log(4), Math.Log(4 / 3.0)], losses, 1e-12, "loss");
     }
 
@@ -38,7 +40,8 @@ public class LossFunctionsTests
         var wrong = tensor(new[] { 0L });
         Assert.Equal(-Math.Log(2e-7), LossFunctions.PerImage(Loss.BinaryCrossEntropyOnSoftmax, logits, wrong).item<double>(), 1e-6);
         Assert.Equal(500, LossFunctions.PerImage(Loss.CategoricalCrossEntropy, logits, wrong).item<double>(), 1e-9);
-        Assert.Equal(500, LossFunctions.PerImage(Loss.BinaryCrossEntropy, tensor(new[] { 500.0 }).reshape(1, 1), wrong).item<double>(), 1e-9);
+        Assert.Equal(
+            500, LossFunctions.PerImage(Loss.BinaryCrossEntropy, tensor(new[] { 500.0 }).reshape(1, 1), wrong).item<double>(), 1e-9);
     }
 
     [Fact]

@@ -11,7 +11,10 @@ public class LossNotFiniteTests
 {
     private static readonly TrainerOptions Options = new() { Epochs = 2, Optimizer = new Sgd { LearningRate = 1e-3 } };
 
-    /// <summary>With the pixel 3e38 the logits are 3e38 and -3e38; their difference is beyond single precision, and the loss of the second class infinite.</summary>
+    /// <summary>
+    /// With the pixel 3e38 the logits are 3e38 and -3e38; their difference is beyond single precision, and the loss of the second class
+    /// infinite.
+    /// </summary>
     public static TheoryData<float> Pixels => [float.NaN, 3e38f];
 
     [Theory]
@@ -23,7 +26,8 @@ public class LossNotFiniteTests
         var before = TrainerTests.Weights(model);
         var history = Trainer.Fit(model, train, null, Options);
         Assert.Equal(StopReason.LossNotFinite, history.StopReason);
-        Assert.Equal("the loss was NaN or infinite in epoch 1, batch 1, at learning rate 0.001; a smaller one may help", history.StopExplanation);
+        Assert.Equal(
+            "the loss was NaN or infinite in epoch 1, batch 1, at learning rate 0.001; a smaller one may help", history.StopExplanation);
         Assert.Empty(history.Epochs);
         Assert.Equal(before, TrainerTests.Weights(model));
     }
@@ -40,7 +44,10 @@ public class LossNotFiniteTests
         Assert.Equal(StopReason.LossNotFinite, history.StopReason);
         Assert.Equal(expected, history.Epochs.Single().ValidationLoss);
         Assert.Equal(0, history.BestEpoch);
-        Assert.Contains(float.IsNaN(pixel) ? "the validation loss was NaN after epoch 1" : "the validation loss was Infinity after epoch 1", history.StopExplanation, StringComparison.Ordinal);
+        Assert.Contains(
+            float.IsNaN(pixel) ? "the validation loss was NaN after epoch 1" : "the validation loss was Infinity after epoch 1",
+            history.StopExplanation,
+            StringComparison.Ordinal);
     }
 
     private static MemorySource OnePixel(float pixel) => new(full([4, 1, 1, 1], pixel), [1, 1, 1, 1], 4);

@@ -7,7 +7,9 @@ namespace Tests.Training;
 public class NestedCrossValidationTests
 {
     private static readonly ImageDataset Images = new(
-        "made up", Path.GetTempPath(), ["a", "b"], [.. Enumerable.Range(0, 60).Select(i => new LabeledImage($"{i:00}.png", i % 2, Group: $"patient {i % 2}-{i / 6}"))]);
+        "made up", Path.GetTempPath(), ["a", "b"], [
+            .. Enumerable.Range(0, 60).Select(i => new LabeledImage($"{i:00}.png", i % 2, Group: $"patient {i % 2}-{i / 6}")),
+        ]);
 
     [Fact]
     public void No_group_is_on_two_sides_and_every_image_is_held_out_once_in_each_cut()
@@ -31,7 +33,9 @@ public class NestedCrossValidationTests
         // The same seed cuts the same folds whatever the order of the images; another seed cuts others.
         var turned = NestedFold.Of(Images.With("turned", [.. Images.Images.Reverse()]), seed: 3);
         Assert.Equal(folds.Select(fold => string.Join(' ', Paths(fold.Test))), turned.Select(fold => string.Join(' ', Paths(fold.Test))));
-        Assert.NotEqual(folds.Select(fold => string.Join(' ', Paths(fold.Test))), NestedFold.Of(Images, seed: 4).Select(fold => string.Join(' ', Paths(fold.Test))));
+        Assert.NotEqual(
+            folds.Select(fold => string.Join(' ', Paths(fold.Test))),
+            NestedFold.Of(Images, seed: 4).Select(fold => string.Join(' ', Paths(fold.Test))));
     }
 
     [Fact]
@@ -64,7 +68,8 @@ public class NestedCrossValidationTests
         var nested = NestedCrossValidation.Over(Images, seed: 3, rates, Answer, outer: 5, inner: 4);
         Assert.Equal((5 * 4 * 3) + 5, calls);
         Assert.Equal([1, 1, 1, 1, 1], nested.Chosen);
-        Assert.All(nested.Scores, own => Assert.Equal([-Math.Log(.6), -Math.Log(.9), -Math.Log(.6)], own, (x, y) => Math.Abs(x - y) < 1e-9));
+        Assert.All(
+            nested.Scores, own => Assert.Equal([-Math.Log(.6), -Math.Log(.9), -Math.Log(.6)], own, (x, y) => Math.Abs(x - y) < 1e-9));
         Assert.Equal(Paths(Images), nested.Together.Items.Select(item => item.Id));
         Assert.All(nested.Together.Items, item => Assert.Equal(.9, item.Scores[item.Label]));
         Assert.Contains("Every fold chose learning_rate 0.01.", nested.ToPlainText(), StringComparison.Ordinal);
@@ -78,5 +83,6 @@ public class NestedCrossValidationTests
     private static void Disjoint(ImageDataset one, ImageDataset other) =>
         Assert.Empty(one.Images.Select(image => image.Group).Intersect(other.Images.Select(image => image.Group), StringComparer.Ordinal));
 
-    private static IEnumerable<string> Paths(ImageDataset images) => images.Images.Select(image => image.Path).Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Paths(ImageDataset images) =>
+        images.Images.Select(image => image.Path).Order(StringComparer.Ordinal);
 }

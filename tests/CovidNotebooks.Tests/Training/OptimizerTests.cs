@@ -28,7 +28,10 @@ public class OptimizerTests
     {
         var golden = GoldenCase.Read(file);
         var rates = GoldenCase.Numbers(golden.GetProperty("lr_per_iteration"));
-        Assert.Equal(rates, rates.Select((_, i) => KerasAdam.DecayedRate(golden.GetProperty("lr").GetDouble(), golden.GetProperty("decay").GetDouble(), i)));
+        Assert.Equal(
+            rates,
+            rates.Select(
+                (_, i) => KerasAdam.DecayedRate(golden.GetProperty("lr").GetDouble(), golden.GetProperty("decay").GetDouble(), i)));
     }
 
     [Fact]
@@ -63,7 +66,14 @@ public class OptimizerTests
     [Fact]
     public void Impossible_settings_are_refused()
     {
-        OptimizerSettings[] all = [new Sgd { LearningRate = 0 }, new Sgd { Nesterov = true }, new KerasAdam { Beta1 = 1 }, new KerasAdam { Decay = -1 }, new TorchAdam { Epsilon = double.NaN }];
+        OptimizerSettings[] all =
+        [
+            new Sgd { LearningRate = 0 },
+            new Sgd { Nesterov = true },
+            new KerasAdam { Beta1 = 1 },
+            new KerasAdam { Decay = -1 },
+            new TorchAdam { Epsilon = double.NaN },
+        ];
         foreach (var options in all)
         {
             Assert.Throws<ArgumentException>(options.Validate);
@@ -102,7 +112,8 @@ public class OptimizerTests
         var x = nn.Parameter(tensor(GoldenCase.Numbers(golden.GetProperty("x0")), dtype: type));
         var matrix = tensor(GoldenCase.Flat(golden.GetProperty("A")), dtype: type).reshape(x.shape[0], x.shape[0]);
         var centre = tensor(GoldenCase.Numbers(golden.GetProperty("c")), dtype: type);
-        var options = Options(golden.GetProperty("framework").GetString()!, golden.GetProperty("optimizer").GetString()!, golden.GetProperty("hyper"));
+        var options = Options(
+            golden.GetProperty("framework").GetString()!, golden.GetProperty("optimizer").GetString()!, golden.GetProperty("hyper"));
         options.Validate();
         using var optimizer = options.Create([("x", x)]);
         var trajectory = golden.GetProperty(key).EnumerateArray().Select(GoldenCase.Numbers).ToList();
@@ -131,8 +142,24 @@ public class OptimizerTests
         var rate = Get("lr", 1e-3);
         return (framework, name) switch
         {
-            ("keras", _) or (_, "KerasAdam") => new KerasAdam { LearningRate = rate, Decay = Get("decay", 0), Beta1 = Get("beta_1", 0.9), Beta2 = Get("beta_2", 0.999), Epsilon = Get("epsilon", 1e-7) },
-            (_, "SGD") => new Sgd { LearningRate = rate, Momentum = Get("momentum", 0), Dampening = Get("dampening", 0), WeightDecay = Get("weight_decay", 0), Nesterov = Has("nesterov") },
+            ("keras", _) or (_, "KerasAdam") =>
+                new KerasAdam
+                {
+                    LearningRate = rate,
+                    Decay = Get("decay", 0),
+                    Beta1 = Get("beta_1", 0.9),
+                    Beta2 = Get("beta_2", 0.999),
+                    Epsilon = Get("epsilon", 1e-7),
+                },
+            (_, "SGD") =>
+                new Sgd
+                {
+                    LearningRate = rate,
+                    Momentum = Get("momentum", 0),
+                    Dampening = Get("dampening", 0),
+                    WeightDecay = Get("weight_decay", 0),
+                    Nesterov = Has("nesterov"),
+                },
             (_, "Adam") => new TorchAdam
             {
                 LearningRate = rate,

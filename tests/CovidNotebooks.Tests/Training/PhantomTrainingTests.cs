@@ -9,7 +9,10 @@ using static TorchSharp.torch;
 
 namespace Tests.Training;
 
-/// <summary>Each document's network on synthetic images, loaded as the document does: the same seed gives the same bits, whatever the workers and whether it was interrupted.</summary>
+/// <summary>
+/// Each document's network on synthetic images, loaded as the document does: the same seed gives the same bits, whatever the workers and
+/// whether it was interrupted.
+/// </summary>
 [Collection(SharedGenerator.Name)]
 public class PhantomTrainingTests(ITestOutputHelper output)
 {
@@ -22,21 +25,45 @@ public class PhantomTrainingTests(ITestOutputHelper output)
     private static readonly Document3 Small = new() { ImageSize = 64, ShorterSide = 73 };
     private static readonly Dictionary<string, Case> Cases = new(StringComparer.Ordinal)
     {
-        ["document 1"] = new(() => new CovidXrayVgg16(seed: 1), new Document1().TrainingLoader(Seed, Images), new Document1().EvaluationLoader(), 1, new KerasAdam { Decay = 1e-3 / 25 }, Loss.BinaryCrossEntropyOnSoftmax),
+        ["document 1"] = new(
+            () => new CovidXrayVgg16(seed: 1),
+            new Document1().TrainingLoader(Seed, Images),
+            new Document1().EvaluationLoader(),
+            1,
+            new KerasAdam { Decay = 1e-3 / 25 },
+            Loss.BinaryCrossEntropyOnSoftmax),
         ["document 2, large"] = OfDocument2(() => CovidCtCnn.Large(seed: 1)),
         ["document 2, small"] = OfDocument2(() => CovidCtCnn.Small(seed: 1)),
         ["document 2, final"] = OfDocument2(() => CovidCtCnn.Final(seed: 1)),
-        ["document 3"] = new(() => Vgg.Vgg19BatchNorm(classes: 2, seed: 1), Small.TrainingLoader(Seed), Small.EvaluationLoader(), 2, new Sgd { LearningRate = 0.01, Momentum = 0.9 }, Loss.CategoricalCrossEntropy)
+        ["document 3"] = new(
+            () => Vgg.Vgg19BatchNorm(classes: 2, seed: 1),
+            Small.TrainingLoader(Seed),
+            Small.EvaluationLoader(),
+            2,
+            new Sgd { LearningRate = 0.01, Momentum = 0.9 },
+            Loss.CategoricalCrossEntropy)
         {
             // The second batch's gradients wait for the next epoch, in the checkpoint too.
             Accumulation = new GradientAccumulation(2, AccumulationRule.AsDocument3),
             Stopping = new RunningAverageStopper(),
         },
-        ["document 4"] = new(() => new CovidXrayResNet50(seed: 1), new Document4().TrainingLoader(Seed), new Document4().EvaluationLoader(), 1, new KerasAdam { LearningRate = 0.1 }, Loss.CategoricalCrossEntropy)
+        ["document 4"] = new(
+            () => new CovidXrayResNet50(seed: 1),
+            new Document4().TrainingLoader(Seed),
+            new Document4().EvaluationLoader(),
+            1,
+            new KerasAdam { LearningRate = 0.1 },
+            Loss.CategoricalCrossEntropy)
         {
             Stopping = new EarlyStopping { Monitor = TrainingMetric.ValidationAccuracy, MinDelta = 0.01, Patience = 5 },
         },
-        ["document 5"] = new(() => new PneumoniaCnn(seed: 1), new Document5().TrainingLoader(Seed, Images), new Document5().EvaluationLoader(), 1, new KerasAdam { LearningRate = 1e-4 }, Loss.CategoricalCrossEntropy),
+        ["document 5"] = new(
+            () => new PneumoniaCnn(seed: 1),
+            new Document5().TrainingLoader(Seed, Images),
+            new Document5().EvaluationLoader(),
+            1,
+            new KerasAdam { LearningRate = 1e-4 },
+            Loss.CategoricalCrossEntropy),
     };
 
     public static TheoryData<string> Documents => [.. Cases.Keys];
@@ -70,10 +97,14 @@ public class PhantomTrainingTests(ITestOutputHelper output)
         output.WriteLine($"{document}: weights after 3 epochs, sha256 {whole.Hash}");
     }
 
-    private static (List<double> Losses, string Hash) Train(Case experiment, DatasetSplit images, int workers, string? checkpoint, int? interruptAfter)
+    private static (List<double> Losses, string Hash) Train(
+        Case experiment, DatasetSplit images, int workers, string? checkpoint, int? interruptAfter)
     {
-        using var train = new ImageLoader(images["train"], experiment.Training with { BatchSize = experiment.BatchSize, StepsPerEpoch = StepsPerEpoch, Workers = workers });
-        using var test = new ImageLoader(images["test"], experiment.Evaluation with { BatchSize = experiment.BatchSize, Workers = workers });
+        using var train = new ImageLoader(
+            images["train"],
+            experiment.Training with { BatchSize = experiment.BatchSize, StepsPerEpoch = StepsPerEpoch, Workers = workers });
+        using var test = new ImageLoader(
+            images["test"], experiment.Evaluation with { BatchSize = experiment.BatchSize, Workers = workers });
         using var model = experiment.Create();
         using var interruption = new CancellationTokenSource();
         var options = new TrainerOptions
@@ -111,12 +142,24 @@ public class PhantomTrainingTests(ITestOutputHelper output)
     }
 
     private static Case OfDocument2(Func<nn.Module<Tensor, Tensor>> create) =>
-        new(create, new Document2().TrainingLoader(Seed, Images), new Document2().EvaluationLoader(), 1, new KerasAdam { LearningRate = 0.01 }, Loss.BinaryCrossEntropy)
+        new(
+            create,
+            new Document2().TrainingLoader(Seed, Images),
+            new Document2().EvaluationLoader(),
+            1,
+            new KerasAdam { LearningRate = 0.01 },
+            Loss.BinaryCrossEntropy)
         {
             Stopping = new EarlyStopping { Patience = 7, RestoreBestWeights = true },
         };
 
-    private sealed record Case(Func<nn.Module<Tensor, Tensor>> Create, LoaderOptions Training, LoaderOptions Evaluation, int BatchSize, OptimizerSettings Optimizer, Loss Loss)
+    private sealed record Case(
+        Func<nn.Module<Tensor, Tensor>> Create,
+        LoaderOptions Training,
+        LoaderOptions Evaluation,
+        int BatchSize,
+        OptimizerSettings Optimizer,
+        Loss Loss)
     {
         public GradientAccumulation Accumulation { get; init; } = new();
 

@@ -3,7 +3,8 @@ using CovidNotebooks.Training;
 namespace Tests.Training;
 
 /// <summary>Keeps what a training tells.</summary>
-internal sealed class RecordingObserver(Action<TrainingProgress>? onBatch = null, Action<TrainingHistory>? onEpoch = null) : ITrainingObserver
+internal sealed class RecordingObserver(
+    Action<TrainingProgress>? onBatch = null, Action<TrainingHistory>? onEpoch = null) : ITrainingObserver
 {
     public List<TrainingProgress> Batches { get; } = [];
 

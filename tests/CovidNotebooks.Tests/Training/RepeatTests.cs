@@ -22,9 +22,14 @@ public class RepeatTests
     {
         Assert.Throws<ArgumentException>(() => Repeat.Over([1], _ => new Dictionary<string, double>(StringComparer.Ordinal)));
         Assert.Throws<ArgumentException>(() => Repeat.Over([1, 1], _ => new Dictionary<string, double>(StringComparer.Ordinal)));
-        Assert.Throws<ArgumentException>(() => Repeat.Over([1, 2], seed => new Dictionary<string, double>(StringComparer.Ordinal) { [$"metric {seed}"] = 1 }));
-        var undefined = Assert.Throws<ArgumentException>(() => Repeat.Over([1, 2], seed => new Dictionary<string, double>(StringComparer.Ordinal) { ["auc"] = seed == 1 ? .5 : double.NaN }));
+        Assert.Throws<ArgumentException>(
+            () => Repeat.Over([1, 2], seed => new Dictionary<string, double>(StringComparer.Ordinal) { [$"metric {seed}"] = 1 }));
+        var undefined = Assert.Throws<ArgumentException>(
+            () =>
+                Repeat.Over(
+                    [1, 2], seed => new Dictionary<string, double>(StringComparer.Ordinal) { ["auc"] = seed == 1 ? .5 : double.NaN }));
         Assert.Contains("seed 2 gave auc = NaN", undefined.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Repeat.Over([1, 2], _ => new Dictionary<string, double>(StringComparer.Ordinal), confidence: 1));
+        Assert.Throws<ArgumentOutOfRangeException>(
+            () => Repeat.Over([1, 2], _ => new Dictionary<string, double>(StringComparer.Ordinal), confidence: 1));
     }
 }

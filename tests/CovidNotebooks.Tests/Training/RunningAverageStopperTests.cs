@@ -75,7 +75,13 @@ public class RunningAverageStopperTests
     [InlineData(5, 0.2, 0.8, 0)]
     public void Impossible_settings_are_refused(int patience, double newWeight, double oldWeight, double factor)
     {
-        var rule = new RunningAverageStopper { Patience = patience, NewWeight = newWeight, OldWeight = oldWeight, LearningRateFactor = factor };
+        var rule = new RunningAverageStopper
+        {
+            Patience = patience,
+            NewWeight = newWeight,
+            OldWeight = oldWeight,
+            LearningRateFactor = factor,
+        };
         Assert.Throws<ArgumentException>(rule.Validate);
     }
 }

@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace Tests.Training;
 
-/// <summary>Document 4's head: two sigmoids under softmax cross-entropy. Far-out logits saturate in float32, and the first class wins the tie.</summary>
+/// <summary>
+/// Document 4's head: two sigmoids under softmax cross-entropy. Far-out logits saturate in float32, and the first class wins the tie.
+/// </summary>
 [Trait("Category", "Golden")]
 public class SigmoidTieTests
 {

@@ -65,7 +65,8 @@ public class TrainerTests
                 return LossFunctions.Mean(Loss.CategoricalCrossEntropy, model.call(batch.Images), batch.Labels).item<float>();
             }
         })];
-        double Of(LossMean mean) => Evaluator.Evaluate(model, validation, Loss.CategoricalCrossEntropy, OutputActivation.Softmax, mean: mean).Loss;
+        double Of(LossMean mean) =>
+            Evaluator.Evaluate(model, validation, Loss.CategoricalCrossEntropy, OutputActivation.Softmax, mean: mean).Loss;
         Assert.Equal(((4 * batches[0]) + (4 * batches[1]) + (3 * batches[2])) / 11, Of(LossMean.PerImage), 1e-6);
         Assert.Equal(batches.Average(), Of(LossMean.PerBatch), 1e-6);
         Assert.NotEqual(Of(LossMean.PerImage), Of(LossMean.PerBatch));
@@ -93,7 +94,8 @@ public class TrainerTests
         using var validation = MemorySource.Random(16, 3, 16, 8, seed: 2);
         var counts = new List<long>();
         Trainer.Fit(
-            model, train, validation, TwoEpochs with { Epochs = 4 }, new RecordingObserver(onEpoch: _ => counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)));
+            model, train, validation, TwoEpochs with { Epochs = 4 }, new RecordingObserver(
+                onEpoch: _ => counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)));
         Assert.Equal(counts[0], counts[1]);
         Assert.Equal(counts[0], counts[3]);
     }
@@ -142,7 +144,12 @@ public class TrainerTests
         using var train = MemorySource.Random(16, 3, 16, 8, seed: 1);
         var weights = new List<double[]>();
         var stopping = new EarlyStopping { Monitor = TrainingMetric.Loss, MinDelta = 100, Patience = 2, RestoreBestWeights = true };
-        var history = Trainer.Fit(model, train, null, TwoEpochs with { Epochs = 9, Stopping = stopping }, new RecordingObserver(onEpoch: _ => weights.Add(Weights(model))));
+        var history = Trainer.Fit(
+            model,
+            train,
+            null,
+            TwoEpochs with { Epochs = 9, Stopping = stopping },
+            new RecordingObserver(onEpoch: _ => weights.Add(Weights(model))));
         Assert.Equal(StopReason.NoImprovement, history.StopReason);
         Assert.Equal(3, history.Epochs.Count);
         Assert.Equal(weights[0], Weights(model));
@@ -160,7 +167,13 @@ public class TrainerTests
             model,
             train,
             null,
-            TwoEpochs with { Epochs = 4, BestBy = new BestEpochRule(TrainingMetric.Loss, MonitorMode.Max), FinalWeights = FinalWeights.Best, BestWeightsPath = path },
+            TwoEpochs with
+            {
+                Epochs = 4,
+                BestBy = new BestEpochRule(TrainingMetric.Loss, MonitorMode.Max),
+                FinalWeights = FinalWeights.Best,
+                BestWeightsPath = path,
+            },
             new RecordingObserver(onEpoch: _ => weights.Add(Weights(model))));
         Assert.Equal(weights[history.BestEpoch - 1], Weights(model));
         Assert.NotEqual(weights[^1], Weights(model));
@@ -175,7 +188,12 @@ public class TrainerTests
         using var model = NewModel();
         using var train = MemorySource.Random(16, 3, 16, 8, seed: 1);
         using var validation = MemorySource.Random(16, 3, 16, 8, seed: 1);
-        var options = TwoEpochs with { Epochs = 4, Optimizer = new Sgd { LearningRate = 0.01, Momentum = 0.9 }, Stopping = new AlwaysLossWorse() };
+        var options = TwoEpochs with
+        {
+            Epochs = 4,
+            Optimizer = new Sgd { LearningRate = 0.01, Momentum = 0.9 },
+            Stopping = new AlwaysLossWorse(),
+        };
         var history = Trainer.Fit(model, train, validation, options);
         Assert.Equal([1e-2, 1e-3, 1e-4, 1e-5], history.Epochs.Select(epoch => Math.Round(epoch.LearningRate, 12)));
     }

@@ -6,13 +6,18 @@ using static TorchSharp.torch;
 
 namespace Tests.Training;
 
-/// <summary>A training as a process of its own, so that a test can kill it: <c>dotnet CovidNotebooks.Tests.dll train IMAGES FOLDER NAME</c>.</summary>
+/// <summary>
+/// A training as a process of its own, so that a test can kill it: <c>dotnet CovidNotebooks.Tests.dll train IMAGES FOLDER NAME</c>.
+/// </summary>
 internal static class TrainingProcess
 {
     public const int Epochs = 40;
     private const int Side = 32;
 
-    /// <summary>Trains on the images of the folder IMAGES, goes on from FOLDER/NAME.checkpoint.safetensors, and in the end writes FOLDER/NAME.safetensors.</summary>
+    /// <summary>
+    /// Trains on the images of the folder IMAGES, goes on from FOLDER/NAME.checkpoint.safetensors, and in the end writes
+    /// FOLDER/NAME.safetensors.
+    /// </summary>
     public static int Main(string[] arguments)
     {
         if (arguments is not ["train", var images, var folder, var name])
@@ -23,7 +28,15 @@ internal static class TrainingProcess
 
         using var train = new ImageLoader(
             ImageDataset.FromFolders(images),
-            new LoaderOptions { Width = Side, Height = Side, BatchSize = 8, Shuffle = true, Seed = 3, Augmentation = new KerasAugmentation { ZoomRange = .2 } });
+            new LoaderOptions
+            {
+                Width = Side,
+                Height = Side,
+                BatchSize = 8,
+                Shuffle = true,
+                Seed = 3,
+                Augmentation = new KerasAugmentation { ZoomRange = .2 },
+            });
         manual_seed(1);
 
         // Wide, so that a good part of an epoch is spent in writing the checkpoint.
@@ -38,7 +51,8 @@ internal static class TrainingProcess
             Resume = true,
         };
         Console.Out.WriteLine("started");
-        Trainer.Fit(model, train, null, options, new RecordingObserver(onEpoch: history => Console.Out.WriteLine($"epoch {history.Epochs.Count}")));
+        Trainer.Fit(
+            model, train, null, options, new RecordingObserver(onEpoch: history => Console.Out.WriteLine($"epoch {history.Epochs.Count}")));
         ModelWeights.Save(model, Path.Combine(folder, name + ".safetensors"));
         return 0;
     }

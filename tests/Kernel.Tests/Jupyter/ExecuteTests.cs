@@ -27,7 +27,9 @@ public sealed class ExecuteTests
         var unstored = kernel.Client.Run("hidden", new JsonObject { ["store_history"] = false });
         Assert.Equal("3", unstored.Value);
         Assert.Equal(1, (int)kernel.Client.Run("1").Reply["execution_count"]!);
-        Assert.Equal("""[[1,1,"1"]]""", kernel.Client.Ask("history_request", new JsonObject { ["hist_access_type"] = "tail", ["n"] = 9 })["history"]!.ToJsonString());
+        Assert.Equal(
+            """[[1,1,"1"]]""",
+            kernel.Client.Ask("history_request", new JsonObject { ["hist_access_type"] = "tail", ["n"] = 9 })["history"]!.ToJsonString());
     }
 
     [Fact]
@@ -35,15 +37,24 @@ public sealed class ExecuteTests
     {
         await using var kernel = new TestKernel();
         kernel.Client.Run("int Half(int n)\n{\n    return n % 2 == 0 ? n / 2 : throw new ArgumentException(\"odd\");\n}");
-        string[] ids = [kernel.Client.StartCell("var before = 1;\nHalf(3)"), kernel.Client.StartCell("var after = 1;"), kernel.Client.StartCell("after")];
+        string[] ids =
+        [
+            kernel.Client.StartCell("var before = 1;\nHalf(3)"),
+            kernel.Client.StartCell("var after = 1;"),
+            kernel.Client.StartCell("after"),
+        ];
         var failed = kernel.Client.Answer(ids[0]);
         Assert.Equal("System.ArgumentException: odd", failed.Error);
-        Assert.Equal(["cell 2, line 2:  Half(3)", "System.ArgumentException: odd", "   at Half(Int32 n) in cell 1, line 3", "   at cell 2, line 2"], failed.Traceback);
+        Assert.Equal(
+            ["cell 2, line 2:  Half(3)", "System.ArgumentException: odd", "   at Half(Int32 n) in cell 1, line 3", "   at cell 2, line 2"],
+            failed.Traceback);
         var error = Assert.Single(failed.Outputs);
         Assert.Equal(("error", "odd"), (error.Type, (string?)error.Content["evalue"]));
         Assert.All(ids[1..], id => Assert.Equal("aborted", kernel.Client.Answer(id).Status));
         Assert.Equal("1", kernel.Client.Run("before").Value);
-        Assert.Equal("CompilationError: (1,1): error CS0103: The name 'after' does not exist in the current context", kernel.Client.Run("after").Error);
+        Assert.Equal(
+            "CompilationError: (1,1): error CS0103: The name 'after' does not exist in the current context",
+            kernel.Client.Run("after").Error);
     }
 
     [Fact]
@@ -59,7 +70,10 @@ public sealed class ExecuteTests
     public async Task Diagnostics_point_into_the_cell_that_was_written_though_checks_are_compiled_into_it()
     {
         await using var kernel = new TestKernel();
-        Assert.EndsWith("\n(1,35): error CS0103: The name 'b' does not exist in the current context", kernel.Client.Run("for (var i = 0; i < 3; i++) { a = b; }").Error, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\n(1,35): error CS0103: The name 'b' does not exist in the current context",
+            kernel.Client.Run("for (var i = 0; i < 3; i++) { a = b; }").Error,
+            StringComparison.Ordinal);
         var warned = kernel.Client.Run("while (true) { break; int never = 1; }");
         Assert.StartsWith("(1,23): warning CS0162", warned.Stderr, StringComparison.Ordinal);
     }
@@ -68,7 +82,12 @@ public sealed class ExecuteTests
     public async Task User_expressions_are_evaluated_after_the_cell()
     {
         await using var kernel = new TestKernel();
-        var reply = kernel.Client.Run("var y = 4;", new JsonObject { ["user_expressions"] = new JsonObject { ["twice"] = "2 * y", ["wrong"] = "nosuch" } }).Reply["user_expressions"]!;
+        var reply = kernel.Client.Run(
+            "var y = 4;",
+            new JsonObject
+            {
+                ["user_expressions"] = new JsonObject { ["twice"] = "2 * y", ["wrong"] = "nosuch" },
+            }).Reply["user_expressions"]!;
         Assert.Contains("8", (string?)reply["twice"]!["data"]!["text/html"], StringComparison.Ordinal);
         Assert.Equal("error", (string?)reply["wrong"]!["status"]);
     }
@@ -77,23 +96,37 @@ public sealed class ExecuteTests
     public async Task Input_is_asked_of_the_client_and_refused_where_it_does_not_answer()
     {
         await using var kernel = new TestKernel();
-        foreach (var (code, prompt, password) in new[] { ("input(\"name?\")", "name?", false), ("await GetInputAsync(\"secret\", isPassword: true)", "secret", true), ("Console.ReadLine()", "", false) })
+        foreach (
+            var (code, prompt, password) in new[]
+            {
+                ("input(\"name?\")", "name?", false),
+                ("await GetInputAsync(\"secret\", isPassword: true)", "secret", true),
+                ("Console.ReadLine()", "", false),
+            })
         {
             var id = kernel.Client.StartCell(code, new JsonObject { ["allow_stdin"] = true });
             var question = kernel.Client.Receive(KernelChannel.Stdin);
-            Assert.Equal(("input_request", prompt, password), (question.Type, (string)question.Content["prompt"]!, (bool)question.Content["password"]!));
+            Assert.Equal(
+                ("input_request", prompt, password),
+                (question.Type, (string)question.Content["prompt"]!, (bool)question.Content["password"]!));
             kernel.Client.Send(KernelChannel.Stdin, "input_reply", new JsonObject { ["value"] = "Ada ☃" });
-            Assert.Contains("Ada ☃", kernel.Client.Answer(id).Outputs.Single().Content["data"]!["text/plain"]!.ToString(), StringComparison.Ordinal);
+            Assert.Contains(
+                "Ada ☃", kernel.Client.Answer(id).Outputs.Single().Content["data"]!["text/plain"]!.ToString(), StringComparison.Ordinal);
         }
 
-        Assert.Contains("allow_stdin is false", kernel.Client.Run("input(\"name?\")", new JsonObject { ["allow_stdin"] = false }).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "allow_stdin is false",
+            kernel.Client.Run("input(\"name?\")", new JsonObject { ["allow_stdin"] = false }).Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_exception_on_a_thread_that_outlives_its_cell_is_in_the_next_one()
     {
         await using var kernel = new TestKernel();
-        kernel.Client.Run("new System.Threading.Thread(() => { System.Threading.Thread.Sleep(300); throw new InvalidOperationException(\"late\"); }).Start();");
+        kernel.Client.Run(
+            "new System.Threading.Thread(() => { System.Threading.Thread.Sleep(300); throw new InvalidOperationException(\"late\"); "
+                + "}).Start();");
         await Task.Delay(1500);
         Assert.Contains("System.InvalidOperationException: late", kernel.Client.Run("1").Stderr, StringComparison.Ordinal);
     }

@@ -5,7 +5,11 @@ namespace Tests.Kernel.Jupyter;
 
 public sealed class InstallationTests
 {
-    private static readonly KernelSpec s_spec = new(KernelSpec.OwnFolder, "C# (CovidNotebooks)", ["dotnet", "/k/kit.dll", "jupyter", "kernel", "{connection_file}"], new Dictionary<string, string>(StringComparer.Ordinal) { ["A"] = "1" });
+    private static readonly KernelSpec s_spec = new(
+        KernelSpec.OwnFolder,
+        "C# (CovidNotebooks)",
+        ["dotnet", "/k/kit.dll", "jupyter", "kernel", "{connection_file}"],
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["A"] = "1" });
 
     [Fact]
     public void The_kernelspec_says_how_the_kernel_is_started_and_that_it_is_interrupted_by_message()
@@ -13,7 +17,9 @@ public sealed class InstallationTests
         using var folder = new TemporaryFolder();
         var json = JsonNode.Parse(File.ReadAllText(Path.Combine(s_spec.Install(folder.Path), "kernel.json")))!;
         Assert.Equal("""["dotnet","/k/kit.dll","jupyter","kernel","{connection_file}"]""", json["argv"]!.ToJsonString());
-        Assert.Equal(("C# (CovidNotebooks)", "C#", "message", "1"), ((string?)json["display_name"], (string?)json["language"], (string?)json["interrupt_mode"], (string?)json["env"]!["A"]));
+        Assert.Equal(
+            ("C# (CovidNotebooks)", "C#", "message", "1"),
+            ((string?)json["display_name"], (string?)json["language"], (string?)json["interrupt_mode"], (string?)json["env"]!["A"]));
         Assert.True(File.Exists(folder.File("kernels/covidnotebooks/kernel.json")));
     }
 
@@ -21,7 +27,9 @@ public sealed class InstallationTests
     public void Dotnet_interactives_own_kernel_is_found_and_a_stand_in_is_not_taken_for_it()
     {
         using var folder = new TemporaryFolder();
-        var folders = new JupyterFolders(name => name switch { "JUPYTER_DATA_DIR" => folder.File("user"), "JUPYTER_PATH" => folder.File("path"), _ => null }, "/home/nobody");
+        var folders = new JupyterFolders(
+            name => name switch { "JUPYTER_DATA_DIR" => folder.File("user"), "JUPYTER_PATH" => folder.File("path"), _ => null },
+            "/home/nobody");
         Assert.Equal(folder.File("user"), folders.User);
         Assert.Null(folders.FindInteractive("kit.dll", folder.File("prefix")));
         (s_spec with { Folder = KernelSpec.InteractiveFolder }).Install(folder.File("user"));

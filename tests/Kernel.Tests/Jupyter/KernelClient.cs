@@ -50,8 +50,18 @@ internal sealed class KernelClient : IDisposable
     public string Send(KernelChannel channel, string type, JsonObject content)
     {
         var id = Guid.NewGuid().ToString("N");
-        var header = new JsonObject { ["msg_id"] = id, ["session"] = _session, ["username"] = "test", ["msg_type"] = type, ["version"] = "5.4", ["date"] = "2026-11-29T12:00:00Z" };
-        Assert.True(_sockets[channel].TrySendMultipartMessage(Patience, _codec.Encode(new JupyterMessage { Header = header, Content = content })), $"{type} could not be sent on {channel}");
+        var header = new JsonObject
+        {
+            ["msg_id"] = id,
+            ["session"] = _session,
+            ["username"] = "test",
+            ["msg_type"] = type,
+            ["version"] = "5.4",
+            ["date"] = "2026-11-29T12:00:00Z",
+        };
+        Assert.True(
+            _sockets[channel].TrySendMultipartMessage(Patience, _codec.Encode(new JupyterMessage { Header = header, Content = content })),
+            $"{type} could not be sent on {channel}");
         return id;
     }
 
@@ -76,13 +86,18 @@ internal sealed class KernelClient : IDisposable
         }
     }
 
-    public JsonObject Ask(string type, JsonObject content, KernelChannel channel = KernelChannel.Shell) => Reply(channel, Send(channel, type, content)).Content;
+    public JsonObject Ask(
+        string type,
+        JsonObject content,
+        KernelChannel channel = KernelChannel.Shell) => Reply(channel, Send(channel, type, content)).Content;
 
     /// <summary>Everything published for a request up to its idle; the rest is kept for later calls.</summary>
     public IReadOnlyList<JupyterMessage> OutputsOf(string id)
     {
         bool IsOf(JupyterMessage message) => message.Parent["msg_id"]?.ToString() == id;
-        while (!_published.Exists(message => IsOf(message) && message.Type == "status" && (string?)message.Content["execution_state"] == "idle"))
+        while (
+            !_published.Exists(
+                message => IsOf(message) && message.Type == "status" && (string?)message.Content["execution_state"] == "idle"))
         {
             _published.Add(Receive(KernelChannel.IOPub));
         }
@@ -125,5 +140,8 @@ internal sealed record CellAnswer(JsonObject Reply, IReadOnlyList<JupyterMessage
 
     public IReadOnlyList<string> Traceback => [.. Reply["traceback"]!.AsArray().Select(line => (string)line!)];
 
-    private string Text(string stream) => string.Concat(Outputs.Where(message => message.Type == "stream" && (string?)message.Content["name"] == stream).Select(message => (string?)message.Content["text"]));
+    private string Text(string stream) =>
+        string.Concat(
+            Outputs.Where(message => message.Type == "stream" && (string?)message.Content["name"] == stream)
+                .Select(message => (string?)message.Content["text"]));
 }

@@ -41,10 +41,14 @@ public sealed class LanguageTests
         kernel.Client.Run(Declare(kernel));
         var at = code.IndexOf('|', StringComparison.Ordinal) is var bar and >= 0 ? bar : code.IndexOf('\n', StringComparison.Ordinal);
         code = code.Replace("|", "", StringComparison.Ordinal);
-        var reply = kernel.Client.Ask("complete_request", new JsonObject { ["code"] = code, ["cursor_pos"] = code[..at].EnumerateRunes().Count() });
+        var reply = kernel.Client.Ask(
+            "complete_request", new JsonObject { ["code"] = code, ["cursor_pos"] = code[..at].EnumerateRunes().Count() });
         var matches = reply["matches"]!.AsArray().Select(match => (string)match!).ToList();
-        Assert.Equal(expected.Split(',', StringSplitOptions.RemoveEmptyEntries), expected.Length == 0 ? matches : matches.Where(match => expected.Split(',').Contains(match, StringComparer.Ordinal)));
-        Assert.DoesNotContain(matches, match => match.Contains('(', StringComparison.Ordinal) || match.Contains('$', StringComparison.Ordinal));
+        Assert.Equal(
+            expected.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            expected.Length == 0 ? matches : matches.Where(match => expected.Split(',').Contains(match, StringComparer.Ordinal)));
+        Assert.DoesNotContain(
+            matches, match => match.Contains('(', StringComparison.Ordinal) || match.Contains('$', StringComparison.Ordinal));
         Assert.Equal(start ?? (int)reply["cursor_start"]!, (int)reply["cursor_start"]!);
         Assert.Equal(code[..at].EnumerateRunes().Count(), (int)reply["cursor_end"]!);
     }
@@ -56,7 +60,9 @@ public sealed class LanguageTests
         kernel.Client.Run(Declare(kernel));
         var reply = kernel.Client.Ask("complete_request", new JsonObject { ["code"] = "model.F", ["cursor_pos"] = 7 });
         Assert.Equal(["Fit"], reply["matches"]!.AsArray().Select(match => (string)match!));
-        var items = kernel.Client.Ask("complete_request", new JsonObject { ["code"] = "secr", ["cursor_pos"] = 4 })["metadata"]!["_jupyter_types_experimental"]!.AsArray();
+        var items = kernel.Client.Ask(
+            "complete_request",
+            new JsonObject { ["code"] = "secr", ["cursor_pos"] = 4 })["metadata"]!["_jupyter_types_experimental"]!.AsArray();
         Assert.Equal("Model secret", (string?)Assert.Single(items)!["signature"]);
     }
 
@@ -73,7 +79,9 @@ public sealed class LanguageTests
         await using var kernel = new TestKernel();
         kernel.Client.Run(Declare(kernel));
         var at = code.IndexOf('|', StringComparison.Ordinal);
-        var reply = kernel.Client.Ask("inspect_request", new JsonObject { ["code"] = code.Replace("|", "", StringComparison.Ordinal), ["cursor_pos"] = at, ["detail_level"] = 0 });
+        var reply = kernel.Client.Ask(
+            "inspect_request",
+            new JsonObject { ["code"] = code.Replace("|", "", StringComparison.Ordinal), ["cursor_pos"] = at, ["detail_level"] = 0 });
         Assert.Equal(expected is not null, (bool)reply["found"]!);
         Assert.Equal(expected, (string?)reply["data"]!["text/plain"]);
     }
@@ -99,7 +107,10 @@ public sealed class LanguageTests
         await using var kernel = new TestKernel();
         kernel.Client.Run("int number = 7;");
         var id = kernel.Client.StartCell("System.Threading.Thread.Sleep(-1);");
-        Assert.Contains("number", kernel.Client.Ask("complete_request", new JsonObject { ["code"] = "numb", ["cursor_pos"] = 4 })["matches"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "number",
+            kernel.Client.Ask("complete_request", new JsonObject { ["code"] = "numb", ["cursor_pos"] = 4 })["matches"]!.ToJsonString(),
+            StringComparison.Ordinal);
         kernel.Client.Ask("interrupt_request", [], KernelChannel.Control);
         Assert.Equal("error", kernel.Client.Answer(id).Status);
     }
@@ -111,18 +122,49 @@ public sealed class LanguageTests
         kernel.Client.Run("int a = 1;");
         kernel.Client.Run("a + 1");
         kernel.Client.Run("a + 1");
-        Assert.Equal("""[[1,2,"a \u002B 1"]]""", kernel.Client.Ask("history_request", new JsonObject { ["hist_access_type"] = "range", ["session"] = 0, ["start"] = 2, ["stop"] = 3 })["history"]!.ToJsonString());
-        Assert.Equal("""[[1,3,["a \u002B 1",null]]]""", kernel.Client.Ask("history_request", new JsonObject { ["hist_access_type"] = "search", ["pattern"] = "a*", ["unique"] = true, ["output"] = true, ["n"] = 5 })["history"]!.ToJsonString());
+        Assert.Equal(
+            """[[1,2,"a \u002B 1"]]""",
+            kernel.Client.Ask(
+                "history_request",
+                new JsonObject
+                {
+                    ["hist_access_type"] = "range",
+                    ["session"] = 0,
+                    ["start"] = 2,
+                    ["stop"] = 3,
+                })["history"]!.ToJsonString());
+        Assert.Equal(
+            """[[1,3,["a \u002B 1",null]]]""",
+            kernel.Client.Ask(
+                "history_request",
+                new JsonObject
+                {
+                    ["hist_access_type"] = "search",
+                    ["pattern"] = "a*",
+                    ["unique"] = true,
+                    ["output"] = true,
+                    ["n"] = 5,
+                })["history"]!.ToJsonString());
         var info = kernel.Client.Ask("kernel_info_request", [], KernelChannel.Control);
-        Assert.Equal(("5.4", "C#", ".cs"), ((string?)info["protocol_version"], (string?)info["language_info"]!["name"], (string?)info["language_info"]!["file_extension"]));
+        Assert.Equal(
+            ("5.4", "C#", ".cs"),
+            (
+                (string?)info["protocol_version"],
+                (string?)info["language_info"]!["name"],
+                (string?)info["language_info"]!["file_extension"]));
         Assert.Equal("{}", kernel.Client.Ask("comm_info_request", [])["comms"]!.ToJsonString());
-        var id = kernel.Client.Send(KernelChannel.Shell, "comm_open", new JsonObject { ["comm_id"] = "c1", ["target_name"] = "jupyter.widget", ["data"] = new JsonObject() });
+        var id = kernel.Client.Send(
+            KernelChannel.Shell,
+            "comm_open",
+            new JsonObject { ["comm_id"] = "c1", ["target_name"] = "jupyter.widget", ["data"] = new JsonObject() });
         Assert.Equal("c1", (string?)kernel.Client.OutputsOf(id).Single(message => message.Type == "comm_close").Content["comm_id"]);
     }
 
     private static string Declare(TestKernel kernel)
     {
         var dll = TestLibrary.BuildDocumented(kernel.Folder.File("library"), "Lib", Library);
-        return $"#r \"{dll}\"\nvar model = new Lib.Model(); dynamic secret = model; int number = 7;\n/// <summary>Doubles.</summary>\nint Twice(int n) => 2 * n;";
+        return
+            $"#r \"{dll}\"\nvar model = new Lib.Model(); dynamic secret = model; int number = 7;\n/// "
+            + "<summary>Doubles.</summary>\nint Twice(int n) => 2 * n;";
     }
 }

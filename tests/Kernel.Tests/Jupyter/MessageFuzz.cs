@@ -6,15 +6,55 @@ using NetMQ.Sockets;
 
 namespace Tests.Kernel.Jupyter;
 
-/// <summary>Messages as a broken or hostile client sends them: bytes that are no ZeroMQ, frames at random, parts cut or changed, signed nonsense.</summary>
+/// <summary>
+/// Messages as a broken or hostile client sends them: bytes that are no ZeroMQ, frames at random, parts cut or changed, signed nonsense.
+/// </summary>
 internal sealed class MessageFuzz(ConnectionInfo connection, int seed) : IDisposable
 {
-    private static readonly KernelChannel[] s_channels = [KernelChannel.Shell, KernelChannel.Control, KernelChannel.Stdin, KernelChannel.Heartbeat];
-    private static readonly string[] s_types = ["complete_request", "inspect_request", "is_complete_request", "history_request", "comm_info_request", "comm_open", "comm_msg", "kernel_info_request", "input_reply", "nosuch_request", "", "execute_reply"];
-    private static readonly string[] s_codes = ["", "x.", "Console.", "\"", "#!", "#r \"", "{{{{", "\uD800", "for(;;", "new List<", "a?.b.", "\0\0", "$\"{", "#if X\n", "/*"];
+    private static readonly KernelChannel[] s_channels =
+    [
+        KernelChannel.Shell,
+        KernelChannel.Control,
+        KernelChannel.Stdin,
+        KernelChannel.Heartbeat,
+    ];
+    private static readonly string[] s_types =
+    [
+        "complete_request",
+        "inspect_request",
+        "is_complete_request",
+        "history_request",
+        "comm_info_request",
+        "comm_open",
+        "comm_msg",
+        "kernel_info_request",
+        "input_reply",
+        "nosuch_request",
+        "",
+        "execute_reply",
+    ];
+    private static readonly string[] s_codes =
+    [
+        "",
+        "x.",
+        "Console.",
+        "\"",
+        "#!",
+        "#r \"",
+        "{{{{",
+        "\uD800",
+        "for(;;",
+        "new List<",
+        "a?.b.",
+        "\0\0",
+        "$\"{",
+        "#if X\n",
+        "/*",
+    ];
     private readonly Random _random = new(seed);
     private readonly MessageCodec _codec = new(connection.Key);
-    private readonly Dictionary<KernelChannel, DealerSocket> _sockets = s_channels.ToDictionary(channel => channel, channel => new DealerSocket($">tcp://{connection.Ip}:{connection.Ports[channel]}"));
+    private readonly Dictionary<KernelChannel, DealerSocket> _sockets = s_channels.ToDictionary(
+        channel => channel, channel => new DealerSocket($">tcp://{connection.Ip}:{connection.Ports[channel]}"));
 
     public void Next()
     {
@@ -45,7 +85,8 @@ internal sealed class MessageFuzz(ConnectionInfo connection, int seed) : IDispos
         }
     }
 
-    private void Send(KernelChannel channel, NetMQMessage message) => _sockets[channel].TrySendMultipartMessage(TimeSpan.FromSeconds(10), message);
+    private void Send(KernelChannel channel, NetMQMessage message) =>
+        _sockets[channel].TrySendMultipartMessage(TimeSpan.FromSeconds(10), message);
 
     private void RawBytes(KernelChannel channel)
     {
@@ -123,7 +164,8 @@ internal sealed class KernelClientWithKey(ConnectionInfo connection, string key)
     private readonly DealerSocket _shell = new($">tcp://{connection.Ip}:{connection.Ports[KernelChannel.Shell]}");
 
     public void Send(string type, JsonObject content) =>
-        _shell.SendMultipartMessage(new MessageCodec(key).Encode(new JupyterMessage { Header = new JsonObject { ["msg_type"] = type }, Content = content }));
+        _shell.SendMultipartMessage(
+            new MessageCodec(key).Encode(new JupyterMessage { Header = new JsonObject { ["msg_type"] = type }, Content = content }));
 
     public void Dispose()
     {

@@ -23,15 +23,21 @@ public sealed class OutputTests
     {
         await using var kernel = new TestKernel();
         var cell = kernel.Client.Run("Console.Write(\"a\"); Console.Error.Write(\"b\"); display(1); Console.Write(\"c\"); 2");
-        Assert.Equal(["stream:stdout", "stream:stderr", "display_data:", "stream:stdout", "execute_result:"], cell.Outputs.Select(message => $"{message.Type}:{message.Content["name"]}"));
+        Assert.Equal(
+            ["stream:stdout", "stream:stderr", "display_data:", "stream:stdout", "execute_result:"],
+            cell.Outputs.Select(message => $"{message.Type}:{message.Content["name"]}"));
     }
 
     [Fact]
     public async Task Json_types_are_objects_and_others_text()
     {
         await using var kernel = new TestKernel();
-        var cell = kernel.Client.Run("\"{\\\"data\\\":[1]}\".DisplayAs(\"application/vnd.plotly.v1+json\"); \"<b>\".DisplayAs(\"text/html\"); \"{oops\".DisplayAs(\"application/json\");");
-        Assert.Equal("""{"data":[1]}""", Assert.IsType<JsonObject>(cell.Outputs[0].Content["data"]!["application/vnd.plotly.v1+json"]).ToJsonString());
+        var cell = kernel.Client.Run(
+            "\"{\\\"data\\\":[1]}\".DisplayAs(\"application/vnd.plotly.v1+json\"); \"<b>\".DisplayAs(\"text/html\"); "
+                + "\"{oops\".DisplayAs(\"application/json\");");
+        Assert.Equal(
+            """{"data":[1]}""",
+            Assert.IsType<JsonObject>(cell.Outputs[0].Content["data"]!["application/vnd.plotly.v1+json"]).ToJsonString());
         Assert.Equal("<b>", (string?)cell.Outputs[1].Content["data"]!["text/html"]);
         Assert.Equal("{oops", (string?)cell.Outputs[2].Content["data"]!["application/json"]);
     }
@@ -41,9 +47,11 @@ public sealed class OutputTests
     {
         await using var kernel = new TestKernel(new JupyterKernelOptions { UpdateInterval = TimeSpan.FromMilliseconds(250) });
         var watch = Stopwatch.StartNew();
-        var cell = kernel.Client.Run("var d = display(0); for (int i = 1; i <= 60; i++) { d.Update(i); System.Threading.Thread.Sleep(20); }");
+        var cell = kernel.Client.Run(
+            "var d = display(0); for (int i = 1; i <= 60; i++) { d.Update(i); System.Threading.Thread.Sleep(20); }");
         var updates = cell.Outputs.Where(message => message.Type == "update_display_data").ToList();
-        Assert.Equal((string?)cell.Outputs[0].Content["transient"]!["display_id"], (string?)updates[^1].Content["transient"]!["display_id"]);
+        Assert.Equal(
+            (string?)cell.Outputs[0].Content["transient"]!["display_id"], (string?)updates[^1].Content["transient"]!["display_id"]);
         Assert.Contains("60", (string?)updates[^1].Content["data"]!["text/html"], StringComparison.Ordinal);
         Assert.InRange(updates.Count, 2, (watch.Elapsed.TotalSeconds * 4) + 2);
     }
@@ -58,7 +66,14 @@ public sealed class OutputTests
         var notebook = NotebookFile.Create();
         notebook.Insert(0, CellKind.Code, Cell, "a");
         notebook.Save(kernel.Folder.File("n.ipynb"));
-        await NotebookRunner.RunAsync(new HeadlessOptions { NotebookPath = kernel.Folder.File("n.ipynb"), OutputPath = kernel.Folder.File("out.ipynb"), DrawCharts = false }, new RunObserver());
+        await NotebookRunner.RunAsync(
+            new HeadlessOptions
+            {
+                NotebookPath = kernel.Folder.File("n.ipynb"),
+                OutputPath = kernel.Folder.File("out.ipynb"),
+                DrawCharts = false,
+            },
+            new RunObserver());
         var output = Assert.Single(NotebookFile.Read(kernel.Folder.File("out.ipynb")).Cells[0].Outputs);
         Assert.Equal("kept", MultilineText.Read(output!["text"]));
     }

@@ -37,10 +37,14 @@ public sealed class PackageTests
         var feed = Directory.CreateDirectory(folder.File("feed")).FullName;
         var build = folder.File("build");
         var inner = TestLibrary.Build(build, "Tests.Inner", "public static class Inner { public static int Half(int n) => n / 2; }");
-        var outer = TestLibrary.Build(build, "Tests.Outer", "public static class Outer { public static int Twice(int n) => 4 * Inner.Half(n + 1) - 2; }", inner);
+        var outer = TestLibrary.Build(
+            build, "Tests.Outer", "public static class Outer { public static int Twice(int n) => 4 * Inner.Half(n + 1) - 2; }", inner);
         Pack(feed, "Tests.Inner", inner, "");
         Pack(feed, "Tests.Outer", outer, "<dependency id=\"Tests.Inner\" version=\"1.0.0\" />");
-        folder.Write("NuGet.config", $"<configuration><packageSources><clear /><add key=\"feed\" value=\"{feed}\" /></packageSources><config><add key=\"globalPackagesFolder\" value=\"{folder.File("packages")}\" /></config></configuration>");
+        folder.Write(
+            "NuGet.config",
+            $"<configuration><packageSources><clear /><add key=\"feed\" value=\"{feed}\" /></packageSources><config><add "
+                + $"key=\"globalPackagesFolder\" value=\"{folder.File("packages")}\" /></config></configuration>");
     }
 
     private static void Pack(string feed, string name, string dll, string dependency)

@@ -19,7 +19,10 @@ internal sealed class ProcessKernel : IDisposable
     }
 
     /// <summary>The command line's DLL, built beside the tests.</summary>
-    public static string Kit => Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "CovidNotebooks.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "kit.dll"));
+    public static string Kit =>
+        Path.GetFullPath(
+            Path.Combine(
+                AppContext.BaseDirectory, "..", "..", "CovidNotebooks.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "kit.dll"));
 
     public ConnectionInfo Connection { get; }
 
@@ -67,7 +70,10 @@ internal sealed class ProcessKernel : IDisposable
 
     private Process Start(int? parent)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Kit, "jupyter", "kernel", File]) { UseShellExecute = false, WorkingDirectory = _folder.Path, RedirectStandardError = true };
+        var start = new ProcessStartInfo(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [Kit, "jupyter", "kernel", File])
+        { UseShellExecute = false, WorkingDirectory = _folder.Path, RedirectStandardError = true };
         start.Environment["JPY_PARENT_PID"] = (parent ?? Environment.ProcessId).ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["COVIDNOTEBOOKS_ROOT"] = Tests.Shared.Repository.Root;
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";

@@ -17,15 +17,33 @@ public sealed class PythonClientTests(ITestOutputHelper output)
         Skip.If(LongTests.Reason is not null, LongTests.Reason);
         const string Python = "/usr/bin/python3";
         Skip.IfNot(File.Exists(Python), "there is no /usr/bin/python3");
-        using (var probe = Process.Start(new ProcessStartInfo(Python, ["-c", "import jupyter_client"]) { RedirectStandardError = true, UseShellExecute = false })!)
+        using (
+            var probe = Process.Start(
+                new ProcessStartInfo(Python, ["-c", "import jupyter_client"]) { RedirectStandardError = true, UseShellExecute = false })!)
         {
             await probe.WaitForExitAsync();
             Skip.If(probe.ExitCode != 0, "python3 has no module jupyter_client (Debian: apt install python3-jupyter-client)");
         }
 
         using var folder = new TemporaryFolder();
-        new KernelSpec(KernelSpec.OwnFolder, "C# (CovidNotebooks)", [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ProcessKernel.Kit, "jupyter", "kernel", "{connection_file}"], new Dictionary<string, string>(StringComparer.Ordinal) { ["COVIDNOTEBOOKS_ROOT"] = Repository.Root }).Install(folder.Path);
-        var start = new ProcessStartInfo(Python, [Path.Combine(AppContext.BaseDirectory, "Jupyter", "clients", "points.py"), KernelSpec.OwnFolder]) { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = folder.Path };
+        new KernelSpec(
+            KernelSpec.OwnFolder,
+            "C# (CovidNotebooks)",
+            [
+                Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+                ProcessKernel.Kit,
+                "jupyter",
+                "kernel",
+                "{connection_file}",
+            ],
+            new Dictionary<string, string>(StringComparer.Ordinal) { ["COVIDNOTEBOOKS_ROOT"] = Repository.Root }).Install(folder.Path);
+        var start = new ProcessStartInfo(
+            Python,
+            [
+                Path.Combine(AppContext.BaseDirectory, "Jupyter", "clients", "points.py"),
+                KernelSpec.OwnFolder,
+            ])
+        { RedirectStandardOutput = true, UseShellExecute = false, WorkingDirectory = folder.Path };
         start.Environment["JUPYTER_PATH"] = folder.Path;
         start.Environment["COVIDNOTEBOOKS_ROOT"] = Repository.Root;
         using var process = Process.Start(start)!;

@@ -23,7 +23,10 @@ public sealed class SupervisorTests
         using (var client = new KernelClient(kernel.Connection))
         {
             client.Run("var lost = 1;");
-            client.StartCell("((Action<string>)AppContext.GetData(\"CovidNotebooks.CellRecoveryNote\"))(\"The training's checkpoint is c.safetensors.\");\n" + cell);
+            client.StartCell(
+                "((Action<string>)AppContext.GetData(\"CovidNotebooks.CellRecoveryNote\"))(\"The training's checkpoint is "
+                    + "c.safetensors.\");\n"
+                    + cell);
 
             // What the client is told is asked over libzmq (PythonClientTests); here, what the supervisor says and leaves.
             await kernel.Process.WaitForExitAsync().WaitAsync(KernelClient.Patience);
@@ -82,12 +85,14 @@ public sealed class SupervisorTests
     [Fact]
     public void What_is_said_names_cell_cause_and_checkpoint()
     {
-        var state = WorkerState.Idle.After("""{"cell":12,"header":{"msg_id":"a"},"identities":["AQI="]}""").After("""{"note":"The training's checkpoint is c."}""").After("{\"cut");
+        var state = WorkerState.Idle.After("""{"cell":12,"header":{"msg_id":"a"},"identities":["AQI="]}""")
+            .After("""{"note":"The training's checkpoint is c."}""").After("{\"cut");
         Assert.Equal(("a", 12), ((string?)state.Request!.Header["msg_id"], state.Cell));
         Assert.Equal([1, 2], state.Request.Identities[0]);
         Assert.Equal(
             [
-                "The kernel died in cell 12 (native code crashed (signal 11)). Its variables are lost; Jupyter starts a new kernel, and the cells above have to run again.",
+                "The kernel died in cell 12 (native code crashed (signal 11)). Its variables are lost; Jupyter starts a new kernel, "
+                    + "and the cells above have to run again.",
                 "The training's checkpoint is c.",
                 "last words",
             ],

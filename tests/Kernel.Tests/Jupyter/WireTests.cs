@@ -15,9 +15,14 @@ public sealed class WireTests
     [Fact]
     public void The_signature_is_the_hmac_of_the_four_parts()
     {
-        var frames = new MessageCodec("key").Encode(new JupyterMessage { Header = new JsonObject { ["msg_type"] = "a" }, Content = new JsonObject { ["b"] = "ü" } });
-        Assert.Equal(["<IDS|MSG>", "{\"msg_type\":\"a\"}", "{}", "{}", "{\"b\":\"ü\"}"], new[] { 0, 2, 3, 4, 5 }.Select(i => frames[i].ConvertToString(Encoding.UTF8)));
-        Assert.Equal(Convert.ToHexStringLower(HMACSHA256.HashData("key"u8, Encoding.UTF8.GetBytes("{\"msg_type\":\"a\"}{}{}{\"b\":\"ü\"}"))), frames[1].ConvertToString());
+        var frames = new MessageCodec("key")
+            .Encode(new JupyterMessage { Header = new JsonObject { ["msg_type"] = "a" }, Content = new JsonObject { ["b"] = "ü" } });
+        Assert.Equal(
+            ["<IDS|MSG>", "{\"msg_type\":\"a\"}", "{}", "{}", "{\"b\":\"ü\"}"],
+            new[] { 0, 2, 3, 4, 5 }.Select(i => frames[i].ConvertToString(Encoding.UTF8)));
+        Assert.Equal(
+            Convert.ToHexStringLower(HMACSHA256.HashData("key"u8, Encoding.UTF8.GetBytes("{\"msg_type\":\"a\"}{}{}{\"b\":\"ü\"}"))),
+            frames[1].ConvertToString());
     }
 
     [Fact]
@@ -63,8 +68,12 @@ public sealed class WireTests
     public async Task A_second_kernel_on_the_same_ports_says_so_and_the_first_serves_on()
     {
         await using var kernel = new TestKernel();
-        var problem = Assert.Throws<ConnectionException>(() => new KernelSockets(kernel.Kernel.Connection, (_, _) => { }, _ => { }, patience: TimeSpan.FromMilliseconds(300)));
-        Assert.Contains(kernel.Kernel.Connection.Ports[KernelChannel.Shell].ToString(System.Globalization.CultureInfo.InvariantCulture), problem.Message, StringComparison.Ordinal);
+        var problem = Assert.Throws<ConnectionException>(
+            () => new KernelSockets(kernel.Kernel.Connection, (_, _) => { }, _ => { }, patience: TimeSpan.FromMilliseconds(300)));
+        Assert.Contains(
+            kernel.Kernel.Connection.Ports[KernelChannel.Shell].ToString(System.Globalization.CultureInfo.InvariantCulture),
+            problem.Message,
+            StringComparison.Ordinal);
         Assert.Equal("7", kernel.Client.Run("7").Value);
     }
 
@@ -72,10 +81,14 @@ public sealed class WireTests
     public async Task Requests_that_are_not_what_the_protocol_says_are_answered_with_an_error()
     {
         await using var kernel = new TestKernel();
-        Assert.Equal("execute_request: 'code' is 5; expected a text.", (string?)kernel.Client.Ask("execute_request", new JsonObject { ["code"] = 5 })["evalue"]);
+        Assert.Equal(
+            "execute_request: 'code' is 5; expected a text.",
+            (string?)kernel.Client.Ask("execute_request", new JsonObject { ["code"] = 5 })["evalue"]);
         Assert.Equal("complete_request: 'code' is missing; expected a text.", (string?)kernel.Client.Ask("complete_request", [])["evalue"]);
-        Assert.Equal("This kernel does not know debug_request.", (string?)kernel.Client.Ask("debug_request", [], KernelChannel.Control)["evalue"]);
-        Assert.Equal("ok", (string?)kernel.Client.Ask("complete_request", new JsonObject { ["code"] = "x", ["cursor_pos"] = -3 })["status"]);
+        Assert.Equal(
+            "This kernel does not know debug_request.", (string?)kernel.Client.Ask("debug_request", [], KernelChannel.Control)["evalue"]);
+        Assert.Equal(
+            "ok", (string?)kernel.Client.Ask("complete_request", new JsonObject { ["code"] = "x", ["cursor_pos"] = -3 })["status"]);
     }
 
     [LongFact]

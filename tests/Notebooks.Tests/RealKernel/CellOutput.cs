@@ -26,7 +26,10 @@ internal sealed record CellOutput(string Kind, IReadOnlyDictionary<string, strin
     [
         .. cell["outputs"]!.AsArray().Select(output => output!.AsObject()).Select(output => (string?)output["output_type"] == "stream"
             ? new CellOutput((string)output["name"]!, OfText(CommittedNotebook.Join(output["text"])))
-            : new CellOutput((string)output["output_type"]!, (output["data"]?.AsObject() ?? []).ToDictionary(pair => pair.Key, pair => CommittedNotebook.Join(pair.Value), StringComparer.Ordinal))),
+            : new CellOutput(
+                (string)output["output_type"]!,
+                (output["data"]?.AsObject() ?? [])
+                    .ToDictionary(pair => pair.Key, pair => CommittedNotebook.Join(pair.Value), StringComparer.Ordinal))),
     ];
 
     internal static Dictionary<string, string> OfText(string text) => new(StringComparer.Ordinal) { ["text/plain"] = text };

@@ -15,7 +15,8 @@ internal sealed class CellOutputs
         switch (eventType)
         {
             // Its own script, in the first cell's output: see InteractiveOutputs.
-            case "DisplayedValueProduced" when Data(content).GetValueOrDefault("text/html")?.Contains("dotnet-interactive-this-cell", StringComparison.Ordinal) == true:
+            case "DisplayedValueProduced" when Data(content)
+                .GetValueOrDefault("text/html")?.Contains("dotnet-interactive-this-cell", StringComparison.Ordinal) == true:
                 break;
             case "DisplayedValueProduced":
                 displayed[(string)content["valueId"]!] = outputs.Count;
@@ -39,7 +40,8 @@ internal sealed class CellOutputs
     }
 
     private static Dictionary<string, string> Data(JsonNode content) =>
-        content["formattedValues"]!.AsArray().ToDictionary(value => (string)value!["mimeType"]!, value => (string)value!["value"]!, StringComparer.Ordinal);
+        content["formattedValues"]!.AsArray()
+            .ToDictionary(value => (string)value!["mimeType"]!, value => (string)value!["value"]!, StringComparer.Ordinal);
 
     private void AddText(string stream, JsonNode content)
     {

@@ -9,8 +9,8 @@ using Tests.Shared;
 namespace Tests.Notebooks.RealKernel;
 
 /// <summary>
-/// The .NET Interactive of the tool manifest, driven over its standard input and output: one JSON command a line goes in, one JSON event a line comes out.
-/// Two of them that start at once collide on a port, so each gets a range of its own, and tests start one after another.
+/// The .NET Interactive of the tool manifest, driven over its standard input and output: one JSON command a line goes in, one JSON event a
+/// line comes out. Two of them that start at once collide on a port, so each gets a range of its own, and tests start one after another.
 /// </summary>
 internal sealed class RealKernelProcess : IDisposable
 {
@@ -113,7 +113,8 @@ internal sealed class RealKernelProcess : IDisposable
             return "dotnet tool restore did not end within five minutes";
         }
 
-        return restore.ExitCode == 0 ? null : $"the tool of .config/dotnet-tools.json cannot be restored: {(text.Result + error.Result).Trim()}";
+        return restore.ExitCode == 0 ? null
+            : $"the tool of .config/dotnet-tools.json cannot be restored: {(text.Result + error.Result).Trim()}";
     }
 
     private static Process Dotnet(params string[] arguments)
@@ -134,7 +135,8 @@ internal sealed class RealKernelProcess : IDisposable
     private static int FreePort()
     {
         var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
-        return Enumerable.Range(1, 1000).Select(_ => Random.Shared.Next(20_000, 32_000)).First(port => Enumerable.Range(port, 21).All(one => !taken.Contains(one)));
+        return Enumerable.Range(1, 1000).Select(_ => Random.Shared.Next(20_000, 32_000))
+            .First(port => Enumerable.Range(port, 21).All(one => !taken.Contains(one)));
     }
 
     private void Read(StreamReader lines)
@@ -174,7 +176,8 @@ internal sealed class RealKernelProcess : IDisposable
         catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException)
         {
             var why = exception is OperationCanceledException ? $"within {limit.TotalMinutes:F0} minutes" : "and has ended";
-            throw new InvalidOperationException($".NET Interactive {failure} {why}. Its last words:\n{string.Join('\n', notes.TakeLast(20))}", exception);
+            throw new InvalidOperationException(
+                $".NET Interactive {failure} {why}. Its last words:\n{string.Join('\n', notes.TakeLast(20))}", exception);
         }
     }
 }

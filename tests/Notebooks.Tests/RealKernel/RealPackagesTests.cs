@@ -105,7 +105,19 @@ public sealed class RealPackagesTests : IDisposable
         var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
         using var pack = Process.Start(new ProcessStartInfo(
             "dotnet",
-            ["pack", Path.Combine(Repository.Root, "lib", project), "-c", configuration == "debug" ? "Debug" : "Release", "--no-build", $"-p:PackageVersion={version}", "-o", folder.FullName, "-nologo", "-v", "q"])
+            [
+                "pack",
+                Path.Combine(Repository.Root, "lib", project),
+                "-c",
+                configuration == "debug" ? "Debug" : "Release",
+                "--no-build",
+                $"-p:PackageVersion={version}",
+                "-o",
+                folder.FullName,
+                "-nologo",
+                "-v",
+                "q",
+            ])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
@@ -118,8 +130,11 @@ public sealed class RealPackagesTests : IDisposable
     /// <summary>Takes the packages of this test out of the folder that NuGet unpacked them into.</summary>
     private static void Forget(string version)
     {
-        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (var unpacked in new[] { "covidnotebooks", "covidnotebooks.interactive" }.Select(name => Path.Combine(packages, name, version)).Where(Directory.Exists))
+        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(
+            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+        foreach (
+            var unpacked in new[] { "covidnotebooks", "covidnotebooks.interactive" }.Select(name => Path.Combine(packages, name, version))
+                .Where(Directory.Exists))
         {
             Directory.Delete(unpacked, recursive: true);
         }

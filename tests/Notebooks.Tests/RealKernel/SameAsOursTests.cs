@@ -7,7 +7,9 @@ using Xunit.Abstractions;
 
 namespace Tests.Notebooks.RealKernel;
 
-/// <summary>Every notebook puts out the same in .NET Interactive as in <c>kit run</c>: kinds of output, charts, texts; times and random ids apart.</summary>
+/// <summary>
+/// Every notebook puts out the same in .NET Interactive as in <c>kit run</c>: kinds of output, charts, texts; times and random ids apart.
+/// </summary>
 [Collection(RealKernelCollection.Name)]
 public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposable
 {
@@ -26,7 +28,8 @@ public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposa
         var real = Real(name);
 
         Assert.Equal(ours.Count, real.Count);
-        var differences = ours.Zip(real, (one, other) => (one.Source, Differs: Difference(one.Outputs, other))).Where(cell => cell.Differs is not null)
+        var differences = ours.Zip(real, (one, other) => (one.Source, Differs: Difference(one.Outputs, other)))
+            .Where(cell => cell.Differs is not null)
             .Select(cell => $"--- {cell.Source.Split('\n')[0]}\n{cell.Differs}").ToList();
         Assert.True(differences.Count == 0, string.Join('\n', differences));
         var charts = real.SelectMany(cell => cell).Select(shown => shown.Plotly).OfType<JsonObject>().ToList();
@@ -41,7 +44,11 @@ public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposa
     [InlineData("id=c-0f8fad5b-d9cb-469f-a165-70867728950e;", "id=c-<id>;")]
     [InlineData("sensitivity 0.943", "sensitivity 0.943")]
     [InlineData("  seconds since it began  50.9", " seconds since it began <seconds>")]
-    [InlineData("epoch    loss  seconds\n-----  ------  -------\n    1  0.8663     29.4\nEnded", "epoch loss seconds\n- - -\n 1 0.8663 <seconds>\nEnded")]
+    [
+        InlineData(
+            "epoch    loss  seconds\n-----  ------  -------\n    1  0.8663     29.4\nEnded",
+            "epoch loss seconds\n- - -\n 1 0.8663 <seconds>\nEnded"),
+    ]
     public void Only_times_and_random_ids_are_masked(string text, string masked) => Assert.Equal(masked, Masked(text));
 
     private static string? Difference(IReadOnlyList<CellOutput> ours, IReadOnlyList<CellOutput> real)
@@ -75,9 +82,14 @@ public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposa
     }
 
     private static string Masked(string text) =>
-        Spaces().Replace(Durations().Replace(Ids().Replace(Times().Replace(WithoutSeconds(text), "<time>"), "<id>"), "<seconds>"), match => match.Value[..1]);
+        Spaces()
+            .Replace(
+                Durations().Replace(Ids().Replace(Times().Replace(WithoutSeconds(text), "<time>"), "<id>"), "<seconds>"),
+                match => match.Value[..1]);
 
-    /// <summary>Masks the columns of a table whose heading ends in "seconds", and the numbers of a card whose names speak of seconds.</summary>
+    /// <summary>
+    /// Masks the columns of a table whose heading ends in "seconds", and the numbers of a card whose names speak of seconds.
+    /// </summary>
     private static string WithoutSeconds(string text)
     {
         var lines = text.Split('\n');
@@ -86,11 +98,25 @@ public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposa
         {
             if (i > 0 && Rule().IsMatch(lines[i]))
             {
-                columns = [.. Dashes().Matches(lines[i]).Where(column => Cell(lines[i - 1], column.Index, column.Length).TrimEnd().EndsWith("seconds", StringComparison.Ordinal)).Select(column => (column.Index, column.Length))];
+                columns =
+                [
+                    .. Dashes().Matches(lines[i])
+                    .Where(
+                        column =>
+                            Cell(lines[i - 1], column.Index, column.Length).TrimEnd()
+                                .EndsWith("seconds", StringComparison.Ordinal)).Select(column => (column.Index, column.Length)),
+                ];
             }
             else
             {
-                foreach (var (start, length) in columns.Reverse().Where(column => column.Start + column.Length <= lines[i].Length && double.TryParse(Cell(lines[i], column.Start, column.Length), CultureInfo.InvariantCulture, out _)))
+                foreach (
+                    var (start, length) in columns.Reverse()
+                        .Where(
+                            column =>
+                                column.Start
+                                    + column.Length <= lines[i].Length
+                                        && double.TryParse(
+                                            Cell(lines[i], column.Start, column.Length), CultureInfo.InvariantCulture, out _)))
                 {
                     lines[i] = lines[i][..start] + "<seconds>" + lines[i][(start + length)..];
                 }
@@ -116,9 +142,14 @@ public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposa
                 DrawCharts = false,
             },
             new RunObserver());
-        Assert.True(result.Status == RunStatus.Succeeded, $"{result.Status} in {result.FailedCell?.Title}: {string.Join('\n', result.Error?.Traceback ?? [])}");
+        Assert.True(
+            result.Status == RunStatus.Succeeded,
+            $"{result.Status} in {result.FailedCell?.Title}: {string.Join('\n', result.Error?.Traceback ?? [])}");
         output.WriteLine($"{name}: our kernel {result.Duration.TotalSeconds:F1} s");
-        return [.. new CommittedNotebook(result.OutputPath).CodeCells.Select(cell => (CommittedNotebook.Source(cell), CellOutput.Of(cell)))];
+        return
+        [
+            .. new CommittedNotebook(result.OutputPath).CodeCells.Select(cell => (CommittedNotebook.Source(cell), CellOutput.Of(cell))),
+        ];
     }
 
     private List<IReadOnlyList<CellOutput>> Real(string name)
@@ -143,7 +174,9 @@ public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposa
     private Dictionary<string, string> Parameters(CommittedNotebook notebook, string kernel)
     {
         var here = folder.CreateSubdirectory(kernel).FullName;
-        var parameters = new Dictionary<string, string>(notebook.PhantomProfile!, StringComparer.Ordinal) { ["runs"] = Path.Combine(here, "runs") };
+        var parameters = new Dictionary<string, string>(
+            notebook.PhantomProfile!, StringComparer.Ordinal)
+        { ["runs"] = Path.Combine(here, "runs") };
         if (NotebookRecipe.Of(Path.GetFileName(notebook.Path)).ReproducesADocument)
         {
             parameters["data"] = here;
@@ -165,7 +198,10 @@ public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposa
     [GeneratedRegex(@"^(?<name> *\b.*\bseconds\b.*?) {2,}[\d.,]+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SecondsOfCard();
 
-    [GeneratedRegex(@"\b\d{8}-\d{6}\b|\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [
+        GeneratedRegex(
+            @"\b\d{8}-\d{6}\b|\b\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000),
+    ]
     private static partial Regex Times();
 
     [GeneratedRegex("[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]

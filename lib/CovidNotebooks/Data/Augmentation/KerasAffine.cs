@@ -3,9 +3,12 @@ using System.Numerics;
 namespace CovidNotebooks.Data.Augmentation;
 
 /// <summary>
-/// Keras' affine transformation: scipy's <c>affine_transform</c> of spline order 1, channel by channel, in double precision, then the flips.
+/// Keras' affine transformation: scipy's <c>affine_transform</c> of spline order 1, channel by channel, in double precision, then the
+/// flips.
 /// </summary>
-/// <remarks>This is the plain form, for every fill mode. <see cref="NearestAffine"/> is the fast one for 8-bit images and fill mode nearest.</remarks>
+/// <remarks>
+/// This is the plain form, for every fill mode. <see cref="NearestAffine"/> is the fast one for 8-bit images and fill mode nearest.
+/// </remarks>
 public static class KerasAffine
 {
     /// <summary>Transforms one image.</summary>
@@ -19,7 +22,15 @@ public static class KerasAffine
     /// <param name="constantValue">The value of <see cref="FillMode.Constant"/>.</param>
     /// <param name="target">As many values as the source; must not overlap it.</param>
     /// <exception cref="ArgumentException">The spans do not hold height × width × channels values.</exception>
-    public static void Apply<T>(ReadOnlySpan<T> source, int height, int width, int channels, AffineParameters parameters, FillMode fillMode, double constantValue, Span<float> target)
+    public static void Apply<T>(
+        ReadOnlySpan<T> source,
+        int height,
+        int width,
+        int channels,
+        AffineParameters parameters,
+        FillMode fillMode,
+        double constantValue,
+        Span<float> target)
         where T : unmanaged, INumberBase<T>
     {
         RequireSize(source.Length, height, width, channels);
@@ -50,7 +61,16 @@ public static class KerasAffine
         }
     }
 
-    private static void Sample<T>(ReadOnlySpan<T> source, int height, int width, int channels, double y, double x, FillMode fillMode, double constantValue, Span<float> pixel)
+    private static void Sample<T>(
+        ReadOnlySpan<T> source,
+        int height,
+        int width,
+        int channels,
+        double y,
+        double x,
+        FillMode fillMode,
+        double constantValue,
+        Span<float> pixel)
         where T : unmanaged, INumberBase<T>
     {
         if (double.IsNaN(y) || double.IsNaN(x))
@@ -77,7 +97,9 @@ public static class KerasAffine
         }
     }
 
-    /// <summary>A position along an axis of <paramref name="length"/> pixels, brought to the image as scipy does; NaN where the constant shows.</summary>
+    /// <summary>
+    /// A position along an axis of <paramref name="length"/> pixels, brought to the image as scipy does; NaN where the constant shows.
+    /// </summary>
     private static double Map(double position, int length, FillMode fillMode)
     {
         var last = length - 1;
@@ -125,7 +147,9 @@ public static class KerasAffine
     {
         if (height < 1 || width < 1 || channels < 1 || found != (long)height * width * channels)
         {
-            throw new ArgumentException($"An image of {width} x {height} pixels with {channels} channels has {(long)height * width * channels} values; found {found}.");
+            throw new ArgumentException(
+                $"An image of {width} x {height} pixels with {channels} channels has {(long)height * width * channels} values; found "
+                    + $"{found}.");
         }
     }
 }

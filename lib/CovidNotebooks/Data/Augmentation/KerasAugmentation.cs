@@ -3,11 +3,12 @@ using CovidNotebooks.Recording;
 namespace CovidNotebooks.Data.Augmentation;
 
 /// <summary>
-/// The random changes of Keras' <c>ImageDataGenerator</c> (keras_preprocessing 1.1.2): rotation, shifts, shear and zoom in one resampling, then flips.
+/// The random changes of Keras' <c>ImageDataGenerator</c> (keras_preprocessing 1.1.2): rotation, shifts, shear and zoom in one resampling,
+/// then flips.
 /// </summary>
 /// <remarks>
-/// Parameters are drawn per image in the order rotation, row shift, column shift, shear, row zoom, column zoom, horizontal coin, vertical coin.
-/// Every parameter always takes its draws, so that changing one option leaves the others' values as they were.
+/// Parameters are drawn per image in the order rotation, row shift, column shift, shear, row zoom, column zoom, horizontal coin, vertical
+/// coin. Every parameter always takes its draws, so that changing one option leaves the others' values as they were.
 /// </remarks>
 public sealed record KerasAugmentation
 {
@@ -86,7 +87,8 @@ public sealed record KerasAugmentation
     {
         if (!double.IsFinite(value) || value < 0)
         {
-            throw new ArgumentOutOfRangeException(name, value, "A range in degrees is a finite number, 0 or more; values are drawn from minus to plus this number.");
+            throw new ArgumentOutOfRangeException(
+                name, value, "A range in degrees is a finite number, 0 or more; values are drawn from minus to plus this number.");
         }
     }
 }

@@ -8,7 +8,8 @@ namespace CovidNotebooks.Data.Augmentation;
 /// </summary>
 /// <remarks>
 /// Positions are computed in double precision exactly as in the plain form; only the blending of the four neighbours is in single precision
-/// (within 1e-4 on the scale 0 to 255). The vector path and the scalar path give the same bits. Grey pixels that go to three channels are computed once.
+/// (within 1e-4 on the scale 0 to 255). The vector path and the scalar path give the same bits. Grey pixels that go to three channels are
+/// computed once.
 /// </remarks>
 public static class NearestAffine
 {
@@ -22,13 +23,22 @@ public static class NearestAffine
     /// <param name="target">height × width × targetChannels values.</param>
     /// <param name="targetChannels">Channels of the result; one source channel is repeated.</param>
     /// <exception cref="ArgumentException">The spans or channels do not fit together.</exception>
-    public static unsafe void Apply(ReadOnlySpan<byte> source, int height, int width, int sourceChannels, AffineParameters parameters, float rescale, Span<float> target, int targetChannels)
+    public static unsafe void Apply(
+        ReadOnlySpan<byte> source,
+        int height,
+        int width,
+        int sourceChannels,
+        AffineParameters parameters,
+        float rescale,
+        Span<float> target,
+        int targetChannels)
     {
         KerasAffine.RequireSize(source.Length, height, width, sourceChannels);
         KerasAffine.RequireSize(target.Length, height, width, targetChannels);
         if (sourceChannels != 1 && sourceChannels != targetChannels)
         {
-            throw new ArgumentException($"An image of {sourceChannels} channels cannot become one of {targetChannels}.", nameof(targetChannels));
+            throw new ArgumentException(
+                $"An image of {sourceChannels} channels cannot become one of {targetChannels}.", nameof(targetChannels));
         }
 
         var matrix = SamplingMatrix.Keras(parameters, height, width);
@@ -40,7 +50,8 @@ public static class NearestAffine
                 var line = values + ((long)(parameters.FlipVertical ? height - 1 - row : row) * width * targetChannels);
                 var y = matrix.RowOffset + (row * matrix.RowFromRow);
                 var x = matrix.ColumnOffset + (row * matrix.ColumnFromRow);
-                var position = new Line(y, matrix.RowFromColumn, x, matrix.ColumnFromColumn, height, width, rescale, parameters.FlipHorizontal);
+                var position = new Line(
+                    y, matrix.RowFromColumn, x, matrix.ColumnFromColumn, height, width, rescale, parameters.FlipHorizontal);
                 var done = sourceChannels == 1 && targetChannels is 1 or 3 && Avx2.IsSupported
                     ? GrayVectors(pixels, source.Length, position, line, targetChannels)
                     : 0;
@@ -50,7 +61,8 @@ public static class NearestAffine
     }
 
     /// <summary>One line of the result: where it begins in the source and how far each column moves.</summary>
-    private readonly record struct Line(double Y, double YStep, double X, double XStep, int Height, int Width, float Rescale, bool Mirrored);
+    private readonly record struct Line(
+        double Y, double YStep, double X, double XStep, int Height, int Width, float Rescale, bool Mirrored);
 
     private static unsafe int GrayVectors(byte* pixels, int length, Line line, float* target, int targetChannels)
     {
@@ -114,7 +126,14 @@ public static class NearestAffine
         }
     }
 
-    private static void Split(double start, double step, Vector256<double> columns, Vector256<double> next, Vector256<double> last, out Vector256<int> index, out Vector256<float> fraction)
+    private static void Split(
+        double start,
+        double step,
+        Vector256<double> columns,
+        Vector256<double> next,
+        Vector256<double> last,
+        out Vector256<int> index,
+        out Vector256<float> fraction)
     {
         var low = Vector256.Min(Vector256.Max(Vector256.Create(start) + (columns * step), Vector256<double>.Zero), last);
         var high = Vector256.Min(Vector256.Max(Vector256.Create(start) + (next * step), Vector256<double>.Zero), last);
@@ -126,7 +145,8 @@ public static class NearestAffine
             Avx.ConvertToVector128Single(high - Avx.ConvertToVector256Double(highIndex)));
     }
 
-    private static Vector256<float> Lerp(Vector256<float> from, Vector256<float> to, Vector256<float> fraction) => from + ((to - from) * fraction);
+    private static Vector256<float> Lerp(Vector256<float> from, Vector256<float> to, Vector256<float> fraction) =>
+        from + ((to - from) * fraction);
 
     private static unsafe void Scalar(byte* pixels, int channels, Line line, int from, float* target, int targetChannels)
     {

@@ -2,17 +2,24 @@ using CovidNotebooks.Display;
 
 namespace CovidNotebooks.Data.Augmentation;
 
-/// <summary>What pretrained networks expect of their input: (level × Scale − Mean) / Deviation for each channel, in single precision.</summary>
+/// <summary>
+/// What pretrained networks expect of their input: (level × Scale − Mean) / Deviation for each channel, in single precision.
+/// </summary>
 /// <param name="Bgr">True when the channels are wanted in the order blue, green, red.</param>
 /// <param name="Scale">What grey levels 0 to 255 are multiplied by first.</param>
 /// <param name="Mean">One number a channel, in the order of the result.</param>
 /// <param name="Deviation">One number a channel, in the order of the result.</param>
 public sealed record PixelNormalization(bool Bgr, double Scale, IReadOnlyList<double> Mean, IReadOnlyList<double> Deviation)
 {
-    /// <summary>Keras' <c>preprocess_input</c> in mode caffe, for VGG and ResNet50: blue, green, red, minus the mean of ImageNet, on the scale 0 to 255.</summary>
+    /// <summary>
+    /// Keras' <c>preprocess_input</c> in mode caffe, for VGG and ResNet50: blue, green, red, minus the mean of ImageNet, on the scale 0 to
+    /// 255.
+    /// </summary>
     public static PixelNormalization KerasCaffe { get; } = new(Bgr: true, 1, [103.939, 116.779, 123.68], [1, 1, 1]);
 
-    /// <summary>torchvision's <c>ToTensor</c>: division by 255. <c>Normalize</c> with mean 0 and deviation 1, as in document 3, adds nothing to it.</summary>
+    /// <summary>
+    /// torchvision's <c>ToTensor</c>: division by 255. <c>Normalize</c> with mean 0 and deviation 1, as in document 3, adds nothing to it.
+    /// </summary>
     public static PixelNormalization ToTensor { get; } = new(Bgr: false, 1 / 255.0, [0, 0, 0], [1, 1, 1]);
 
     /// <summary>torchvision's ImageNet normalisation, on the scale 0 to 1.</summary>
@@ -26,7 +33,8 @@ public sealed record PixelNormalization(bool Bgr, double Scale, IReadOnlyList<do
         Validate();
         if (pixels.Length % 3 != 0)
         {
-            throw new ArgumentException($"A normalisation by channel needs three channels; {pixels.Length} values are not a multiple of 3.", nameof(pixels));
+            throw new ArgumentException(
+                $"A normalisation by channel needs three channels; {pixels.Length} values are not a multiple of 3.", nameof(pixels));
         }
 
         var (mean0, mean1, mean2) = ((float)Mean[0], (float)Mean[1], (float)Mean[2]);

@@ -8,8 +8,8 @@ namespace CovidNotebooks.Data.Augmentation;
 public readonly record struct CropBox(int Top, int Left, int Height, int Width);
 
 /// <summary>
-/// torchvision's <c>RandomResizedCrop</c> and <c>RandomHorizontalFlip</c>: a random part of the image, resized to the loader's size; it is cut out first,
-/// so the resizing never sees pixels outside it.
+/// torchvision's <c>RandomResizedCrop</c> and <c>RandomHorizontalFlip</c>: a random part of the image, resized to the loader's size; it is
+/// cut out first, so the resizing never sees pixels outside it.
 /// </summary>
 public sealed record RandomResizedCrop
 {
@@ -25,26 +25,33 @@ public sealed record RandomResizedCrop
     public double HorizontalFlipProbability { get; init; } = 0.5;
 
     /// <summary>Throws when an option is outside its range.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A range is empty or not positive, or the probability is not between 0 and 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A range is empty or not positive, or the probability is not between 0 and 1.
+    /// </exception>
     public void Validate()
     {
         if (!(Scale.Lowest > 0 && Scale.Lowest <= Scale.Highest && Scale.Highest <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(Scale), $"The share of the area goes from a number above 0 to at most 1; found {Scale}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(Scale), $"The share of the area goes from a number above 0 to at most 1; found {Scale}.");
         }
 
         if (!(Ratio.Lowest > 0 && Ratio.Lowest <= Ratio.Highest && double.IsFinite(Ratio.Highest)))
         {
-            throw new ArgumentOutOfRangeException(nameof(Ratio), $"The ratio goes from a number above 0 to one not below it; found {Ratio}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(Ratio), $"The ratio goes from a number above 0 to one not below it; found {Ratio}.");
         }
 
         if (!(HorizontalFlipProbability >= 0 && HorizontalFlipProbability <= 1))
         {
-            throw new ArgumentOutOfRangeException(nameof(HorizontalFlipProbability), HorizontalFlipProbability, "A probability is between 0 and 1.");
+            throw new ArgumentOutOfRangeException(
+                nameof(HorizontalFlipProbability), HorizontalFlipProbability, "A probability is between 0 and 1.");
         }
     }
 
-    /// <summary>Draws a box: up to ten tries of area and ratio (single precision, the ratio uniform in its logarithm), then top, then left.</summary>
+    /// <summary>
+    /// Draws a box: up to ten tries of area and ratio (single precision, the ratio uniform in its logarithm), then top, then left.
+    /// </summary>
     public CropBox Draw(ref RandomStream random, int width, int height)
     {
         var (lowestLog, highestLog) = (MathF.Log((float)Ratio.Lowest), MathF.Log((float)Ratio.Highest));

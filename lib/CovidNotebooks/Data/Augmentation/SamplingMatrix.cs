@@ -3,14 +3,15 @@ namespace CovidNotebooks.Data.Augmentation;
 /// <summary>
 /// Where each output pixel is sampled: input row = RowFromRow · r + RowFromColumn · c + RowOffset, and likewise the column.
 /// </summary>
-public readonly record struct SamplingMatrix(double RowFromRow, double RowFromColumn, double RowOffset, double ColumnFromRow, double ColumnFromColumn, double ColumnOffset)
+public readonly record struct SamplingMatrix(
+    double RowFromRow, double RowFromColumn, double RowOffset, double ColumnFromRow, double ColumnFromColumn, double ColumnOffset)
 {
     /// <summary>The identity.</summary>
     public static SamplingMatrix Identity { get; } = new(1, 0, 0, 0, 1, 0);
 
     /// <summary>
-    /// The matrix of <c>apply_affine_transform</c> in keras_preprocessing 1.1.2: rotation, shift, shear and zoom, in this order, about the point
-    /// (height / 2 + 0.5, width / 2 + 0.5), one pixel beyond the true centre. Neutral parts are left out.
+    /// The matrix of <c>apply_affine_transform</c> in keras_preprocessing 1.1.2: rotation, shift, shear and zoom, in this order, about the
+    /// point (height / 2 + 0.5, width / 2 + 0.5), one pixel beyond the true centre. Neutral parts are left out.
     /// </summary>
     public static SamplingMatrix Keras(AffineParameters parameters, int height, int width)
     {
@@ -40,10 +41,13 @@ public readonly record struct SamplingMatrix(double RowFromRow, double RowFromCo
 
         var centerRow = (height / 2.0) + 0.5;
         var centerColumn = (width / 2.0) + 0.5;
-        return new SamplingMatrix(1, 0, centerRow, 0, 1, centerColumn).Times(matrix).Times(new SamplingMatrix(1, 0, -centerRow, 0, 1, -centerColumn));
+        return new SamplingMatrix(1, 0, centerRow, 0, 1, centerColumn).Times(matrix)
+            .Times(new SamplingMatrix(1, 0, -centerRow, 0, 1, -centerColumn));
     }
 
-    /// <summary>The product, rounded as numpy's matrix product rounds it: where a position lies exactly on the border, that decides what shows.</summary>
+    /// <summary>
+    /// The product, rounded as numpy's matrix product rounds it: where a position lies exactly on the border, that decides what shows.
+    /// </summary>
     private SamplingMatrix Times(SamplingMatrix other) => new(
         Math.FusedMultiplyAdd(RowFromColumn, other.ColumnFromRow, RowFromRow * other.RowFromRow),
         Math.FusedMultiplyAdd(RowFromColumn, other.ColumnFromColumn, RowFromRow * other.RowFromColumn),

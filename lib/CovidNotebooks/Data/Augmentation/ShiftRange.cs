@@ -4,8 +4,8 @@ using CovidNotebooks.Recording;
 namespace CovidNotebooks.Data.Augmentation;
 
 /// <summary>
-/// Keras' <c>width_shift_range</c> or <c>height_shift_range</c>, in its three meanings. A <see cref="double"/> and an <see cref="int"/> convert
-/// to the first two, as in Python.
+/// Keras' <c>width_shift_range</c> or <c>height_shift_range</c>, in its three meanings. A <see cref="double"/> and an <see cref="int"/>
+/// convert to the first two, as in Python.
 /// </summary>
 public sealed record ShiftRange : IRecordedSettings
 {
@@ -28,7 +28,10 @@ public sealed record ShiftRange : IRecordedSettings
     {
         if (!double.IsFinite(range) || range < 0)
         {
-            throw new ArgumentOutOfRangeException(nameof(range), range, "A shift range is a finite number, 0 or more: below 1 a fraction of the image's size, from 1 on pixels.");
+            throw new ArgumentOutOfRangeException(
+                nameof(range),
+                range,
+                "A shift range is a finite number, 0 or more: below 1 a fraction of the image's size, from 1 on pixels.");
         }
 
         return new ShiftRange(range, 0, null);
@@ -59,10 +62,17 @@ public sealed record ShiftRange : IRecordedSettings
     /// <summary><see cref="WholePixels"/>.</summary>
     public static implicit operator ShiftRange(int pixels) => WholePixels(pixels);
 
-    /// <summary>The range by what it is measured in: <c>fraction</c> of the image's size, <c>pixels</c>, or <c>one_of</c> some values of either sign.</summary>
+    /// <summary>
+    /// The range by what it is measured in: <c>fraction</c> of the image's size, <c>pixels</c>, or <c>one_of</c> some values of either
+    /// sign.
+    /// </summary>
     public IReadOnlyDictionary<string, object?> ToSettings() => new Dictionary<string, object?>(StringComparer.Ordinal)
     {
-        [_choices is not null ? "one_of" : _pixels > 0 ? "whole_pixels" : _range < 1 ? "fraction" : "pixels"] = _choices is not null ? _choices : _pixels > 0 ? _pixels - 1 : _range,
+        [_choices is not null ? "one_of" : _pixels > 0 ? "whole_pixels" : _range < 1 ? "fraction" : "pixels"] = _choices is not null
+            ? _choices
+            : _pixels > 0
+            ? _pixels - 1
+            : _range,
     };
 
     /// <inheritdoc/>

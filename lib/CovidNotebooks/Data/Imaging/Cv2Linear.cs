@@ -116,7 +116,10 @@ internal static class Cv2Linear
                 for (var channel = 0; channel < channels; channel++)
                 {
                     var index = (2 * row * stride) + (2 * column * channels) + channel;
-                    var sum = image.Pixels[index] + image.Pixels[index + channels] + image.Pixels[index + stride] + image.Pixels[index + stride + channels];
+                    var sum = image.Pixels[index]
+                        + image.Pixels[index + channels]
+                        + image.Pixels[index + stride]
+                        + image.Pixels[index + stride + channels];
                     result.Pixels[i++] = (byte)((sum + 2) >> 2);
                 }
             }

@@ -24,7 +24,9 @@ public static class ImageResizer
             Interpolation.PilBilinear => PilConvolution.Bilinear(image, width, height),
             Interpolation.PilLanczos => PilConvolution.Lanczos(image, width, height),
             Interpolation.Cv2Linear => Cv2Linear.Resize(image, width, height),
-            _ => throw new ArgumentOutOfRangeException(nameof(interpolation), interpolation, "Expected PilNearest, PilBilinear, PilLanczos or Cv2Linear."),
+            _ =>
+                throw new ArgumentOutOfRangeException(
+                    nameof(interpolation), interpolation, "Expected PilNearest, PilBilinear, PilLanczos or Cv2Linear."),
         };
     }
 

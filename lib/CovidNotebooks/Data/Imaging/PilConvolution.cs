@@ -1,8 +1,8 @@
 namespace CovidNotebooks.Data.Imaging;
 
 /// <summary>
-/// Pillow's convolutions BILINEAR and LANCZOS: a filter that widens with the scale when shrinking, weights in 22-bit fixed point, columns first, rounded
-/// to bytes between the passes.
+/// Pillow's convolutions BILINEAR and LANCZOS: a filter that widens with the scale when shrinking, weights in 22-bit fixed point, columns
+/// first, rounded to bytes between the passes.
 /// </summary>
 internal static class PilConvolution
 {

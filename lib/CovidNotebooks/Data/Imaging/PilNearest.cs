@@ -1,6 +1,8 @@
 namespace CovidNotebooks.Data.Imaging;
 
-/// <summary>Pillow's NEAREST: the source index is a position that starts at half the scale and to which the scale is added for each pixel.</summary>
+/// <summary>
+/// Pillow's NEAREST: the source index is a position that starts at half the scale and to which the scale is added for each pixel.
+/// </summary>
 /// <remarks>Adding instead of multiplying decides many pixels, because the rounding errors of the sum are part of the result.</remarks>
 internal static class PilNearest
 {

@@ -17,7 +17,10 @@ public sealed class PixelImage
         ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         if (pixels.LongLength != (long)width * height * channels)
         {
-            throw new ArgumentException($"An image of {width} x {height} pixels with {channels} channels has {(long)width * height * channels} bytes, not {pixels.LongLength}.", nameof(pixels));
+            throw new ArgumentException(
+                $"An image of {width} x {height} pixels with {channels} channels has {(long)width * height * channels} bytes, not "
+                    + $"{pixels.LongLength}.",
+                nameof(pixels));
         }
 
         Width = width;
@@ -50,13 +53,15 @@ public sealed class PixelImage
     {
         if (top < 0 || left < 0 || height < 1 || width < 1 || top + height > Height || left + width > Width)
         {
-            throw new ArgumentOutOfRangeException(nameof(top), $"The box (top {top}, left {left}, {width} x {height}) is not inside an image of {Width} x {Height} pixels.");
+            throw new ArgumentOutOfRangeException(
+                nameof(top), $"The box (top {top}, left {left}, {width} x {height}) is not inside an image of {Width} x {Height} pixels.");
         }
 
         var cropped = new PixelImage(width, height, Channels);
         for (var row = 0; row < height; row++)
         {
-            Pixels.AsSpan((((top + row) * Width) + left) * Channels, width * Channels).CopyTo(cropped.Pixels.AsSpan(row * width * Channels));
+            Pixels.AsSpan((((top + row) * Width) + left) * Channels, width * Channels)
+                .CopyTo(cropped.Pixels.AsSpan(row * width * Channels));
         }
 
         return cropped;
@@ -70,7 +75,8 @@ public sealed class PixelImage
         {
             for (var column = 0; column < Width; column++)
             {
-                Pixels.AsSpan(((row * Width) + Width - 1 - column) * Channels, Channels).CopyTo(flipped.Pixels.AsSpan(((row * Width) + column) * Channels));
+                Pixels.AsSpan(((row * Width) + Width - 1 - column) * Channels, Channels)
+                    .CopyTo(flipped.Pixels.AsSpan(((row * Width) + column) * Channels));
             }
         }
 

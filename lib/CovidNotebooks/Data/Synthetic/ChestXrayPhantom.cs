@@ -1,8 +1,8 @@
 namespace CovidNotebooks.Data.Synthetic;
 
 /// <summary>
-/// A synthetic frontal chest X-ray: soft tissue, two lungs, mediastinum and heart, spine, ribs, collar bones, diaphragm and hilar vessels; with
-/// patchy opacities in the lungs for the ill. Every draw varies anatomy, position and exposure in the same way for both classes.
+/// A synthetic frontal chest X-ray: soft tissue, two lungs, mediastinum and heart, spine, ribs, collar bones, diaphragm and hilar vessels;
+/// with patchy opacities in the lungs for the ill. Every draw varies anatomy, position and exposure in the same way for both classes.
 /// </summary>
 internal sealed class ChestXrayPhantom
 {
@@ -123,10 +123,13 @@ internal sealed class ChestXrayPhantom
         var lateral = 0.30 + ((_lungWidth + 0.12 - 0.30) * Math.Sqrt(1 - ((1 - reach) * (1 - reach))));
         var medial = 0.10 + (0.05 * Math.Clamp(v, 0, 1));
         var top = _apex + (2.2 * (side - 0.30) * (side - 0.30));
-        return Shapes.Edge(lateral - side, 0.016) * Shapes.Edge(side - medial, 0.02) * Shapes.Edge(v - top, 0.02) * Shapes.Edge(Diaphragm(u) - v, 0.012);
+        return Shapes.Edge(lateral - side, 0.016) * Shapes.Edge(side - medial, 0.02) * Shapes.Edge(v - top, 0.02) * Shapes.Edge(
+            Diaphragm(u) - v, 0.012);
     }
 
-    /// <summary>The height of the diaphragm: two domes, the patient's right one (left in the picture) higher, steep angles at the ribs.</summary>
+    /// <summary>
+    /// The height of the diaphragm: two domes, the patient's right one (left in the picture) higher, steep angles at the ribs.
+    /// </summary>
     private double Diaphragm(double u)
     {
         var dome = _baseRight + ((_baseLeft - _baseRight) * Shapes.Edge(u, 0.06));
@@ -138,7 +141,9 @@ internal sealed class ChestXrayPhantom
     {
         var cage = Shapes.Edge(_lungWidth + 0.16 - side, 0.03) * Shapes.Edge(v + 0.82, 0.04) * Shapes.Edge(0.75 - v, 0.08);
         var posterior = Rib(((v + (0.22 * side) - (0.75 * side * side)) / _ribSpacing) + _ribPhase, 0.19) * Shapes.Edge(side - 0.08, 0.03);
-        var anterior = Rib(((v - (0.55 * side)) / (_ribSpacing * 1.15)) + (_ribPhase * 1.7), 0.15) * Shapes.Edge(side - 0.34, 0.06) * Shapes.Edge(0.35 - v, 0.1);
+        var anterior = Rib(
+            ((v - (0.55 * side)) / (_ribSpacing * 1.15)) + (_ribPhase * 1.7),
+            0.15) * Shapes.Edge(side - 0.34, 0.06) * Shapes.Edge(0.35 - v, 0.1);
         var spine = Shapes.Edge(0.075 - Math.Abs(u), 0.012) * (0.05 + (0.035 * Math.Cos(v * 2 * Math.PI / 0.15)));
         var collar = Math.Max(
             Shapes.Bar(u, v, 0.10, -0.60, 0.72, -0.83, 0.028, 0.012),

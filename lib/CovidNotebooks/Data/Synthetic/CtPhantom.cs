@@ -1,8 +1,8 @@
 namespace CovidNotebooks.Data.Synthetic;
 
 /// <summary>
-/// A synthetic axial CT slice of the chest in a lung window: chest wall with ribs, vertebra, mediastinum, two lungs with vessels; with peripheral
-/// ground-glass opacities for the ill.
+/// A synthetic axial CT slice of the chest in a lung window: chest wall with ribs, vertebra, mediastinum, two lungs with vessels; with
+/// peripheral ground-glass opacities for the ill.
 /// </summary>
 internal sealed class CtPhantom
 {
@@ -43,7 +43,10 @@ internal sealed class CtPhantom
             var side = i % 2 == 0 ? -1 : 1;
             var outwards = random.NextDouble();
             var turn = random.NextDouble(-1.2, 1.2);
-            _vesselSections[i] = (side * (0.24 + (0.44 * outwards * Math.Cos(turn))), 0.02 + (0.42 * outwards * Math.Sin(turn)), 0.012 + (0.022 * (1 - outwards) * random.NextDouble()));
+            _vesselSections[i] = (
+                side * (0.24 + (0.44 * outwards * Math.Cos(turn))),
+                0.02 + (0.42 * outwards * Math.Sin(turn)),
+                0.012 + (0.022 * (1 - outwards) * random.NextDouble()));
         }
 
         _opacities = Opacities(ref random, ill);

@@ -1,6 +1,8 @@
 namespace CovidNotebooks.Data.Synthetic;
 
-/// <summary>Smooth random texture on the plane: values of a hashed lattice, blended between neighbours. Mean about 0, from -1 to 1.</summary>
+/// <summary>
+/// Smooth random texture on the plane: values of a hashed lattice, blended between neighbours. Mean about 0, from -1 to 1.
+/// </summary>
 internal readonly struct ValueNoise(uint seed)
 {
     public double At(double x, double y)

@@ -6,13 +6,14 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Models.Weights;
 
 /// <summary>
-/// The weights of a Keras HDF5 file (<c>save_weights</c>, keras-applications): layers by name, each with its kernel, bias and batch-norm statistics, turned
-/// from Keras' axes into torch's. PureHDF reads the file; this class tells it where to stop.
+/// The weights of a Keras HDF5 file (<c>save_weights</c>, keras-applications): layers by name, each with its kernel, bias and batch-norm
+/// statistics, turned from Keras' axes into torch's. PureHDF reads the file; this class tells it where to stop.
 /// </summary>
 /// <remarks>
-/// Sizes are compared with the file's length before numbers are read, only datasets of 32-bit floats that are kept whole, not in chunks, are read, attributes are not, and all that PureHDF
-/// reads together is limited. What PureHDF allocates for the file's own bookkeeping cannot be limited from outside: it believes a heap's length, and a forged file of 1 KB
-/// made it allocate 660 MB for a moment. So compare the digest of a file from elsewhere before reading it.
+/// Sizes are compared with the file's length before numbers are read, only datasets of 32-bit floats that are kept whole, not in chunks,
+/// are read, attributes are not, and all that PureHDF reads together is limited. What PureHDF allocates for the file's own bookkeeping
+/// cannot be limited from outside: it believes a heap's length, and a forged file of 1 KB made it allocate 660 MB for a moment. So compare
+/// the digest of a file from elsewhere before reading it.
 /// </remarks>
 public sealed class KerasFile : IDisposable
 {
@@ -27,8 +28,12 @@ public sealed class KerasFile : IDisposable
 
     private KerasFile(long length) => (this.length, left) = (length, length);
 
-    /// <summary>Layers by name; each has <c>weight</c> and, where it has them, <c>bias</c>, <c>running_mean</c>, <c>running_var</c>, in torch's axes.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Tensor>> Layers => layers.ToDictionary(pair => pair.Key, pair => (IReadOnlyDictionary<string, Tensor>)pair.Value, StringComparer.Ordinal);
+    /// <summary>
+    /// Layers by name; each has <c>weight</c> and, where it has them, <c>bias</c>, <c>running_mean</c>, <c>running_var</c>, in torch's
+    /// axes.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, Tensor>> Layers =>
+        layers.ToDictionary(pair => pair.Key, pair => (IReadOnlyDictionary<string, Tensor>)pair.Value, StringComparer.Ordinal);
 
     /// <summary>Reads a whole file.</summary>
     /// <exception cref="WeightsException">It is damaged, or holds something else than layers.</exception>
@@ -53,7 +58,8 @@ public sealed class KerasFile : IDisposable
         {
             // PureHDF has no exception of its own: whatever it throws at a damaged file is one.
             file.Dispose();
-            throw new WeightsException($"'{path}' was not loaded. {(error is WeightsException ? error.Message : Damaged(error.Message).Message)}", error);
+            throw new WeightsException(
+                $"'{path}' was not loaded. {(error is WeightsException ? error.Message : Damaged(error.Message).Message)}", error);
         }
     }
 
@@ -66,7 +72,8 @@ public sealed class KerasFile : IDisposable
         }
     }
 
-    private static WeightsException Damaged(string why) => new($"It is no HDF5 file of Keras weights: {why.TrimEnd('.')}. It is damaged, cut short, or something else.");
+    private static WeightsException Damaged(string why) =>
+        new($"It is no HDF5 file of Keras weights: {why.TrimEnd('.')}. It is damaged, cut short, or something else.");
 
     private IEnumerable<IH5Object> Children(IH5Group group)
     {
@@ -97,13 +104,16 @@ public sealed class KerasFile : IDisposable
 
     private void ReadNumbers(string layer, IH5Dataset dataset)
     {
-        var role = RoleOf(layer, dataset.Name) ?? throw Damaged($"layer '{layer}' has '{dataset.Name}', which is none of kernel, bias, gamma, beta, moving mean and moving variance");
+        var role = RoleOf(layer, dataset.Name) ?? throw Damaged(
+            $"layer '{layer}' has '{dataset.Name}', which is none of kernel, bias, gamma, beta, moving mean and moving variance");
         var sizes = dataset.Space.Dimensions;
         var bytes = sizes.Aggregate((Int128)sizeof(float), (product, size) => product > long.MaxValue ? product : product * size);
         if (dataset.Type.Class != H5DataTypeClass.FloatingPoint || dataset.Type.Size != sizeof(float) || dataset.Layout.Class is not (H5DataLayoutClass.Contiguous or H5DataLayoutClass.Compact)
             || sizes.Length is 0 or > MostDimensions || sizes.Contains(0ul) || bytes > left)
         {
-            throw Damaged($"'{dataset.Name}' of layer '{layer}' is not kept as 32-bit floats, one after another, or claims more than the file's {length:N0} bytes");
+            throw Damaged(
+                $"'{dataset.Name}' of layer '{layer}' is not kept as 32-bit floats, one after another, or claims more than the file's "
+                    + $"{length:N0} bytes");
         }
 
         left -= (long)bytes;
@@ -145,7 +155,9 @@ public sealed class KerasFile : IDisposable
         };
     }
 
-    /// <summary>A file of which no more is read than some times its length: bookkeeping that points back at itself comes to an end.</summary>
+    /// <summary>
+    /// A file of which no more is read than some times its length: bookkeeping that points back at itself comes to an end.
+    /// </summary>
     private sealed class LimitedStream(FileStream file) : Stream
     {
         private const int Times = 4;

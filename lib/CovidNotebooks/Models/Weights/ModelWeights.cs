@@ -9,7 +9,10 @@ public static class ModelWeights
 {
     /// <summary>Writes all parameters and buffers under their state_dict names.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="path">The file to write: with the ending <c>.pth</c> a PyTorch file, else safetensors. An existing one is replaced once the new one is whole.</param>
+    /// <param name="path">
+    /// The file to write: with the ending <c>.pth</c> a PyTorch file, else safetensors. An existing one is replaced once the new one is
+    /// whole.
+    /// </param>
     /// <param name="metadata">Strings to store beside them, or null; a PyTorch file holds none.</param>
     /// <exception cref="ArgumentException">Metadata is to be stored in a PyTorch file.</exception>
     public static void Save(nn.Module model, string path, IReadOnlyDictionary<string, string>? metadata = null)
@@ -24,16 +27,25 @@ public static class ModelWeights
         }
         else
         {
-            throw new ArgumentException("A PyTorch file of a state dict holds tensors and nothing else. Store metadata in a .safetensors file.", nameof(metadata));
+            throw new ArgumentException(
+                "A PyTorch file of a state dict holds tensors and nothing else. Store metadata in a .safetensors file.", nameof(metadata));
         }
     }
 
-    /// <summary>Reads all parameters and buffers. Names, shapes and types are compared first; only when all agree is anything changed.</summary>
+    /// <summary>
+    /// Reads all parameters and buffers. Names, shapes and types are compared first; only when all agree is anything changed.
+    /// </summary>
     /// <param name="model">The model to fill; strides, device and gradients settings stay.</param>
-    /// <param name="path">A safetensors or PyTorch file with exactly the model's tensors; which of them it is is told by its content.</param>
-    /// <param name="part">Null where the file is the state dict; else the key of a PyTorch checkpoint that it stands under, for example <c>state_dict</c>.</param>
+    /// <param name="path">
+    /// A safetensors or PyTorch file with exactly the model's tensors; which of them it is is told by its content.
+    /// </param>
+    /// <param name="part">
+    /// Null where the file is the state dict; else the key of a PyTorch checkpoint that it stands under, for example <c>state_dict</c>.
+    /// </param>
     /// <returns>The file's metadata.</returns>
-    /// <exception cref="WeightsException">The file is not valid or is of another model; the message says what it is, and every difference. The model is unchanged.</exception>
+    /// <exception cref="WeightsException">
+    /// The file is not valid or is of another model; the message says what it is, and every difference. The model is unchanged.
+    /// </exception>
     public static IReadOnlyDictionary<string, string> Load(nn.Module model, string path, string? part = null)
     {
         using var content = Read(path, part);
@@ -69,13 +81,17 @@ public static class ModelWeights
                 }
 
             case "hdf5":
-                throw new WeightsException($"'{path}' is an HDF5 file. Keras' weights go into the network that they are of with PretrainedWeights.Load; its names and axes are others than this model's.");
+                throw new WeightsException(
+                    $"'{path}' is an HDF5 file. Keras' weights go into the network that they are of with PretrainedWeights.Load; its "
+                        + "names and axes are others than this model's.");
             default:
                 return Safetensors.Read(path);
         }
     }
 
-    /// <summary>SHA-256 over names, types, shapes and numbers of all parameters and buffers, and over which parameters are trained; in hexadecimal.</summary>
+    /// <summary>
+    /// SHA-256 over names, types, shapes and numbers of all parameters and buffers, and over which parameters are trained; in hexadecimal.
+    /// </summary>
     internal static string Fingerprint(nn.Module model)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -108,11 +124,15 @@ public static class ModelWeights
     }
 
     /// <summary>Every difference of names, shapes and types between tensors and a model, one a line; empty when there is none.</summary>
-    internal static IReadOnlyList<string> Differences(IReadOnlyDictionary<string, Tensor> source, IReadOnlyDictionary<string, Tensor> state) =>
+    internal static IReadOnlyList<string> Differences(
+        IReadOnlyDictionary<string, Tensor> source, IReadOnlyDictionary<string, Tensor> state) =>
     [
         .. state.Keys.Where(name => !source.ContainsKey(name)).Select(name => $"missing: {name} {Text(state[name])}"),
         .. source.Keys.Where(name => !state.ContainsKey(name)).Select(name => $"not in the model: {name} {Text(source[name])}"),
-        .. state.Where(pair => source.TryGetValue(pair.Key, out var tensor) && (!tensor.shape.SequenceEqual(pair.Value.shape) || tensor.dtype != pair.Value.dtype))
+        .. state.Where(
+            pair =>
+                source.TryGetValue(pair.Key, out var tensor)
+                    && (!tensor.shape.SequenceEqual(pair.Value.shape) || tensor.dtype != pair.Value.dtype))
             .Select(pair => $"other shape or type: {pair.Key} is {Text(source[pair.Key])}, the model has {Text(pair.Value)}"),
     ];
 
@@ -124,7 +144,9 @@ public static class ModelWeights
             var parallel = source.Keys.All(name => name.StartsWith("module.", StringComparison.Ordinal))
                 ? " Every name begins with \"module.\": the model was wrapped in DataParallel; save model.module.state_dict()."
                 : "";
-            throw new WeightsException($"{differences.Count} differences. Build the model that the weights were saved from.{parallel}\n{string.Join('\n', differences)}");
+            throw new WeightsException(
+                $"{differences.Count} differences. Build the model that the weights were saved "
+                    + $"from.{parallel}\n{string.Join('\n', differences)}");
         }
     }
 

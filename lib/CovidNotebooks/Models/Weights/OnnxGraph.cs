@@ -4,10 +4,12 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Models.Weights;
 
 /// <summary>
-/// The nodes of an ONNX model and its initialisers of 32-bit floats, as much as is needed to fill a network: names, kinds, inputs, shapes, numbers. What else
-/// a file holds is skipped. No length is believed before it is compared with what is left of the file.
+/// The nodes of an ONNX model and its initialisers of 32-bit floats, as much as is needed to fill a network: names, kinds, inputs, shapes,
+/// numbers. What else a file holds is skipped. No length is believed before it is compared with what is left of the file.
 /// </summary>
-/// <remarks>Format: onnx.proto, ModelProto field 7 (graph), GraphProto fields 1 (node) and 5 (initializer), in protocol buffers' wire format.</remarks>
+/// <remarks>
+/// Format: onnx.proto, ModelProto field 7 (graph), GraphProto fields 1 (node) and 5 (initializer), in protocol buffers' wire format.
+/// </remarks>
 public sealed class OnnxGraph : IDisposable
 {
     private const int MostFloatBytes = 1 << 30;
@@ -29,7 +31,9 @@ public sealed class OnnxGraph : IDisposable
     public IReadOnlyDictionary<string, Tensor> Initializers => initializers;
 
     /// <summary>Reads a whole file.</summary>
-    /// <exception cref="WeightsException">It is damaged, no ONNX model, or keeps numbers in another form than raw 32-bit floats.</exception>
+    /// <exception cref="WeightsException">
+    /// It is damaged, no ONNX model, or keeps numbers in another form than raw 32-bit floats.
+    /// </exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     public static OnnxGraph Read(string path)
     {
@@ -57,7 +61,8 @@ public sealed class OnnxGraph : IDisposable
         catch (Exception error) when (error is WeightsException or EndOfStreamException)
         {
             graph.Dispose();
-            throw new WeightsException($"'{path}' was not loaded. {(error is WeightsException ? error.Message : Damaged("it ends too early").Message)}", error);
+            throw new WeightsException(
+                $"'{path}' was not loaded. {(error is WeightsException ? error.Message : Damaged("it ends too early").Message)}", error);
         }
     }
 
@@ -70,7 +75,8 @@ public sealed class OnnxGraph : IDisposable
         }
     }
 
-    private static WeightsException Damaged(string why) => new($"It is no ONNX model that can be read here: {why}. It is damaged, cut short, or something else.");
+    private static WeightsException Damaged(string why) =>
+        new($"It is no ONNX model that can be read here: {why}. It is damaged, cut short, or something else.");
 
     private void ReadGraph(Message graph)
     {
@@ -154,7 +160,8 @@ public sealed class OnnxGraph : IDisposable
         using var scope = NewDisposeScope();
         var tensor = empty([.. sizes], dtype: ScalarType.Float32);
         initializer.Copy(raw.Value.Start, tensor);
-        initializers[name] = initializers.ContainsKey(name) ? throw Damaged($"it has the initialiser '{name}' twice") : tensor.DetachFromDisposeScope();
+        initializers[name] = initializers.ContainsKey(name) ? throw Damaged($"it has the initialiser '{name}' twice")
+        : tensor.DetachFromDisposeScope();
     }
 
     /// <summary>A message of protocol buffers: fields, one after another, in a piece of the file.</summary>
@@ -219,7 +226,8 @@ public sealed class OnnxGraph : IDisposable
         public Message Inner()
         {
             var length = IsBytes ? Varint() : throw Damaged("a field has another kind than it should");
-            return length <= (ulong)(end - stream.Position) ? new Message(stream, stream.Position + (long)length) : throw Damaged("a field goes beyond what it is in");
+            return length <= (ulong)(end - stream.Position) ? new Message(stream, stream.Position + (long)length)
+                : throw Damaged("a field goes beyond what it is in");
         }
 
         /// <summary>Where the field's bytes are; reading goes on behind them.</summary>
@@ -241,7 +249,8 @@ public sealed class OnnxGraph : IDisposable
                 5 => 4UL,
                 _ => throw Damaged("a field is of a kind that there is not"),
             };
-            stream.Position = length <= (ulong)Math.Max(0, end - stream.Position) ? stream.Position + (long)length : throw Damaged("a field goes beyond what it is in");
+            stream.Position = length <= (ulong)Math.Max(0, end - stream.Position) ? stream.Position + (long)length
+                : throw Damaged("a field goes beyond what it is in");
         }
 
         public void Copy(long start, Tensor target)

@@ -1,6 +1,8 @@
 namespace CovidNotebooks.Models.Weights;
 
-/// <summary>A dict of a pickle: its pairs in their order. A key that is set again keeps its place and takes the new value, as in Python.</summary>
+/// <summary>
+/// A dict of a pickle: its pairs in their order. A key that is set again keeps its place and takes the new value, as in Python.
+/// </summary>
 internal sealed class PickleDictionary
 {
     // Most dicts of a checkpoint are empty or small: nothing is allocated before the first pair, no index before somebody asks.
@@ -16,7 +18,8 @@ internal sealed class PickleDictionary
     public void Set(object key, object? value) => (pairs ??= []).Add((key, value));
 
     /// <summary>The value of a string key, or null.</summary>
-    public object? Find(string key) => pairs?.LastOrDefault(pair => pair.Key is string name && string.Equals(name, key, StringComparison.Ordinal)).Value;
+    public object? Find(string key) =>
+        pairs?.LastOrDefault(pair => pair.Key is string name && string.Equals(name, key, StringComparison.Ordinal)).Value;
 
     private List<(object Key, object? Value)> Distinct()
     {

@@ -5,8 +5,9 @@ using System.Text;
 namespace CovidNotebooks.Models.Weights;
 
 /// <summary>
-/// Reads a pickle as far as tensors, plain containers, numbers and strings go. It knows the names in <see cref="IsAllowed"/> and no other, calls nothing, imports
-/// nothing, and refuses every opcode that <c>torch.save</c> does not write. Its memory is bounded: see the constants.
+/// Reads a pickle as far as tensors, plain containers, numbers and strings go. It knows the names in <see cref="IsAllowed"/> and no other,
+/// calls nothing, imports nothing, and refuses every opcode that <c>torch.save</c> does not write. Its memory is bounded: see the
+/// constants.
 /// </summary>
 /// <remarks>Opcodes: Python's <c>pickletools</c>; the allowed names are a part of those of <c>torch.load(weights_only=True)</c>.</remarks>
 internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, Func<object?[], TorchStorage> storageOf)
@@ -31,7 +32,9 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, Func<object?[], 
     /// <summary>Bytes that the pickle took, its STOP included.</summary>
     public int Length => position;
 
-    /// <summary>Whether a name may stand in a file: containers, storages of tensors, and the functions that PyTorch names to put a tensor together.</summary>
+    /// <summary>
+    /// Whether a name may stand in a file: containers, storages of tensors, and the functions that PyTorch names to put a tensor together.
+    /// </summary>
     public static bool IsAllowed(string module, string name) => (module, name) switch
     {
         ("collections", "OrderedDict") or ("torch", "Size") => true,
@@ -42,7 +45,8 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, Func<object?[], 
 
     /// <summary>Reads one pickle.</summary>
     /// <returns>
-    /// null, bool, long, <see cref="BigInteger"/>, double, string, byte[], object?[] (a tuple), a list, <see cref="PickleDictionary"/> or <see cref="TorchTensor"/>.
+    /// null, bool, long, <see cref="BigInteger"/>, double, string, byte[], object?[] (a tuple), a list, <see cref="PickleDictionary"/> or
+    /// <see cref="TorchTensor"/>.
     /// </returns>
     /// <exception cref="WeightsException">The pickle is damaged, or asks for more than tensors and plain containers.</exception>
     public object? Read()
@@ -62,12 +66,17 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, Func<object?[], 
             Run(code, at);
             if (++opcodes > MostOpcodes || stack.Count > MostSlots || memo.Count > MostSlots || containers > MostContainers)
             {
-                throw Refused($"the pickle has more than {MostOpcodes:N0} opcodes, {MostContainers:N0} containers or {MostSlots:N0} remembered values");
+                throw Refused(
+                    $"the pickle has more than {MostOpcodes:N0} opcodes, {MostContainers:N0} containers or {MostSlots:N0} remembered "
+                        + "values");
             }
         }
     }
 
-    internal static WeightsException Refused(string why) => new($"{char.ToUpperInvariant(why[0])}{why[1..]}. A file of tensors and plain containers has nothing of the kind: it is damaged, forged, or needs code to be read.");
+    internal static WeightsException Refused(string why) =>
+        new(
+            $"{char.ToUpperInvariant(why[0])}{why[1..]}. A file of tensors and plain containers has nothing of the kind: it is "
+                + "damaged, forged, or needs code to be read.");
 
     /// <summary>Whether something may be in what was read; a name and a storage are parts of tensors only.</summary>
     internal static bool IsValue(object? value) => value is not (PickleName or TorchStorage);
@@ -114,7 +123,9 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, Func<object?[], 
                 break;
             case (byte)'h' or (byte)'j':
                 var slot = code == 'h' ? Byte() : BinaryPrimitives.ReadUInt32LittleEndian(Bytes(4));
-                stack.Add(memo.TryGetValue(slot, out var remembered) ? remembered : throw Refused($"byte {at} asks for the remembered value {slot}, and there is none"));
+                stack.Add(
+                    memo.TryGetValue(slot, out var remembered) ? remembered
+                    : throw Refused($"byte {at} asks for the remembered value {slot}, and there is none"));
                 break;
             case (byte)'c':
                 stack.Add(Name(Line(), Line()));
@@ -124,7 +135,9 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, Func<object?[], 
                 stack.Add(Name(Pop() as string ?? "?", name ?? "?"));
                 break;
             case (byte)'Q':
-                stack.Add(storageOf(Pop() as object?[] ?? throw Refused($"byte {at} refers to something outside that is no storage of a tensor")));
+                stack.Add(
+                    storageOf(
+                        Pop() as object?[] ?? throw Refused($"byte {at} refers to something outside that is no storage of a tensor")));
                 break;
             case (byte)'R':
                 Reduce();
@@ -170,7 +183,8 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, Func<object?[], 
     }
 
     private static PickleName Name(string module, string name) =>
-        IsAllowed(module, name) ? new PickleName(module, name) : throw Refused($"the file names {Shown(module)}.{Shown(name)}, which would have to be imported or called");
+        IsAllowed(module, name) ? new PickleName(module, name)
+        : throw Refused($"the file names {Shown(module)}.{Shown(name)}, which would have to be imported or called");
 
     /// <summary>What a stranger wrote, cut short and without control characters.</summary>
     private static string Shown(string text) => new([.. text.Take(60).Select(letter => char.IsControl(letter) ? '?' : letter)]);
@@ -184,8 +198,18 @@ internal sealed class PickleReader(ReadOnlyMemory<byte> pickle, Func<object?[], 
             "OrderedDict" => Container(Dictionary(arguments)),
             "Size" when arguments is [object?[] sizes] => Container(sizes),
             "_rebuild_parameter" when arguments is [TorchTensor tensor, bool, PickleDictionary] => tensor,
-            "_rebuild_tensor" when arguments is [TorchStorage storage, long offset, object?[] sizes, object?[] strides] => Container(new TorchTensor(storage, offset, sizes, strides)),
-            "_rebuild_tensor_v2" when arguments is [TorchStorage storage, long offset, object?[] sizes, object?[] strides, bool, PickleDictionary, ..] && arguments.Length <= 7 =>
+            "_rebuild_tensor" when arguments is [TorchStorage storage, long offset, object?[] sizes, object?[] strides] =>
+                Container(new TorchTensor(storage, offset, sizes, strides)),
+            "_rebuild_tensor_v2" when arguments is [
+                TorchStorage storage,
+                long offset,
+                object?[] sizes,
+                object?[] strides,
+                bool,
+                PickleDictionary,
+                ..,
+            ]
+                && arguments.Length <= 7 =>
                 Container(new TorchTensor(storage, offset, sizes, strides)),
             _ => throw Refused($"{name.Module}.{name.Name} is called with {arguments.Length} arguments of other types than PyTorch writes"),
         });

@@ -23,7 +23,11 @@ internal static class PretrainedState
     {
         var file = KerasFile.Read(path);
         return new WeightsContent(file.Layers
-            .SelectMany(layer => layer.Value.Select(numbers => (Name: $"{layers.GetValueOrDefault(layer.Key, $"Keras layer {layer.Key}")}.{numbers.Key}", numbers.Value)))
+            .SelectMany(
+                layer =>
+                    layer.Value.Select(
+                        numbers =>
+                            (Name: $"{layers.GetValueOrDefault(layer.Key, $"Keras layer {layer.Key}")}.{numbers.Key}", numbers.Value)))
             .ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal));
     }
 
@@ -37,15 +41,20 @@ internal static class PretrainedState
             var nodes = graph.Nodes.Where(node => node.Operator is "Conv" or "BatchNormalization").ToList();
             if (nodes.Count != layers.Count)
             {
-                throw new WeightsException($"The model has {nodes.Count} convolutions and batch normalisations, CNTK's ResNet18 has {layers.Count}.");
+                throw new WeightsException(
+                    $"The model has {nodes.Count} convolutions and batch normalisations, CNTK's ResNet18 has {layers.Count}.");
             }
 
             foreach (var (node, layer) in nodes.Zip(layers))
             {
-                string[] roles = string.Equals(node.Operator, "Conv", StringComparison.Ordinal) ? ["weight"] : ["weight", "bias", "running_mean", "running_var"];
+                string[] roles = string.Equals(node.Operator, "Conv", StringComparison.Ordinal) ? ["weight"]
+                : ["weight", "bias", "running_mean", "running_var"];
                 foreach (var (role, input) in roles.Zip(node.Inputs.Skip(1)))
                 {
-                    state.Add($"{layer}.{role}", graph.Initializers.GetValueOrDefault(input) ?? throw new WeightsException($"The model has no numbers called '{input}', which its {layer} takes."));
+                    state.Add(
+                        $"{layer}.{role}",
+                        graph.Initializers.GetValueOrDefault(input) ?? throw new WeightsException(
+                            $"The model has no numbers called '{input}', which its {layer} takes."));
                 }
             }
 
@@ -70,7 +79,9 @@ internal static class PretrainedState
         {
             for (var convolution = 0; convolution < Vgg.Blocks16[block].Length; convolution++)
             {
-                names.Add(string.Create(CultureInfo.InvariantCulture, $"block{block + 1}_conv{convolution + 1}"), place.ToString(CultureInfo.InvariantCulture));
+                names.Add(
+                    string.Create(CultureInfo.InvariantCulture, $"block{block + 1}_conv{convolution + 1}"),
+                    place.ToString(CultureInfo.InvariantCulture));
                 place += 2;
             }
 
@@ -88,16 +99,22 @@ internal static class PretrainedState
         {
             foreach (var number in Enumerable.Range(block == 0 ? 0 : 1, block == 0 ? 4 : 3))
             {
-                var (keras, torch) = (string.Create(CultureInfo.InvariantCulture, $"conv{stage + 2}_block{block + 1}_{number}"), string.Create(CultureInfo.InvariantCulture, $"layer{stage + 1}.{block}."));
-                names.Add(keras + "_conv", torch + (number == 0 ? "downsample.0" : string.Create(CultureInfo.InvariantCulture, $"conv{number}")));
-                names.Add(keras + "_bn", torch + (number == 0 ? "downsample.1" : string.Create(CultureInfo.InvariantCulture, $"bn{number}")));
+                var (keras, torch) = (
+                    string.Create(CultureInfo.InvariantCulture, $"conv{stage + 2}_block{block + 1}_{number}"),
+                    string.Create(CultureInfo.InvariantCulture, $"layer{stage + 1}.{block}."));
+                names.Add(
+                    keras + "_conv", torch + (number == 0 ? "downsample.0" : string.Create(CultureInfo.InvariantCulture, $"conv{number}")));
+                names.Add(
+                    keras + "_bn", torch + (number == 0 ? "downsample.1" : string.Create(CultureInfo.InvariantCulture, $"bn{number}")));
             }
         }
 
         return names;
     }
 
-    /// <summary>The layers with numbers in the order in which CNTK writes them: the convolution beside a block before the block's own.</summary>
+    /// <summary>
+    /// The layers with numbers in the order in which CNTK writes them: the convolution beside a block before the block's own.
+    /// </summary>
     private static IEnumerable<string> OnnxResNet18()
     {
         string[] stem = ["conv1", "bn1"];
@@ -109,5 +126,6 @@ internal static class PretrainedState
         }));
     }
 
-    private static IEnumerable<(int Stage, int Block)> Blocks(int[] counts) => counts.SelectMany((count, stage) => Enumerable.Range(0, count).Select(block => (stage, block)));
+    private static IEnumerable<(int Stage, int Block)> Blocks(int[] counts) =>
+        counts.SelectMany((count, stage) => Enumerable.Range(0, count).Select(block => (stage, block)));
 }

@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Models.Weights;
 
 /// <summary>
-/// The trunk that an experiment takes: the document's own network where its weights are on this disk, in either framework's form, else ResNet18 with ImageNet
-/// weights. It says in words which it is, for the first output, the run's record and the verdict. It shows itself as a card.
+/// The trunk that an experiment takes: the document's own network where its weights are on this disk, in either framework's form, else
+/// ResNet18 with ImageNet weights. It says in words which it is, for the first output, the run's record and the verdict. It shows itself as
+/// a card.
 /// </summary>
 public sealed class PretrainedTrunk : Displayed
 {
@@ -42,25 +43,35 @@ public sealed class PretrainedTrunk : Displayed
     /// <summary>Channels of its map.</summary>
     public int Channels => ChannelsOf(Network);
 
-    /// <summary>What these weights expect of the pixels, where they are not the document's own; null where they are: the document's own input stays.</summary>
-    public PixelNormalization? InputNormalization => Weights is null || ReferenceEquals(Weights, Own(Published)[0]) ? null : Weights.Normalization;
+    /// <summary>
+    /// What these weights expect of the pixels, where they are not the document's own; null where they are: the document's own input stays.
+    /// </summary>
+    public PixelNormalization? InputNormalization =>
+        Weights is null || ReferenceEquals(Weights, Own(Published)[0]) ? null : Weights.Normalization;
 
     /// <summary>Which trunk it is: for example <c>ResNet18 with ImageNet weights instead of VGG16</c>.</summary>
     public string Words => Weights is null ? $"{Name} with random weights"
         : !HasImageNetWeights ? $"{Name} with the weights of a file {Weights.FileName} that is not the published one"
         : Network != Published ? $"{Name} with ImageNet weights instead of {NameOf(Published)}"
-        : $"{Name} with {(Weights.Form switch { WeightsForm.Keras => "Keras'", WeightsForm.Onnx => "CNTK's", _ => "torchvision's" })} ImageNet weights";
+        :
+            $"{Name} with "
+            + $"{(Weights.Form switch { WeightsForm.Keras => "Keras'", WeightsForm.Onnx => "CNTK's", _ => "torchvision's" })} ImageNet "
+            + "weights";
 
     /// <summary>The same as a sentence for a notebook's first output, with the normalisation where it is not the document's.</summary>
     public string Sentence => $"The trunk is {Words}."
         + (InputNormalization is { } own ? $" Its input is normalised as its makers do it, {own}, not as in the document." : "")
-        + (Weights is null ? $" No ImageNet weights are on this disk: ./kit weights get {PretrainedWeights.ImageNetResNet18.Name} gets some." : "");
+        + (
+            Weights is null
+                ? $" No ImageNet weights are on this disk: ./kit weights get {PretrainedWeights.ImageNetResNet18.Name} gets some."
+                : "");
 
     /// <summary>Finds the trunk for a document's experiment.</summary>
     /// <param name="folder">The data folder; its <c>weights</c> is looked into, then that of the project's own data folder.</param>
     /// <param name="published">The document's network.</param>
     /// <param name="fetch">
-    /// What happens where no weights are there: true restores ResNet18's package with NuGet (60 MB, once), false takes the document's network with random numbers.
+    /// What happens where no weights are there: true restores ResNet18's package with NuGet (60 MB, once), false takes the document's
+    /// network with random numbers.
     /// </param>
     /// <param name="workingFolder">The project is looked for from here upwards; default: the process' own folder.</param>
     /// <exception cref="WeightsException">No weights are there and the package cannot be had; the message says what to do.</exception>
@@ -75,11 +86,17 @@ public sealed class PretrainedTrunk : Displayed
         }
 
         return fetch
-            ? new PretrainedTrunk(published, PretrainedWeights.ImageNetResNet18, NuGetPackage.ResNet18.Fetch(PretrainedWeights.ImageNetResNet18, folder, workingFolder))
+            ? new PretrainedTrunk(
+                published,
+                PretrainedWeights.ImageNetResNet18,
+                NuGetPackage.ResNet18.Fetch(PretrainedWeights.ImageNetResNet18, folder, workingFolder))
             : new PretrainedTrunk(published, weights: null, filePath: null);
     }
 
-    /// <summary>A new trunk with these weights: maps (N, <see cref="Channels"/>, rows/32, columns/32) of images (N, 3, rows, columns); nothing of it is frozen.</summary>
+    /// <summary>
+    /// A new trunk with these weights: maps (N, <see cref="Channels"/>, rows/32, columns/32) of images (N, 3, rows, columns); nothing of it
+    /// is frozen.
+    /// </summary>
     /// <param name="seed">The seed of the initial weights, which stay only where there are no others.</param>
     /// <exception cref="WeightsException">The file cannot be read, or is of another network.</exception>
     public nn.Module<Tensor, Tensor> Create(long seed)
@@ -94,8 +111,8 @@ public sealed class PretrainedTrunk : Displayed
     public void Fill(nn.Module trunk) => Weights?.Load(trunk, FilePath!);
 
     /// <summary>
-    /// A classifier to be trained as a whole, as document 3 does: VGG19-BN with all of ImageNet's layers but the last, which starts anew; another network with the average over
-    /// its map and one dense layer. Output: logits.
+    /// A classifier to be trained as a whole, as document 3 does: VGG19-BN with all of ImageNet's layers but the last, which starts anew;
+    /// another network with the average over its map and one dense layer. Output: logits.
     /// </summary>
     /// <param name="seed">The seed of what starts anew.</param>
     /// <param name="classes">Outputs.</param>
@@ -121,12 +138,14 @@ public sealed class PretrainedTrunk : Displayed
     /// <summary>
     /// This trunk with the average over its map and one dense layer of n classes: frozen, or trained from a layer on. Output: logits.
     /// </summary>
-    /// <example><code>PretrainedTrunk.Find(data, PretrainedNetwork.ResNet18).WithHead(classes: 3, seed: 1, trainFrom: "layer4")</code></example>
+    /// <example><code>PretrainedTrunk.Find(data, PretrainedNetwork.ResNet18).WithHead(classes: 3, seed: 1, trainFrom:
+    /// "layer4")</code></example>
     /// <param name="classes">Outputs; at least 2.</param>
     /// <param name="seed">The seed of the dense layer, and of a trunk without weights.</param>
     /// <param name="trainFrom">
-    /// The first layer of the trunk that is trained, with all after it: <c>layer4</c> or <c>layer4.1</c> of a ResNet, the number of a layer of a VGG
-    /// (<see cref="Vgg.FeatureNames"/>). Null, the default: the whole trunk is frozen. <see cref="Freezing.Unfreeze"/> trains all of it.
+    /// The first layer of the trunk that is trained, with all after it: <c>layer4</c> or <c>layer4.1</c> of a ResNet, the number of a layer
+    /// of a VGG (<see cref="Vgg.FeatureNames"/>). Null, the default: the whole trunk is frozen. <see cref="Freezing.Unfreeze"/> trains all
+    /// of it.
     /// </param>
     /// <exception cref="ArgumentException">There is no such layer; the message names them.</exception>
     /// <exception cref="WeightsException">The file cannot be read, or is of another network.</exception>
@@ -151,7 +170,9 @@ public sealed class PretrainedTrunk : Displayed
         }
     }
 
-    /// <summary>The trunk as a run's parameters: <c>weights</c> (<c>imagenet</c>, <c>none</c> or words), <c>trunk</c> and <c>weights_file</c>.</summary>
+    /// <summary>
+    /// The trunk as a run's parameters: <c>weights</c> (<c>imagenet</c>, <c>none</c> or words), <c>trunk</c> and <c>weights_file</c>.
+    /// </summary>
     public IReadOnlyDictionary<string, object?> ToParameters() => new Dictionary<string, object?>(StringComparer.Ordinal)
     {
         ["weights"] = HasImageNetWeights ? "imagenet" : Weights is null ? "none" : "a file that is not the published one",
@@ -189,7 +210,8 @@ public sealed class PretrainedTrunk : Displayed
             case PretrainedNetwork.ResNet50:
                 return new ResNet50(classes: null, form == WeightsForm.Torchvision ? ResNetForm.Torchvision : ResNetForm.Keras, seed);
             default:
-                var features = network == PretrainedNetwork.Vgg16 ? Vgg.Features(Vgg.Blocks16, batchNormalization: false) : Vgg.Features(Vgg.Blocks19, batchNormalization: true);
+                var features = network == PretrainedNetwork.Vgg16 ? Vgg.Features(Vgg.Blocks16, batchNormalization: false)
+                    : Vgg.Features(Vgg.Blocks19, batchNormalization: true);
                 TorchvisionInitializers.Apply(features, seed);
                 return features;
         }
@@ -202,7 +224,10 @@ public sealed class PretrainedTrunk : Displayed
     private static bool IsLast(string name) => name.StartsWith("classifier.6.", StringComparison.Ordinal);
 
     /// <summary>The weights of a document's network, the document's own framework's first.</summary>
-    private static IReadOnlyList<PretrainedWeights> Own(PretrainedNetwork network) => [.. PretrainedWeights.All.Where(weights => weights.Network == network)];
+    private static IReadOnlyList<PretrainedWeights> Own(PretrainedNetwork network) =>
+    [
+        .. PretrainedWeights.All.Where(weights => weights.Network == network),
+    ];
 
     private Card AsCard()
     {

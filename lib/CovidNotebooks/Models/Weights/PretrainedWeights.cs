@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Models.Weights;
 
 /// <summary>
-/// Weights that others trained on ImageNet: where they come from, under which terms, what they expect of their input. The file is read in the form in which its
-/// makers publish it, and reading it runs nothing.
+/// Weights that others trained on ImageNet: where they come from, under which terms, what they expect of their input. The file is read in
+/// the form in which its makers publish it, and reading it runs nothing.
 /// </summary>
 /// <param name="Name">What <c>kit weights get</c> calls them.</param>
 /// <param name="Title">What they are.</param>
@@ -48,7 +48,8 @@ public sealed record PretrainedWeights(
         "vgg16-keras", PretrainedNetwork.Vgg16, "vgg16", "6d6bbae143d832006294945121d1f1fc", "vgg", "Creative Commons Attribution (VGG, Oxford)", "01");
 
     /// <summary>VGG16 of torchvision, <c>IMAGENET1K_V1</c>.</summary>
-    public static PretrainedWeights TorchvisionVgg16 { get; } = Torchvision("vgg16-torchvision", PretrainedNetwork.Vgg16, "vgg16-397923af.pth", "IMAGENET1K_V1", "vgg16", "01");
+    public static PretrainedWeights TorchvisionVgg16 { get; } = Torchvision(
+        "vgg16-torchvision", PretrainedNetwork.Vgg16, "vgg16-397923af.pth", "IMAGENET1K_V1", "vgg16", "01");
 
     /// <summary>VGG19 with batch normalisation of torchvision, <c>IMAGENET1K_V1</c>: document 3's.</summary>
     public static PretrainedWeights TorchvisionVgg19BatchNorm { get; } =
@@ -66,7 +67,10 @@ public sealed record PretrainedWeights(
     public static PretrainedWeights TorchvisionResNet50V2 { get; } =
         Torchvision("resnet50-torchvision-v2", PretrainedNetwork.ResNet50, "resnet50-11ad3fa6.pth", "IMAGENET1K_V2", "resnet50", "04");
 
-    /// <summary>ResNet18 of CNTK out of the NuGet package Microsoft.ML.DnnImageFeaturizer.ResNet18: it stands in where a document's own network has no weights.</summary>
+    /// <summary>
+    /// ResNet18 of CNTK out of the NuGet package Microsoft.ML.DnnImageFeaturizer.ResNet18: it stands in where a document's own network has
+    /// no weights.
+    /// </summary>
     public static PretrainedWeights ImageNetResNet18 { get; } = new(
         "resnet18-imagenet",
         $"ResNet18, CNTK, ImageNet (package {NuGetPackage.ResNet18.Id} {NuGetPackage.ResNet18.Version})",
@@ -84,13 +88,25 @@ public sealed record PretrainedWeights(
 
     /// <summary>All records: for each network the document's own form first.</summary>
     public static IReadOnlyList<PretrainedWeights> All { get; } =
-        [KerasVgg16, TorchvisionVgg16, TorchvisionVgg19BatchNorm, KerasResNet50, TorchvisionResNet50, TorchvisionResNet50V2, ImageNetResNet18];
+        [
+            KerasVgg16,
+            TorchvisionVgg16,
+            TorchvisionVgg19BatchNorm,
+            KerasResNet50,
+            TorchvisionResNet50,
+            TorchvisionResNet50V2,
+            ImageNetResNet18,
+        ];
 
     /// <summary>The record of a name.</summary>
     /// <exception cref="WeightsException">There is none; the message names all.</exception>
     public static PretrainedWeights Get(string name) =>
-        All.FirstOrDefault(weights => string.Equals(weights.Name, name, StringComparison.OrdinalIgnoreCase) || string.Equals(weights.FileName, name, StringComparison.Ordinal))
-        ?? throw new WeightsException($"There are no weights called '{name}'. There are {string.Join(", ", All.Select(weights => weights.Name))}.");
+        All.FirstOrDefault(
+            weights =>
+                string.Equals(weights.Name, name, StringComparison.OrdinalIgnoreCase)
+                    || string.Equals(weights.FileName, name, StringComparison.Ordinal))
+        ?? throw new WeightsException(
+            $"There are no weights called '{name}'. There are {string.Join(", ", All.Select(weights => weights.Name))}.");
 
     /// <summary>The folders that weights may be in, the first one first.</summary>
     /// <param name="folder">The data folder.</param>
@@ -117,10 +133,15 @@ public sealed record PretrainedWeights(
         return Convert.ToHexStringLower(hash).StartsWith(Digest, StringComparison.Ordinal);
     }
 
-    /// <summary>Fills a trunk: the network's layers without its top. Names, shapes and types are compared first; only when all agree is anything changed.</summary>
+    /// <summary>
+    /// Fills a trunk: the network's layers without its top. Names, shapes and types are compared first; only when all agree is anything
+    /// changed.
+    /// </summary>
     /// <param name="trunk">For example <see cref="NetworkOnTrunk.Trunk"/>, or what <see cref="PretrainedTrunk.Create"/> gives.</param>
     /// <param name="path">The file.</param>
-    /// <exception cref="WeightsException">The file is not valid, or is of another network; the message lists every difference. The trunk is unchanged.</exception>
+    /// <exception cref="WeightsException">
+    /// The file is not valid, or is of another network; the message lists every difference. The trunk is unchanged.
+    /// </exception>
     public void Load(nn.Module trunk, string path)
     {
         ArgumentNullException.ThrowIfNull(trunk);
@@ -130,10 +151,19 @@ public sealed record PretrainedWeights(
             (PretrainedNetwork.ResNet50, WeightsForm.Torchvision) => ("", "fc."),
             _ => ("", null),
         };
-        Fill(trunk, path, name => top is not null && name.StartsWith(top, StringComparison.Ordinal) ? null : name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..] : name);
+        Fill(
+            trunk,
+            path,
+            name =>
+                top is not null && name.StartsWith(top, StringComparison.Ordinal) ? null
+                : name.StartsWith(prefix, StringComparison.Ordinal) ? name[prefix.Length..]
+                : name);
     }
 
-    /// <summary>Fills a model; a rule says what the model calls a tensor of the file, or null for one that it does without; what is to be kept stays as it is.</summary>
+    /// <summary>
+    /// Fills a model; a rule says what the model calls a tensor of the file, or null for one that it does without; what is to be kept stays
+    /// as it is.
+    /// </summary>
     internal void Fill(nn.Module model, string path, Func<string, string?> nameInModel, Predicate<string>? keep = null)
     {
         try
@@ -145,7 +175,9 @@ public sealed record PretrainedWeights(
                 .ToDictionary(pair => pair.Name!, pair => pair.Value, StringComparer.Ordinal);
 
             // Counters of batches are missing in older and in other frameworks' files; with a momentum nothing reads them.
-            foreach (var (name, tensor) in state.Where(pair => pair.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal) || keep?.Invoke(pair.Key) == true))
+            foreach (
+                var (name, tensor) in state.Where(
+                    pair => pair.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal) || keep?.Invoke(pair.Key) == true))
             {
                 tensors.TryAdd(name, tensor);
             }
@@ -154,11 +186,13 @@ public sealed record PretrainedWeights(
         }
         catch (WeightsException error)
         {
-            throw new WeightsException($"'{Path.GetFileName(path)}' was not loaded into {model.GetName()} as {Title}. {error.Message}", error);
+            throw new WeightsException(
+                $"'{Path.GetFileName(path)}' was not loaded into {model.GetName()} as {Title}. {error.Message}", error);
         }
     }
 
-    private static PretrainedWeights Torchvision(string name, PretrainedNetwork network, string file, string version, string page, string notebook) => new(
+    private static PretrainedWeights Torchvision(
+        string name, PretrainedNetwork network, string file, string version, string page, string notebook) => new(
         name,
         $"{PretrainedTrunk.NameOf(network)}, torchvision, {version}",
         network,
@@ -173,7 +207,8 @@ public sealed record PretrainedWeights(
         PixelNormalization.ImageNet,
         Interpolation.PilBilinear);
 
-    private static PretrainedWeights Keras(string name, PretrainedNetwork network, string file, string md5, string page, string licence, string notebook) => new(
+    private static PretrainedWeights Keras(
+        string name, PretrainedNetwork network, string file, string md5, string page, string licence, string notebook) => new(
         name,
         $"{PretrainedTrunk.NameOf(network)}, Keras, ImageNet, without top",
         network,

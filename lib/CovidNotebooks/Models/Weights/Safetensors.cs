@@ -93,7 +93,9 @@ public static class Safetensors
         {
             if (!DataTypes.TryGetValue(tensor.dtype, out var type))
             {
-                throw new WeightsException($"Tensor '{name}' has the type {tensor.dtype}, which the format does not have. Convert it to one of {string.Join(", ", DataTypes.Keys)} first.");
+                throw new WeightsException(
+                    $"Tensor '{name}' has the type {tensor.dtype}, which the format does not have. Convert it to one of "
+                        + $"{string.Join(", ", DataTypes.Keys)} first.");
             }
 
             var end = offset + (tensor.numel() * tensor.ElementSize);

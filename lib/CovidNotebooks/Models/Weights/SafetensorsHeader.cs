@@ -5,8 +5,9 @@ using System.Text.Json;
 namespace CovidNotebooks.Models.Weights;
 
 /// <summary>
-/// The header of a safetensors file, checked in full before a tensor is read: at most 100,000,000 bytes of UTF-8 JSON that begins with <c>{</c>,
-/// no name twice, and tensors that cover the data without a hole or an overlap. So reading never allocates more than the file holds.
+/// The header of a safetensors file, checked in full before a tensor is read: at most 100,000,000 bytes of UTF-8 JSON that begins with
+/// <c>{</c>, no name twice, and tensors that cover the data without a hole or an overlap. So reading never allocates more than the file
+/// holds.
 /// </summary>
 public sealed class SafetensorsHeader
 {
@@ -39,7 +40,9 @@ public sealed class SafetensorsHeader
         var fileLength = stream.Length;
         if (fileLength < LengthBytes)
         {
-            throw new WeightsException($"The file has {fileLength} bytes; a safetensors file begins with the 8-byte length of its header. It is empty, cut short or something else.");
+            throw new WeightsException(
+                $"The file has {fileLength} bytes; a safetensors file begins with the 8-byte length of its header. It is empty, cut "
+                    + "short or something else.");
         }
 
         Span<byte> lengthField = stackalloc byte[LengthBytes];
@@ -47,7 +50,9 @@ public sealed class SafetensorsHeader
         var length = BinaryPrimitives.ReadUInt64LittleEndian(lengthField);
         if (length > (ulong)MaxLength || (long)length > fileLength - LengthBytes)
         {
-            throw new WeightsException($"The header claims {length} bytes, but the file has {fileLength} and the format allows {MaxLength}. It is cut short or no safetensors file.");
+            throw new WeightsException(
+                $"The header claims {length} bytes, but the file has {fileLength} and the format allows {MaxLength}. It is cut short "
+                    + "or no safetensors file.");
         }
 
         var json = new byte[length];
@@ -93,7 +98,8 @@ public sealed class SafetensorsHeader
 
         if (buffer.Length - LengthBytes > MaxLength)
         {
-            throw new WeightsException($"The header would have {buffer.Length - LengthBytes} bytes; the format allows {MaxLength}. Store less metadata.");
+            throw new WeightsException(
+                $"The header would have {buffer.Length - LengthBytes} bytes; the format allows {MaxLength}. Store less metadata.");
         }
 
         var bytes = buffer.ToArray();
@@ -108,7 +114,9 @@ public sealed class SafetensorsHeader
         {
             if (entry.Begin != covered)
             {
-                throw new WeightsException($"Tensor '{entry.Name}' begins at byte {entry.Begin}, expected {covered}: tensors overlap or leave a hole. The file is damaged or forged.");
+                throw new WeightsException(
+                    $"Tensor '{entry.Name}' begins at byte {entry.Begin}, expected {covered}: tensors overlap or leave a hole. The "
+                        + "file is damaged or forged.");
             }
 
             covered = entry.End;
@@ -116,7 +124,9 @@ public sealed class SafetensorsHeader
 
         if (covered != dataLength)
         {
-            throw new WeightsException($"The tensors take {covered} bytes, the file holds {dataLength} after its header. It is cut short or something was added to it.");
+            throw new WeightsException(
+                $"The tensors take {covered} bytes, the file holds {dataLength} after its header. It is cut short or something was "
+                    + "added to it.");
         }
     }
 }

@@ -120,7 +120,9 @@ internal static class SafetensorsHeaderJson
     {
         if (!SafetensorsEntry.ElementSizes.TryGetValue(entry.DataType, out var elementSize))
         {
-            throw new JsonException($"tensor '{entry.Name}' has the data type '{entry.DataType}', which is not one of {string.Join(", ", SafetensorsEntry.ElementSizes.Keys)}");
+            throw new JsonException(
+                $"tensor '{entry.Name}' has the data type '{entry.DataType}', which is not one of "
+                    + $"{string.Join(", ", SafetensorsEntry.ElementSizes.Keys)}");
         }
 
         var bytes = entry.Shape.Aggregate((Int128)elementSize, (product, size) => product > long.MaxValue ? product : product * size);
@@ -131,7 +133,9 @@ internal static class SafetensorsHeaderJson
 
         if (bytes != (Int128)entry.End - entry.Begin)
         {
-            throw new JsonException($"tensor '{entry.Name}' of shape [{string.Join(", ", entry.Shape)}] and type {entry.DataType} takes {bytes} bytes, its offsets give {(Int128)entry.End - entry.Begin}");
+            throw new JsonException(
+                $"tensor '{entry.Name}' of shape [{string.Join(", ", entry.Shape)}] and type {entry.DataType} takes {bytes} bytes, "
+                    + $"its offsets give {(Int128)entry.End - entry.Begin}");
         }
 
         return entry;

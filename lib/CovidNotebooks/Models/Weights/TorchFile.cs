@@ -6,8 +6,9 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Models.Weights;
 
 /// <summary>
-/// A file of <c>torch.save</c>, zip or legacy: its tensors, and the plain values around them. Reading runs nothing: see <see cref="PickleReader"/>. Tensors that
-/// share a storage in the file share it here, so reading takes the memory of the file and some megabytes.
+/// A file of <c>torch.save</c>, zip or legacy: its tensors, and the plain values around them. Reading runs nothing: see
+/// <see cref="PickleReader"/>. Tensors that share a storage in the file share it here, so reading takes the memory of the file and some
+/// megabytes.
 /// </summary>
 public sealed class TorchFile : IDisposable
 {
@@ -16,7 +17,8 @@ public sealed class TorchFile : IDisposable
     private const long Spare = 32 << 20;
     private const long LegacyProtocol = 1001;
 
-    private static readonly BigInteger LegacyMagic = BigInteger.Parse("1950a86a20f9469cfc6c", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static readonly BigInteger LegacyMagic = BigInteger.Parse(
+        "1950a86a20f9469cfc6c", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private readonly Dictionary<TorchTensor, Tensor> loaded = [];
     private readonly object? root;
@@ -40,7 +42,8 @@ public sealed class TorchFile : IDisposable
     public string Description => $"a PyTorch file ({Format}) " + root switch
     {
         PickleDictionary dictionary when IsStateDictionary(dictionary) => $"with a state dict of {dictionary.Pairs.Count} tensors",
-        PickleDictionary dictionary => $"with a dict of {string.Join(", ", dictionary.Pairs.Take(20).Select(pair => $"{pair.Key} ({Kind(pair.Value)})"))}",
+        PickleDictionary dictionary =>
+            $"with a dict of {string.Join(", ", dictionary.Pairs.Take(20).Select(pair => $"{pair.Key} ({Kind(pair.Value)})"))}",
         _ => $"with {Kind(root)}",
     };
 
@@ -54,12 +57,14 @@ public sealed class TorchFile : IDisposable
         try
         {
             Span<byte> begin = stackalloc byte[2];
-            file = stream.ReadAtLeast(begin, 2, throwOnEndOfStream: false) == 2 && begin.SequenceEqual("PK"u8) ? ReadZip(stream) : ReadLegacy(stream);
+            file = stream.ReadAtLeast(begin, 2, throwOnEndOfStream: false) == 2 && begin.SequenceEqual("PK"u8) ? ReadZip(stream)
+                : ReadLegacy(stream);
             return file;
         }
         catch (Exception error) when (error is WeightsException or EndOfStreamException)
         {
-            throw new WeightsException($"'{path}' was not loaded. {(error is WeightsException ? error.Message : "It ends too early.")}", error);
+            throw new WeightsException(
+                $"'{path}' was not loaded. {(error is WeightsException ? error.Message : "It ends too early.")}", error);
         }
     }
 
@@ -71,12 +76,15 @@ public sealed class TorchFile : IDisposable
     {
         if ((part is null ? root : (root as PickleDictionary)?.Find(part)) is PickleDictionary dictionary && IsStateDictionary(dictionary))
         {
-            return dictionary.Pairs.ToDictionary(pair => (string)pair.Key, pair => loaded[(TorchTensor)pair.Value!], StringComparer.Ordinal);
+            return dictionary.Pairs.ToDictionary(
+                pair => (string)pair.Key, pair => loaded[(TorchTensor)pair.Value!], StringComparer.Ordinal);
         }
 
-        var parts = (root as PickleDictionary)?.Pairs.Where(pair => pair is (string, PickleDictionary inner) && IsStateDictionary(inner)).Select(pair => $"\"{pair.Key}\"") ?? [];
+        var parts = (root as PickleDictionary)?.Pairs.Where(pair => pair is (string, PickleDictionary inner) && IsStateDictionary(inner))
+            .Select(pair => $"\"{pair.Key}\"") ?? [];
         throw new WeightsException(
-            $"{(part is null ? "The file as a whole" : $"What stands under \"{part}\"")} is no state dict, names with tensors. It is {Description}. "
+            $"{(part is null ? "The file as a whole" : $"What stands under \"{part}\"")} is no state dict, names with tensors. It is "
+                + $"{Description}. "
             + (parts.Any() ? $"Name the part: {string.Join(" or ", parts)}." : "Save model.state_dict() alone."));
     }
 
@@ -105,7 +113,8 @@ public sealed class TorchFile : IDisposable
         }
     }
 
-    private static bool IsStateDictionary(PickleDictionary dictionary) => dictionary.Pairs.Count > 0 && dictionary.Pairs.All(pair => pair is (string, TorchTensor));
+    private static bool IsStateDictionary(PickleDictionary dictionary) =>
+        dictionary.Pairs.Count > 0 && dictionary.Pairs.All(pair => pair is (string, TorchTensor));
 
     private static string Kind(object? value) => value switch
     {
@@ -132,7 +141,9 @@ public sealed class TorchFile : IDisposable
         var file = new TorchFile("zip", reader.Read());
         file.Load(stream, storage => zip.Find("data/" + storage.Key) is { } record && record.Length == storage.Bytes
             ? record.Start
-            : throw PickleReader.Refused($"storage {storage.Key} claims {storage.Bytes} bytes, its record {(zip.Find("data/" + storage.Key) is { } other ? $"has {other.Length}" : "is not there")}"));
+            : throw PickleReader.Refused(
+                $"storage {storage.Key} claims {storage.Bytes} bytes, its record "
+                    + $"{(zip.Find("data/" + storage.Key) is { } other ? $"has {other.Length}" : "is not there")}"));
         return file;
     }
 
@@ -145,7 +156,10 @@ public sealed class TorchFile : IDisposable
         var asked = new Dictionary<string, TorchStorage>(StringComparer.Ordinal);
         object? Next(bool storages)
         {
-            var reader = new PickleReader(pickles.AsMemory(position), reference => storages ? TorchStorage.Of(reference, stream.Length) : throw PickleReader.Refused("the header refers to a storage"));
+            var reader = new PickleReader(
+                pickles.AsMemory(position),
+                reference =>
+                    storages ? TorchStorage.Of(reference, stream.Length) : throw PickleReader.Refused("the header refers to a storage"));
             var value = reader.Read();
             position += reader.Length;
             return value;
@@ -156,9 +170,14 @@ public sealed class TorchFile : IDisposable
             throw new WeightsException("It begins neither as a zip file nor as a legacy file of torch.save. It is no PyTorch file.");
         }
 
-        if (Next(storages: false) is not LegacyProtocol || Next(storages: false) is not PickleDictionary system || system.Find("little_endian") is not true)
+        if (
+            Next(storages: false) is not LegacyProtocol
+                || Next(storages: false) is not PickleDictionary system
+                || system.Find("little_endian") is not true)
         {
-            throw new WeightsException("It is a legacy PyTorch file of another protocol than 1001, or with big-endian numbers. Save it anew with a current PyTorch.");
+            throw new WeightsException(
+                "It is a legacy PyTorch file of another protocol than 1001, or with big-endian numbers. Save it anew with a current "
+                    + "PyTorch.");
         }
 
         var file = new TorchFile("legacy", Next(storages: true));
@@ -175,7 +194,8 @@ public sealed class TorchFile : IDisposable
         {
             if (!needed.TryGetValue(key, out var storage) || starts.ContainsKey(key) || at > stream.Length - 8)
             {
-                throw PickleReader.Refused($"the list of storages names one that no tensor asks for, names one twice, or the file ends before it");
+                throw PickleReader.Refused(
+                    $"the list of storages names one that no tensor asks for, names one twice, or the file ends before it");
             }
 
             stream.Position = at;
@@ -184,7 +204,9 @@ public sealed class TorchFile : IDisposable
             starts.Add(key, (at + 8, count));
             if (count != storage.Count || storage.Bytes > stream.Length - at - 8)
             {
-                throw PickleReader.Refused($"storage {key} has {count} elements where it stands and {storage.Count} where it is asked for, or the file ends before it does");
+                throw PickleReader.Refused(
+                    $"storage {key} has {count} elements where it stands and {storage.Count} where it is asked for, or the file ends "
+                        + "before it does");
             }
 
             at += 8 + storage.Bytes;
@@ -195,7 +217,11 @@ public sealed class TorchFile : IDisposable
             throw PickleReader.Refused($"{stream.Length - at} bytes follow the last storage");
         }
 
-        file.Load(stream, storage => starts.TryGetValue(storage.Key, out var found) ? found.Start : throw PickleReader.Refused($"storage {storage.Key} is not in the file"));
+        file.Load(
+            stream,
+            storage =>
+                starts.TryGetValue(storage.Key, out var found) ? found.Start
+                : throw PickleReader.Refused($"storage {storage.Key} is not in the file"));
         return file;
     }
 
@@ -218,7 +244,8 @@ public sealed class TorchFile : IDisposable
     {
         var values = Walk().ToList();
         var storages = Storages().Select(storage => (Storage: storage, Start: startOf(storage))).ToList();
-        var written = values.Select(pair => pair.Value).OfType<TorchTensor>().Distinct().Aggregate((Int128)0, (sum, tensor) => sum + tensor.Bytes);
+        var written = values.Select(pair => pair.Value).OfType<TorchTensor>().Distinct()
+            .Aggregate((Int128)0, (sum, tensor) => sum + tensor.Bytes);
         if (written > (Int128)stream.Length + Spare)
         {
             throw PickleReader.Refused($"its tensors would take {written:N0} bytes, the file has {stream.Length:N0}: they repeat elements");
@@ -226,7 +253,9 @@ public sealed class TorchFile : IDisposable
 
         try
         {
-            foreach (var group in values.Select(pair => pair.Value).OfType<TorchTensor>().Distinct().ToLookup(tensor => tensor.Storage.Key, StringComparer.Ordinal))
+            foreach (
+                var group in values.Select(pair => pair.Value).OfType<TorchTensor>().Distinct()
+                    .ToLookup(tensor => tensor.Storage.Key, StringComparer.Ordinal))
             {
                 var (storage, start) = storages.First(pair => string.Equals(pair.Storage.Key, group.Key, StringComparison.Ordinal));
                 using var elements = Elements(stream, storage, start);
@@ -250,7 +279,8 @@ public sealed class TorchFile : IDisposable
     {
         if (storage.Bytes > int.MaxValue)
         {
-            throw new WeightsException($"Storage {storage.Key} has {storage.Bytes:N0} bytes; one tensor of at most 2 GiB can be read. Save it in parts.");
+            throw new WeightsException(
+                $"Storage {storage.Key} has {storage.Bytes:N0} bytes; one tensor of at most 2 GiB can be read. Save it in parts.");
         }
 
         var elements = empty(storage.Count, dtype: storage.Type);
@@ -263,7 +293,9 @@ public sealed class TorchFile : IDisposable
         return elements;
     }
 
-    /// <summary>Everything that can be reached, with its way; a list that holds itself, or lists of lists of lists, come to an end.</summary>
+    /// <summary>
+    /// Everything that can be reached, with its way; a list that holds itself, or lists of lists of lists, come to an end.
+    /// </summary>
     private IEnumerable<(IReadOnlyList<object> Path, object? Value)> Walk()
     {
         var left = new Stack<(object[] Path, object? Value)>([([], root)]);

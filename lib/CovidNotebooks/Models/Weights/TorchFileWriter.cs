@@ -6,21 +6,28 @@ using static TorchSharp.torch;
 
 namespace CovidNotebooks.Models.Weights;
 
-/// <summary>Writes a state dict as <c>torch.save(model.state_dict(), path)</c> does, as a zip file that <c>torch.load(path, weights_only=True)</c> reads.</summary>
+/// <summary>
+/// Writes a state dict as <c>torch.save(model.state_dict(), path)</c> does, as a zip file that <c>torch.load(path, weights_only=True)</c>
+/// reads.
+/// </summary>
 public static class TorchFileWriter
 {
     private const string Root = "archive/";
 
     /// <summary>Writes a file beside its target, flushes it to the disk and renames it, so that the target is always whole.</summary>
     /// <param name="path">The file to write; an existing one is replaced.</param>
-    /// <param name="tensors">Names and tensors in the order of the dict; each is written contiguously, whatever its strides are, with a storage of its own.</param>
+    /// <param name="tensors">
+    /// Names and tensors in the order of the dict; each is written contiguously, whatever its strides are, with a storage of its own.
+    /// </param>
     /// <exception cref="WeightsException">A tensor has a type that is not written.</exception>
     public static void Write(string path, IReadOnlyList<(string Name, Tensor Tensor)> tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         if (tensors.FirstOrDefault(pair => TorchStorage.NameOf(pair.Tensor.dtype) is null) is { Name: { } odd } other)
         {
-            throw new WeightsException($"Tensor '{odd}' has the type {other.Tensor.dtype}, which is not written. Convert it to a floating-point type or to whole numbers first.");
+            throw new WeightsException(
+                $"Tensor '{odd}' has the type {other.Tensor.dtype}, which is not written. Convert it to a floating-point type or to "
+                    + "whole numbers first.");
         }
 
         WholeFile.Write(path, stream =>
@@ -64,7 +71,12 @@ public static class TorchFileWriter
             pickle.Write("tQ"u8);
             Number(pickle, 0);
             Tuple(pickle, tensor.shape);
-            Tuple(pickle, [.. Enumerable.Range(1, tensor.shape.Length).Select(axis => tensor.shape[axis..].Aggregate(1L, (product, size) => product * Math.Max(1, size)))]);
+            Tuple(
+                pickle,
+                [
+                    .. Enumerable.Range(1, tensor.shape.Length)
+                    .Select(axis => tensor.shape[axis..].Aggregate(1L, (product, size) => product * Math.Max(1, size))),
+                ]);
             pickle.WriteByte(0x89);
             OrderedDict(pickle);
             pickle.Write("tR"u8);

@@ -36,7 +36,10 @@ internal sealed record TorchStorage(string Key, ScalarType Type, long Count)
     /// <summary>The name of a storage in PyTorch.</summary>
     public static string? NameOf(ScalarType type) => Types.FirstOrDefault(pair => pair.Value.Type == type).Key;
 
-    /// <summary>What a pickle says with <c>('storage', torch.FloatStorage, key, location, count)</c>; a sixth value, the view of torch before 0.4, has to be None.</summary>
+    /// <summary>
+    /// What a pickle says with <c>('storage', torch.FloatStorage, key, location, count)</c>; a sixth value, the view of torch before 0.4,
+    /// has to be None.
+    /// </summary>
     /// <exception cref="WeightsException">It says something else, or claims more than the file holds.</exception>
     public static TorchStorage Of(object?[] reference, long fileLength)
     {
@@ -53,6 +56,7 @@ internal sealed record TorchStorage(string Key, ScalarType Type, long Count)
 
         return count >= 0 && count <= fileLength / Types[name.Name].Bytes
             ? new TorchStorage(key, type, count)
-            : throw PickleReader.Refused($"storage {key} claims {count} elements of {Types[name.Name].Bytes} bytes, and the whole file has {fileLength} bytes");
+            : throw PickleReader.Refused(
+                $"storage {key} claims {count} elements of {Types[name.Name].Bytes} bytes, and the whole file has {fileLength} bytes");
     }
 }

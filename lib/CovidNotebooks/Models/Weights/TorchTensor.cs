@@ -15,7 +15,10 @@ internal sealed class TorchTensor
     /// <exception cref="WeightsException">It reaches beyond the storage, or is not a shape at all.</exception>
     public TorchTensor(TorchStorage storage, long offset, object?[] sizes, object?[] strides)
     {
-        if (sizes.Length != strides.Length || sizes.Length > MostDimensions || !sizes.Concat(strides).All(value => value is long and >= 0 and <= long.MaxValue / 4))
+        if (
+            sizes.Length != strides.Length
+                || sizes.Length > MostDimensions
+                || !sizes.Concat(strides).All(value => value is long and >= 0 and <= long.MaxValue / 4))
         {
             throw PickleReader.Refused($"a tensor of storage {storage.Key} has sizes and strides that are no shape");
         }
@@ -59,5 +62,6 @@ internal sealed class TorchTensor
     public long Bytes => Count * Storage.ElementSize;
 
     /// <summary>The tensor itself, a view of its storage's elements.</summary>
-    public Tensor Over(Tensor elements) => (Count == 0 ? empty(Sizes, dtype: Storage.Type) : elements.as_strided(Sizes, Strides, Offset)).DetachFromDisposeScope();
+    public Tensor Over(Tensor elements) =>
+        (Count == 0 ? empty(Sizes, dtype: Storage.Type) : elements.as_strided(Sizes, Strides, Offset)).DetachFromDisposeScope();
 }

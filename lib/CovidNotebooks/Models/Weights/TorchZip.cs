@@ -4,7 +4,8 @@ using System.Text;
 namespace CovidNotebooks.Models.Weights;
 
 /// <summary>
-/// The records of a PyTorch zip file: stored, not compressed, each once, each with its own bytes of the file. Only the directory is read; its size is bounded.
+/// The records of a PyTorch zip file: stored, not compressed, each once, each with its own bytes of the file. Only the directory is read;
+/// its size is bounded.
 /// </summary>
 /// <remarks>Format: PKWARE's APPNOTE 6.3, with the 64-bit fields that PyTorch writes.</remarks>
 internal sealed class TorchZip
@@ -26,7 +27,13 @@ internal sealed class TorchZip
     {
         this.file = file;
         var (start, length, count) = FindDirectory();
-        if (count > MostRecords || length > MostDirectoryBytes || start < 0 || length < 0 || start > file.Length - length || length < count * EntryLength)
+        if (
+            count > MostRecords
+                || length > MostDirectoryBytes
+                || start < 0
+                || length < 0
+                || start > file.Length - length
+                || length < count * EntryLength)
         {
             throw Damaged($"its directory claims {count} records in {length} bytes from byte {start}, and the file has {file.Length}");
         }
@@ -74,9 +81,11 @@ internal sealed class TorchZip
         return bytes;
     }
 
-    private static WeightsException Damaged(string why) => new($"It is no zip file as PyTorch writes it: {why}. It is damaged, cut short, or something else.");
+    private static WeightsException Damaged(string why) =>
+        new($"It is no zip file as PyTorch writes it: {why}. It is damaged, cut short, or something else.");
 
-    private string Text(string name) => Find(name) is { Length: < 64 } found ? Encoding.ASCII.GetString(Read(found.Start, (int)found.Length)) : "";
+    private string Text(string name) =>
+        Find(name) is { Length: < 64 } found ? Encoding.ASCII.GetString(Read(found.Start, (int)found.Length)) : "";
 
     private (long Start, long Length, long Count) FindDirectory()
     {
@@ -84,7 +93,9 @@ internal sealed class TorchZip
         for (var i = tail.Length - EndLength; i >= 0; i--)
         {
             var end = tail.AsSpan(i);
-            if (BinaryPrimitives.ReadUInt32LittleEndian(end) != 0x06054b50 || BinaryPrimitives.ReadUInt16LittleEndian(end[20..]) != end.Length - EndLength)
+            if (
+                BinaryPrimitives.ReadUInt32LittleEndian(end) != 0x06054b50
+                    || BinaryPrimitives.ReadUInt16LittleEndian(end[20..]) != end.Length - EndLength)
             {
                 continue;
             }
@@ -93,13 +104,20 @@ internal sealed class TorchZip
             if (at >= 0 && BinaryPrimitives.ReadUInt32LittleEndian(Read(at, LocatorLength)) == 0x07064b50)
             {
                 var place = BinaryPrimitives.ReadInt64LittleEndian(Read(at + 8, 8));
-                var wide = place >= 0 && place <= at - End64Length ? Read(place, End64Length) : throw Damaged("its 64-bit end lies outside");
+                var wide = place >= 0 && place <= at - End64Length ? Read(place, End64Length)
+                    : throw Damaged("its 64-bit end lies outside");
                 return BinaryPrimitives.ReadUInt32LittleEndian(wide) == 0x06064b50
-                    ? (BinaryPrimitives.ReadInt64LittleEndian(wide.AsSpan(48)), BinaryPrimitives.ReadInt64LittleEndian(wide.AsSpan(40)), Whole(BinaryPrimitives.ReadInt64LittleEndian(wide.AsSpan(32))))
+                    ? (
+                        BinaryPrimitives.ReadInt64LittleEndian(wide.AsSpan(48)),
+                        BinaryPrimitives.ReadInt64LittleEndian(wide.AsSpan(40)),
+                        Whole(BinaryPrimitives.ReadInt64LittleEndian(wide.AsSpan(32))))
                     : throw Damaged("its 64-bit end is none");
             }
 
-            return (BinaryPrimitives.ReadUInt32LittleEndian(end[16..]), BinaryPrimitives.ReadUInt32LittleEndian(end[12..]), BinaryPrimitives.ReadUInt16LittleEndian(end[10..]));
+            return (
+                BinaryPrimitives.ReadUInt32LittleEndian(end[16..]),
+                BinaryPrimitives.ReadUInt32LittleEndian(end[12..]),
+                BinaryPrimitives.ReadUInt16LittleEndian(end[10..]));
         }
 
         throw Damaged("it has no directory at its end");
@@ -114,7 +132,8 @@ internal sealed class TorchZip
             throw Damaged("its directory ends in the middle of a record");
         }
 
-        int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(entry[28..]), extraLength = BinaryPrimitives.ReadUInt16LittleEndian(entry[30..]);
+        int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(
+            entry[28..]), extraLength = BinaryPrimitives.ReadUInt16LittleEndian(entry[30..]);
         var whole = EntryLength + nameLength + extraLength + BinaryPrimitives.ReadUInt16LittleEndian(entry[32..]);
         if (whole > entry.Length)
         {
@@ -131,7 +150,10 @@ internal sealed class TorchZip
         }
 
         var local = Read(header, LocalLength);
-        var first = header + LocalLength + BinaryPrimitives.ReadUInt16LittleEndian(local.AsSpan(26)) + BinaryPrimitives.ReadUInt16LittleEndian(local.AsSpan(28));
+        var first = header
+            + LocalLength
+            + BinaryPrimitives.ReadUInt16LittleEndian(local.AsSpan(26))
+            + BinaryPrimitives.ReadUInt16LittleEndian(local.AsSpan(28));
         if (BinaryPrimitives.ReadUInt32LittleEndian(local) != 0x04034b50 || BinaryPrimitives.ReadUInt16LittleEndian(local.AsSpan(8)) != 0
             || BinaryPrimitives.ReadUInt16LittleEndian(local.AsSpan(26)) != nameLength || first > file.Length - length
             || !Read(header + LocalLength, nameLength).AsSpan().SequenceEqual(entry.Slice(EntryLength, nameLength)))
@@ -176,7 +198,10 @@ internal sealed class TorchZip
     private static string Name(ReadOnlySpan<byte> bytes)
     {
         var name = Encoding.UTF8.GetString(bytes);
-        return name.Length > 0 && name[0] != '/' && !name.Any(letter => char.IsControl(letter) || letter is '\\' or ':' or '\uFFFD') && !name.Split('/').Any(part => part is ".." or ".")
+        return name.Length > 0
+            && name[0] != '/'
+            && !name.Any(letter => char.IsControl(letter) || letter is '\\' or ':' or '\uFFFD')
+            && !name.Split('/').Any(part => part is ".." or ".")
             ? name
             : throw Damaged("a record's name leaves its folder, or is no name");
     }

@@ -3,11 +3,16 @@ using CovidNotebooks.Download;
 
 namespace CovidNotebooks.Models.Weights;
 
-/// <summary>Gets files of pretrained weights into the folder <c>weights</c>: from the web, from NuGet, or from a file that the user has. A file with another digest than the published one gets no place.</summary>
+/// <summary>
+/// Gets files of pretrained weights into the folder <c>weights</c>: from the web, from NuGet, or from a file that the user has. A file with
+/// another digest than the published one gets no place.
+/// </summary>
 /// <param name="downloader">What talks to the web.</param>
 public sealed class WeightsStore(Downloader downloader)
 {
-    /// <summary>Gets a file. One that is there already, with the right digest, is taken as it is; an interrupted download goes on where it was.</summary>
+    /// <summary>
+    /// Gets a file. One that is there already, with the right digest, is taken as it is; an interrupted download goes on where it was.
+    /// </summary>
     /// <param name="weights">Which.</param>
     /// <param name="folder">The data folder.</param>
     /// <param name="progress">Told how much has come.</param>
@@ -16,14 +21,21 @@ public sealed class WeightsStore(Downloader downloader)
     /// <returns>The file's path.</returns>
     /// <exception cref="DownloadException">The file cannot be had.</exception>
     /// <exception cref="WeightsException">The file is not the published one, or its package cannot be restored.</exception>
-    public async Task<string> GetAsync(PretrainedWeights weights, DataFolder folder, IProgress<DownloadProgress>? progress = null, string workingFolder = ".", CancellationToken cancellation = default)
+    public async Task<string> GetAsync(
+        PretrainedWeights weights,
+        DataFolder folder,
+        IProgress<DownloadProgress>? progress = null,
+        string workingFolder = ".",
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(weights);
         if (weights.Find(folder, workingFolder) is { FilePath: { } there })
         {
             return weights.IsPublishedFile(there)
                 ? there
-                : throw new WeightsException($"'{there}' is not the published {weights.FileName}: its {weights.HashAlgorithm} does not begin with {weights.Digest}. Move it away, then get it anew.");
+                : throw new WeightsException(
+                    $"'{there}' is not the published {weights.FileName}: its {weights.HashAlgorithm} does not begin with "
+                        + $"{weights.Digest}. Move it away, then get it anew.");
         }
 
         if (weights.Form == WeightsForm.Onnx)
@@ -76,7 +88,8 @@ public sealed class WeightsStore(Downloader downloader)
     }
 
     private static WeightsException NotPublished(PretrainedWeights weights, string where) => new(
-        $"{where} is not the published {weights.FileName}: expected a {weights.HashAlgorithm} that begins with {weights.Digest}. It was not taken. Somebody changed it, or something on the way did; see {weights.SourcePage}.");
+        $"{where} is not the published {weights.FileName}: expected a {weights.HashAlgorithm} that begins with {weights.Digest}. It "
+            + $"was not taken. Somebody changed it, or something on the way did; see {weights.SourcePage}.");
 
     /// <summary>The data folder may be a shared one that nobody writes to; then it is the project's own.</summary>
     private static string Writable(DataFolder folder, string workingFolder)
@@ -98,6 +111,8 @@ public sealed class WeightsStore(Downloader downloader)
             }
         }
 
-        throw new WeightsException($"No folder takes weights: {string.Join(" and ", folders)} cannot be written to. Name another data folder with --data DIR or {DataFolder.Variable}.");
+        throw new WeightsException(
+            $"No folder takes weights: {string.Join(" and ", folders)} cannot be written to. Name another data folder with --data DIR "
+                + $"or {DataFolder.Variable}.");
     }
 }

@@ -6,12 +6,19 @@ namespace CovidNotebooks.Runs.Sweeps;
 public static class Sweep
 {
     /// <summary>
-    /// Runs an experiment once for each options record and seed. What a folder holds already is not run again: a sweep that was killed goes on where it was, and one that
-    /// is called with more options or seeds runs those that are new. Several processes may call it with one folder at once; each item is run by one of them.
+    /// Runs an experiment once for each options record and seed. What a folder holds already is not run again: a sweep that was killed goes
+    /// on where it was, and one that is called with more options or seeds runs those that are new. Several processes may call it with one
+    /// folder at once; each item is run by one of them.
     /// </summary>
-    /// <remarks>An experiment that throws is a failed item, with the exception's message as its reason; the others still run, and the next call tries it again.</remarks>
+    /// <remarks>
+    /// An experiment that throws is a failed item, with the exception's message as its reason; the others still run, and the next call
+    /// tries it again.
+    /// </remarks>
     /// <typeparam name="TOptions">A record of options, for example <see cref="Training.TrainerOptions"/>.</typeparam>
-    /// <param name="folder">Where results are kept, for example <c>runs/sweeps/rates</c>: a folder for this experiment alone, for its code is not a part of an item's key.</param>
+    /// <param name="folder">
+    /// Where results are kept, for example <c>runs/sweeps/rates</c>: a folder for this experiment alone, for its code is not a part of an
+    /// item's key.
+    /// </param>
     /// <param name="options">The options to try, each different.</param>
     /// <param name="seeds">The seeds to try each with, each different, at least one.</param>
     /// <param name="experiment">Trains and evaluates with options and a seed and gives results by name.</param>
@@ -41,7 +48,8 @@ public static class Sweep
         ArgumentNullException.ThrowIfNull(experiment);
         if (options.Count == 0 || seeds.Count == 0)
         {
-            throw new ArgumentException($"A sweep needs options and seeds; found {options.Count} and {seeds.Count}. Give one of each at least.", nameof(options));
+            throw new ArgumentException(
+                $"A sweep needs options and seeds; found {options.Count} and {seeds.Count}. Give one of each at least.", nameof(options));
         }
 
         var store = new SweepFolder(folder, clock);

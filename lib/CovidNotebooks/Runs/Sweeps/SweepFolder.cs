@@ -3,10 +3,13 @@ using System.Text.Json;
 namespace CovidNotebooks.Runs.Sweeps;
 
 /// <summary>
-/// The folder of a sweep: a file an item, named by its key. Several processes, also on several machines with a shared disk, may work on one sweep: an item belongs to
-/// whoever holds its lock, and a lock ends with its process.
+/// The folder of a sweep: a file an item, named by its key. Several processes, also on several machines with a shared disk, may work on one
+/// sweep: an item belongs to whoever holds its lock, and a lock ends with its process.
 /// </summary>
-/// <remarks>A lock is the system's lock of a file (<c>flock</c>). A network file system must pass it on, as NFS 4 does; else two machines may compute one item twice.</remarks>
+/// <remarks>
+/// A lock is the system's lock of a file (<c>flock</c>). A network file system must pass it on, as NFS 4 does; else two machines may
+/// compute one item twice.
+/// </remarks>
 /// <param name="path">The folder; it is made when the first item begins.</param>
 /// <param name="clock">Where time comes from; the system's clock by default.</param>
 public sealed class SweepFolder(string path, TimeProvider? clock = null)
@@ -29,7 +32,8 @@ public sealed class SweepFolder(string path, TimeProvider? clock = null)
             null => new SweepOutcome(item, SweepStatus.Waiting, new Dictionary<string, double>(StringComparer.Ordinal)),
             { Status: SweepStatus.Running } begun when !IsLocked(item) => (Written(item) ?? begun) switch
             {
-                { Status: SweepStatus.Running } left => left with { Status = SweepStatus.Dead, Reason = "Its process is gone: it was killed or it crashed." },
+                { Status: SweepStatus.Running } left =>
+                    left with { Status = SweepStatus.Dead, Reason = "Its process is gone: it was killed or it crashed." },
                 var ended => ended, // between the two looks
             },
             var known => known,
@@ -63,7 +67,8 @@ public sealed class SweepFolder(string path, TimeProvider? clock = null)
     internal void Write(SweepOutcome outcome)
     {
         var target = FileOf(outcome.Item, "json");
-        var document = new Document(outcome.Item.Settings, outcome.Item.Seed, outcome.Status, outcome.Results, outcome.Reason, outcome.Seconds);
+        var document = new Document(
+            outcome.Item.Settings, outcome.Item.Seed, outcome.Status, outcome.Results, outcome.Reason, outcome.Seconds);
         File.WriteAllText(target + ".part", JsonSerializer.Serialize(document, RunDocument.Indented) + "\n");
         File.Move(target + ".part", target, overwrite: true);
     }
@@ -78,7 +83,12 @@ public sealed class SweepFolder(string path, TimeProvider? clock = null)
         {
             using var stream = new FileStream(FileOf(item, "json"), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return JsonSerializer.Deserialize<Document>(stream, RunDocument.Indented) is { } document
-                ? new SweepOutcome(item, document.Status, document.Results ?? new Dictionary<string, double>(StringComparer.Ordinal), document.Reason, document.Seconds)
+                ? new SweepOutcome(
+                    item,
+                    document.Status,
+                    document.Results ?? new Dictionary<string, double>(StringComparer.Ordinal),
+                    document.Reason,
+                    document.Seconds)
                 : null;
         }
         catch (Exception none) when (none is FileNotFoundException or DirectoryNotFoundException)
@@ -87,7 +97,11 @@ public sealed class SweepFolder(string path, TimeProvider? clock = null)
         }
         catch (JsonException torn)
         {
-            return new SweepOutcome(item, SweepStatus.Failed, new Dictionary<string, double>(StringComparer.Ordinal), $"Its file cannot be read: {torn.Message.Split('.')[0]}.");
+            return new SweepOutcome(
+                item,
+                SweepStatus.Failed,
+                new Dictionary<string, double>(StringComparer.Ordinal),
+                $"Its file cannot be read: {torn.Message.Split('.')[0]}.");
         }
     }
 
@@ -97,7 +111,9 @@ public sealed class SweepFolder(string path, TimeProvider? clock = null)
         return held is null;
     }
 
-    /// <summary>The item's lock; null where another process holds it. Whoever only looks holds it for a moment, so that it is tried some times.</summary>
+    /// <summary>
+    /// The item's lock; null where another process holds it. Whoever only looks holds it for a moment, so that it is tried some times.
+    /// </summary>
     private FileStream? Lock(SweepItem item)
     {
         for (var attempt = 1; ; attempt++)
@@ -106,7 +122,8 @@ public sealed class SweepFolder(string path, TimeProvider? clock = null)
             {
                 return new FileStream(FileOf(item, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException held) when (held is not (DirectoryNotFoundException or FileNotFoundException) && File.Exists(FileOf(item, "lock")))
+            catch (IOException held) when (
+                held is not (DirectoryNotFoundException or FileNotFoundException) && File.Exists(FileOf(item, "lock")))
             {
                 if (attempt == Tries)
                 {
@@ -145,7 +162,8 @@ public sealed class SweepClaim : IDisposable
 
     /// <summary>Ends the item with an error.</summary>
     /// <param name="reason">What went wrong, in a sentence.</param>
-    public SweepOutcome Fail(string reason) => End(new SweepOutcome(Item, SweepStatus.Failed, new Dictionary<string, double>(StringComparer.Ordinal), reason));
+    public SweepOutcome Fail(string reason) =>
+        End(new SweepOutcome(Item, SweepStatus.Failed, new Dictionary<string, double>(StringComparer.Ordinal), reason));
 
     /// <inheritdoc/>
     public void Dispose()

@@ -11,7 +11,9 @@ namespace CovidNotebooks.Runs.Sweeps;
 /// <param name="Seed">The seed; null where the sweep has none.</param>
 public sealed record SweepItem(IReadOnlyDictionary<string, object?> Settings, long? Seed)
 {
-    /// <summary>16 hexadecimal digits made of settings and seed: the same item has the same key in every sweep, whatever else is in it.</summary>
+    /// <summary>
+    /// 16 hexadecimal digits made of settings and seed: the same item has the same key in every sweep, whatever else is in it.
+    /// </summary>
     public string Key => KeyOf(Settings, Seed);
 
     /// <summary>Every combination of values with every seed, the last name changing fastest, and seeds faster still.</summary>
@@ -45,7 +47,8 @@ public sealed record SweepItem(IReadOnlyDictionary<string, object?> Settings, lo
     {
         var twice = items.GroupBy(item => item.Key, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1);
         return twice is null ? items
-            : throw new ArgumentException($"{twice.First().ToText()} is there {twice.Count()} times. Give each value and each seed once.", nameof(items));
+            : throw new ArgumentException(
+                $"{twice.First().ToText()} is there {twice.Count()} times. Give each value and each seed once.", nameof(items));
     }
 
     /// <summary>For example <c>learning_rate 0.001, seed 2</c>.</summary>

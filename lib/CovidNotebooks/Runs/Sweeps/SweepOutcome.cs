@@ -25,4 +25,5 @@ public enum SweepStatus
 /// <param name="Results">Its results by name; empty until it has finished.</param>
 /// <param name="Reason">Why it failed; null where it did not.</param>
 /// <param name="Seconds">How long it took; null until it has ended.</param>
-public sealed record SweepOutcome(SweepItem Item, SweepStatus Status, IReadOnlyDictionary<string, double> Results, string? Reason = null, double? Seconds = null);
+public sealed record SweepOutcome(
+    SweepItem Item, SweepStatus Status, IReadOnlyDictionary<string, double> Results, string? Reason = null, double? Seconds = null);

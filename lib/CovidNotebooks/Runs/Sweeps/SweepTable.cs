@@ -4,7 +4,9 @@ using Microsoft.Data.Analysis;
 
 namespace CovidNotebooks.Runs.Sweeps;
 
-/// <summary>The items of a sweep with their results: one row an item in <see cref="Frame"/>; shown are means and spreads over the seeds.</summary>
+/// <summary>
+/// The items of a sweep with their results: one row an item in <see cref="Frame"/>; shown are means and spreads over the seeds.
+/// </summary>
 public sealed class SweepTable : Displayed
 {
     private const int MostShown = 6;
@@ -32,8 +34,8 @@ public sealed class SweepTable : Displayed
     public IReadOnlyList<string> ResultNames { get; }
 
     /// <summary>
-    /// Columns <c>key</c>, <c>status</c>, <c>seed</c>, <c>seconds</c>, <c>reason</c>, then <c>params.*</c> (numbers, truth values or text) and <c>metrics.*</c>
-    /// (numbers). A value that an item lacks is null.
+    /// Columns <c>key</c>, <c>status</c>, <c>seed</c>, <c>seconds</c>, <c>reason</c>, then <c>params.*</c> (numbers, truth values or text)
+    /// and <c>metrics.*</c> (numbers). A value that an item lacks is null.
     /// </summary>
     public DataFrame Frame { get; }
 
@@ -59,21 +61,35 @@ public sealed class SweepTable : Displayed
     {
         var results = Shown();
         string[] headers = [.. DifferingSettings, "items", .. results.Select(name => name + " (mean ± sd)")];
-        var table = new Table("Results over the seeds", [.. headers.Select((header, i) => i < DifferingSettings.Count ? TableColumn.Text(header) : TableColumn.Number(header))]);
-        foreach (var same in Outcomes.GroupBy(outcome => string.Join('\n', DifferingSettings.Select(name => Text(outcome, name))), StringComparer.Ordinal))
+        var table = new Table(
+            "Results over the seeds",
+            [.. headers.Select((header, i) => i < DifferingSettings.Count ? TableColumn.Text(header) : TableColumn.Number(header))]);
+        foreach (
+            var same in Outcomes.GroupBy(
+                outcome => string.Join('\n', DifferingSettings.Select(name => Text(outcome, name))), StringComparer.Ordinal))
         {
             var done = same.Where(outcome => outcome.Status == SweepStatus.Finished).ToList();
             table.Add([
                 .. DifferingSettings.Select(name => (TableCell)Text(same.First(), name)),
                 string.Create(CultureInfo.InvariantCulture, $"{done.Count}/{same.Count()}"),
-                .. results.Select(name => (TableCell)Spread([.. done.Where(outcome => outcome.Results.ContainsKey(name)).Select(outcome => outcome.Results[name])])),
+                .. results.Select(
+                    name =>
+                        (TableCell)Spread(
+                            [.. done.Where(outcome => outcome.Results.ContainsKey(name)).Select(outcome => outcome.Results[name])])),
             ]);
         }
 
         return new DisplayDocument()
             .Say(StatusSentence(), ParagraphKind.Finding)
-            .Add(table.Note("A spread over seeds says what chance of the training does; the best of many settings looks better than it is on other images."))
-            .Add(Outcomes.Where(outcome => outcome.Reason is not null).Select(outcome => $"{outcome.Item.ToText()}: {outcome.Reason}").ToList() is { Count: > 0 } reasons ? new BulletList(reasons) : null);
+            .Add(
+                table.Note(
+                    "A spread over seeds says what chance of the training does; the best of many settings looks better than it is on "
+                        + "other images."))
+            .Add(
+                Outcomes.Where(outcome => outcome.Reason is not null).Select(outcome => $"{outcome.Item.ToText()}: {outcome.Reason}")
+                    .ToList() is { Count: > 0 } reasons
+                    ? new BulletList(reasons)
+                    : null);
     }
 
     /// <summary>The headline metrics where there are any, else the first results.</summary>
@@ -92,7 +108,9 @@ public sealed class SweepTable : Displayed
 
         var mean = values.Average();
         return values.Length == 1 ? DisplayedNumber.Short(mean)
-            : $"{DisplayedNumber.Short(mean)} ± {DisplayedNumber.Short(Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1)))}";
+            :
+                $"{DisplayedNumber.Short(mean)} ± "
+                + $"{DisplayedNumber.Short(Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (values.Length - 1)))}";
     }
 
     private static string Text(SweepOutcome outcome, string name) =>
@@ -107,15 +125,20 @@ public sealed class SweepTable : Displayed
         yield return new StringDataFrameColumn("reason", Outcomes.Select(outcome => outcome.Reason));
         foreach (var name in SettingNames)
         {
-            yield return RunTable.ParameterColumn("params." + name, [.. Outcomes.Select(outcome => Whole(outcome.Item.Settings.GetValueOrDefault(name)))]);
+            yield return RunTable.ParameterColumn(
+                "params." + name, [.. Outcomes.Select(outcome => Whole(outcome.Item.Settings.GetValueOrDefault(name)))]);
         }
 
         foreach (var name in ResultNames)
         {
-            yield return new DoubleDataFrameColumn("metrics." + name, Outcomes.Select(outcome => outcome.Results.TryGetValue(name, out var value) ? value : (double?)null));
+            yield return new DoubleDataFrameColumn(
+                "metrics." + name, Outcomes.Select(outcome => outcome.Results.TryGetValue(name, out var value) ? value : (double?)null));
         }
     }
 
     /// <summary>Whole numbers of any type as a run's record has them.</summary>
-    private static object? Whole(object? value) => value is int or short or byte or uint ? Convert.ToInt64(value, CultureInfo.InvariantCulture) : value is float single ? (double)single : value;
+    private static object? Whole(object? value) =>
+        value is int or short or byte or uint ? Convert.ToInt64(value, CultureInfo.InvariantCulture)
+        : value is float single ? (double)single
+        : value;
 }

@@ -22,10 +22,13 @@ public sealed class JupyterFolders(Func<string, string?> variable, string home)
     [
         .. (Named("JUPYTER_PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries),
         User,
-        .. OperatingSystem.IsWindows() ? [Path.Combine(Named("PROGRAMDATA") ?? "C:\\ProgramData", "jupyter")] : new[] { "/usr/local/share/jupyter", "/usr/share/jupyter" },
+        .. OperatingSystem.IsWindows() ? [Path.Combine(Named("PROGRAMDATA") ?? "C:\\ProgramData", "jupyter")]
+        : new[] { "/usr/local/share/jupyter", "/usr/share/jupyter" },
     ];
 
-    /// <summary>The <c>kernel.json</c> of .NET Interactive's C# kernel; null when there is none, or it is this kit's own stand-in.</summary>
+    /// <summary>
+    /// The <c>kernel.json</c> of .NET Interactive's C# kernel; null when there is none, or it is this kit's own stand-in.
+    /// </summary>
     /// <param name="ownCommand">A part of this kit's command by which its own is known.</param>
     /// <param name="more">A further data folder to look in.</param>
     public string? FindInteractive(string ownCommand, string more) => All.Append(more)

@@ -7,11 +7,14 @@ namespace CovidNotebooks.Kernel.Jupyter.Installation;
 
 /// <summary>What Jupyter must know to start a kernel: a folder with a <c>kernel.json</c>.</summary>
 /// <remarks>Source: "Kernel specs" in the documentation of jupyter_client.</remarks>
-/// <param name="Folder">The kernel's name: <c>covidnotebooks</c>, or <c>.net-csharp</c>, which notebooks of .NET Interactive ask for.</param>
+/// <param name="Folder">
+/// The kernel's name: <c>covidnotebooks</c>, or <c>.net-csharp</c>, which notebooks of .NET Interactive ask for.
+/// </param>
 /// <param name="DisplayName">What people see.</param>
 /// <param name="Command">The program and its arguments; <c>{connection_file}</c> stands for the file.</param>
 /// <param name="Environment">Variables that the kernel is started with.</param>
-public sealed record KernelSpec(string Folder, string DisplayName, IReadOnlyList<string> Command, IReadOnlyDictionary<string, string> Environment)
+public sealed record KernelSpec(
+    string Folder, string DisplayName, IReadOnlyList<string> Command, IReadOnlyDictionary<string, string> Environment)
 {
     /// <summary>The folder name of this kit's kernel.</summary>
     public const string OwnFolder = "covidnotebooks";
@@ -19,7 +22,11 @@ public sealed record KernelSpec(string Folder, string DisplayName, IReadOnlyList
     /// <summary>The folder name of .NET Interactive's C# kernel.</summary>
     public const string InteractiveFolder = ".net-csharp";
 
-    private static readonly JsonSerializerOptions s_writing = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions s_writing = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The content of <c>kernel.json</c>.</summary>
     public string ToJson() => new JsonObject

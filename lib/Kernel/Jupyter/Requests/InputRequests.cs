@@ -15,7 +15,9 @@ internal sealed class InputRequests(MessageSender sender)
     {
         if (request is null || !request.Flag("allow_stdin", otherwise: true))
         {
-            throw new NotSupportedException($"The cell asks for input (\"{question.Prompt}\"), and the program that runs this notebook does not answer questions (allow_stdin is false). Run the cell in an editor, or make the value a parameter.");
+            throw new NotSupportedException(
+                $"The cell asks for input (\"{question.Prompt}\"), and the program that runs this notebook does not answer questions "
+                    + "(allow_stdin is false). Run the cell in an editor, or make the value a parameter.");
         }
 
         var waiting = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -30,15 +30,28 @@ internal sealed class KernelHistory
         var kind = request.Text("hist_access_type", "tail");
         cells = kind switch
         {
-            "range" => request.Number("session", 0) is 0 or Session ? [.. cells.Where(cell => cell.Number >= request.Number("start", 0) && cell.Number < (request.Content["stop"] is null ? int.MaxValue : request.Number("stop", 0)))] : [],
-            "search" => Search(cells, request.Text("pattern", "*"), request.Flag("unique", otherwise: false), request.Number("n", int.MaxValue)),
+            "range" =>
+                request.Number("session", 0) is 0 or Session
+                    ? [
+                        .. cells.Where(
+                            cell =>
+                                cell.Number >= request.Number("start", 0)
+                                    && cell.Number < (request.Content["stop"] is null ? int.MaxValue : request.Number("stop", 0))),
+                    ]
+                    : [],
+            "search" =>
+                Search(cells, request.Text("pattern", "*"), request.Flag("unique", otherwise: false), request.Number("n", int.MaxValue)),
             "tail" => Last(cells, request.Number("n", int.MaxValue)),
             _ => throw new RequestException($"history_request: 'hist_access_type' is '{kind}'; expected range, tail or search."),
         };
         var output = request.Flag("output", otherwise: false);
         return new JsonObject
         {
-            ["history"] = new JsonArray([.. cells.Select(cell => (JsonNode)new JsonArray(Session, cell.Number, output ? new JsonArray(cell.Code, null) : cell.Code))]),
+            ["history"] = new JsonArray(
+                [
+                    .. cells.Select(
+                        cell => (JsonNode)new JsonArray(Session, cell.Number, output ? new JsonArray(cell.Code, null) : cell.Code)),
+                ]),
         };
     }
 
@@ -48,5 +61,6 @@ internal sealed class KernelHistory
         return Last([.. unique ? found.Reverse().DistinctBy(cell => cell.Code, StringComparer.Ordinal).Reverse() : found], count);
     }
 
-    private static List<(int Number, string Code)> Last(List<(int Number, string Code)> cells, int count) => count < 0 ? [] : [.. cells.TakeLast(count)];
+    private static List<(int Number, string Code)> Last(List<(int Number, string Code)> cells, int count) =>
+        count < 0 ? [] : [.. cells.TakeLast(count)];
 }

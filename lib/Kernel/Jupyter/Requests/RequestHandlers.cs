@@ -27,7 +27,10 @@ internal sealed class RequestHandlers(CSharpSession session, CellExecutor execut
         "inspect_request" => Inspect,
         "history_request" => executor.History.Answer,
         "comm_info_request" => _ => new JsonObject { ["comms"] = new JsonObject() },
-        _ => request => throw new RequestException($"This kernel does not know {(request.Type.Length > 60 ? request.Type[..60] + "…" : request.Type)}."),
+        _ =>
+            request =>
+                throw new RequestException(
+                    $"This kernel does not know {(request.Type.Length > 60 ? request.Type[..60] + "…" : request.Type)}."),
     };
 
     private static JsonObject KernelInfo()
@@ -47,7 +50,9 @@ internal sealed class RequestHandlers(CSharpSession session, CellExecutor execut
                 ["pygments_lexer"] = "csharp",
                 ["codemirror_mode"] = "text/x-csharp",
             },
-            ["banner"] = $"CovidNotebooks {version}: C# notebooks on .NET {Environment.Version}. For research and teaching, never for diagnosis.",
+            ["banner"] =
+                $"CovidNotebooks {version}: C# notebooks on .NET {Environment.Version}. For research and teaching, never for "
+                + "diagnosis.",
             ["debugger"] = false,
             ["help_links"] = new JsonArray(new JsonObject { ["text"] = "C#", ["url"] = "https://learn.microsoft.com/dotnet/csharp/" }),
             ["supported_features"] = new JsonArray(),
@@ -60,7 +65,8 @@ internal sealed class RequestHandlers(CSharpSession session, CellExecutor execut
         return new JsonObject { ["status"] = completeness.Status, ["indent"] = completeness.Indent };
     }
 
-    private static int Position(JupyterMessage request, string code) => CodePoints.ToIndex(code, request.Number("cursor_pos", int.MaxValue));
+    private static int Position(JupyterMessage request, string code) =>
+        CodePoints.ToIndex(code, request.Number("cursor_pos", int.MaxValue));
 
     private JsonObject Complete(JupyterMessage request)
     {

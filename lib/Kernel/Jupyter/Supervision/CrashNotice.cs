@@ -30,7 +30,8 @@ internal static class CrashNotice
         };
         string?[] lines =
         [
-            $"The kernel died in cell {state.Cell.ToString(CultureInfo.InvariantCulture)} ({how}). Its variables are lost; Jupyter starts a new kernel, and the cells above have to run again.",
+            $"The kernel died in cell {state.Cell.ToString(CultureInfo.InvariantCulture)} ({how}). Its variables are lost; Jupyter "
+                + "starts a new kernel, and the cells above have to run again.",
             state.Note.Length > 0 ? state.Note : null,
             .. stderr.TakeLast(StderrLines),
         ];
@@ -45,13 +46,22 @@ internal static class CrashNotice
         using var heartbeat = new RouterSocket();
         shell.Options.RouterMandatory = true;
         iopub.Options.Linger = shell.Options.Linger = s_linger;
-        foreach (var (socket, channel) in new (NetMQSocket, KernelChannel)[] { (iopub, KernelChannel.IOPub), (shell, KernelChannel.Shell), (heartbeat, KernelChannel.Heartbeat) })
+        foreach (
+            var (socket, channel) in new (NetMQSocket, KernelChannel)[]
+            {
+                (iopub, KernelChannel.IOPub),
+                (shell, KernelChannel.Shell),
+                (heartbeat, KernelChannel.Heartbeat),
+            })
         {
             socket.Bind($"tcp://{connection.Ip}:{connection.Ports[channel].ToString(CultureInfo.InvariantCulture)}");
         }
 
         var pending = new Queue<(NetMQSocket Socket, NetMQMessage Message)>();
-        var sender = new MessageSender((channel, message) => pending.Enqueue((channel == KernelChannel.Shell ? shell : iopub, message)), new MessageCodec(connection.Key), clock);
+        var sender = new MessageSender(
+            (channel, message) => pending.Enqueue((channel == KernelChannel.Shell ? shell : iopub, message)),
+            new MessageCodec(connection.Key),
+            clock);
         var content = RequestHandlers.Error("KernelDied", text[0], text);
         var error = (JsonObject)content.DeepClone();
         error.Remove("status");

@@ -8,8 +8,8 @@ using CovidNotebooks.Kernel.Session;
 namespace CovidNotebooks.Kernel.Jupyter.Supervision;
 
 /// <summary>
-/// The process that Jupyter starts. It starts the one that runs the cells, ends it when Jupyter is gone, and when it dies in a cell tells the client
-/// which one and what can be saved; then it ends, so that Jupyter starts a new kernel.
+/// The process that Jupyter starts. It starts the one that runs the cells, ends it when Jupyter is gone, and when it dies in a cell tells
+/// the client which one and what can be saved; then it ends, so that Jupyter starts a new kernel.
 /// </summary>
 public static class KernelSupervisor
 {
@@ -25,7 +25,12 @@ public static class KernelSupervisor
         ArgumentNullException.ThrowIfNull(command);
         var connection = ConnectionInfo.Read(connectionFile);
         await using var pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
-        var start = new ProcessStartInfo(DotnetHost.Path, [.. command, pipe.GetClientHandleAsString()]) { RedirectStandardInput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(DotnetHost.Path, [.. command, pipe.GetClientHandleAsString()])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         using var worker = Process.Start(start)!;
         pipe.DisposeLocalCopyOfClientHandle();
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
@@ -121,7 +126,9 @@ public static class KernelSupervisor
         return state;
     }
 
-    /// <summary>Passes the worker's standard error on, and keeps its last lines: a runtime or a native library that gives up says why there.</summary>
+    /// <summary>
+    /// Passes the worker's standard error on, and keeps its last lines: a runtime or a native library that gives up says why there.
+    /// </summary>
     private static async Task<IReadOnlyList<string>> ForwardAsync(StreamReader stderr)
     {
         var kept = new Queue<string>();

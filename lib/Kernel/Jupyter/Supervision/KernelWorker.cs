@@ -20,7 +20,8 @@ public static class KernelWorker
         ArgumentNullException.ThrowIfNull(options);
         var warm = CSharpSession.PrewarmAsync();
         await using var pipe = new AnonymousPipeClientStream(PipeDirection.Out, pipeHandle);
-        await using var kernel = new JupyterKernel(ConnectionInfo.Read(connectionFile), options with { Watcher = new WorkerStateWriter(pipe) });
+        await using var kernel = new JupyterKernel(
+            ConnectionInfo.Read(connectionFile), options with { Watcher = new WorkerStateWriter(pipe) });
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
         {
             signal.Cancel = true;

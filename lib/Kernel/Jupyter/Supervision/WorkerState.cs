@@ -23,7 +23,8 @@ internal sealed record WorkerState(JupyterMessage? Request, int Cell, string Not
             return JsonNode.Parse(line) is not JsonObject json ? this
                 : json["note"] is { } note ? this with { Note = note.ToString() }
                 : json["shutdown"] is not null ? this with { IsShuttingDown = true }
-                : json["header"] is JsonObject header ? new WorkerState(Message(header, json["identities"]), (int)json["cell"]!, "", IsShuttingDown)
+                : json["header"] is JsonObject header ? new WorkerState(
+                    Message(header, json["identities"]), (int)json["cell"]!, "", IsShuttingDown)
                 : Idle with { IsShuttingDown = IsShuttingDown };
         }
         catch (Exception broken) when (broken is JsonException or FormatException or InvalidOperationException)

@@ -71,7 +71,9 @@ public sealed record ConnectionInfo
         };
         return connection.Key.Length > 0 || connection.Ip is "127.0.0.1" or "::1" or "localhost"
             ? connection
-            : throw new ConnectionException($"{name} has no 'key', and its 'ip' {connection.Ip} can be reached from other machines: anyone could run code here. Give a key, or listen on 127.0.0.1.");
+            : throw new ConnectionException(
+                $"{name} has no 'key', and its 'ip' {connection.Ip} can be reached from other machines: anyone could run code here. "
+                    + "Give a key, or listen on 127.0.0.1.");
     }
 
     /// <summary>Writes a new connection file that only this user can read.</summary>
@@ -113,7 +115,8 @@ public sealed record ConnectionInfo
     private static int Port(JsonObject json, string name, string entry) =>
         json[entry] is JsonValue value && value.TryGetValue<int>(out var port) && port is >= 0 and <= 65535
             ? port
-            : throw new ConnectionException($"{name}: '{entry}' is {json[entry]?.ToJsonString() ?? "missing"}; expected a port, 0 to 65535.");
+            : throw new ConnectionException(
+                $"{name}: '{entry}' is {json[entry]?.ToJsonString() ?? "missing"}; expected a port, 0 to 65535.");
 }
 
 /// <summary>The five sockets of a kernel.</summary>

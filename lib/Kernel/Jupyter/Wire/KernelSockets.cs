@@ -18,7 +18,9 @@ internal sealed class KernelSockets : IDisposable
     /// <param name="connection">Where.</param>
     /// <param name="received">Is given what comes in, on the sockets' own thread; it must not wait.</param>
     /// <param name="log">Is told what was ignored and why.</param>
-    /// <param name="patience">How long a port that is taken is tried again: a kernel that is restarted gets the ports of the one before it.</param>
+    /// <param name="patience">
+    /// How long a port that is taken is tried again: a kernel that is restarted gets the ports of the one before it.
+    /// </param>
     /// <exception cref="ConnectionException">The address is not this machine's, or a port stays taken.</exception>
     public KernelSockets(ConnectionInfo connection, Action<KernelChannel, NetMQMessage> received, Action<string> log, TimeSpan patience)
     {
@@ -95,7 +97,9 @@ internal sealed class KernelSockets : IDisposable
             }
             catch (Exception problem) when (problem is NetMQException or System.Net.Sockets.SocketException or ArgumentException)
             {
-                throw new ConnectionException($"The kernel cannot listen on {connection.Ip}, port {port} ({channel}): {problem.Message}. Another program may have the port: start the kernel again, Jupyter then chooses others.");
+                throw new ConnectionException(
+                    $"The kernel cannot listen on {connection.Ip}, port {port} ({channel}): {problem.Message}. Another program may "
+                        + "have the port: start the kernel again, Jupyter then chooses others.");
             }
         }
     }

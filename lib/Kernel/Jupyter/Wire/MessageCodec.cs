@@ -12,7 +12,11 @@ internal sealed class MessageCodec(string key)
 {
     private static readonly byte[] s_delimiter = Encoding.ASCII.GetBytes("<IDS|MSG>");
     private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = 256 };
-    private static readonly JsonSerializerOptions s_writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1024 };
+    private static readonly JsonSerializerOptions s_writing = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        MaxDepth = 1024,
+    };
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
 
     public NetMQMessage Encode(JupyterMessage message)
@@ -90,7 +94,8 @@ internal sealed class MessageCodec(string key)
     private static byte[] Bytes(JsonObject json)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = s_writing.Encoder, MaxDepth = s_writing.MaxDepth }))
+        using (
+            var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = s_writing.Encoder, MaxDepth = s_writing.MaxDepth }))
         {
             json.WriteTo(writer, s_writing);
         }

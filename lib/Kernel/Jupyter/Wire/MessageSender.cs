@@ -15,7 +15,9 @@ internal sealed class MessageSender(Action<KernelChannel, NetMQMessage> send, Me
 
     /// <summary>Publishes output or status to every client.</summary>
     public void Publish(string type, JsonObject content, JsonObject parent) =>
-        Send(KernelChannel.IOPub, new JupyterMessage { Identities = [Encoding.UTF8.GetBytes(type)], Header = Header(type), Parent = parent, Content = content });
+        Send(
+            KernelChannel.IOPub,
+            new JupyterMessage { Identities = [Encoding.UTF8.GetBytes(type)], Header = Header(type), Parent = parent, Content = content });
 
     /// <summary>Says that the kernel is busy with a request, or done with it.</summary>
     public void PublishStatus(string state, JsonObject parent) => Publish("status", new JsonObject { ["execution_state"] = state }, parent);
@@ -49,7 +51,8 @@ internal sealed class MessageSender(Action<KernelChannel, NetMQMessage> send, Me
             Content = new JsonObject { ["prompt"] = prompt, ["password"] = isPassword },
         });
 
-    private static string ReplyType(string request) => request.EndsWith("_request", StringComparison.Ordinal) ? request[..^"_request".Length] + "_reply" : request;
+    private static string ReplyType(string request) =>
+        request.EndsWith("_request", StringComparison.Ordinal) ? request[..^"_request".Length] + "_reply" : request;
 
     private void Send(KernelChannel channel, JupyterMessage message) => send(channel, codec.Encode(message));
 

@@ -4,7 +4,10 @@ using Tests.Data;
 
 namespace Tests.Models.Weights;
 
-/// <summary>ResNet18's file out of its NuGet package, restored once for all tests; where there is neither a cache nor a network the tests are skipped with NuGet's words.</summary>
+/// <summary>
+/// ResNet18's file out of its NuGet package, restored once for all tests; where there is neither a cache nor a network the tests are
+/// skipped with NuGet's words.
+/// </summary>
 public sealed class ImageNetFile : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -25,7 +25,13 @@ public sealed class KerasFileTests : IDisposable
         var path = KerasFiles.Write(folder.Path, "layers.h5", new Dictionary<string, Dictionary<string, Array>>
         {
             ["convolution"] = new() { ["kernel:0"] = kernel, ["bias:0"] = new float[] { 1, 2, 3, 4, 5 } },
-            ["normalization"] = new() { ["gamma:0"] = new[] { 1f }, ["beta:0"] = new[] { 2f }, ["moving_mean:0"] = new[] { 3f }, ["moving_variance:0"] = new[] { 4f } },
+            ["normalization"] = new()
+            {
+                ["gamma:0"] = new[] { 1f },
+                ["beta:0"] = new[] { 2f },
+                ["moving_mean:0"] = new[] { 3f },
+                ["moving_variance:0"] = new[] { 4f },
+            },
             ["dense"] = new() { ["kernel:0"] = new float[,] { { 1, 2, 3 }, { 4, 5, 6 } } },
         });
         using var file = KerasFile.Read(path);
@@ -34,7 +40,10 @@ public sealed class KerasFileTests : IDisposable
         Assert.Equal(1234 - 1000 + 1000, weight[4, 3, 1, 2].item<float>());
         Assert.Equal(21, weight[1, 2, 0, 0].item<float>());
         Assert.Equal([1, 4, 2, 5, 3, 6], GoldenTensors.Values(file.Layers["dense"]["weight"]));
-        Assert.Equal(["weight 1", "bias 2", "running_mean 3", "running_var 4"], new[] { "weight", "bias", "running_mean", "running_var" }.Select(role => $"{role} {file.Layers["normalization"][role].item<float>()}"));
+        Assert.Equal(
+            ["weight 1", "bias 2", "running_mean 3", "running_var 4"],
+            new[] { "weight", "bias", "running_mean", "running_var" }.Select(
+                role => $"{role} {file.Layers["normalization"][role].item<float>()}"));
     }
 
     [Fact]
@@ -43,11 +52,16 @@ public sealed class KerasFileTests : IDisposable
         // One pixel of a 2 x 2 picture through a 2 x 2 kernel, by hand: 1*10 + 2*20 + 3*30 + 4*40, plus .5.
         var path = KerasFiles.Write(folder.Path, "one.h5", new Dictionary<string, Dictionary<string, Array>>
         {
-            ["c"] = new() { ["c_W_1:0"] = new float[,,,] { { { { 10 } }, { { 20 } } }, { { { 30 } }, { { 40 } } } }, ["c_b_1:0"] = new[] { .5f } },
+            ["c"] = new()
+            {
+                ["c_W_1:0"] = new float[,,,] { { { { 10 } }, { { 20 } } }, { { { 30 } }, { { 40 } } } },
+                ["c_b_1:0"] = new[] { .5f },
+            },
         });
         using var file = KerasFile.Read(path);
         using var scope = NewDisposeScope();
-        var result = nn.functional.conv2d(tensor(new float[] { 1, 2, 3, 4 }).reshape(1, 1, 2, 2), file.Layers["c"]["weight"], file.Layers["c"]["bias"]);
+        var result = nn.functional.conv2d(
+            tensor(new float[] { 1, 2, 3, 4 }).reshape(1, 1, 2, 2), file.Layers["c"]["weight"], file.Layers["c"]["bias"]);
         Assert.Equal(300.5f, result.item<float>());
     }
 
@@ -63,7 +77,9 @@ public sealed class KerasFileTests : IDisposable
         weights.Load(into, path);
         using var scope = NewDisposeScope();
         var (expected, found) = (from.state_dict(), into.state_dict());
-        Assert.All(expected.Where(pair => !pair.Key.EndsWith("tracked", StringComparison.Ordinal)), pair => Assert.True(pair.Value.equal(found[pair.Key]).all().item<bool>(), pair.Key));
+        Assert.All(
+            expected.Where(pair => !pair.Key.EndsWith("tracked", StringComparison.Ordinal)),
+            pair => Assert.True(pair.Value.equal(found[pair.Key]).all().item<bool>(), pair.Key));
         from.eval();
         into.eval();
         var images = rand(1, 3, 64, 64);
@@ -81,7 +97,8 @@ public sealed class KerasFileTests : IDisposable
         using var trunk = KerasFiles.Trunk(PretrainedNetwork.Vgg16, seed: 1);
         var before = GoldenTensors.Values(trunk.parameters().Skip(1).First());
         var error = Assert.Throws<WeightsException>(() => PretrainedWeights.KerasVgg16.Load(trunk, path)).Message;
-        Assert.Contains("other shape or type: 0.weight is Float32 [63, 3, 3, 3], the model has Float32 [64, 3, 3, 3]", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "other shape or type: 0.weight is Float32 [63, 3, 3, 3], the model has Float32 [64, 3, 3, 3]", error, StringComparison.Ordinal);
         Assert.Contains("not in the model: Keras layer fc1.weight", error, StringComparison.Ordinal);
         Assert.Equal(24, error.Split('\n').Count(line => line.StartsWith("missing: ", StringComparison.Ordinal)));
         Assert.Equal(before, GoldenTensors.Values(trunk.parameters().Skip(1).First()));
@@ -91,16 +108,31 @@ public sealed class KerasFileTests : IDisposable
     public void What_is_no_file_of_layers_is_refused()
     {
         Dictionary<string, Dictionary<string, Array>> Layer(string name, Array numbers) => new() { ["c"] = new() { [name] = numbers } };
-        foreach (var (name, layers, said) in new[] { ("double.h5", Layer("kernel:0", new double[2, 2]), "32-bit floats"), ("name.h5", Layer("momentum:0", new float[2]), "none of kernel, bias"), ("whole.h5", Layer("kernel:0", new int[2, 2]), "32-bit floats") })
+        foreach (
+            var (name, layers, said) in new[]
+            {
+                ("double.h5", Layer("kernel:0", new double[2, 2]), "32-bit floats"),
+                ("name.h5", Layer("momentum:0", new float[2]), "none of kernel, bias"),
+                ("whole.h5", Layer("kernel:0", new int[2, 2]), "32-bit floats"),
+            })
         {
-            Assert.Contains(said, Assert.Throws<WeightsException>(() => KerasFile.Read(KerasFiles.Write(folder.Path, name, layers))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                said,
+                Assert.Throws<WeightsException>(() => KerasFile.Read(KerasFiles.Write(folder.Path, name, layers))).Message,
+                StringComparison.Ordinal);
         }
 
         var text = Path.Combine(folder.Path, "text.h5");
         File.WriteAllText(text, "no HDF5");
         Assert.Throws<WeightsException>(() => KerasFile.Read(text));
         Assert.Throws<FileNotFoundException>(() => KerasFile.Read(Path.Combine(folder.Path, "nothing.h5")));
-        Assert.Contains("is an HDF5 file", Assert.Throws<WeightsException>(() => ModelWeights.Load(nn.Linear(1, 1), KerasFiles.Write(folder.Path, "good.h5", Layer("kernel:0", new float[2, 2])))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "is an HDF5 file",
+            Assert.Throws<WeightsException>(
+                () =>
+                    ModelWeights.Load(
+                        nn.Linear(1, 1), KerasFiles.Write(folder.Path, "good.h5", Layer("kernel:0", new float[2, 2])))).Message,
+            StringComparison.Ordinal);
     }
 
     [SkippableFact]
@@ -122,6 +154,8 @@ public sealed class KerasFileTests : IDisposable
             """);
         using var file = KerasFile.Read(path);
         Assert.Equal(["block1_conv1", "bn"], file.Layers.Keys.Order(StringComparer.Ordinal));
-        Assert.Equal(sums.Split(' ').Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)), GoldenTensors.Values(file.Layers["block1_conv1"]["weight"]));
+        Assert.Equal(
+            sums.Split(' ').Select(text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture)),
+            GoldenTensors.Values(file.Layers["block1_conv1"]["weight"]));
     }
 }

@@ -29,7 +29,10 @@ internal static class KerasFiles
         return path;
     }
 
-    /// <summary>A trunk under the name of the file that Keras publishes, in Keras' axes and with Keras' names, written out one by one from keras-applications.</summary>
+    /// <summary>
+    /// A trunk under the name of the file that Keras publishes, in Keras' axes and with Keras' names, written out one by one from
+    /// keras-applications.
+    /// </summary>
     public static string Write(string folder, PretrainedWeights weights, nn.Module trunk)
     {
         var state = trunk.state_dict();
@@ -39,7 +42,8 @@ internal static class KerasFiles
             var convolution = state[torch + ".weight"].dim() == 4;
             layers[keras] = new Dictionary<string, Array>(StringComparer.Ordinal)
             {
-                [convolution ? "kernel:0" : "gamma:0"] = Numbers(convolution ? state[torch + ".weight"].permute(2, 3, 1, 0) : state[torch + ".weight"]),
+                [convolution ? "kernel:0" : "gamma:0"] = Numbers(
+                    convolution ? state[torch + ".weight"].permute(2, 3, 1, 0) : state[torch + ".weight"]),
                 [convolution ? "bias:0" : "beta:0"] = Numbers(state[torch + ".bias"]),
             };
             if (!convolution)
@@ -54,15 +58,19 @@ internal static class KerasFiles
 
     public static nn.Module<Tensor, Tensor> Trunk(PretrainedNetwork network, long seed)
     {
-        nn.Module<Tensor, Tensor> trunk = network == PretrainedNetwork.Vgg16 ? new CovidXrayVgg16(seed).Trunk : new ResNet50(classes: null, ResNetForm.Keras, seed);
+        nn.Module<Tensor, Tensor> trunk = network == PretrainedNetwork.Vgg16 ? new CovidXrayVgg16(seed).Trunk
+        : new ResNet50(classes: null, ResNetForm.Keras, seed);
         Freezing.Unfreeze(trunk);
         return trunk;
     }
 
     private static IEnumerable<(string Keras, string Torch)> Vgg16() =>
     [
-        ("block1_conv1", "0"), ("block1_conv2", "2"), ("block2_conv1", "5"), ("block2_conv2", "7"), ("block3_conv1", "10"), ("block3_conv2", "12"), ("block3_conv3", "14"),
-        ("block4_conv1", "17"), ("block4_conv2", "19"), ("block4_conv3", "21"), ("block5_conv1", "24"), ("block5_conv2", "26"), ("block5_conv3", "28"),
+        ("block1_conv1", "0"), ("block1_conv2", "2"), ("block2_conv1", "5"), ("block2_conv2", "7"), (
+            "block3_conv1", "10"), ("block3_conv2", "12"), ("block3_conv3", "14"),
+        (
+            "block4_conv1",
+            "17"), ("block4_conv2", "19"), ("block4_conv3", "21"), ("block5_conv1", "24"), ("block5_conv2", "26"), ("block5_conv3", "28"),
     ];
 
     private static IEnumerable<(string Keras, string Torch)> ResNet50()
@@ -73,7 +81,9 @@ internal static class KerasFiles
         {
             for (var block = 1; block <= blocks; block++)
             {
-                var (keras, torch) = (string.Create(CultureInfo.InvariantCulture, $"conv{stack}_block{block}"), string.Create(CultureInfo.InvariantCulture, $"layer{stack - 1}.{block - 1}"));
+                var (keras, torch) = (
+                    string.Create(CultureInfo.InvariantCulture, $"conv{stack}_block{block}"),
+                    string.Create(CultureInfo.InvariantCulture, $"layer{stack - 1}.{block - 1}"));
                 for (var i = 1; i <= 3; i++)
                 {
                     yield return ($"{keras}_{i}_conv", $"{torch}.conv{i}");

@@ -6,7 +6,10 @@ using static TorchSharp.torch;
 
 namespace Tests.Models.Weights;
 
-/// <summary>Files with random damage: they are read or refused with <see cref="WeightsException"/>, in bounded memory (but for HDF5, see below), and nothing else happens.</summary>
+/// <summary>
+/// Files with random damage: they are read or refused with <see cref="WeightsException"/>, in bounded memory (but for HDF5, see below), and
+/// nothing else happens.
+/// </summary>
 public sealed class MutationTests(ITestOutputHelper output) : IDisposable
 {
     private const long MostMemory = 64 << 20;
@@ -54,15 +57,20 @@ public sealed class MutationTests(ITestOutputHelper output) : IDisposable
             slowest = clock.Elapsed > slowest ? clock.Elapsed : slowest;
         }
 
-        output.WriteLine($"{name}, {bytes.Length:N0} bytes: {times:N0} damaged files, {refused:N0} refused, {times - refused:N0} read; at most {most:N0} bytes beyond the file, slowest {slowest.TotalMilliseconds:F0} ms");
+        output.WriteLine(
+            $"{name}, {bytes.Length:N0} bytes: {times:N0} damaged files, {refused:N0} refused, {times - refused:N0} read; at most "
+                + $"{most:N0} bytes beyond the file, slowest {slowest.TotalMilliseconds:F0} ms");
         Assert.True(refused > times / 10, $"only {refused} were refused");
 
-        // PureHDF believes a heap's length before it reads it: what it allocates for a forged one is told above and cannot be limited from outside.
+        // PureHDF believes a heap's length before it reads it: what it allocates for a forged one is told above and cannot be limited from
+        // outside.
         Assert.True(most <= MostMemory || string.Equals(name, "keras.h5", StringComparison.Ordinal), $"{most:N0} bytes beyond the file");
         Assert.True(slowest < TimeSpan.FromSeconds(20), $"one took {slowest.TotalSeconds:F1} s");
     }
 
-    /// <summary>One to eight changes: a bit, a byte, an extreme number, a piece cut out, doubled or put elsewhere, the end cut off.</summary>
+    /// <summary>
+    /// One to eight changes: a bit, a byte, an extreme number, a piece cut out, doubled or put elsewhere, the end cut off.
+    /// </summary>
     private static byte[] Damaged(byte[] bytes, Random random)
     {
         var damaged = (byte[])bytes.Clone();
@@ -79,7 +87,8 @@ public sealed class MutationTests(ITestOutputHelper output) : IDisposable
                     damaged[at] = (byte)random.Next(256);
                     break;
                 case 2:
-                    BitConverter.TryWriteBytes(damaged.AsSpan(at), random.Next(4) switch { 0 => int.MaxValue, 1 => -1, 2 => 0, _ => 1 << random.Next(31) });
+                    BitConverter.TryWriteBytes(
+                        damaged.AsSpan(at), random.Next(4) switch { 0 => int.MaxValue, 1 => -1, 2 => 0, _ => 1 << random.Next(31) });
                     break;
                 case 3:
                     BitConverter.TryWriteBytes(damaged.AsSpan(at), random.Next(2) == 0 ? long.MaxValue : 1L << random.Next(63));
@@ -128,13 +137,23 @@ public sealed class MutationTests(ITestOutputHelper output) : IDisposable
                 return KerasFiles.Write(folder.Path, name, new Dictionary<string, Dictionary<string, Array>>
                 {
                     ["conv"] = new() { ["kernel:0"] = new float[2, 2, 1, 3], ["bias:0"] = new float[3] },
-                    ["bn"] = new() { ["gamma:0"] = new float[3], ["beta:0"] = new float[3], ["moving_mean:0"] = new float[3], ["moving_variance:0"] = new float[3] },
+                    ["bn"] = new()
+                    {
+                        ["gamma:0"] = new float[3],
+                        ["beta:0"] = new float[3],
+                        ["moving_mean:0"] = new float[3],
+                        ["moving_variance:0"] = new float[3],
+                    },
                 });
             case "model.onnx":
-                File.WriteAllBytes(path, OnnxFiles.Model([("Conv", ["x", "w"]), ("BatchNormalization", ["y", "w", "b"])], [("w", [2, 3]), ("b", [3])]));
+                File.WriteAllBytes(
+                    path, OnnxFiles.Model([("Conv", ["x", "w"]), ("BatchNormalization", ["y", "w", "b"])], [("w", [2, 3]), ("b", [3])]));
                 return path;
             default:
-                Safetensors.Write(path, new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["features.0.weight"] = one, ["n"] = other }, new Dictionary<string, string>(StringComparer.Ordinal) { ["format"] = "pt" });
+                Safetensors.Write(
+                    path,
+                    new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["features.0.weight"] = one, ["n"] = other },
+                    new Dictionary<string, string>(StringComparer.Ordinal) { ["format"] = "pt" });
                 return path;
         }
     }

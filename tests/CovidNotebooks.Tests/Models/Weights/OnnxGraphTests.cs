@@ -29,7 +29,15 @@ public sealed class OnnxGraphTests : IDisposable
             ([], "no graph"),
             ([.. Graph(good), .. Graph(good)], "two graphs"),
             (Graph([.. good, .. OnnxFiles.Number(1, 4)]), "not kept as raw 32-bit floats"),
-            (Graph([.. OnnxFiles.Number(1, int.MaxValue), .. OnnxFiles.Number(1, int.MaxValue), .. OnnxFiles.Number(1, int.MaxValue), .. OnnxFiles.Number(2, 1)]), "not kept as raw 32-bit floats"),
+            (
+                Graph(
+                    [
+                        .. OnnxFiles.Number(1, int.MaxValue),
+                        .. OnnxFiles.Number(1, int.MaxValue),
+                        .. OnnxFiles.Number(1, int.MaxValue),
+                        .. OnnxFiles.Number(2, 1),
+                    ]),
+                "not kept as raw 32-bit floats"),
             (Graph([.. good, .. OnnxFiles.Bytes(9, [1])]), "its numbers twice"),
             (OnnxFiles.Bytes(7, [.. OnnxFiles.Bytes(5, good), .. OnnxFiles.Bytes(5, good)]), "'w' twice"),
             ([(7 << 3) | 2, 0xff, 0xff, 0xff, 0xff, 0x7f], "goes beyond"),

@@ -25,14 +25,20 @@ public sealed class PretrainedTrunkTests(ImageNetFile file) : IClassFixture<Imag
         Assert.Equal("VGG16 with random weights", trunk.Words);
         Assert.Equal((false, false, null), (trunk.HasImageNetWeights, trunk.IsDocumentsNetwork, trunk.InputNormalization));
         Assert.Contains("./kit weights get resnet18-imagenet", trunk.Sentence, StringComparison.Ordinal);
-        Assert.Contains("other weights than ImageNet's: random numbers", Comparability.Differences(new Document1(), With(trunk, "xray-25")));
+        Assert.Contains(
+            "other weights than ImageNet's: random numbers", Comparability.Differences(new Document1(), With(trunk, "xray-25")));
     }
 
     [SkippableFact]
     public void ResNet18_stands_in_for_every_document_and_is_compared_with_a_remark()
     {
         file.SkipWithout();
-        foreach (var (network, protocol, data) in new (PretrainedNetwork, Protocol, string)[] { (PretrainedNetwork.Vgg16, new Document1(), "xray-25"), (PretrainedNetwork.Vgg19BatchNorm, new Document3(), "covid-ct") })
+        foreach (
+            var (network, protocol, data) in new (PretrainedNetwork, Protocol, string)[]
+            {
+                (PretrainedNetwork.Vgg16, new Document1(), "xray-25"),
+                (PretrainedNetwork.Vgg19BatchNorm, new Document3(), "covid-ct"),
+            })
         {
             var trunk = PretrainedTrunk.Find(file.Data, network, fetch: false, folder.Path);
             var words = $"ResNet18 with ImageNet weights instead of {protocol.PublishedTrunk}";
@@ -96,13 +102,16 @@ public sealed class PretrainedTrunkTests(ImageNetFile file) : IClassFixture<Imag
         using var again = trunk.Classifier(seed: 1);
         using var scope = NewDisposeScope();
         var (from, into, second) = (imageNet.state_dict(), network.state_dict(), again.state_dict());
-        Assert.All(into.Keys.Where(name => !name.StartsWith("classifier.6", StringComparison.Ordinal)), name => Assert.True(from[name].equal(into[name]).all().item<bool>(), name));
+        Assert.All(
+            into.Keys.Where(name => !name.StartsWith("classifier.6", StringComparison.Ordinal)),
+            name => Assert.True(from[name].equal(into[name]).all().item<bool>(), name));
         Assert.Equal([2, 4096], into["classifier.6.weight"].shape);
         Assert.True(into["classifier.6.weight"].equal(second["classifier.6.weight"]).all().item<bool>());
         Assert.Null(trunk.InputNormalization);
     }
 
-    private static Dictionary<string, object?> With(PretrainedTrunk trunk, string data) => new(trunk.ToParameters(), StringComparer.Ordinal) { ["data"] = data };
+    private static Dictionary<string, object?> With(PretrainedTrunk trunk, string data) =>
+        new(trunk.ToParameters(), StringComparer.Ordinal) { ["data"] = data };
 
     private void Save(nn.Module model, PretrainedWeights weights)
     {

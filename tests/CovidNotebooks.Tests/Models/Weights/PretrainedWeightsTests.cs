@@ -47,10 +47,15 @@ public sealed class PretrainedWeightsTests : IDisposable
             Assert.Matches("^[0-9a-f]{8}$", weights.Digest);
             Assert.Equal("SHA-256", weights.HashAlgorithm);
         });
-        Assert.All(PretrainedWeights.All.Where(weights => weights.Form == WeightsForm.Keras), weights => Assert.Matches("^[0-9a-f]{32}$", weights.Digest));
+        Assert.All(
+            PretrainedWeights.All.Where(weights => weights.Form == WeightsForm.Keras),
+            weights => Assert.Matches("^[0-9a-f]{32}$", weights.Digest));
         Assert.All(PretrainedWeights.All, weights => Assert.Same(weights, PretrainedWeights.Get(weights.Name)));
-        Assert.Equal(PretrainedWeights.All.Count, PretrainedWeights.All.Select(weights => weights.FileName).Distinct(StringComparer.Ordinal).Count());
-        Assert.Contains("resnet18-imagenet", Assert.Throws<WeightsException>(() => PretrainedWeights.Get("vgg")).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            PretrainedWeights.All.Count,
+            PretrainedWeights.All.Select(weights => weights.FileName).Distinct(StringComparer.Ordinal).Count());
+        Assert.Contains(
+            "resnet18-imagenet", Assert.Throws<WeightsException>(() => PretrainedWeights.Get("vgg")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -62,7 +67,16 @@ public sealed class PretrainedWeightsTests : IDisposable
         var path = Path.Combine(folder.Path, weights.FileName);
         using (var scope = NewDisposeScope())
         {
-            TorchFileWriter.Write(path, [.. ModelState.Of(trained).Where(pair => pair.Name.StartsWith("features", StringComparison.Ordinal) && !pair.Name.EndsWith("tracked", StringComparison.Ordinal)), ("classifier.0.weight", ones(2))]);
+            TorchFileWriter.Write(
+                path,
+                [
+                    .. ModelState.Of(trained)
+                    .Where(
+                        pair =>
+                            pair.Name.StartsWith("features", StringComparison.Ordinal)
+                                && !pair.Name.EndsWith("tracked", StringComparison.Ordinal)),
+                    ("classifier.0.weight", ones(2)),
+                ]);
         }
 
         weights.Load(trunk.Trunk, path);
@@ -70,7 +84,8 @@ public sealed class PretrainedWeightsTests : IDisposable
         using var other = nn.Sequential(nn.Conv2d(3, 5, 3), nn.BatchNorm2d(5));
         var error = Assert.Throws<WeightsException>(() => weights.Load(other, path)).Message;
         Assert.Contains("as VGG19-BN, torchvision", error, StringComparison.Ordinal);
-        Assert.Contains("other shape or type: 0.weight is Float32 [64, 3, 3, 3], the model has Float32 [5, 3, 3, 3]", error, StringComparison.Ordinal);
+        Assert.Contains(
+            "other shape or type: 0.weight is Float32 [64, 3, 3, 3], the model has Float32 [5, 3, 3, 3]", error, StringComparison.Ordinal);
         Assert.Contains("not in the model: 49.weight", error, StringComparison.Ordinal);
     }
 
@@ -82,7 +97,11 @@ public sealed class PretrainedWeightsTests : IDisposable
         using var server = new ScriptedServer(request => Answer.Of(request, body).CutAfter(40_000), request => Answer.Of(request, body));
         using var client = Downloader.NewClient();
         var store = new WeightsStore(new Downloader(client, new DownloadOptions { FirstDelay = TimeSpan.FromMilliseconds(1) }));
-        var weights = PretrainedWeights.TorchvisionVgg16 with { Origin = server.Url("vgg16.pth"), Digest = Convert.ToHexStringLower(SHA256.HashData(body))[..8] };
+        var weights = PretrainedWeights.TorchvisionVgg16 with
+        {
+            Origin = server.Url("vgg16.pth"),
+            Digest = Convert.ToHexStringLower(SHA256.HashData(body))[..8],
+        };
         var path = await store.GetAsync(weights, Data, workingFolder: Project);
         Assert.Equal(Path.Combine(Data.Root, "weights", weights.FileName), path);
         Assert.Equal(body, await File.ReadAllBytesAsync(path));

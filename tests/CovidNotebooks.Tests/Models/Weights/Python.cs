@@ -26,7 +26,13 @@ internal static class Python
 
     public static string Run(string program)
     {
-        using var python = Process.Start(new ProcessStartInfo(Program, ["-c", program]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        using var python = Process.Start(
+            new ProcessStartInfo(Program, ["-c", program])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            })!;
         var errors = python.StandardError.ReadToEndAsync();
         var said = python.StandardOutput.ReadToEnd();
         python.WaitForExit();

@@ -52,7 +52,8 @@ public sealed class ResNet18Tests(ImageNetFile file, ITestOutputHelper output) :
         Assert.Equal(9, graph.Nodes.Count(node => node.Operator == "Add"));
         var trunk = PretrainedTrunk.Find(file.Data, PretrainedNetwork.Vgg16, fetch: false, file.Data.Root);
         using var network = trunk.Create(seed: 1);
-        Assert.Equal(graph.Initializers.Values.Sum(tensor => tensor.numel()), network.state_dict().Values.Sum(tensor => tensor.numel()) - 22);
+        Assert.Equal(
+            graph.Initializers.Values.Sum(tensor => tensor.numel()), network.state_dict().Values.Sum(tensor => tensor.numel()) - 22);
         using var scope = NewDisposeScope();
         network.eval();
         Assert.Equal([2, 512, 7, 7], network.call(zeros(2, 3, 224, 224)).shape);
@@ -61,18 +62,24 @@ public sealed class ResNet18Tests(ImageNetFile file, ITestOutputHelper output) :
     [LongFact]
     public void A_linear_probe_on_its_features_tells_the_official_test_slices_better_than_chance()
     {
-        Assert.True(Repository.RealData is not null && File.Exists(file.FilePath), "Long tests of real pictures need COVIDNOTEBOOKS_DATA and NuGet's package.");
+        Assert.True(
+            Repository.RealData is not null && File.Exists(file.FilePath),
+            "Long tests of real pictures need COVIDNOTEBOOKS_DATA and NuGet's package.");
         var lists = new DataFolder(Repository.RealData!, "the test").Open(Datasets.CovidCt).Splits;
         var trained = Features(lists["train"]);
         var scaler = StandardScaler.Fit(trained);
         foreach (var penalty in new[] { 1, .01, .001 })
         {
-            var probe = LogisticRegression.Fit([.. trained.Select(row => scaler.Apply(row))], [.. lists["train"].Images.Select(image => image.Label)], penalty);
+            var probe = LogisticRegression.Fit(
+                [.. trained.Select(row => scaler.Apply(row))], [.. lists["train"].Images.Select(image => image.Label)], penalty);
             foreach (var part in new[] { "val", "test" })
             {
                 var labels = lists[part].Images.Select(image => image.Label).ToArray();
-                var scores = Features(lists[part]).Select(row => scaler.Apply(row).Zip(probe.Weights, (x, w) => x * w).Sum() + probe.Intercept).ToArray();
-                var (accuracy, auc) = (scores.Zip(labels, (score, label) => score > 0 == (label == 1) ? 1.0 : 0.0).Average(), Auc.Of(labels, scores, positiveClass: 1));
+                var scores = Features(lists[part])
+                    .Select(row => scaler.Apply(row).Zip(probe.Weights, (x, w) => x * w).Sum() + probe.Intercept).ToArray();
+                var (accuracy, auc) = (
+                    scores.Zip(labels, (score, label) => score > 0 == (label == 1) ? 1.0 : 0.0).Average(),
+                    Auc.Of(labels, scores, positiveClass: 1));
                 output.WriteLine($"C {penalty}, {part}, {labels.Length} slices: accuracy {accuracy:F3}, AUC {auc:F3}");
                 Assert.True(part == "val" || auc > .7, $"AUC {auc:F3}");
             }
@@ -117,7 +124,8 @@ public sealed class ResNet18Tests(ImageNetFile file, ITestOutputHelper output) :
             {
                 var ours = GoldenTensors.Values(trunk.call(batch.Images).mean([2, 3]));
                 using var pixels = batch.Images.contiguous().data<float>();
-                using var theirs = session.Run([NamedOnnxValue.CreateFromTensor("Input247", new DenseTensor<float>(pixels.ToArray(), [1, 3, 224, 224]))]);
+                using var theirs = session.Run(
+                    [NamedOnnxValue.CreateFromTensor("Input247", new DenseTensor<float>(pixels.ToArray(), [1, 3, 224, 224]))]);
                 yield return ours.Zip(theirs.First().AsEnumerable<float>(), (one, other) => Math.Abs(one - other)).Max();
             }
         }

@@ -19,7 +19,8 @@ public class SafetensorsHeaderTests
         var expected = Expected("good").Single(item => item.GetProperty("file").GetString() == file);
         using var stream = File.OpenRead(PathOf(file));
         var header = SafetensorsHeader.Read(stream);
-        var tensors = expected.GetProperty("tensors").EnumerateArray().ToDictionary(tensor => tensor.GetProperty("key").GetString()!, StringComparer.Ordinal);
+        var tensors = expected.GetProperty("tensors").EnumerateArray()
+            .ToDictionary(tensor => tensor.GetProperty("key").GetString()!, StringComparer.Ordinal);
         Assert.Equal(tensors.Keys.Order(StringComparer.Ordinal), header.Entries.Select(entry => entry.Name).Order(StringComparer.Ordinal));
         foreach (var entry in header.Entries)
         {
@@ -28,7 +29,8 @@ public class SafetensorsHeaderTests
         }
 
         var metadata = expected.GetProperty("metadata");
-        Assert.Equal(metadata.ValueKind == System.Text.Json.JsonValueKind.Null ? 0 : metadata.EnumerateObject().Count(), header.Metadata.Count);
+        Assert.Equal(
+            metadata.ValueKind == System.Text.Json.JsonValueKind.Null ? 0 : metadata.EnumerateObject().Count(), header.Metadata.Count);
         foreach (var (key, value) in header.Metadata)
         {
             Assert.Equal(metadata.GetProperty(key).GetString(), value);
@@ -87,7 +89,12 @@ public class SafetensorsHeaderTests
     [Fact]
     public void What_is_written_is_read_again_and_data_is_aligned()
     {
-        SafetensorsEntry[] entries = [new("a.weight", "F32", [2, 3], 0, 24), new("b \"quoted\" 层", "I64", [], 24, 32), new("empty", "U8", [0, 5], 32, 32)];
+        SafetensorsEntry[] entries =
+        [
+            new("a.weight", "F32", [2, 3], 0, 24),
+            new("b \"quoted\" 层", "I64", [], 24, 32),
+            new("empty", "U8", [0, 5], 32, 32),
+        ];
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["format"] = "pt", ["note"] = "line\nbreak é" };
         var bytes = SafetensorsHeader.Write(entries, metadata);
         using var stream = new MemoryStream([.. bytes, .. new byte[32]]);
@@ -113,20 +120,25 @@ public class SafetensorsHeaderTests
         return Path.Combine(Repository.Golden, "checkpoints", "safetensors", file);
     }
 
-    internal static IEnumerable<System.Text.Json.JsonElement> Expected(string part) => GoldenCase.Read(List).GetProperty(part).EnumerateArray();
+    internal static IEnumerable<System.Text.Json.JsonElement> Expected(string part) =>
+        GoldenCase.Read(List).GetProperty(part).EnumerateArray();
 
     /// <summary>The file that lists the cases, or what says that the folder has none.</summary>
-    private static string List => Path.Combine("checkpoints", "safetensors_expected.json") is var list && File.Exists(Path.Combine(Repository.Golden, list))
+    private static string List =>
+        Path.Combine("checkpoints", "safetensors_expected.json") is var list && File.Exists(Path.Combine(Repository.Golden, list))
         ? list
         : GoldenFiles.NotInThisFolder("checkpoints", "safetensors");
 
     private static TheoryData<string> Named(string part)
     {
         string list = List;
-        var files = list.EndsWith(".json", StringComparison.Ordinal) ? new TheoryData<string>(Expected(part).Select(item => item.GetProperty("file").GetString()!)) : new(list);
+        var files = list.EndsWith(".json", StringComparison.Ordinal)
+            ? new TheoryData<string>(Expected(part).Select(item => item.GetProperty("file").GetString()!))
+            : new(list);
         Assert.True(files.Count > 0, $"No {part} safetensors file is listed.");
         return files;
     }
 
-    private static string Text(SafetensorsEntry entry) => $"{entry.Name}|{entry.DataType}|{string.Join(',', entry.Shape)}|{entry.Begin}|{entry.End}";
+    private static string Text(SafetensorsEntry entry) =>
+        $"{entry.Name}|{entry.DataType}|{string.Join(',', entry.Shape)}|{entry.Begin}|{entry.End}";
 }

@@ -104,7 +104,8 @@ public class SafetensorsTests
         using var one = ones(3);
         using var complex = zeros(2, dtype: ScalarType.ComplexFloat32);
         Safetensors.Write(path, new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["a"] = one });
-        Assert.Throws<WeightsException>(() => Safetensors.Write(path, new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["a"] = complex }));
+        Assert.Throws<WeightsException>(
+            () => Safetensors.Write(path, new Dictionary<string, Tensor>(StringComparer.Ordinal) { ["a"] = complex }));
         using var content = Safetensors.Read(path);
         Assert.Equal([1, 1, 1], GoldenTensors.Values(content.Tensors["a"]));
         Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));

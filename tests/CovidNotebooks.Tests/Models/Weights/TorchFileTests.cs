@@ -33,10 +33,14 @@ public class TorchFileTests
         foreach (var item in listed)
         {
             var tensor = tensors[Key(item.GetProperty("path"))];
-            Assert.Equal(item.GetProperty("dtype").GetString(), tensor.dtype switch { ScalarType.Byte => "uint8", var other => other.ToString().ToLowerInvariant() });
+            Assert.Equal(
+                item.GetProperty("dtype").GetString(),
+                tensor.dtype switch { ScalarType.Byte => "uint8", var other => other.ToString().ToLowerInvariant() });
             Assert.Equal(GoldenCase.Integers(item.GetProperty("shape")), tensor.shape);
             using var whole = tensor.contiguous();
-            Assert.Equal(item.GetProperty("sha256_contiguous_little_endian").GetString(), Convert.ToHexStringLower(SHA256.HashData(whole.numel() == 0 ? [] : whole.bytes)));
+            Assert.Equal(
+                item.GetProperty("sha256_contiguous_little_endian").GetString(),
+                Convert.ToHexStringLower(SHA256.HashData(whole.numel() == 0 ? [] : whole.bytes)));
         }
 
         if (expected.TryGetProperty("containers_and_values", out var values))
@@ -46,7 +50,15 @@ public class TorchFileTests
             {
                 var value = item.GetProperty("value");
                 Assert.Equal(
-                    value.ValueKind switch { JsonValueKind.Null => null, JsonValueKind.True => true, JsonValueKind.False => false, JsonValueKind.String => value.GetString(), _ when item.GetProperty("type").GetString() == "int" => value.GetInt64(), _ => (object)value.GetDouble() },
+                    value.ValueKind switch
+                    {
+                        JsonValueKind.Null => null,
+                        JsonValueKind.True => true,
+                        JsonValueKind.False => false,
+                        JsonValueKind.String => value.GetString(),
+                        _ when item.GetProperty("type").GetString() == "int" => value.GetInt64(),
+                        _ => (object)value.GetDouble(),
+                    },
                     found[Key(item.GetProperty("path"))]);
             }
         }
@@ -58,7 +70,10 @@ public class TorchFileTests
     {
         var path = PathOf("hostile", name);
         var (refused, allocated) = Measured(path);
-        Assert.True(refused, $"{name} was read: {Expected("hostile").Single(item => item.GetProperty("file").GetString() == name).GetProperty("why").GetString()}");
+        Assert.True(
+            refused,
+            $"{name} was read: "
+                + $"{Expected("hostile").Single(item => item.GetProperty("file").GetString() == name).GetProperty("why").GetString()}");
         Assert.True(allocated <= new FileInfo(path).Length + MostMemory, $"{name}: {allocated:N0} bytes were allocated");
         Assert.False(File.Exists(Marker), $"{name} ran its command");
     }
@@ -75,7 +90,16 @@ public class TorchFileTests
     public void A_pickle_of_eight_megabytes_of_small_values_takes_bounded_memory(string repeated, int setAll)
     {
         byte[] unit = [.. repeated.Select(letter => (byte)letter)];
-        byte[] pickle = [0x80, 2, (byte)'}', (byte)'(', .. Enumerable.Repeat(unit, (8_000_000 / unit.Length) - 8).SelectMany(bytes => bytes), .. setAll == 0 ? Array.Empty<byte>() : [(byte)'u'], (byte)'.'];
+        byte[] pickle =
+        [
+            0x80,
+            2,
+            (byte)'}',
+            (byte)'(',
+            .. Enumerable.Repeat(unit, (8_000_000 / unit.Length) - 8).SelectMany(bytes => bytes),
+            .. setAll == 0 ? Array.Empty<byte>() : [(byte)'u'],
+            (byte)'.',
+        ];
         var path = MadeUp(pickle);
         var (refused, allocated) = Measured(path);
         Assert.True(refused);
@@ -117,9 +141,22 @@ public class TorchFileTests
     [Fact]
     public void A_pickle_refuses_whatever_name_is_not_on_its_list()
     {
-        foreach (var (module, name) in new[] { ("torch", "load"), ("torch", "FloatTensor"), ("torch.nn.parameter", "Parameter"), ("torch._utils", "_rebuild_qtensor"), ("collections", "defaultdict"), ("builtins", "dict"), ("torch", "FloatStorage "), ("torch.FloatStorage", "__init__") })
+        foreach (
+            var (module, name) in new[]
+            {
+                ("torch", "load"),
+                ("torch", "FloatTensor"),
+                ("torch.nn.parameter", "Parameter"),
+                ("torch._utils", "_rebuild_qtensor"),
+                ("collections", "defaultdict"),
+                ("builtins", "dict"),
+                ("torch", "FloatStorage "),
+                ("torch.FloatStorage", "__init__"),
+            })
         {
-            var error = Assert.Throws<WeightsException>(() => TorchFile.Read(MadeUp([0x80, 2, (byte)'c', .. System.Text.Encoding.ASCII.GetBytes($"{module}\n{name}\n"), (byte)'.'])));
+            var error = Assert.Throws<WeightsException>(
+                () =>
+                    TorchFile.Read(MadeUp([0x80, 2, (byte)'c', .. System.Text.Encoding.ASCII.GetBytes($"{module}\n{name}\n"), (byte)'.'])));
             Assert.Contains($"the file names {module}.{name}", error.Message, StringComparison.OrdinalIgnoreCase);
         }
     }
@@ -160,7 +197,8 @@ public class TorchFileTests
         return path;
     }
 
-    private static string List(string part) => Path.Combine("checkpoints", $"{part}_expected.json") is var list && File.Exists(Path.Combine(Repository.Golden, list))
+    private static string List(string part) =>
+        Path.Combine("checkpoints", $"{part}_expected.json") is var list && File.Exists(Path.Combine(Repository.Golden, list))
         ? list
         : GoldenFiles.NotInThisFolder("checkpoints", $"pth_{part}");
 
@@ -169,7 +207,9 @@ public class TorchFileTests
     private static TheoryData<string> Named(string part)
     {
         string list = List(part);
-        var files = list.EndsWith(".json", StringComparison.Ordinal) ? new TheoryData<string>(Expected(part).Select(item => item.GetProperty("file").GetString()!)) : new(list);
+        var files = list.EndsWith(".json", StringComparison.Ordinal)
+            ? new TheoryData<string>(Expected(part).Select(item => item.GetProperty("file").GetString()!))
+            : new(list);
         Assert.True(files.Count > 0, $"No {part} PyTorch file is listed.");
         return files;
     }

@@ -33,14 +33,33 @@ public sealed class TorchFileWriterTests : IDisposable
     {
         using var scope = NewDisposeScope();
         var strided = arange(24, dtype: ScalarType.Float32).reshape(2, 3, 4).permute(2, 0, 1);
-        ScalarType[] types = [ScalarType.Float64, ScalarType.Float16, ScalarType.BFloat16, ScalarType.Int64, ScalarType.Int32, ScalarType.Int16, ScalarType.Int8, ScalarType.Byte, ScalarType.Bool];
-        List<(string, Tensor)> tensors = [("strided", strided), ("scalar", tensor(7L)), ("empty", zeros(0, 3)), .. types.Select(type => (type.ToString(), ones(3, dtype: type)))];
+        ScalarType[] types =
+        [
+            ScalarType.Float64,
+            ScalarType.Float16,
+            ScalarType.BFloat16,
+            ScalarType.Int64,
+            ScalarType.Int32,
+            ScalarType.Int16,
+            ScalarType.Int8,
+            ScalarType.Byte,
+            ScalarType.Bool,
+        ];
+        List<(string, Tensor)> tensors =
+        [
+            ("strided", strided),
+            ("scalar", tensor(7L)),
+            ("empty", zeros(0, 3)),
+            .. types.Select(type => (type.ToString(), ones(3, dtype: type))),
+        ];
         var path = Path.Combine(folder.Path, "types.pth");
         TorchFileWriter.Write(path, tensors);
         using var content = ModelWeights.Read(path);
         foreach (var (name, tensor) in tensors)
         {
-            Assert.Equal((tensor.dtype, string.Join(',', tensor.shape)), (content.Tensors[name].dtype, string.Join(',', content.Tensors[name].shape)));
+            Assert.Equal(
+                (tensor.dtype, string.Join(',', tensor.shape)),
+                (content.Tensors[name].dtype, string.Join(',', content.Tensors[name].shape)));
             Assert.Equal(GoldenTensors.Values(tensor), GoldenTensors.Values(content.Tensors[name]));
         }
 
@@ -53,14 +72,21 @@ public sealed class TorchFileWriterTests : IDisposable
         Python.SkipWithout("torch");
         var path = Path.Combine(folder.Path, "model.pth");
         using var scope = NewDisposeScope();
-        TorchFileWriter.Write(path, [("features.0.weight", arange(12, dtype: ScalarType.Float32).reshape(3, 4).t()), ("steps", tensor(3000000000L)), ("none", zeros(0, 2, dtype: ScalarType.Float16))]);
+        TorchFileWriter.Write(
+            path,
+            [
+                ("features.0.weight", arange(12, dtype: ScalarType.Float32).reshape(3, 4).t()),
+                ("steps", tensor(3000000000L)),
+                ("none", zeros(0, 2, dtype: ScalarType.Float16)),
+            ]);
         var said = Python.Run($"""
             import torch
             state = torch.load(r"{path}", weights_only=True)
             print(type(state).__name__, [(k, str(v.dtype), list(v.shape), v.flatten().tolist()) for k, v in state.items()])
             """);
         Assert.Equal(
-            "OrderedDict [('features.0.weight', 'torch.float32', [4, 3], [0.0, 4.0, 8.0, 1.0, 5.0, 9.0, 2.0, 6.0, 10.0, 3.0, 7.0, 11.0]), ('steps', 'torch.int64', [], [3000000000]), ('none', 'torch.float16', [0, 2], [])]",
+            "OrderedDict [('features.0.weight', 'torch.float32', [4, 3], [0.0, 4.0, 8.0, 1.0, 5.0, 9.0, 2.0, 6.0, 10.0, 3.0, 7.0, "
+                + "11.0]), ('steps', 'torch.int64', [], [3000000000]), ('none', 'torch.float16', [0, 2], [])]",
             said.Trim());
     }
 

@@ -17,7 +17,13 @@ public sealed class SweepTests : IDisposable
     {
         var items = SweepItem.Grid([("rate", [.1, .2]), ("head", ["small", "large"])], [1, 2]);
         Assert.Equal(
-            ["rate 0.1, head small, seed 1", "rate 0.1, head small, seed 2", "rate 0.1, head large, seed 1", "rate 0.1, head large, seed 2", "rate 0.2, head small, seed 1"],
+            [
+                "rate 0.1, head small, seed 1",
+                "rate 0.1, head small, seed 2",
+                "rate 0.1, head large, seed 1",
+                "rate 0.1, head large, seed 2",
+                "rate 0.2, head small, seed 1",
+            ],
             items.Take(5).Select(item => item.ToText()));
         Assert.Equal(8, items.Select(item => item.Key).Distinct().Count());
 
@@ -53,7 +59,9 @@ public sealed class SweepTests : IDisposable
         Assert.True(second.IsComplete);
 
         asked = [];
-        Assert.Equal(second.Outcomes.Select(outcome => outcome.Results["accuracy"]), Sweep.Over(folder.Path, Rates, [1, 2, 3], Experiment).Outcomes.Select(outcome => outcome.Results["accuracy"]));
+        Assert.Equal(
+            second.Outcomes.Select(outcome => outcome.Results["accuracy"]),
+            Sweep.Over(folder.Path, Rates, [1, 2, 3], Experiment).Outcomes.Select(outcome => outcome.Results["accuracy"]));
         Assert.Empty(asked);
     }
 
@@ -63,7 +71,8 @@ public sealed class SweepTests : IDisposable
         var sweep = Sweep.Over(folder.Path, Rates, [1, 2, 3], (optimizer, seed) => Results(optimizer.LearningRate + seed));
         Assert.Equal(["learning_rate"], sweep.DifferingSettings);
         Assert.Equal(6, sweep.Frame.Rows.Count);
-        Assert.Equal([.1, .1, .1, .0001, .0001, .0001], Enumerable.Range(0, 6).Select(row => (double)sweep.Frame["params.learning_rate"][row]));
+        Assert.Equal(
+            [.1, .1, .1, .0001, .0001, .0001], Enumerable.Range(0, 6).Select(row => (double)sweep.Frame["params.learning_rate"][row]));
         Assert.Equal([1L, 2L, 3L], Enumerable.Range(0, 3).Select(row => (long)sweep.Frame["seed"][row]));
         Assert.Equal(2.1, (double)sweep.Frame["metrics.accuracy"][1], 1e-12);
 
@@ -135,8 +144,12 @@ public sealed class SweepTests : IDisposable
         Assert.Equal("parcoords", (string)trace["type"]!);
         Assert.Equal(["learning_rate (log)", "seed", "accuracy"], trace["dimensions"]!.Select(axis => (string)axis["label"]!));
         Assert.Equal([-1, -1, -4, -4], trace["dimensions"]![0]!["values"]!.Select(value => (double)value));
-        Assert.Equal(trace["dimensions"]![2]!["values"]!.Select(value => (double)value), trace["line"]!["color"]!.Select(value => (double)value));
-        Assert.Contains("accuracy", Assert.Throws<ArgumentException>(() => ParallelCoordinatesChart.Of(sweep, "auc")).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            trace["dimensions"]![2]!["values"]!.Select(value => (double)value), trace["line"]!["color"]!.Select(value => (double)value));
+        Assert.Contains(
+            "accuracy",
+            Assert.Throws<ArgumentException>(() => ParallelCoordinatesChart.Of(sweep, "auc")).Message,
+            StringComparison.Ordinal);
     }
 
     private static Dictionary<string, double> Results(double accuracy) => new(StringComparer.Ordinal) { ["accuracy"] = accuracy };
