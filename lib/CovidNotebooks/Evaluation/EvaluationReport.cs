@@ -43,7 +43,7 @@ public sealed class EvaluationReport : Displayed
             : throw Metric.Unknown(name, Estimates.Select(estimate => estimate.Metric)));
 
     /// <summary>
-    /// What a reader must know where an interval stands on few groups; null where none does. The figures are those of interval_coverage.md
+    /// What a reader must know where an interval stands on few groups; null where none does. The figures are those of FewGroupsCoverage.md
     /// beside the tests.
     /// </summary>
     public string? FewGroupsNote => Estimates.Any(estimate => estimate is { Interval: not null, IsOfFewGroups: true })

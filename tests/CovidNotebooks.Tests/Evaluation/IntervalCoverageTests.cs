@@ -74,7 +74,7 @@ public class IntervalCoverageTests(ITestOutputHelper output)
     }
 
     /// <summary>
-    /// The interval of the report with the 13 publications of document 2's COVID images; interval_coverage.py compares it with other
+    /// The interval of the report with the 13 publications of document 2's COVID images; few_groups_coverage.py compares it with other
     /// candidates.
     /// </summary>
     [LongTheory]
@@ -114,7 +114,7 @@ public class IntervalCoverageTests(ITestOutputHelper output)
     public void TheNoteOnFewGroupsHasTheFiguresOfTheSimulation()
     {
         var folder = Path.Combine(Repository.Root, "tests", "CovidNotebooks.Tests", "Evaluation");
-        var rates = File.ReadLines(Path.Combine(folder, "interval_coverage.md"))
+        var rates = File.ReadLines(Path.Combine(folder, "FewGroupsCoverage.md"))
             .SkipWhile(line => !line.StartsWith("## A share", StringComparison.Ordinal))
             .TakeWhile(line => !line.StartsWith("## F1", StringComparison.Ordinal))
             .Where(line => line.Contains("), 0", StringComparison.Ordinal))

@@ -1,6 +1,6 @@
-"""How often each candidate for an interval from few groups holds the truth. Writes the tables of interval_coverage.md.
+"""How often each candidate for an interval from few groups holds the truth. Writes the tables of FewGroupsCoverage.md.
 
-Run from the project's root: python3 tests/CovidNotebooks.Tests/Evaluation/interval_coverage.py > tests/CovidNotebooks.Tests/Evaluation/interval_coverage.md
+Run from the project's root: python3 tests/CovidNotebooks.Tests/Evaluation/few_groups_coverage.py > tests/CovidNotebooks.Tests/Evaluation/FewGroupsCoverage.md
 With --auc only the last table, which takes longest. Needs numpy and scipy. 4,000 studies a row. Answers of a group are beta-binomial, scores of a group share a normal effect: the correlation inside a group is rho.
 """
 import collections, csv, glob, sys
