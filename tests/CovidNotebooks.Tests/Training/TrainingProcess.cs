@@ -27,7 +27,7 @@ internal static class TrainingProcess
         }
 
         using var train = new ImageLoader(
-            ImageDataset.FromFolders(images),
+            ImageDataset.FromFolders(Path.Combine(images, "train")),
             new LoaderOptions
             {
                 Width = Side,
