@@ -44,7 +44,7 @@ internal sealed record Checkout(string Root)
         }
 
         throw new InvalidOperationException(
-            "No CovidNotebooks.sln in this folder or above it. Run ./kit from a clone of the repository, or set COVIDNOTEBOOKS_ROOT "
-                + "to the clone's folder.");
+            "No CovidNotebooks.sln in this folder or above it. "
+                + "Run ./kit from a clone of the repository, or set COVIDNOTEBOOKS_ROOT to the clone's folder.");
     }
 }

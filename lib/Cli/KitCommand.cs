@@ -22,8 +22,8 @@ internal static class KitCommand
     public static RootCommand Create(Checkout checkout, IAnsiConsole console, TimeProvider clock, KitProcess process)
     {
         var root = new RootCommand(
-            "The command line of CovidNotebooks: a research kit for medical-image classifiers. For research and teaching, never for "
-                + "diagnosis.")
+            "The command line of CovidNotebooks: a research kit for medical-image classifiers. "
+                + "For research and teaching, never for diagnosis.")
         {
             SetupCommand.Create(checkout, console),
             RunCommand.Create(checkout, console, clock, process),
@@ -90,7 +90,8 @@ internal static class KitCommand
     /// says where.
     /// </summary>
     private static bool IsOfTheWorld(Exception problem) =>
-        problem is IOException or UnauthorizedAccessException or InvalidDataException or DataException or NotebookException or HttpRequestException
+        problem is IOException or UnauthorizedAccessException or InvalidDataException or DataException
+            or NotebookException or HttpRequestException
         || (problem is AggregateException several && several.InnerExceptions.All(IsOfTheWorld));
 
     /// <summary>

@@ -118,7 +118,8 @@ public sealed class FileTests : IDisposable
     public void What_is_added_is_written_as_Jupyter_writes_it()
     {
         var notebook = NotebookFile.Create();
-        notebook.Insert(0, CellKind.Code, "var s = \"é😀\\n\";\n\ts", "first").Outputs.Add(new JsonObject { ["text"] = "\b\f\u0001\ud83d" });
+        notebook.Insert(0, CellKind.Code, "var s = \"é😀\\n\";\n\ts", "first")
+            .Outputs.Add(new JsonObject { ["text"] = "\b\f\u0001\ud83d" });
         Assert.Equal(
             """
             {
@@ -236,7 +237,14 @@ public sealed class FileTests : IDisposable
     [InlineData("{}", "csharp")]
     public void The_kernel_of_a_cell_is_its_own_or_the_default(string metadata, string kernel)
     {
-        var notebook = NotebookFile.Parse($$$"""{"cells":[{"cell_type":"code","metadata":{{{metadata}}},"source":""}],"metadata":{"kernelspec":{"name":".net-csharp"}},"nbformat":4,"nbformat_minor":5}""");
+        var notebook = NotebookFile.Parse($$$"""
+            {
+              "cells": [{"cell_type": "code", "metadata": {{{metadata}}}, "source": ""}],
+              "metadata": {"kernelspec": {"name": ".net-csharp"}},
+              "nbformat": 4,
+              "nbformat_minor": 5
+            }
+            """);
         Assert.Equal(kernel, notebook.Cells[0].KernelName);
     }
 

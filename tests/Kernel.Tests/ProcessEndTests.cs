@@ -10,7 +10,8 @@ public sealed class ProcessEndTests : IDisposable
 {
     private const string Program = """
         using CovidNotebooks.Kernel.Headless;
-        return (await NotebookRunner.RunAsync(new HeadlessOptions { NotebookPath = args[0], OutputPath = args[1] }, new RunObserver())).ExitCode;
+        var options = new HeadlessOptions { NotebookPath = args[0], OutputPath = args[1] };
+        return (await NotebookRunner.RunAsync(options, new RunObserver())).ExitCode;
         """;
 
     private readonly TemporaryFolder _folder = new();

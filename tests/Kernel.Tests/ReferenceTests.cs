@@ -147,15 +147,29 @@ public sealed class ReferenceTests : IDisposable
             using System; using System.IO; using System.Collections.Generic;
             namespace Displayed
             {
-                internal sealed class TypeFormatterSourceAttribute : Attribute { public TypeFormatterSourceAttribute(Type t) { FormatterSourceType = t; } public Type FormatterSourceType { get; } public string[] PreferredMimeTypes { get; set; } }
-                public sealed class Writer { public string MimeType { get; set; } public Func<object, string> Text; public bool Format(object value, TextWriter writer) { writer.Write(Text(value)); return true; } }
+                internal sealed class TypeFormatterSourceAttribute : Attribute
+                {
+                    public TypeFormatterSourceAttribute(Type t) { FormatterSourceType = t; }
+                    public Type FormatterSourceType { get; }
+                    public string[] PreferredMimeTypes { get; set; }
+                }
+                public sealed class Writer
+                {
+                    public string MimeType { get; set; }
+                    public Func<object, string> Text;
+                    public bool Format(object value, TextWriter writer) { writer.Write(Text(value)); return true; }
+                }
                 public sealed class Source
                 {
                     public IEnumerable<object> CreateTypeFormatters()
                     {
                         yield return new Writer { MimeType = "text/html", Text = v => "<b>" + v + "</b>" };
                         yield return new Writer { MimeType = "text/plain", Text = v => "plain " + v };
-                        yield return new Writer { MimeType = "application/vnd.covidnotebooks.progress+json", Text = v => "{\"value\":3,\"total\":104,\"text\":\"epoch 2/20\"}" };
+                        yield return new Writer
+                        {
+                            MimeType = "application/vnd.covidnotebooks.progress+json",
+                            Text = v => "{\"value\":3,\"total\":104,\"text\":\"epoch 2/20\"}",
+                        };
                     }
                 }
                 [TypeFormatterSource(typeof(Source), PreferredMimeTypes = new[] { "text/html", "text/plain" })]
@@ -196,9 +210,21 @@ public sealed class ReferenceTests : IDisposable
             using System; using System.IO; using System.Collections.Generic;
             namespace Displayed
             {
-                public sealed class TypeFormatterSourceAttribute : Attribute { public TypeFormatterSourceAttribute(Type t) { } public Type TypeFormatterSourceType => throw new Exception(); }
-                public sealed class Writer { public string MimeType => "text/html"; public bool Format(object value, TextWriter writer) { writer.Write("<b>" + value + "</b>"); return true; } }
-                public sealed class Source { public Source() { {{constructor}} } public IEnumerable<object> CreateTypeFormatters() { yield return new Writer(); } }
+                public sealed class TypeFormatterSourceAttribute : Attribute
+                {
+                    public TypeFormatterSourceAttribute(Type t) { }
+                    public Type TypeFormatterSourceType => throw new Exception();
+                }
+                public sealed class Writer
+                {
+                    public string MimeType => "text/html";
+                    public bool Format(object value, TextWriter writer) { writer.Write("<b>" + value + "</b>"); return true; }
+                }
+                public sealed class Source
+                {
+                    public Source() { {{constructor}} }
+                    public IEnumerable<object> CreateTypeFormatters() { yield return new Writer(); }
+                }
                 {{attribute}}
                 public class Shown { public override string ToString() => GetType().Name; }
             }

@@ -201,7 +201,8 @@ public sealed class RunnerTests : IDisposable
     }
 
     // A stopped cell's loop ends at its next turn; should it not, it ends when the test's folder goes.
-    private const string BusyLoop = "Console.WriteLine(\"started\");\nvar folder = Environment.CurrentDirectory;\nwhile (System.IO.Directory.Exists(folder)) { }";
+    private const string BusyLoop = "Console.WriteLine(\"started\");\nvar folder = Environment.CurrentDirectory;\n"
+        + "while (System.IO.Directory.Exists(folder)) { }";
 
     [Fact]
     public async Task A_busy_loop_ends_at_the_time_limit_of_the_cell()
@@ -237,9 +238,14 @@ public sealed class RunnerTests : IDisposable
     [Fact]
     public async Task A_cell_that_listens_stops_by_itself()
     {
-        var result = await NotebookRunner.RunAsync(
-            Options(Notebook("using Microsoft.DotNet.Interactive;\nawait Task.Delay(-1, KernelInvocationContext.Current.CancellationToken);")) with { TimeLimit = TimeSpan.FromSeconds(2), InterruptGrace = TimeSpan.FromMinutes(1) },
-            new RunObserver());
+        const string Listening =
+            "using Microsoft.DotNet.Interactive;\nawait Task.Delay(-1, KernelInvocationContext.Current.CancellationToken);";
+        var options = Options(Notebook(Listening)) with
+        {
+            TimeLimit = TimeSpan.FromSeconds(2),
+            InterruptGrace = TimeSpan.FromMinutes(1),
+        };
+        var result = await NotebookRunner.RunAsync(options, new RunObserver());
         Assert.Equal((RunStatus.TimedOut, false), (result.Status, result.LeftBehind));
         Assert.Equal("The run took longer than its limit of 2 s and was stopped in this cell.", result.Error!.Message);
     }
@@ -331,8 +337,20 @@ public sealed class RunnerTests : IDisposable
     {
         const string Reporting = """
             sealed class TypeFormatterSourceAttribute : Attribute { public Type FormatterSourceType => typeof(Source); }
-            sealed class Progress { public string MimeType => "application/vnd.covidnotebooks.progress+json"; public bool Format(object v, System.IO.TextWriter w) { w.Write("{\"value\":" + ((Step)v).N + ",\"total\":4,\"text\":\"epoch\"}"); return true; } }
-            sealed class Html { public string MimeType => "text/html"; public bool Format(object v, System.IO.TextWriter w) { w.Write("step " + ((Step)v).N); return true; } }
+            sealed class Progress
+            {
+                public string MimeType => "application/vnd.covidnotebooks.progress+json";
+                public bool Format(object v, System.IO.TextWriter w)
+                {
+                    w.Write("{\"value\":" + ((Step)v).N + ",\"total\":4,\"text\":\"epoch\"}");
+                    return true;
+                }
+            }
+            sealed class Html
+            {
+                public string MimeType => "text/html";
+                public bool Format(object v, System.IO.TextWriter w) { w.Write("step " + ((Step)v).N); return true; }
+            }
             sealed class Source { public IEnumerable<object> CreateTypeFormatters() => new object[] { new Progress(), new Html() }; }
             [TypeFormatterSource] sealed class Step { public int N; }
             var shown = display(new Step { N = 1 });

@@ -17,7 +17,8 @@ public sealed class JupyterClientTests : IDisposable
         from nbclient import NotebookClient
         notebook = nbformat.read(sys.argv[1], 4)
         try:
-            NotebookClient(notebook, timeout=1800, kernel_name=sys.argv[3], resources={"metadata": {"path": os.path.dirname(sys.argv[1])}}).execute()
+            resources = {"metadata": {"path": os.path.dirname(sys.argv[1])}}
+            NotebookClient(notebook, timeout=1800, kernel_name=sys.argv[3], resources=resources).execute()
         finally:
             nbformat.write(notebook, sys.argv[2])
         """;

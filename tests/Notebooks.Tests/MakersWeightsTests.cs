@@ -27,7 +27,11 @@ public sealed class MakersWeightsTests(ITestOutputHelper output) : IDisposable
             {
                 var weight = state[torch + ".weight"];
                 var convolution = weight.dim() == 4;
-                var group = new H5Group { [convolution ? "kernel:0" : "gamma:0"] = Numbers(convolution ? weight.permute(2, 3, 1, 0) : weight), [convolution ? "bias:0" : "beta:0"] = Numbers(state[torch + ".bias"]) };
+                var group = new H5Group
+                {
+                    [convolution ? "kernel:0" : "gamma:0"] = Numbers(convolution ? weight.permute(2, 3, 1, 0) : weight),
+                    [convolution ? "bias:0" : "beta:0"] = Numbers(state[torch + ".bias"]),
+                };
                 if (!convolution)
                 {
                     group["moving_mean:0"] = Numbers(state[torch + ".running_mean"]);
@@ -51,8 +55,10 @@ public sealed class MakersWeightsTests(ITestOutputHelper output) : IDisposable
         "01-vgg16-xray.ipynb",
         "VGG16 with the weights of a file vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5",
         Keras + """
-            string[] layers = ["1_conv1 0", "1_conv2 2", "2_conv1 5", "2_conv2 7", "3_conv1 10", "3_conv2 12", "3_conv3 14", "4_conv1 17", "4_conv2 19", "4_conv3 21", "5_conv1 24", "5_conv2 26", "5_conv3 28"];
-            Write(new CovidXrayVgg16(5).Trunk, layers.Select(layer => ("block" + layer.Split(' ')[0], layer.Split(' ')[1])), folder + "/vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5");
+            string[] layers = ["1_conv1 0", "1_conv2 2", "2_conv1 5", "2_conv2 7", "3_conv1 10", "3_conv2 12", "3_conv3 14",
+                "4_conv1 17", "4_conv2 19", "4_conv3 21", "5_conv1 24", "5_conv2 26", "5_conv3 28"];
+            var names = layers.Select(layer => ("block" + layer.Split(' ')[0], layer.Split(' ')[1]));
+            Write(new CovidXrayVgg16(5).Trunk, names, folder + "/vgg16_weights_tf_dim_ordering_tf_kernels_notop.h5");
             """)]
     [InlineData(
         "03-vgg19bn-ct.ipynb",

@@ -23,12 +23,14 @@ internal static class PackageDisplays
         var trace = new Trace2D("scatter");
         trace.SetProperty("y", new[] { 1, 2, 3 });
         var chart = GenericChart.ofTraceObjects(false, Microsoft.FSharp.Collections.ListModule.OfSeq(new Trace[] { trace }));
-        var frame = new DataFrame(new StringDataFrameColumn("name", ["first run", "second run"]), new DoubleDataFrameColumn("accuracy", [.875, .75]));
+        var frame = new DataFrame(
+            new StringDataFrameColumn("name", ["first run", "second run"]), new DoubleDataFrameColumn("accuracy", [.875, .75]));
         """;
 
     /// <summary>Shows both as they are.</summary>
     public const string AsTheyAre = "display(chart);\ndisplay(frame);";
 
     /// <summary>Shows both through this library.</summary>
-    public const string ThroughTheLibrary = "display(new CovidNotebooks.Charts.Figure(\"Three\", chart));\ndisplay(CovidNotebooks.Runs.FrameTable.Of(frame));";
+    public const string ThroughTheLibrary = "display(new CovidNotebooks.Charts.Figure(\"Three\", chart));\n"
+        + "display(CovidNotebooks.Runs.FrameTable.Of(frame));";
 }

@@ -42,8 +42,10 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
         using var ours = BenchmarkSide.Start(
             "Our side", ["dotnet", typeof(Benchmark).Assembly.Location, OurSideCommand, file], OurAllocator, clock);
         using var peer = Peer is null ? null : BenchmarkSide.Start(
-            "The peer", [.. Peer, Path.Combine(scripts, $"document{document.Number}.py"), file], Tuned ? TunedAllocator
-            : new Dictionary<string, string>(StringComparer.Ordinal), clock);
+            "The peer",
+            [.. Peer, Path.Combine(scripts, $"document{document.Number}.py"), file],
+            Tuned ? TunedAllocator : new Dictionary<string, string>(StringComparer.Ordinal),
+            clock);
         BenchmarkSide[] sides = peer is null ? [ours] : [ours, peer];
         var epochs = InTurns("epoch", Epochs + 1);
         var memory = sides.Select(side => side.Ask("memory", "peak_megabytes")).ToArray();

@@ -11,7 +11,13 @@ namespace CovidNotebooks.Cli.Benchmarking;
 /// <param name="PeakMegabytes">Peak memory of the process (2^20 bytes) after the epochs; a peer's loader processes are not counted.</param>
 /// <param name="Torch">Its version of torch.</param>
 internal sealed record SideResult(
-    double EpochSeconds, double PipelineSeconds, double ModelSeconds, double FirstEpochSeconds, double StartSeconds, double PeakMegabytes, string Torch);
+    double EpochSeconds,
+    double PipelineSeconds,
+    double ModelSeconds,
+    double FirstEpochSeconds,
+    double StartSeconds,
+    double PeakMegabytes,
+    string Torch);
 
 /// <summary>A document's result.</summary>
 /// <param name="Document">Its number.</param>

@@ -16,10 +16,20 @@ internal static class BenchCommand
 
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
-        var documents = new Option<string[]>("--document") { Description = "A document, 1 to 5; may be given several times. Default: all." };
+        var documents = new Option<string[]>("--document")
+        {
+            Description = "A document, 1 to 5; may be given several times. Default: all.",
+        };
         var data = new Option<string?>("--data") { Description = "The folder of the image sets. Default: phantoms." };
-        var phantoms = new Option<string?>("--phantoms") { Description = $"Synthetic training images a class, written to a temporary folder that both sides read. Default: {DefaultPhantoms}." };
-        var epochs = new Option<string?>("--epochs") { Description = $"Epochs that are measured, after one that is not; the median counts. Default: {DefaultEpochs}." };
+        var phantoms = new Option<string?>("--phantoms")
+        {
+            Description = "Synthetic training images a class, written to a temporary folder that both sides read. "
+                + $"Default: {DefaultPhantoms}.",
+        };
+        var epochs = new Option<string?>("--epochs")
+        {
+            Description = $"Epochs that are measured, after one that is not; the median counts. Default: {DefaultEpochs}.",
+        };
         var batches = new Option<string?>("--batches")
         {
             Description = "Batches of an epoch at most, of training and of validation. Default: all.",
@@ -27,8 +37,8 @@ internal static class BenchCommand
         var peer = new Option<string?>("--peer")
         {
             Description =
-            "The Python that has PyTorch and torchvision, with arguments between blanks; 'none' for no peer. Default: python3 if it "
-            + "has them."
+                "The Python that has PyTorch and torchvision, with arguments between blanks; 'none' for no peer. "
+                    + "Default: python3 if it has them."
         };
         var tuned = new Option<bool>("--tuned")
         {
@@ -37,8 +47,11 @@ internal static class BenchCommand
         var json = new Option<string?>("--json") { Description = "Write the results to this file, too." };
         var command = new Command(
             "bench",
-            "Measure each document's whole epoch, its pipeline and its model alone, memory and start-up, beside PyTorch where there "
-                + "is one.") { documents, data, phantoms, epochs, batches, peer, tuned, json };
+            "Measure each document's whole epoch, its pipeline and its model alone, memory and start-up, "
+                + "beside PyTorch where there is one.")
+        {
+            documents, data, phantoms, epochs, batches, peer, tuned, json,
+        };
         command.SetAction(result =>
         {
             try
@@ -100,14 +113,13 @@ internal static class BenchCommand
         var work = Directory.CreateTempSubdirectory("kit-bench-");
         try
         {
-            var results = documents.Select(
-                document =>
-                    benchmark.Measure(
-                        document,
-                        checkout.Benchmarks,
-                        work.FullName,
-                        clock,
-                        text => console.MarkupLineInterpolated($"[grey]{text}[/]"))).ToList();
+            var results = documents.Select(document =>
+                benchmark.Measure(
+                    document,
+                    checkout.Benchmarks,
+                    work.FullName,
+                    clock,
+                    text => console.MarkupLineInterpolated($"[grey]{text}[/]"))).ToList();
             console.Write(TableOf(results));
             if (json is not null)
             {

@@ -12,18 +12,15 @@ internal static class CheckClaimCommand
     {
         var images = new Option<string?>("--n")
         {
-            Description = "Images that were tested. May be left out where --matrix is given: its "
-            + "sum is taken."
+            Description = "Images that were tested. May be left out where --matrix is given: its sum is taken."
         };
         var positives = new Option<string?>("--positives")
         {
-            Description = "Those of them that are of the positive class, where that is "
-            + "known."
+            Description = "Those of them that are of the positive class, where that is known."
         };
         var accuracy = new Option<string?>("--accuracy")
         {
-            Description = "With its digits as printed, such as 0.7702 or 77.02%: each "
-            + "number may have been rounded or cut."
+            Description = "With its digits as printed, such as 0.7702 or 77.02%: each number may have been rounded or cut."
         };
         var precision = new Option<string?>("--precision") { Description = "Positive predictive value." };
         var recall = new Option<string?>("--recall", "--sensitivity") { Description = "Share of the positives that were found." };
@@ -34,13 +31,13 @@ internal static class CheckClaimCommand
         var matrix = new Option<string?>("--matrix")
         {
             Description = "The printed confusion matrix row by row, TN,FP,FN,TP: rows the "
-            + "truth, the positive class last. Nine, sixteen, … counts for more classes."
+                + "truth, the positive class last. Nine, sixteen, … counts for more classes."
         };
         var json = new Option<bool>("--json") { Description = "Write the findings as JSON." };
         var command = new Command("check-claim",
             "Check printed results of two classes: every confusion matrix [[TN, FP], [FN, TP]] that gives them, names that must be "
-                + "swapped, misprinted cells, what cannot be, Wilson intervals. Exit code 0 when the check ran, whatever it found; 2 for "
-                + "bad input.")
+                + "swapped, misprinted cells, what cannot be, Wilson intervals. "
+                + "Exit code 0 when the check ran, whatever it found; 2 for bad input.")
         {
             images, positives, accuracy, precision, recall, specificity, npv, f1, auc, matrix, json,
         };
@@ -53,8 +50,8 @@ internal static class CheckClaimCommand
                 {
                     Images = result.GetValue(images) is { } n ? Count("--n", n)
                         : cells is not null ? cells.Sum()
-                        : throw new ArgumentException("The number of images is missing: give it with --n, or the whole matrix with "
-                            + "--matrix."),
+                        : throw new ArgumentException("The number of images is missing: "
+                            + "give it with --n, or the whole matrix with --matrix."),
                     Positives = result.GetValue(positives) is { } p ? Count("--positives", p) : null,
                     Accuracy = result.GetValue(accuracy),
                     Precision = result.GetValue(precision),

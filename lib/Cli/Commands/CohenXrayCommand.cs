@@ -19,12 +19,13 @@ internal static class CohenXrayCommand
         IAnsiConsole console)
     {
         var info = Datasets.Xray25;
-        if (
-            !string.Equals(name, info.Name, StringComparison.OrdinalIgnoreCase)
-                || sources is not { Metadata: { } metadata, Images: { } images, Normals: { } normals }
-                || choice.Count < 1)
+        if (!string.Equals(name, info.Name, StringComparison.OrdinalIgnoreCase)
+            || sources is not { Metadata: { } metadata, Images: { } images, Normals: { } normals }
+            || choice.Count < 1)
         {
-            console.MarkupLineInterpolated($"[red]--metadata, --images and --normals go together, with --count 1 or more, and make {info.Name} only.[/] For example: ./kit data get {info.Name} --metadata metadata.csv --images images --normals chest_xray/train/NORMAL");
+            var problem = $"--metadata, --images and --normals go together, with --count 1 or more, and make {info.Name} only.";
+            var example = $"./kit data get {info.Name} --metadata metadata.csv --images images --normals chest_xray/train/NORMAL";
+            console.MarkupLineInterpolated($"[red]{problem}[/] For example: {example}");
             return 2;
         }
 

@@ -16,7 +16,12 @@ internal static class DataCommand
         {
             Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/.",
         };
-        var list = new Command("list", "Name every image set: which document uses it, how many images, where to get it, its licence, and whether it is there.") { data };
+        var list = new Command(
+            "list",
+            "Name every image set: which document uses it, how many images, where to get it, its licence, and whether it is there.")
+        {
+            data,
+        };
         list.SetAction(result => List(Folder(result.GetValue(data), checkout), console));
 
         var directory = new Argument<string?>("folder")
@@ -62,7 +67,8 @@ internal static class DataCommand
         foreach (var set in Datasets.All)
         {
             console.WriteLine();
-            console.MarkupLineInterpolated($"[bold]{set.Name}[/]  {(folder.Find(set) is { } found ? $"found in {Path.GetRelativePath(folder.Root, found)}" : "not there")}");
+            var where = folder.Find(set) is { } found ? $"found in {Path.GetRelativePath(folder.Root, found)}" : "not there";
+            console.MarkupLineInterpolated($"[bold]{set.Name}[/]  {where}");
             console.MarkupLineInterpolated($"  {set.Title}: {set.ExpectedCount} images; document {string.Join(" and ", set.Documents)}");
             console.MarkupLineInterpolated($"  From: {set.Origin} ({set.Url})");
             console.MarkupLineInterpolated($"  Licence: {set.Licence}");
@@ -92,7 +98,8 @@ internal static class DataCommand
 
         if (sets.Count == 0)
         {
-            console.MarkupLineInterpolated($"[red]None of the image sets is in {folder.Root}[/] ({folder.ChosenBy}). './kit data list' says what there is and where to get it; --data DIR names another folder.");
+            const string Next = "'./kit data list' says what there is and where to get it; --data DIR names another folder.";
+            console.MarkupLineInterpolated($"[red]None of the image sets is in {folder.Root}[/] ({folder.ChosenBy}). {Next}");
             return 1;
         }
 

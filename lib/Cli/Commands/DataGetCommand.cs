@@ -20,7 +20,10 @@ internal static class DataGetCommand
         {
             Description = "Take this .zip or .tar.gz, which you have downloaded yourself, instead of the web.",
         };
-        var metadata = new Option<string?>("--metadata") { Description = "xray-25 only: metadata.csv of Cohen's collection; with --images and --normals." };
+        var metadata = new Option<string?>("--metadata")
+        {
+            Description = "xray-25 only: metadata.csv of Cohen's collection; with --images and --normals.",
+        };
         var images = new Option<string?>("--images") { Description = "xray-25 only: the folder images of Cohen's collection." };
         var normals = new Option<string?>("--normals")
         {
@@ -34,8 +37,11 @@ internal static class DataGetCommand
         };
         var get = new Command(
             "get",
-            "Download a set, unpack it and check it; an interrupted download goes on where it was. Ends with 1 if the set is not "
-                + "there afterwards.") { name, data, from, metadata, images, normals, count, seed, longFindings };
+            "Download a set, unpack it and check it; an interrupted download goes on where it was. "
+                + "Ends with 1 if the set is not there afterwards.")
+        {
+            name, data, from, metadata, images, normals, count, seed, longFindings,
+        };
         get.SetAction(async (result, cancellation) =>
         {
             if (result.GetValue(metadata) is not null || result.GetValue(images) is not null || result.GetValue(normals) is not null)
@@ -102,7 +108,8 @@ internal static class DataGetCommand
         catch (DownloadException exception) when (exception.Failure == DownloadFailure.NeedsLogin)
         {
             console.MarkupLineInterpolated($"[yellow]{exception.Message}[/]");
-            console.MarkupLineInterpolated($"When it is there, './kit data check --set {info.Name}' checks it. './kit data get {info.Name} --from FILE.zip' unpacks the downloaded archive for you and checks it.");
+            var unpack = $"'./kit data get {info.Name} --from FILE.zip' unpacks the downloaded archive for you and checks it.";
+            console.MarkupLineInterpolated($"When it is there, './kit data check --set {info.Name}' checks it. {unpack}");
             return 1;
         }
         catch (DataException exception)
@@ -112,7 +119,8 @@ internal static class DataGetCommand
         }
         catch (OperationCanceledException)
         {
-            console.MarkupLineInterpolated($"Ended. Nothing is half there{(archive is null ? $"; what has been downloaded is kept, and './kit data get {info.Name}' goes on from it" : "")}.");
+            var kept = archive is null ? $"; what has been downloaded is kept, and './kit data get {info.Name}' goes on from it" : "";
+            console.MarkupLineInterpolated($"Ended. Nothing is half there{kept}.");
             return 130;
         }
     }
@@ -129,7 +137,9 @@ internal static class DataGetCommand
         }
 
         var where = Path.GetRelativePath(folder.Root, got.Root);
-        console.MarkupLineInterpolated($"[green]{(got.Files.Count == 0 && archive is null ? "Was there already" : "Ready")}[/]: {where} in {folder.Root}, {got.Check.Counts.Sum(count => count.Found)} images, every one read.");
+        var ready = got.Files.Count == 0 && archive is null ? "Was there already" : "Ready";
+        var images = got.Check.Counts.Sum(count => count.Found);
+        console.MarkupLineInterpolated($"[green]{ready}[/]: {where} in {folder.Root}, {images} images, every one read.");
         console.MarkupLineInterpolated($"  Cite: {info.Citation}");
         foreach (var note in info.Notes)
         {

@@ -39,8 +39,11 @@ internal static class DataShowCommand
         document.Validators.Add(result => Range(result, 1, 5));
         var show = new Command(
             "show",
-            "Look at a set: counts, sizes, formats, sample pictures of each class, an augmentation preview. The pictures go into a "
-                + "page on this machine.") { name, data, output, perClass, seed, document };
+            "Look at a set: counts, sizes, formats, sample pictures of each class, an augmentation preview. "
+                + "The pictures go into a page on this machine.")
+        {
+            name, data, output, perClass, seed, document,
+        };
         show.SetAction(result =>
         {
             try
@@ -133,10 +136,9 @@ internal static class DataShowCommand
 
     private static void Range(System.CommandLine.Parsing.OptionResult result, int low, int high)
     {
-        if (
-            result.Tokens is [{ Value: var text }]
-                && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value)
-                && (value < low || value > high))
+        if (result.Tokens is [{ Value: var text }]
+            && int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var value)
+            && (value < low || value > high))
         {
             result.AddError($"{result.Option.Name} is {low} to {high}; found {value}.");
         }

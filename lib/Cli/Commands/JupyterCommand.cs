@@ -14,7 +14,11 @@ internal static class JupyterCommand
 {
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
-        var more = new Argument<string[]>("argument") { Description = "Handed to Jupyter, after --; for example -- --no-browser --port 8890.", Arity = ArgumentArity.ZeroOrMore };
+        var more = new Argument<string[]>("argument")
+        {
+            Description = "Handed to Jupyter, after --; for example -- --no-browser --port 8890.",
+            Arity = ArgumentArity.ZeroOrMore,
+        };
         var command = new Command(
             "jupyter",
             "Open the notebooks in Jupyter with this kit's C# kernel, on this machine only. Nothing is installed for that; 'kit "
@@ -35,7 +39,13 @@ internal static class JupyterCommand
         {
             Description = "For a Python environment or a system: the folder above its share/jupyter, for example /usr/local.",
         };
-        var command = new Command("install", "Make the kernel \"C# (CovidNotebooks)\" known to Jupyter, VS Code's Jupyter extension, nbclient and papermill.") { user, prefix };
+        var command = new Command(
+            "install",
+            "Make the kernel \"C# (CovidNotebooks)\" known to Jupyter, VS Code's Jupyter extension, nbclient and papermill.")
+        {
+            user,
+            prefix,
+        };
         command.SetAction(result =>
         {
             if (result.GetValue(user) && result.GetValue(prefix) is not null)

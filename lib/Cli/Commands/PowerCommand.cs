@@ -15,7 +15,7 @@ internal static class PowerCommand
         var what = new Argument<string>("run or folder")
         {
             Description = "A run, by the name of its folder or the beginning of it; or a "
-            + "set ('./kit data list' names all) or a folder of test images, one folder a class."
+                + "set ('./kit data list' names all) or a folder of test images, one folder a class."
         };
         var data = new Option<string?>("--data")
         {
@@ -23,18 +23,15 @@ internal static class PowerCommand
         };
         var share = new Option<double?>("--share")
         {
-            Description = "The share of right answers to expect, between 0 and 1. Default: the "
-            + "run's own; 0.8 for a folder."
+            Description = "The share of right answers to expect, between 0 and 1. Default: the run's own; 0.8 for a folder."
         };
         var correlation = new Option<double?>("--correlation")
         {
-            Description = "How alike the answers about images of one group are, 0 to "
-            + "1. Default: estimated from a run; 0.3 for a folder."
+            Description = "How alike the answers about images of one group are, 0 to 1. Default: estimated from a run; 0.3 for a folder."
         };
         var disagreement = new Option<double?>("--disagreement")
         {
-            Description = "The share of images about which two models differ, "
-            + "between 0 and 1. Default: 0.2."
+            Description = "The share of images about which two models differ, between 0 and 1. Default: 0.2."
         };
         var command = new Command("power",
             "Say what a test set can show: images and groups, how many images count, how wide an interval will be, the smallest "

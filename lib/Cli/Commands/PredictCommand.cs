@@ -17,7 +17,11 @@ internal static class PredictCommand
         {
             Description = "The run whose model is asked: its folder, the folder's name, or the beginning of the name.",
         };
-        var paths = new Argument<string[]>("path") { Description = "Pictures, or folders of pictures; folders are taken with all below them.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("path")
+        {
+            Description = "Pictures, or folders of pictures; folders are taken with all below them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var csv = new Option<string?>("--csv") { Description = "Where the table goes. Default: runs/predictions/RUN.csv." };
         var html = new Option<string?>("--html")
         {
@@ -26,8 +30,7 @@ internal static class PredictCommand
         var data = new Option<string?>("--data")
         {
             Description =
-                "The data folder, for a run that keeps the head of a pretrained network only. Default: COVIDNOTEBOOKS_DATA, else "
-                + "data/.",
+                "The data folder, for a run that keeps the head of a pretrained network only. Default: COVIDNOTEBOOKS_DATA, else data/.",
         };
         var command = new Command(
             "predict",

@@ -21,8 +21,8 @@ internal static class PublishCommand
         };
         var command = new Command(
             "publish",
-                "Write a saved notebook for publication without running it: no plotly.js, no address or folder of this machine, no "
-                + "picture of a patient.")
+                "Write a saved notebook for publication without running it: "
+                + "no plotly.js, no address or folder of this machine, no picture of a patient.")
         {
             notebook,
             output,
@@ -37,8 +37,8 @@ internal static class PublishCommand
                 if (string.Equals(path, target, StringComparison.Ordinal))
                 {
                     console.WriteLine(
-                        $"{target} is the notebook itself: a copy is written beside it, never over it. Name another file with "
-                            + "--output FILE.");
+                        $"{target} is the notebook itself: a copy is written beside it, never over it. "
+                            + "Name another file with --output FILE.");
                     return 2;
                 }
 

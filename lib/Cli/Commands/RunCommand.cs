@@ -16,12 +16,20 @@ internal static class RunCommand
             Description = "The notebooks to run (.ipynb or .dib).",
             Arity = ArgumentArity.OneOrMore,
         };
-        var set = new Option<string[]>("--set") { Description = "A parameter, name=value; the cell tagged 'parameters' names them all.", AllowMultipleArgumentsPerToken = false };
+        var set = new Option<string[]>("--set")
+        {
+            Description = "A parameter, name=value; the cell tagged 'parameters' names them all.",
+            AllowMultipleArgumentsPerToken = false,
+        };
         var data = new Option<string?>("--data")
         {
             Description = "The folder of the image sets. Default: COVIDNOTEBOOKS_DATA, else data/.",
         };
-        var phantoms = new Option<bool>("--phantoms") { Description = "Run in about a minute on synthetic images, with the parameters that the notebook names for that; --set wins over them." };
+        var phantoms = new Option<bool>("--phantoms")
+        {
+            Description = "Run in about a minute on synthetic images, "
+                + "with the parameters that the notebook names for that; --set wins over them.",
+        };
         var external = new Option<string?>("--external")
         {
             Description = "A folder of X-rays from elsewhere, for the notebooks that have a parameter external (04): evaluated at the end.",
@@ -40,8 +48,8 @@ internal static class RunCommand
         var publish = new Option<bool>("--publish")
         {
             Description =
-                "Write it for publication: no plotly.js, no picture of a patient. With --in-place its runs are kept in "
-                + "data/published-runs/.",
+                "Write it for publication: no plotly.js, no picture of a patient. "
+                + "With --in-place its runs are kept in data/published-runs/.",
         };
         var timeLimit = new Option<double?>("--time-limit")
         {
@@ -108,7 +116,13 @@ internal static class RunCommand
     /// Runs the same call in a process of its own; when that one dies, says in which cell, here and in the notebook's file.
     /// </summary>
     private static async Task<int> LaunchAsync(
-        RunPlan plan, IReadOnlyList<string> verb, Checkout checkout, IAnsiConsole console, TimeProvider clock, KitProcess process, CancellationToken cancellation)
+        RunPlan plan,
+        IReadOnlyList<string> verb,
+        Checkout checkout,
+        IAnsiConsole console,
+        TimeProvider clock,
+        KitProcess process,
+        CancellationToken cancellation)
     {
         var started = clock.GetUtcNow();
         var exitCode = await process.RunAsync(verb, cancellation).ConfigureAwait(false);
@@ -117,15 +131,15 @@ internal static class RunCommand
             return exitCode;
         }
 
-        foreach (
-            var path in plan.Notebooks.Select(notebook => notebook.OutputPath)
-                .Where(path => File.Exists(path) && File.GetLastWriteTimeUtc(path) >= started.UtcDateTime.AddSeconds(-2)))
+        foreach (var path in plan.Notebooks.Select(notebook => notebook.OutputPath)
+            .Where(path => File.Exists(path) && File.GetLastWriteTimeUtc(path) >= started.UtcDateTime.AddSeconds(-2)))
         {
             if (DeadRun.Mark(path, cell => DeathNotice.Text(exitCode, cell, DeathNotice.Checkpoint(checkout.Runs, started))) is { } dead)
             {
                 console.MarkupLineInterpolated(
                     $"[red]{DeathNotice.Text(exitCode, dead.Cell, DeathNotice.Checkpoint(checkout.Runs, started))}[/]");
-                console.MarkupLineInterpolated($"What was put out so far is in {Path.GetRelativePath(Environment.CurrentDirectory, path)}, and the cell there holds this error.");
+                var output = Path.GetRelativePath(Environment.CurrentDirectory, path);
+                console.MarkupLineInterpolated($"What was put out so far is in {output}, and the cell there holds this error.");
                 return 1;
             }
         }

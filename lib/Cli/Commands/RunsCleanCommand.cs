@@ -13,8 +13,11 @@ internal static class RunsCleanCommand
         var yes = new Option<bool>("--yes") { Description = "Remove them. Without it they are named only." };
         var clean = new Command(
             "clean",
-            "Remove runs of runs/ that came to nothing: interrupted without a checkpoint, failed before their first epoch, empty "
-                + "folders.") { yes };
+            "Remove runs of runs/ that came to nothing: "
+                + "interrupted without a checkpoint, failed before their first epoch, empty folders.")
+        {
+            yes,
+        };
         clean.SetAction(result => Clean(new RunStore(checkout.Runs, clock), result.GetValue(yes), console.Profile.Out.Writer));
         return clean;
     }

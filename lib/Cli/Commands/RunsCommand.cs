@@ -42,8 +42,11 @@ internal static class RunsCommand
         };
         var compare = new Command(
             "compare",
-            "Put runs side by side: the settings in which they differ, their metrics, and paired tests of the first against each "
-                + "other one.") { several };
+            "Put runs side by side: the settings in which they differ, their metrics, "
+                + "and paired tests of the first against each other one.")
+        {
+            several,
+        };
         compare.SetAction(
             result => Answer(console, () => Compare(new RunCatalogue(checkout, clock), result.GetValue(several) ?? [], console)));
         var report = RunsReportCommand.Create(checkout, console, clock);
@@ -52,7 +55,10 @@ internal static class RunsCommand
         return new Command(
             "runs",
             "The stored runs: list them, show one, compare several, write a report of one, set them beside the documents, remove "
-                + "dead ones.") { list, show, compare, report, results, clean };
+                + "dead ones.")
+        {
+            list, show, compare, report, results, clean,
+        };
     }
 
     private static int Answer(IAnsiConsole console, Action action)

@@ -15,11 +15,17 @@ internal static class RunsReportCommand
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
         var one = new Argument<string>("run") { Description = RunsCommand.OneRun };
-        var output = new Option<string?>("--output") { Description = "The folder for the two files. Default: the run's own; runs/reports/RUN for a published run." };
+        var output = new Option<string?>("--output")
+        {
+            Description = "The folder for the two files. Default: the run's own; runs/reports/RUN for a published run.",
+        };
         var report = new Command(
             "report",
             $"Write a run's report: data, audit, settings, results with intervals, limits, TRIPOD+AI items; as {HtmlName} and "
-                + $"{MarkdownName}.") { one, output };
+                + $"{MarkdownName}.")
+        {
+            one, output,
+        };
         report.SetAction(result =>
         {
             try

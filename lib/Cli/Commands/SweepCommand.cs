@@ -15,8 +15,16 @@ internal static class SweepCommand
 
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock, KitProcess process)
     {
-        var what = new Argument<string>("notebook") { Description = "The notebook; or the folder of a sweep, to go on with it or to look at it.", HelpName = "NOTEBOOK" };
-        var over = new Option<string[]>("--over") { Description = "A parameter and its values, name=a,b,c; several are combined each with each.", AllowMultipleArgumentsPerToken = false };
+        var what = new Argument<string>("notebook")
+        {
+            Description = "The notebook; or the folder of a sweep, to go on with it or to look at it.",
+            HelpName = "NOTEBOOK",
+        };
+        var over = new Option<string[]>("--over")
+        {
+            Description = "A parameter and its values, name=a,b,c; several are combined each with each.",
+            AllowMultipleArgumentsPerToken = false,
+        };
         var seeds = new Option<int>("--seeds")
         {
             Description = "Run each with the seeds 1 to N (the notebook's parameter seed). Default: the notebook's own seed.",
@@ -34,8 +42,14 @@ internal static class SweepCommand
         {
             Description = "Run on synthetic images, with the parameters that the notebook names for that.",
         };
-        var runs = new Option<string?>("--runs") { Description = "The store that the runs go to; on Slurm a folder that all machines share. Default: runs/." };
-        var parallel = new Option<int?>("--parallel") { Description = "How many items at once. Default: 1; on Slurm as many as there is room for." };
+        var runs = new Option<string?>("--runs")
+        {
+            Description = "The store that the runs go to; on Slurm a folder that all machines share. Default: runs/.",
+        };
+        var parallel = new Option<int?>("--parallel")
+        {
+            Description = "How many items at once. Default: 1; on Slurm as many as there is room for.",
+        };
         var slurm = new Option<bool>("--slurm")
         {
             Description = "Write an array job of Slurm for the items that have not finished, and submit it.",
@@ -75,8 +89,8 @@ internal static class SweepCommand
                 if (result.GetValue(parallel) is < 1 || plan.Seeds is < 0 or > 10_000)
                 {
                     throw new RunRequestException(
-                        "--parallel and --seeds are whole numbers of at least 1, --seeds of at most 10,000. Leave them out for the "
-                            + "defaults.");
+                        "--parallel and --seeds are whole numbers of at least 1, --seeds of at most 10,000. "
+                            + "Leave them out for the defaults.");
                 }
 
                 var worker = new SweepWorker(plan, folder, process, clock);
@@ -110,12 +124,16 @@ internal static class SweepCommand
         if (Directory.Exists(what))
         {
             var (known, full) = (SweepPlan.Read(what), Path.TrimEndingDirectorySeparator(Path.GetFullPath(what)));
-            return known is null ? throw new RunRequestException(
-                $"{what} is no folder of a sweep: it holds no sweep.json. Name a notebook, or a folder in runs/sweeps/.")
-                : known.Name() != Path.GetFileName(full) ? throw new RunRequestException(
-                    $"{known.Notebook} has changed since the sweep {what} began: its items would not be comparable. Begin a new sweep "
-                        + "with the notebook.")
-                : (known, full);
+            if (known is null)
+            {
+                throw new RunRequestException(
+                    $"{what} is no folder of a sweep: it holds no sweep.json. Name a notebook, or a folder in runs/sweeps/.");
+            }
+
+            return known.Name() == Path.GetFileName(full) ? (known, full)
+                : throw new RunRequestException(
+                    $"{known.Notebook} has changed since the sweep {what} began: its items would not be comparable. "
+                        + "Begin a new sweep with the notebook.");
         }
 
         if (!File.Exists(what))
@@ -142,16 +160,17 @@ internal static class SweepCommand
         var before = worker.Table();
         output.WriteLine(before.StatusSentence());
         var (all, done) = (before.Outcomes.Count, before.Outcomes.Count(outcome => outcome.Status == SweepStatus.Finished));
-        await worker.RunAsync(parallel, outcome => output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{++done}/{all} {outcome.Item.ToText()}: {Words(outcome)}")), cancellation).ConfigureAwait(false);
+        void Tell(SweepOutcome outcome) =>
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{++done}/{all} {outcome.Item.ToText()}: {Words(outcome)}"));
+        await worker.RunAsync(parallel, Tell, cancellation).ConfigureAwait(false);
         return Write(worker.Table(), folder, output);
     }
 
     private static async Task<int> OneAsync(
         SweepWorker worker, SweepPlan plan, string key, TextWriter output, CancellationToken cancellation)
     {
-        var item = plan.Items()
-            .FirstOrDefault(own => own.Key == key) ?? throw new RunRequestException(
+        var item = plan.Items().FirstOrDefault(own => own.Key == key)
+            ?? throw new RunRequestException(
                 $"The sweep has no item {key} any more: it was called with other values since.");
         var outcome = await worker.RunAsync(item, cancellation).ConfigureAwait(false);
         output.WriteLine($"{item.ToText()}: {(outcome is null ? "finished before, or another process is at it" : Words(outcome))}");
@@ -174,13 +193,19 @@ internal static class SweepCommand
     }
 
     private static async Task<int> SubmitAsync(
-        SweepWorker worker, string folder, KitProcess process, IReadOnlyList<string> options, int? parallel, TextWriter output, CancellationToken cancellation)
+        SweepWorker worker,
+        string folder,
+        KitProcess process,
+        IReadOnlyList<string> options,
+        int? parallel,
+        TextWriter output,
+        CancellationToken cancellation)
     {
         if (await SlurmArray.QueuedAsync(Jobs(folder), cancellation).ConfigureAwait(false) is { Count: > 0 } queued)
         {
             throw new RunRequestException(
-                $"--slurm: job {string.Join(", ", queued)} of this sweep is queued or running. Wait until it has ended (--status), or "
-                    + "end it with scancel.");
+                $"--slurm: job {string.Join(", ", queued)} of this sweep is queued or running. "
+                    + "Wait until it has ended (--status), or end it with scancel.");
         }
 
         var table = worker.Table();

@@ -14,17 +14,23 @@ internal static class TestCommand
         {
             Description = "Run only the tests that match, in the syntax of 'dotnet test --filter'.",
         };
-        var noCoverage = new Option<bool>("--no-coverage") { Description = "Do not measure the line coverage of lib/CovidNotebooks (a little faster); with --filter it is never measured." };
+        var noCoverage = new Option<bool>("--no-coverage")
+        {
+            Description = "Do not measure the line coverage of lib/CovidNotebooks (a little faster); with --filter it is never measured.",
+        };
         var longTests = new Option<bool>("--long")
         {
             Description =
-                "Run the long tests too: simulations, fuzzing, trainings, the real .NET Interactive kernel. Without it they count as "
-                + "skipped.",
+                "Run the long tests too: simulations, fuzzing, trainings, the real .NET Interactive kernel. "
+                + "Without it they count as skipped.",
         };
         var command = new Command(
             "test",
-            "Run all tests and print the line coverage of lib/CovidNotebooks. The last line is the sum: N passed, N failed, N "
-                + "skipped.") { filter, noCoverage, longTests };
+            "Run all tests and print the line coverage of lib/CovidNotebooks. "
+                + "The last line is the sum: N passed, N failed, N skipped.")
+        {
+            filter, noCoverage, longTests,
+        };
         command.SetAction((result, cancellation) =>
         {
             var request = new TestRequest(
@@ -78,7 +84,8 @@ internal static class TestCommand
 
         if (request.Coverage)
         {
-            console.WriteLine(CoverageSummary.Read(results, "CovidNotebooks")?.ToText("lib/CovidNotebooks") ?? "The line coverage of lib/CovidNotebooks was not measured: no test run left a coverage file.");
+            console.WriteLine(CoverageSummary.Read(results, "CovidNotebooks")?.ToText("lib/CovidNotebooks")
+                ?? "The line coverage of lib/CovidNotebooks was not measured: no test run left a coverage file.");
         }
 
         // A test host that died leaves no counts behind: its failure must still be seen in the sum.
@@ -104,24 +111,25 @@ internal static class TestCommand
             RedirectStandardOutput = true,
             UseShellExecute = false,
         };
-        foreach (
-            var argument in (string[])[
-                "test",
-                checkout.Solution,
-                "--no-build",
-                "-c",
-                "Release",
-                "-m:1",
-                "--nologo",
-                "-v",
-                "quiet",
-                "--logger",
-                "trx",
-                "--logger",
-                "console;verbosity=normal",
-                "--results-directory",
-                results,
-            ])
+        string[] arguments =
+        [
+            "test",
+            checkout.Solution,
+            "--no-build",
+            "-c",
+            "Release",
+            "-m:1",
+            "--nologo",
+            "-v",
+            "quiet",
+            "--logger",
+            "trx",
+            "--logger",
+            "console;verbosity=normal",
+            "--results-directory",
+            results,
+        ];
+        foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
         }

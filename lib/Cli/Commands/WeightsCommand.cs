@@ -12,25 +12,37 @@ internal static class WeightsCommand
 {
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
-        var data = new Option<string?>("--data") { Description = "The data folder; weights are in its folder weights. Default: COVIDNOTEBOOKS_DATA, else data/." };
+        var data = new Option<string?>("--data")
+        {
+            Description = "The data folder; weights are in its folder weights. Default: COVIDNOTEBOOKS_DATA, else data/.",
+        };
         DataFolder Folder(ParseResult result) =>
             DataFolder.Resolve(
                 result.GetValue(data) is { } named ? Path.GetFullPath(named) : null, Environment.GetEnvironmentVariable, checkout.Root);
         var list = new Command(
             "list",
-            "Name all weights: which notebook uses them, where they come from, their licence, and whether they are there.") { data };
+            "Name all weights: which notebook uses them, where they come from, their licence, and whether they are there.")
+        {
+            data,
+        };
         list.SetAction(result => List(Folder(result), checkout.Root, console));
 
         var check = new Command(
-            "check", "Compare the files that are there with the published digests. Ends with 1 if one is another file.") { data };
+            "check", "Compare the files that are there with the published digests. Ends with 1 if one is another file.")
+        {
+            data,
+        };
         check.SetAction(result => Check(Folder(result), checkout.Root, console));
 
         var name = new Argument<string>("name") { Description = "The weights; './kit weights list' names all." };
         var from = new Option<string?>("--from") { Description = "Take this file, which you have, instead of the web." };
         var get = new Command(
             "get",
-            "Download weights and compare their digest; an interrupted download goes on where it was. Ends with 1 if they are not "
-                + "there afterwards.") { name, from, data };
+            "Download weights and compare their digest; an interrupted download goes on where it was. "
+                + "Ends with 1 if they are not there afterwards.")
+        {
+            name, from, data,
+        };
         get.SetAction(async (result, cancellation) =>
         {
             using var client = Downloader.NewClient();
@@ -51,7 +63,14 @@ internal static class WeightsCommand
     /// <summary>Gets weights and tells about them.</summary>
     /// <returns>0 when they are there, 1 when not, 2 when there are no such weights, 130 when ended.</returns>
     public static async Task<int> GetAsync(
-        DataFolder folder, string name, string? file, WeightsStore store, Func<string, PretrainedWeights> catalogue, string root, IAnsiConsole console, CancellationToken cancellation)
+        DataFolder folder,
+        string name,
+        string? file,
+        WeightsStore store,
+        Func<string, PretrainedWeights> catalogue,
+        string root,
+        IAnsiConsole console,
+        CancellationToken cancellation)
     {
         PretrainedWeights weights;
         try
@@ -74,7 +93,9 @@ internal static class WeightsCommand
                 var bar = context.AddTask(weights.FileName, maxValue: 1);
                 return store.GetAsync(weights, folder, new DownloadShare(bar), root, cancellation);
             });
-            console.MarkupLineInterpolated($"[green]Ready[/]: {path}, {new FileInfo(path).Length.ToString("N0", CultureInfo.InvariantCulture)} bytes, {weights.HashAlgorithm} as published ({weights.Digest}).");
+            var bytes = new FileInfo(path).Length.ToString("N0", CultureInfo.InvariantCulture);
+            console.MarkupLineInterpolated(
+                $"[green]Ready[/]: {path}, {bytes} bytes, {weights.HashAlgorithm} as published ({weights.Digest}).");
             return 0;
         }
         catch (Exception failed) when (failed is WeightsException or DataException or IOException or UnauthorizedAccessException)
@@ -115,14 +136,17 @@ internal static class WeightsCommand
         var others = there.Where(search => !search.Weights.IsPublishedFile(search.FilePath!)).ToHashSet();
         foreach (var search in there)
         {
+            var (path, hash, digest) = (search.FilePath, search.Weights.HashAlgorithm, search.Weights.Digest);
+            var next = $"Move it away and run './kit weights get {search.Weights.Name}'.";
             console.MarkupLineInterpolated(others.Contains(search)
-                ? (FormattableString)$"[red]{search.FilePath} is another file[/]: its {search.Weights.HashAlgorithm} does not begin with {search.Weights.Digest}. Move it away and run './kit weights get {search.Weights.Name}'."
-                : (FormattableString)$"{search.FilePath}: as published ({search.Weights.HashAlgorithm} {search.Weights.Digest}).");
+                ? (FormattableString)$"[red]{path} is another file[/]: its {hash} does not begin with {digest}. {next}"
+                : (FormattableString)$"{path}: as published ({hash} {digest}).");
         }
 
         if (there.Count == 0)
         {
-            console.MarkupLineInterpolated($"No weights are there. './kit weights list' names all, './kit weights get {PretrainedWeights.ImageNetResNet18.Name}' gets those that stand in for the others.");
+            var get = $"'./kit weights get {PretrainedWeights.ImageNetResNet18.Name}' gets those that stand in for the others.";
+            console.MarkupLineInterpolated($"No weights are there. './kit weights list' names all, {get}");
         }
 
         return others.Count == 0 && there.Count > 0 ? 0 : 1;

@@ -54,9 +54,8 @@ internal static partial class ParameterRules
                     $"--set {name}={text}: expected cpu, cuda, cuda:0 (a number for the GPU) or mps. No cell was run.");
             }
 
-            if (
-                !Rules.TryGetValue(name, out var rule)
-                    || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
+            if (!Rules.TryGetValue(name, out var rule)
+                || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value))
             {
                 continue;
             }
@@ -81,7 +80,8 @@ internal static partial class ParameterRules
         if (!(value >= SmallestSide && value <= LargestSide))
         {
             throw new ArgumentOutOfRangeException(
-                message: $"Pictures are {SmallestSide} to {LargestSide} pixels high and wide: the networks halve them five times.", innerException: null);
+                message: $"Pictures are {SmallestSide} to {LargestSide} pixels high and wide: the networks halve them five times.",
+                innerException: null);
         }
     }
 

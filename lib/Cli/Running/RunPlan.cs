@@ -38,7 +38,9 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
         if (request.TimeLimit is { } seconds && !(seconds > 0 && seconds <= LongestTimeLimit))
         {
             throw new RunRequestException(string.Create(
-                CultureInfo.InvariantCulture, $"--time-limit {seconds}: expected seconds, more than 0 and at most {LongestTimeLimit:F0} (46 days). Leave it out for no limit."));
+                CultureInfo.InvariantCulture,
+                $"--time-limit {seconds}: expected seconds, more than 0 and at most {LongestTimeLimit:F0} (46 days). "
+                    + $"Leave it out for no limit."));
         }
 
         var data = request.Data is null ? null : Path.GetFullPath(request.Data);
@@ -53,8 +55,8 @@ internal sealed record RunPlan(IReadOnlyList<HeadlessOptions> Notebooks, string?
         if (external is not null && !Directory.Exists(external))
         {
             throw new RunRequestException(
-                $"--external: there is no folder {request.External}. Name a folder of X-rays that a notebook is to be tried on, or "
-                    + "leave --external out.");
+                $"--external: there is no folder {request.External}. "
+                    + "Name a folder of X-rays that a notebook is to be tried on, or leave --external out.");
         }
 
         var parameters = Parameters([.. request.Parameters, .. External(external, request.ExternalGroups)]);

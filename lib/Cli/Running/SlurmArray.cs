@@ -39,8 +39,8 @@ internal static class SlurmArray
     {
         var (exitCode, output, errors) = await CallAsync("sbatch", ["--parsable", script], cancellation).ConfigureAwait(false)
             ?? throw new RunRequestException(
-                "--slurm: there is no sbatch here. Call it where Slurm's commands are, or leave --slurm out to run the items on this "
-                    + "machine.");
+                "--slurm: there is no sbatch here. "
+                    + "Call it where Slurm's commands are, or leave --slurm out to run the items on this machine.");
         return exitCode == 0 ? output.Trim().Split(';')[0]
             : throw new RunRequestException(
                 $"--slurm: sbatch refused {script}: {errors.Trim()} Give its options with --slurm-option, for example "

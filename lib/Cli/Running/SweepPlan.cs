@@ -45,9 +45,8 @@ internal sealed record SweepPlan
             .ToDictionary(parameter => parameter.Name, parameter => parameter.Type.TrimEnd('?'), StringComparer.Ordinal);
         return SweepItem.Grid(
             [
-                .. Over.Select(
-                    pair =>
-                        (pair.Key, (IReadOnlyList<object?>)[.. pair.Value.Select(text => Value(text, types.GetValueOrDefault(pair.Key)))])),
+                .. Over.Select(pair =>
+                    (pair.Key, (IReadOnlyList<object?>)[.. pair.Value.Select(text => Value(text, types.GetValueOrDefault(pair.Key)))])),
             ],
             [.. Enumerable.Range(1, Seeds).Select(seed => (long)seed)]);
     }
@@ -59,7 +58,8 @@ internal sealed record SweepPlan
     public string Name()
     {
         var text = string.Join('\n', [File.ReadAllText(Notebook), .. Parameters, Data ?? "", Phantoms.ToString(), Runs]);
-        return $"{Path.GetFileNameWithoutExtension(Notebook)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8]}";
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        return $"{Path.GetFileNameWithoutExtension(Notebook)}-{hash[..8]}";
     }
 
     /// <summary>Reads names and values, <c>name=a,b,c</c>.</summary>
@@ -152,8 +152,8 @@ internal sealed record SweepPlan
         catch (JsonException torn)
         {
             throw new RunRequestException(
-                $"{path} cannot be read: {torn.Message.Split('.')[0]}. Call kit sweep with the notebook once more; what has finished "
-                    + "is kept.");
+                $"{path} cannot be read: {torn.Message.Split('.')[0]}. "
+                    + "Call kit sweep with the notebook once more; what has finished is kept.");
         }
     }
 

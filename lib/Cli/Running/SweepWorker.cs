@@ -21,7 +21,8 @@ internal sealed class SweepWorker(SweepPlan plan, string root, KitProcess proces
     public async Task RunAsync(int parallel, Action<SweepOutcome> told, CancellationToken cancellation)
     {
         var gate = new Lock();
-        await Parallel.ForEachAsync(plan.Items(), new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellation }, async (item, stop) =>
+        var several = new ParallelOptions { MaxDegreeOfParallelism = parallel, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(plan.Items(), several, async (item, stop) =>
         {
             if (await RunAsync(item, stop).ConfigureAwait(false) is { } outcome)
             {
@@ -68,8 +69,11 @@ internal sealed class SweepWorker(SweepPlan plan, string root, KitProcess proces
 
         var dead = exitCode is 1 or 2 or 130 ? null
             : DeadRun.Mark(SweepPlan.Output(item, folder.Root), cell => DeathNotice.Text(exitCode, cell, checkpoint: null));
-        return claim.Fail(exitCode is 1 or 2 or 130 ? $"{ErrorOf(SweepPlan.Output(item, folder.Root)) ?? last} (the whole output: {Path.GetRelativePath(folder.Root, log)})"
-            : $"The process died ({DeathNotice.Cause(exitCode)}){(dead is null ? "" : string.Create(CultureInfo.InvariantCulture, $" in cell {dead.Cell.CodeNumber} of {dead.Cell.CodeCount}"))}.");
+        var place = dead is null ? ""
+            : string.Create(CultureInfo.InvariantCulture, $" in cell {dead.Cell.CodeNumber} of {dead.Cell.CodeCount}");
+        return claim.Fail(exitCode is 1 or 2 or 130
+            ? $"{ErrorOf(SweepPlan.Output(item, folder.Root)) ?? last} (the whole output: {Path.GetRelativePath(folder.Root, log)})"
+            : $"The process died ({DeathNotice.Cause(exitCode)}){place}.");
     }
 
     /// <summary>The first line of the error that ended an executed notebook; null where it has none.</summary>

@@ -18,7 +18,11 @@ internal sealed record CoverageSummary(int Covered, int Lines)
     /// <param name="library">How the sentence calls the assembly.</param>
     public string ToText(string library) => string.Create(
         CultureInfo.InvariantCulture,
-        $"Line coverage of {library}: {Percent:F1} % ({Covered} of {Lines} lines).{(Percent < Expected ? $" This is below the {Expected:F0} % that the tests are held to: add tests for what they do not reach." : "")}");
+        $"Line coverage of {library}: {Percent:F1} % ({Covered} of {Lines} lines).{TooFew}");
+
+    private string TooFew => Percent >= Expected ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $" This is below the {Expected:F0} % that the tests are held to: add tests for what they do not reach.");
 
     /// <summary>Reads every <c>coverage.cobertura.xml</c> below a folder; null where none covers the assembly.</summary>
     public static CoverageSummary? Read(string folder, string assembly)

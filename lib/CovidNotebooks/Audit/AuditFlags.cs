@@ -83,8 +83,7 @@ internal static class AuditFlags
         else if (!leakage.SearchedCopies)
         {
             yield return
-                "Crops of one picture were not searched for: too many images of one group are in two parts. A split by groups leaves "
-                + "none.";
+                "Crops of one picture were not searched for: too many images of one group are in two parts. A split by groups leaves none.";
         }
 
         if (leakage.GroupsUnknown > 0 && leakage.Checks.Count > 0)
@@ -97,8 +96,8 @@ internal static class AuditFlags
         if (leakage.Unreadable is { Count: > 0 } unreadable)
         {
             yield return
-                $"{DisplayedNumber.Counted(unreadable.Count, "file", "files")} cannot be read, for example {unreadable[0]}: compared "
-                + "by bytes at most.";
+                $"{DisplayedNumber.Counted(unreadable.Count, "file", "files")} cannot be read, for example {unreadable[0]}: "
+                + "compared by bytes at most.";
         }
     }
 

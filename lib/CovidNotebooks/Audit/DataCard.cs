@@ -66,14 +66,7 @@ public sealed class DataCard : Displayed
         Row("sources", indices => Distinct(indices, image => image.Source));
         Row("width, pixels (min / median / max)", indices => Spread(indices, header => header.Width));
         Row("height, pixels (min / median / max)", indices => Spread(indices, header => header.Height));
-        Row(
-            "formats",
-            indices =>
-                Shares(
-                    Headers(indices),
-                    header =>
-                        header.Format.ToString().ToUpperInvariant()
-                            + (header is { Format: ImageFileFormat.Jpeg, IsProgressive: true } ? " progressive" : "")));
+        Row("formats", indices => Shares(Headers(indices), FormatText));
         Row("colour modes", indices => Shares(Headers(indices), header => header.Mode));
         Row("bits used and stored", indices => Shares(indices.Select(index => _files[index].Depth), file => file.Name));
         Row("cannot be read", indices => Text(indices.Count(index => _files[index].Problem is not null)));
@@ -123,6 +116,10 @@ public sealed class DataCard : Displayed
     /// <summary>The middle value, or the mean of the two middle ones, which may end in a half.</summary>
     private static string Median(int[] sorted) =>
         ((sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2.0).ToString("0.#", CultureInfo.InvariantCulture);
+
+    private static string FormatText(ImageHeader header) =>
+        header.Format.ToString().ToUpperInvariant()
+            + (header is { Format: ImageFileFormat.Jpeg, IsProgressive: true } ? " progressive" : "");
 
     private static string Shares<T>(IEnumerable<T?> items, Func<T, string> value)
         where T : class

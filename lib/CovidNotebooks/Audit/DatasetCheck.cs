@@ -148,13 +148,12 @@ public sealed class DatasetCheck : Displayed
     [
         .. found.Parts.SelectMany(part => info.Totals.TryGetValue(part.Name, out var total)
             ? [new CountCheck(part.Name, "all classes", total, part.Dataset.Count)]
-            : info.Classes.Select(
-                (name, label) =>
-                    new CountCheck(
-                        part.Name,
-                        name,
-                        expected.GetValueOrDefault(part.Name)?.GetValueOrDefault(name) ?? 0,
-                        part.Dataset.CountsByClass[label]))),
+            : info.Classes.Select((name, label) =>
+                new CountCheck(
+                    part.Name,
+                    name,
+                    expected.GetValueOrDefault(part.Name)?.GetValueOrDefault(name) ?? 0,
+                    part.Dataset.CountsByClass[label]))),
     ];
 
     /// <summary>The images of the folders whose images are named, without the named ones.</summary>

@@ -89,9 +89,9 @@ internal sealed class DecisionTree
             for (var i = 1; i < values.Length; i++)
             {
                 left += sorted[i - 1];
-                if (
-                    values[i] > values[i - 1] && Impurity(left, i)
-                        + Impurity(positives - left, values.Length - i) is var impurity && impurity < least)
+                if (values[i] > values[i - 1]
+                    && Impurity(left, i) + Impurity(positives - left, values.Length - i) is var impurity
+                    && impurity < least)
                 {
                     least = impurity;
                     var middle = (values[i - 1] / 2) + (values[i] / 2);

@@ -94,7 +94,8 @@ public sealed class DepthSurvey(IEnumerable<FileDepth> files)
         ArgumentNullException.ThrowIfNull(files);
         return new DepthSurvey(dataset.Images.Zip(files)
             .Select(pair => pair.Second.Depth is { } depth
-                ? depth with { Path = pair.First.Path, ClassName = dataset.ClassNames[pair.First.Label] } : null)
+                ? depth with { Path = pair.First.Path, ClassName = dataset.ClassNames[pair.First.Label] }
+                : null)
             .OfType<FileDepth>());
     }
 

@@ -108,9 +108,8 @@ public sealed class ExternalCheck : Displayed
     {
         var readable = Enumerable.Range(0, items.Length).Where(i => pictures[i] is not null).ToArray();
         var repeated = CopySearch.Repetitions([.. readable.Select(i => pictures[i]!)]);
-        foreach (
-            var (index, first, correlation) in repeated.Select(pair => (readable[pair.Index], readable[pair.First], pair.Correlation))
-                .Where(pair => items[pair.Item1].Status == ExternalStatus.New))
+        foreach (var (index, first, correlation) in repeated.Select(pair => (readable[pair.Index], readable[pair.First], pair.Correlation))
+            .Where(pair => items[pair.Item1].Status == ExternalStatus.New))
         {
             var copy = new AuditedImage("external", external.Images[first].Path, external.ClassNames[external.Images[first].Label]);
             items[index] = items[index] with { Status = ExternalStatus.Repeated, Copy = copy, Correlation = correlation };

@@ -42,8 +42,8 @@ public static class ExternalFolder
         if (files.Length == 0)
         {
             throw new DataException(
-                $"The folder {root} holds no pictures. Expected files named .png, .jpg, .jpeg, .bmp, .ppm, .tif or .tiff, in it or in "
-                    + "folders below it.");
+                $"The folder {root} holds no pictures. "
+                    + "Expected files named .png, .jpg, .jpeg, .bmp, .ppm, .tif or .tiff, in it or in folders below it.");
         }
 
         var patients = Path.Combine(root, PatientsFile);

@@ -81,7 +81,8 @@ public sealed class FolderCheck : Displayed
             .. DepthSentences().Select(sentence => "depth: " + sentence),
         ];
         return Folder.Describe()
-            .Say(Ok ? "Every picture can be read." : $"{DisplayedNumber.Counted(Broken.Count, "picture", "pictures")} cannot be read.",
+            .Say(
+                Ok ? "Every picture can be read." : $"{DisplayedNumber.Counted(Broken.Count, "picture", "pictures")} cannot be read.",
                 Ok ? ParagraphKind.Finding : ParagraphKind.Warning)
             .Add(found.Length > 0 ? new BulletList(found) : null);
     }

@@ -22,8 +22,7 @@ public sealed class LeakageAudit : Displayed
 {
     /// <summary>What no search of this audit finds, whatever the data.</summary>
     public const string NeverSearched =
-        "Never searched for: crops between groups, heavily annotated copies, other pictures of a patient whose group is unknown or "
-        + "wrong.";
+        "Never searched for: crops between groups, heavily annotated copies, other pictures of a patient whose group is unknown or wrong.";
 
     private readonly SplitCard _card;
     private readonly bool _searchedNear;
@@ -183,8 +182,7 @@ public sealed class LeakageAudit : Displayed
         {
             AuditState.Found => "Something crosses the splits: results on the test images may be partly memory.",
             AuditState.NotKnown => "Nothing was found, but not everything could be looked at: whether the splits are clean is not known.",
-            _ =>
-                "Nothing crosses the splits that was searched for. Patients are only as well known as the file names or the table tell.",
+            _ => "Nothing crosses the splits that was searched for. Patients are only as well known as the file names or the table tell.",
         });
         var told = Checks.Concat(Remarks()).Where(check => check.State != AuditState.Clean).ToList();
         if (told.Count > 0)
@@ -339,10 +337,9 @@ public sealed class LeakageAudit : Displayed
     [
         .. split.Parts.SelectMany(part => part.Dataset.Images.Select(key).OfType<string>().Select(name => (Name: name, Part: part.Name)))
             .GroupBy(item => item.Name, item => item.Part, StringComparer.Ordinal)
-            .Select(
-                item =>
-                    new GroupAcross(
-                        item.Key, [.. item.GroupBy(part => part, StringComparer.Ordinal).Select(part => (part.Key, part.Count()))]))
+            .Select(item =>
+                new GroupAcross(
+                    item.Key, [.. item.GroupBy(part => part, StringComparer.Ordinal).Select(part => (part.Key, part.Count()))]))
             .Where(item => item.Parts.Count > 1),
     ];
 
@@ -351,11 +348,9 @@ public sealed class LeakageAudit : Displayed
         .. split.Parts.SelectMany(
             part => part.Dataset.Images.Select(image => (ClassName: part.Dataset.ClassNames[image.Label], image.Source)))
             .GroupBy(image => image.ClassName, image => image.Source, StringComparer.Ordinal)
-            .Select(
-                item =>
-                    (
-                        item.Key,
-                        (IReadOnlyList<string>)[.. item.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])),
+            .Select(item => (
+                item.Key,
+                (IReadOnlyList<string>)[.. item.OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)])),
     ];
 
     private static string? Example(IReadOnlyList<IReadOnlyList<AuditedImage>> groups) =>

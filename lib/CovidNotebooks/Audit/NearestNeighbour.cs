@@ -24,8 +24,8 @@ public static class NearestNeighbour
         if (known.Select(item => item.Image.Label).Distinct().Count() != 2 || train.ClassNames.Count != 2 || asked.Length == 0)
         {
             throw new DataException(
-                $"{train.Name} and {test.Name} cannot be compared: expected readable training images of two classes and a readable "
-                    + "test image.");
+                $"{train.Name} and {test.Name} cannot be compared: "
+                    + "expected readable training images of two classes and a readable test image.");
         }
 
         var items = new Prediction[asked.Length];

@@ -102,12 +102,10 @@ public sealed record Planted(PlantedKind Kind, double Share, long Seed = 0)
         }
 
         var root = split.Parts.Select(part => part.Dataset.Root).Append(Path.GetFullPath(folder)).Aggregate(ImageDataset.CommonFolder);
-        var parts = split.Parts.Select(
-            part =>
-                (
-                    part.Name,
-                    Images: part.Dataset.Images.Select(image => image with { Path = Relative(root, part.Dataset.FullPath(image)) })
-                        .ToList())).ToList();
+        var parts = split.Parts.Select(part => (
+            part.Name,
+            Images: part.Dataset.Images.Select(image => image with { Path = Relative(root, part.Dataset.FullPath(image)) })
+                .ToList())).ToList();
         var planted = new List<string>();
         var random = new RandomStream(Seed, Purpose, (long)Kind);
         if (Kind is PlantedKind.Leak or PlantedKind.Negative or PlantedKind.PatientOnBothSides)

@@ -125,10 +125,9 @@ public sealed class ProbeReport : Displayed
             "the most frequent class in training");
         table.Note(Meaning);
         var strongest = Weights.OrderByDescending(weight => Math.Abs(weight.Weight)).Take(3).Where(weight => weight.Weight != 0)
-            .Select(
-                weight =>
-                    $"{weight.Feature} (for {Predictions.ClassNames[weight.Weight > 0 ? 1 : 0]}, "
-                        + $"{DisplayedNumber.Fixed(Math.Abs(weight.Weight), 2)})").ToArray();
+            .Select(weight =>
+                $"{weight.Feature} (for {Predictions.ClassNames[weight.Weight > 0 ? 1 : 0]}, "
+                    + $"{DisplayedNumber.Fixed(Math.Abs(weight.Weight), 2)})").ToArray();
         if (strongest.Length > 0)
         {
             table.Note($"Strongest features, by weight per standard deviation: {string.Join(", ", strongest)}.");

@@ -87,10 +87,11 @@ public sealed class ProbeTable : Displayed
             ]);
         }
 
+        var methods = models.SelectMany(model => model.Comparisons).Select(one => one.Paired.Errors.MethodText);
         table.Note($"Always answering {probes[0].Predictions.ClassNames[probes[0].MajorityClass]}: {probes[0].MajorityAccuracy}."
             + (models.Count > 0
                 ? $" p: does one of the two err on more images than chance would have it? Paired by image; "
-                    + $"{string.Join(" or ", models.SelectMany(model => model.Comparisons).Select(one => one.Paired.Errors.MethodText).Distinct(StringComparer.Ordinal))}."
+                    + $"{string.Join(" or ", methods.Distinct(StringComparer.Ordinal))}."
                 : ""));
         return document.Add(table).Fold("Each probe: what it sees, its AUC and its strongest features", Details(withComparisons: true));
     }

@@ -145,8 +145,8 @@ public static class ShortcutProbe
         {
             var found = string.Join(", ", train.ClassNames.Select((className, label) => $"{className} {counts[label]}"));
             throw new DataException(
-                $"{train.Name} has no readable image of one of its classes ({found}). A probe learns from both: check how the images "
-                    + "were split.");
+                $"{train.Name} has no readable image of one of its classes ({found}). "
+                    + "A probe learns from both: check how the images were split.");
         }
 
         if (asked.Images.Count == 0)

@@ -10,9 +10,8 @@ internal sealed class TrimmedViews
     private static readonly Sides[] EverySides =
     [
         .. Enumerable.Range(0, 16)
-        .Select(
-            bits =>
-                new Sides((bits & 1) == 0 ? 0 : Trim, (bits & 2) == 0 ? 0 : Trim, (bits & 4) == 0 ? 0 : Trim, (bits & 8) == 0 ? 0 : Trim)),
+        .Select(bits =>
+            new Sides((bits & 1) == 0 ? 0 : Trim, (bits & 2) == 0 ? 0 : Trim, (bits & 4) == 0 ? 0 : Trim, (bits & 8) == 0 ? 0 : Trim)),
     ];
 
     private readonly SidedPicture picture;
@@ -31,12 +30,12 @@ internal sealed class TrimmedViews
         for (var i = 0; i < views.Length; i++)
         {
             // One of the two is trimmed: this one, or (sides of the other sign) the other one.
-            foreach (
-                var (correlation, start) in new[]
-                {
-                    (GreyVector.Correlation(views[i], other.views[0]), EverySides[i]),
-                    (GreyVector.Correlation(views[0], other.views[i]), EverySides[i].Negated),
-                })
+            var trimmed = new[]
+            {
+                (GreyVector.Correlation(views[i], other.views[0]), EverySides[i]),
+                (GreyVector.Correlation(views[0], other.views[i]), EverySides[i].Negated),
+            };
+            foreach (var (correlation, start) in trimmed)
             {
                 best = correlation > best.Correlation ? (correlation, start) : best;
             }

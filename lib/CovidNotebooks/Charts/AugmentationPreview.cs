@@ -24,8 +24,8 @@ public static class AugmentationPreview
         if (options is { Augmentation: null, RandomCrop: null })
         {
             throw new ArgumentException(
-                "The loader has no augmentation, so every epoch sees the same picture. Set LoaderOptions.Augmentation or RandomCrop, "
-                    + "or show a SampleGrid.",
+                "The loader has no augmentation, so every epoch sees the same picture. "
+                    + "Set LoaderOptions.Augmentation or RandomCrop, or show a SampleGrid.",
                 nameof(loader));
         }
 

@@ -62,11 +62,10 @@ public static class ConfusionMatrixChart
             }
         }
 
-        var totals = classes.Select(
-            truth =>
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{names[truth]}<br><span style=\"font-size:11px\">{matrix.RowTotal(truth):N0} images</span>")).ToArray();
+        var totals = classes.Select(truth =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{names[truth]}<br><span style=\"font-size:11px\">{matrix.RowTotal(truth):N0} images</span>")).ToArray();
         return draft
             .Axis("xaxis", "predicted class", Labels(classes, names))
             .Axis("yaxis", "true class", new(Labels(classes, totals), StringComparer.Ordinal) { ["autorange"] = "reversed" })

@@ -98,7 +98,9 @@ public sealed class DatasetOverview : IDisplayed
         var plotly = new PlotlyScript();
         var script = plotly.IsAvailable ? plotly.ToHtml() : string.Empty;
         return $"<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{title}</title>{script}</head>\n"
-            + $"<body style=\"font-family:Helvetica,Arial,sans-serif;max-width:1000px;margin:16px auto;padding:0 16px;color:#222\">\n<h1 style=\"font-size:20px\">{title}</h1>\n{warning}\n{Content(plotly.IsAvailable)}\n{new Disclaimer().ToHtml()}\n</body></html>\n";
+            + "<body style=\"font-family:Helvetica,Arial,sans-serif;max-width:1000px;margin:16px auto;padding:0 16px;color:#222\">\n"
+            + $"<h1 style=\"font-size:20px\">{title}</h1>\n{warning}\n{Content(plotly.IsAvailable)}\n{new Disclaimer().ToHtml()}\n"
+            + "</body></html>\n";
     }
 
     /// <inheritdoc/>

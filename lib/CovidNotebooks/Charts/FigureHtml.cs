@@ -53,8 +53,7 @@ internal static class FigureHtml
         return
             $"<div class=\"covidnotebooks-chart\" id=\"{id}\" role=\"figure\" aria-label=\"{alternative}\" "
             + $"style=\"max-width:{FigureDraft.Width}px{room}\">"
-            + $"<img alt=\"{alternative}\" data-covidnotebooks-png style=\"max-width:100%\">"
-            + "<div class=\"covidnotebooks-plot\"></div>"
+            + $"<img alt=\"{alternative}\" data-covidnotebooks-png style=\"max-width:100%\"><div class=\"covidnotebooks-plot\"></div>"
             + $"<script>{script}</script></div>";
     }
 }

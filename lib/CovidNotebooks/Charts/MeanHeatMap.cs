@@ -44,8 +44,11 @@ public static class MeanHeatMap
     {
         ArgumentNullException.ThrowIfNull(maps);
         var names = maps.Dataset.ClassNames;
-        return Draw(maps, title, [.. maps.Items.GroupBy(item => (item.Image.Label, item.Activation.PredictedClass)).OrderBy(group => group.Key)
-            .Select(group => new Panel($"{names[group.Key.Label]} called {names[group.Key.PredictedClass]}", [.. group]))]);
+        var groups = maps.Items.GroupBy(item => (item.Image.Label, item.Activation.PredictedClass)).OrderBy(group => group.Key);
+        return Draw(
+            maps,
+            title,
+            [.. groups.Select(group => new Panel($"{names[group.Key.Label]} called {names[group.Key.PredictedClass]}", [.. group]))]);
     }
 
     private static Figure Draw(ActivationMaps maps, string title, Panel[] groups)
@@ -65,7 +68,11 @@ public static class MeanHeatMap
         var rows = (panels.Length + PanelsARow - 1) / PanelsARow;
         var (width, height) = ((PanelsARow * panelWidth) + ((PanelsARow - 1) * gapAcross), (rows * panelHeight) + ((rows - 1) * gapDown));
         var zero = maps.Items.Count(item => item.Activation.Map.IsZero);
-        var subtitle = string.Create(CultureInfo.InvariantCulture, $"{maps.Explained}; {maps.Items.Count:N0} images, each map divided by its maximum{(zero > 0 ? $", {zero:N0} of them all zero" : "")}; axes: pixels of the {maps.InputWidth} × {maps.InputHeight} input");
+        var allZero = zero > 0 ? string.Create(CultureInfo.InvariantCulture, $", {zero:N0} of them all zero") : "";
+        var subtitle = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{maps.Explained}; {maps.Items.Count:N0} images, each map divided by its maximum{allZero}; "
+                + $"axes: pixels of the {maps.InputWidth} × {maps.InputHeight} input");
         var few = string.Concat(
             groups.Except(panels)
                 .Select(

@@ -23,12 +23,11 @@ public static class ParallelCoordinatesChart
         var shown = result ?? (
             sweep.ResultNames.Contains(MetricNames.Accuracy, StringComparer.Ordinal) ? MetricNames.Accuracy
             : sweep.ResultNames.FirstOrDefault());
-        var done = sweep.Outcomes.Where(
-            outcome =>
-                outcome.Status == SweepStatus.Finished
-                    && shown is not null
-                    && outcome.Results.TryGetValue(shown, out var value)
-                    && double.IsFinite(value)).ToList();
+        var done = sweep.Outcomes.Where(outcome =>
+            outcome.Status == SweepStatus.Finished
+                && shown is not null
+                && outcome.Results.TryGetValue(shown, out var value)
+                && double.IsFinite(value)).ToList();
         if (shown is null || done.Count == 0)
         {
             throw new ArgumentException(

@@ -51,8 +51,8 @@ public static class ReliabilityDiagram
         var fractions = filled.Select(bin => bin.Fraction!.Value).ToArray();
         return new FigureDraft(
             title,
-            $"expected calibration error {DisplayedNumber.Fixed(curve.ExpectedCalibrationError)}; bars: 95 % {bars}; dotted line: "
-                + "perfectly calibrated",
+            $"expected calibration error {DisplayedNumber.Fixed(curve.ExpectedCalibrationError)}; bars: 95 % {bars}; "
+                + "dotted line: perfectly calibrated",
             430)
             .Add("scatter", "fraction positive", new()
             {

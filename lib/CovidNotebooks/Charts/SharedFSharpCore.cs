@@ -16,7 +16,10 @@ internal static class SharedFSharpCore
     private const string Name = "FSharp.Core";
 
     [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "The answer must be there before the first chart; a notebook may draw one before it calls anything of this library.")]
+    [SuppressMessage(
+        "Usage",
+        "CA2255",
+        Justification = "The answer must be there before the first chart, which a notebook may draw before it calls this library.")]
     internal static void Register()
     {
         // Not Resolving of this library's load context: .NET Interactive loads every assembly into a context of its own, and Plotly.NET

@@ -92,11 +92,10 @@ public sealed class CohenMetadata
             .. rows.DistinctBy(image => image.FileName, StringComparer.Ordinal)
 
                 // Rows that do not agree on whose picture a file is leave its patient unknown.
-                .Select(
-                    image =>
-                        files[image.FileName].Select(row => row.Patient).Distinct(StringComparer.Ordinal).Count() > 1
-                            ? image with { Patient = "" }
-                            : image),
+                .Select(image =>
+                    files[image.FileName].Select(row => row.Patient).Distinct(StringComparer.Ordinal).Count() > 1
+                        ? image with { Patient = "" }
+                        : image),
         ];
         var there = taken.ToLookup(image => File.Exists(Path.Combine(folder, image.FileName)));
         return new CohenSelection(folder, [.. there[true]], [.. there[false]]) { Doubts = CohenDoubts.Of(Images, taken, rule, folder) };

@@ -40,8 +40,8 @@ public static class CohenXrayFolder
         {
             throw new DataException(
                 $"{covid.Images.Count} images are taken by the rule and are in {covid.Folder}; {count} were asked for. "
-                    + $"{covid.MissingText} Later versions of the metadata write the finding in a longer form (--long-findings); --count "
-                    + "takes fewer.");
+                    + $"{covid.MissingText} Later versions of the metadata write the finding in a longer form (--long-findings); "
+                    + "--count takes fewer.");
         }
 
         var drawn = Draw(Path.TrimEndingDirectorySeparator(Path.GetFullPath(normals)), count, seed);
@@ -89,8 +89,8 @@ public static class CohenXrayFolder
         if (!Directory.Exists(folder))
         {
             throw new DataException(
-                $"There is no folder {folder}. Expected X-rays without COVID-19, for example train/NORMAL of Kaggle's "
-                    + "chest-xray-pneumonia.");
+                $"There is no folder {folder}. "
+                    + "Expected X-rays without COVID-19, for example train/NORMAL of Kaggle's chest-xray-pneumonia.");
         }
 
         var files = KerasFolders.FilesOfClass(Path.GetDirectoryName(folder)!, Path.GetFileName(folder))

@@ -70,8 +70,8 @@ public sealed record DatasetArchive
         if (Into.Length > 0 && !ArchivePath.TryParse(Into, out _, out var problem))
         {
             throw new DataException(
-                $"\"into\" of {Url} is \"{Into}\", which {problem}. Expected a folder inside the dataset's folder, for example "
-                    + "Data-split/COVID.");
+                $"\"into\" of {Url} is \"{Into}\", which {problem}. "
+                    + "Expected a folder inside the dataset's folder, for example Data-split/COVID.");
         }
     }
 }

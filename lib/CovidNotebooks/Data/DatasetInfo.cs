@@ -131,10 +131,9 @@ public sealed record DatasetInfo : DisplayedRecord
             table.Add(
                 [
                     split,
-                    .. Classes.Select(
-                        name =>
-                            (TableCell)(
-                                counts.TryGetValue(name, out var count) ? count.ToString("N0", CultureInfo.InvariantCulture) : "unknown")),
+                    .. Classes.Select(name =>
+                        (TableCell)(
+                            counts.TryGetValue(name, out var count) ? count.ToString("N0", CultureInfo.InvariantCulture) : "unknown")),
                     ExpectedIn(split).ToString("N0", CultureInfo.InvariantCulture),
                 ]);
         }

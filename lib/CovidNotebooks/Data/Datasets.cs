@@ -30,10 +30,9 @@ public static class Datasets
     /// <summary>The entry of a name; one of its folder names does too.</summary>
     /// <exception cref="DataException">There is no such entry; the message lists all.</exception>
     public static DatasetInfo Get(string name) =>
-        All.FirstOrDefault(
-            info =>
-                string.Equals(info.Name, name, StringComparison.OrdinalIgnoreCase)
-                    || info.Folders.Contains(name, StringComparer.OrdinalIgnoreCase))
+        All.FirstOrDefault(info =>
+            string.Equals(info.Name, name, StringComparison.OrdinalIgnoreCase)
+                || info.Folders.Contains(name, StringComparer.OrdinalIgnoreCase))
         ?? throw new DataException(
             $"There is no dataset \"{name}\" in the catalogue. Known: {string.Join(", ", All.Select(info => info.Name))}. For a "
                 + "folder of your own use ImageDataset.FromFolders.");

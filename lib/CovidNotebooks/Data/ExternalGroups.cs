@@ -60,9 +60,8 @@ public sealed record ExternalGroups(string File, string PathColumn, string Group
                 patient = spellings[patient];
             }
 
-            if (
-                !patients.TryAdd(picture, (patient, row.Number))
-                    && !string.Equals(patients[picture].Patient, patient, StringComparison.Ordinal))
+            if (!patients.TryAdd(picture, (patient, row.Number))
+                && !string.Equals(patients[picture].Patient, patient, StringComparison.Ordinal))
             {
                 throw new DataException(
                     $"Line {row.Number} of {File} gives the picture '{picture}' {Words(patient)}, an earlier line "
@@ -85,8 +84,8 @@ public sealed record ExternalGroups(string File, string PathColumn, string Group
 
         return rows.FirstOrDefault(pair => pair.Row!.Value.Patient is null) is { Image: { } nameless } unknown
             ? throw new DataException(
-                $"Line {unknown.Row!.Value.Line} of {File} gives the picture '{nameless.Path}' no patient. Every picture is of one "
-                    + "patient.")
+                $"Line {unknown.Row!.Value.Line} of {File} gives the picture '{nameless.Path}' no patient. "
+                    + "Every picture is of one patient.")
             : [.. rows.Select(pair => pair.Image with { Group = pair.Row!.Value.Patient })];
 
         (string? Patient, int Line)? ByName(LabeledImage image)

@@ -87,8 +87,8 @@ internal sealed record FolderGroups(ImageDataset Images, string? Words, string? 
         var words = $"{DisplayedNumber.Counted(images.GroupCount, "patient", "patients")}, from {from}."
             + (unknown > 0 ? $" {DisplayedNumber.Counted(unknown, "picture has", "pictures have")} none and stand alone." : "");
         return new FolderGroups(images, words, images.GroupCount > 1 ? null
-            : "All pictures name one and the same patient, as after an anonymisation that gave everybody one id. No split by patient "
-                + "is possible. "
+            : "All pictures name one and the same patient, as after an anonymisation that gave everybody one id. "
+                + "No split by patient is possible. "
                 + $"Name the patients: {HowToName}");
     }
 

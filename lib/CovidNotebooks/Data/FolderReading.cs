@@ -90,16 +90,15 @@ internal static class FolderReading
                 $"{root} mixes parts ({string.Join(", ", folders.Select(each => each.Name).Except(others, StringComparer.Ordinal))}) "
                     + $"with other folders of pictures "
                     + $"({string.Join(", ", others)}). Classes stand inside the parts, or there are no parts. Move or rename folders, "
-                        + $"or write "
-                    + "a CSV table with the columns file, label and split.");
+                        + $"or write a CSV table with the columns file, label and split.");
         }
 
         if (folders.GroupBy(each => PartNames.Of(each.Name), StringComparer.Ordinal).FirstOrDefault(group =>
             group.Count() > 1) is { } twice)
         {
             throw new DataException(
-                $"{root} has {string.Join(" and ", twice.Select(each => each.Name))}, two spellings of the part {twice.Key}. Join them, or "
-                    + "rename one.");
+                $"{root} has {string.Join(" and ", twice.Select(each => each.Name))}, two spellings of the part {twice.Key}. "
+                    + "Join them, or rename one.");
         }
 
         var rows = folders.ToDictionary(
@@ -115,15 +114,15 @@ internal static class FolderReading
         {
             throw new DataException(
                 $"The parts of {root} ({string.Join(", ", folders.Select(each => each.Name))}) hold "
-                    + $"{(names.Length == 0 ? "pictures and no class folders" : $"one class, {names[0]}")}; a classifier needs two "
-                        + $"classes or "
-                    + $"more. Expected, for example, {folders[0].Name}/healthy and {folders[0].Name}/ill.");
+                    + $"{(names.Length == 0 ? "pictures and no class folders" : $"one class, {names[0]}")}; "
+                    + $"a classifier needs two classes or more. "
+                    + $"Expected, for example, {folders[0].Name}/healthy and {folders[0].Name}/ill.");
         }
 
         var parts = PartNames.All.Where(rows.ContainsKey)
             .Select(part => (part, (IReadOnlyList<LabeledImage>)[
-                .. rows[part].Where(row => row.Class is not null).Select(row => new LabeledImage(row.File, Array.IndexOf(names,
-                    row.Class)))]))
+                .. rows[part].Where(row => row.Class is not null)
+                    .Select(row => new LabeledImage(row.File, Array.IndexOf(names, row.Class)))]))
             .Where(part => part.Item2.Count > 0)
             .ToArray();
         var notes = folders.Where(each => !string.Equals(each.Name, PartNames.Of(each.Name), StringComparison.Ordinal))
@@ -143,13 +142,15 @@ internal static class FolderReading
         {
             throw new DataException(
                 $"{root} names the classes {string.Join(" and ", twins)}, which differ in upper and lower case or in spaces only. They "
-                    + $"would "
-                    + "be two classes. Give them one name.");
+                    + $"would be two classes. Give them one name.");
         }
     }
 
     /// <summary>Counts in words: <c>180 pictures of 3 classes (a 60, b 60, c 60)</c>.</summary>
-    internal static string Counted(ImageDataset all) =>
-        $"{DisplayedNumber.Counted(all.Count, "picture", "pictures")} of {all.ClassNames.Count} classes "
-            + $"({string.Join(", ", all.ClassNames.Select((name, label) => $"{name} {DisplayedNumber.ValueText(all.CountsByClass[label])}"))})";
+    internal static string Counted(ImageDataset all)
+    {
+        var classes = all.ClassNames.Select((name, label) => $"{name} {DisplayedNumber.ValueText(all.CountsByClass[label])}");
+        return $"{DisplayedNumber.Counted(all.Count, "picture", "pictures")} of {all.ClassNames.Count} classes "
+            + $"({string.Join(", ", classes)})";
+    }
 }

@@ -46,10 +46,9 @@ public sealed class GroupTable
             var row = new Row(record.Number, key, named, source < 0 ? null : Known(record.Fields[source]?.Split(':')[0]));
             if (_rows.TryGetValue(key, out var earlier))
             {
-                if (
-                    earlier.Group is not null
-                        && row.Group is not null
-                        && !string.Equals(earlier.Group, row.Group, StringComparison.Ordinal))
+                if (earlier.Group is not null
+                    && row.Group is not null
+                    && !string.Equals(earlier.Group, row.Group, StringComparison.Ordinal))
                 {
                     disagreeing.TryAdd(key, (earlier, row));
                 }

@@ -73,9 +73,8 @@ public sealed partial class Grouping
             return $"person{person.Groups["number"].Value}";
         }
 
-        return Examination()
-            .Match(name) is { Success: true } examination ? examination.Groups["key"].Value.Replace(
-                "NORMAL2-", string.Empty, StringComparison.Ordinal)
+        return Examination().Match(name) is { Success: true } examination
+                ? examination.Groups["key"].Value.Replace("NORMAL2-", string.Empty, StringComparison.Ordinal)
             : Original().Match(name) is { Success: true } original ? original.Groups["number"].Value
             : null;
     }

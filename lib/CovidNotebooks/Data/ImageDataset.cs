@@ -150,8 +150,7 @@ public sealed class ImageDataset : Displayed
             {
                 throw new DataException(
                     $"{Path.GetFullPath(root)} has no folder {classes[label]}. Found: "
-                        + $"{string.Join(", ", Found())}. Class names are the names of sub-folders, upper and lower "
-                        + "case distinguished.");
+                        + $"{string.Join(", ", Found())}. Class names are the names of sub-folders, upper and lower case distinguished.");
             }
 
             var files = rule == FolderRule.Keras ? KerasFolders.FilesOfClass(root, classes[label])
@@ -249,20 +248,18 @@ public sealed class ImageDataset : Displayed
         {
             throw new ArgumentException(
                 "Datasets with the same classes in the same order can be joined; found "
-                    + $"{string.Join("; ", parts.Select(part => $"{part.Name}: {string.Join(", ", part.ClassNames)}"))}. Rename or reorder "
-                    + "the classes first.",
+                    + $"{string.Join("; ", parts.Select(part => $"{part.Name}: {string.Join(", ", part.ClassNames)}"))}. "
+                    + "Rename or reorder the classes first.",
                 nameof(parts));
         }
 
         var root = parts.Select(part => part.Root).Aggregate(CommonFolder);
-        var images = parts.SelectMany(
-            part =>
-                part.Images.Select(
-                    image =>
-                        image with
-                        {
-                            Path = Path.GetRelativePath(root, part.FullPath(image)).Replace(Path.DirectorySeparatorChar, '/'),
-                        })).ToArray();
+        var images = parts.SelectMany(part =>
+            part.Images.Select(image =>
+                image with
+                {
+                    Path = Path.GetRelativePath(root, part.FullPath(image)).Replace(Path.DirectorySeparatorChar, '/'),
+                })).ToArray();
         var twice = images.GroupBy(image => image.Path, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1);
         return twice is null
             ? new ImageDataset(name, root, parts[0].ClassNames, images)
@@ -322,8 +319,8 @@ public sealed class ImageDataset : Displayed
                 throw new DataException(
                     $"The images of {Name} are not in the order in which Keras lists files: {earlier.Path} stands before "
                         + $"{later.Path}. Keras' validation_split takes the first files of each class by folder and name, so another order "
-                        + "gives another split. Read the folder with ImageDataset.FromFolders, or sort the images by path; for a random "
-                        + "split use Splitter.");
+                        + "gives another split. Read the folder with ImageDataset.FromFolders, or sort the images by path; "
+                        + "for a random split use Splitter.");
             }
         }
 

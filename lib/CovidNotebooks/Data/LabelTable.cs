@@ -8,6 +8,9 @@ internal static class LabelTable
     private const string Expected =
         "Expected a line of column names, then a line a picture: file (from the table's folder) and label; group and split where known.";
 
+    private const string ExpectedSplit = $"Expected {PartNames.Spellings} in every line, or no such column.";
+    private const string GiveLabel = "Give one, or take the line out: kit predict answers about pictures without a label.";
+    private const string MoveTable = "Move the table above the pictures.";
     private const string NotNamed = "the table does not name it";
     private static readonly string[] Known = ["file", "path", "label", "group", "patient", "split"];
 
@@ -21,7 +24,8 @@ internal static class LabelTable
                 .Where(file => !PictureFiles.IsHidden(Path.GetFileName(file)) && IsTable(file)).Order(StringComparer.Ordinal),
         ];
         return tables.Length < 2 ? tables.FirstOrDefault() : throw new DataException(
-            $"{folder} has {tables.Length} tables with the columns file and label: {string.Join(", ", tables.Select(Path.GetFileName))}. Open the one that counts.");
+            $"{folder} has {tables.Length} tables with the columns file and label: "
+                + $"{string.Join(", ", tables.Select(Path.GetFileName))}. Open the one that counts.");
     }
 
     /// <exception cref="DataException">It is no such table, or contradicts itself or the files.</exception>
@@ -50,12 +54,16 @@ internal static class LabelTable
         FolderReading.RefuseTwins(name, classes);
         if (classes.Length < 2)
         {
-            throw new DataException($"{name} has {(classes.Length == 0 ? "no row" : $"one label, {classes[0]}")}; a classifier needs two classes or more.");
+            var found = classes.Length == 0 ? "no row" : $"one label, {classes[0]}";
+            throw new DataException($"{name} has {found}; a classifier needs two classes or more.");
         }
 
         var leftOut = new List<LeftOutFile>();
         var named = rows.Select(row => row.File).ToHashSet(StringComparer.Ordinal);
-        leftOut.AddRange(PictureFiles.Below(root, "", []).Where(picture => !named.Contains(picture)).Select(picture => new LeftOutFile(picture, NotNamed)));
+        leftOut.AddRange(
+            PictureFiles.Below(root, "", [])
+                .Where(picture => !named.Contains(picture))
+                .Select(picture => new LeftOutFile(picture, NotNamed)));
         string[] unused = [.. table.Columns.Where(column => !Known.Contains(column, StringComparer.OrdinalIgnoreCase))];
         string[] order = split < 0 ? ["all"] : PartNames.All;
         return new FolderContent(
@@ -73,13 +81,16 @@ internal static class LabelTable
     private static bool IsTable(string file)
     {
         using var reader = new StreamReader(file);
-        var columns = FirstLine(reader.ReadLine() ?? "").Split(',', ';').Select(column => column.Trim().Trim('"').ToLowerInvariant()).ToArray();
-        return columns.Contains("label", StringComparer.Ordinal) && (columns.Contains("file", StringComparer.Ordinal) || columns.Contains("path", StringComparer.Ordinal));
+        var columns = FirstLine(reader.ReadLine() ?? "").Split(',', ';')
+            .Select(column => column.Trim().Trim('"').ToLowerInvariant()).ToArray();
+        return columns.Contains("label", StringComparer.Ordinal)
+            && (columns.Contains("file", StringComparer.Ordinal) || columns.Contains("path", StringComparer.Ordinal));
     }
 
     private static string FirstLine(string text) => text.TrimStart('\uFEFF').Split('\n')[0].TrimEnd('\r');
 
-    private static int Column(CsvTable table, string name, string other) => table.IndexOf(name) is >= 0 and var at ? at : table.IndexOf(other);
+    private static int Column(CsvTable table, string name, string other) =>
+        table.IndexOf(name) is >= 0 and var at ? at : table.IndexOf(other);
 
     private static string Relative(string root, string written, string name, int line)
     {
@@ -89,25 +100,27 @@ internal static class LabelTable
             ? relative
             : throw new DataException(
                 path.Length == 0 ? Text($"Line {line} of {name} names no file. {Expected}")
-                : Text($"Line {line} of {name} names {written}, which is outside of the table's folder. Move the table above the pictures."));
+                : Text($"Line {line} of {name} names {written}, which is outside of the table's folder. {MoveTable}"));
     }
 
     private static string Part(CsvRecord row, int split, string name) => PartNames.Of(row.Fields[split] ?? "")
         ?? throw new DataException(
-            Text($"Line {row.Number} of {name} has the split '{row.Fields[split]}'. Expected {PartNames.Spellings} in every line, or no such column."));
+            Text($"Line {row.Number} of {name} has the split '{row.Fields[split]}'. {ExpectedSplit}"));
 
     private static void Refuse(Row[] rows, string root, string name)
     {
         if (Array.Find(rows, row => row.Label.Length == 0) is { } unlabelled)
         {
             throw new DataException(
-                Text($"Line {unlabelled.Line} of {name} has no label for {unlabelled.File}. Give one, or take the line out: kit predict answers about pictures without a label."));
+                Text($"Line {unlabelled.Line} of {name} has no label for {unlabelled.File}. {GiveLabel}"));
         }
 
         if (rows.GroupBy(row => row.File, StringComparer.Ordinal).FirstOrDefault(same => same.Count() > 1) is { } twice)
         {
             throw new DataException(
-                $"{name} names {twice.Key} twice, in the lines {string.Join(" and ", twice.Select(row => row.Line.ToString(CultureInfo.InvariantCulture)))}. A picture has one label and is in one part.");
+                $"{name} names {twice.Key} twice, in the lines "
+                    + $"{string.Join(" and ", twice.Select(row => row.Line.ToString(CultureInfo.InvariantCulture)))}. "
+                    + "A picture has one label and is in one part.");
         }
 
         string[] missing = [.. rows.Select(row => row.File).Where(file => !File.Exists(Path.Combine(root, file)))];

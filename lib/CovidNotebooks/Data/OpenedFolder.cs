@@ -77,8 +77,7 @@ public sealed class OpenedFolder : Displayed
 
         var source = Split.Find("train") ?? Split.Find("all") ?? throw new DataException(
             $"{All.Name} has no training part: found {string.Join(", ", Split.Parts.Select(part => part.Name))}. A model that is "
-                + $"trained elsewhere answers about "
-                + "these pictures with kit predict.");
+                + $"trained elsewhere answers about these pictures with kit predict.");
         (string Name, double Share)[] lacking = [.. new[] { ("val", validation), ("test", test) }
             .Where(part => Split.Find(part.Item1) is null)];
         if (lacking.Length == 0)

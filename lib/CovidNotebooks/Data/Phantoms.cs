@@ -61,12 +61,12 @@ public static class Phantoms
         try
         {
             var files = new List<(string Path, bool Ill, int Index)>();
-            foreach (
-                var (part, first, count) in new[]
-                {
-                    ("train", 0, options.TrainPerClass),
-                    ("test", options.TrainPerClass, options.TestPerClass),
-                })
+            var parts = new[]
+            {
+                ("train", 0, options.TrainPerClass),
+                ("test", options.TrainPerClass, options.TestPerClass),
+            };
+            foreach (var (part, first, count) in parts)
             {
                 for (var label = 0; label < 2; label++)
                 {

@@ -93,7 +93,8 @@ internal static class HtmlRenderer
                 + "0;font-size:13px;color:inherit;background:transparent;\">");
         if (table.Caption is not null)
         {
-            html.Append("<caption style=\"caption-side:top;text-align:left;white-space:nowrap;font-weight:600;padding:4px 0;color:inherit;\">").Append(Encoded(table.Caption)).Append("</caption>");
+            html.Append("<caption style=\"caption-side:top;text-align:left;white-space:nowrap;font-weight:600;")
+                .Append("padding:4px 0;color:inherit;\">").Append(Encoded(table.Caption)).Append("</caption>");
         }
 
         html.Append("<thead><tr>");

@@ -244,8 +244,8 @@ public static class ArchiveUnpacker
             return path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
                 ? path
                 : throw new ArchiveException(
-                    $"{archive} holds an entry named \"{entry}\", which leads out of the folder. Nothing of it was kept; do not trust "
-                        + "this archive.");
+                    $"{archive} holds an entry named \"{entry}\", which leads out of the folder. "
+                        + "Nothing of it was kept; do not trust this archive.");
         }
 
         public void MakeFolder(string path)
@@ -285,8 +285,8 @@ public static class ArchiveUnpacker
                     throw new ArchiveException(string.Create(
                         CultureInfo.InvariantCulture,
                         $"{archive} ({_archiveBytes:N0} bytes) becomes more than {limits.MaximumRatio:0.#} times as large, as an ")
-                        + "archive made to fill disks does. Unpacking was ended and nothing kept. UnpackLimits.MaximumRatio sets "
-                        + "the limit.");
+                        + "archive made to fill disks does. Unpacking was ended and nothing kept. "
+                        + "UnpackLimits.MaximumRatio sets the limit.");
                 }
 
                 length += count;

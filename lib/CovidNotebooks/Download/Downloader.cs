@@ -74,8 +74,8 @@ public sealed class Downloader(HttpClient client, DownloadOptions? options = nul
             throw new DownloadException(
                 Disk,
                 $"{target}.part cannot be written: {exception.Message} Expected a folder that can be written, room on the disk, and "
-                    + "no other download of the same file. Mend that, or name another data folder with --data DIR, and try again: what has "
-                    + "come is kept.",
+                    + "no other download of the same file. "
+                    + "Mend that, or name another data folder with --data DIR, and try again: what has come is kept.",
                 exception);
         }
     }
@@ -263,8 +263,8 @@ public sealed class Downloader(HttpClient client, DownloadOptions? options = nul
             throw Thrown(
                 part,
                 WrongRange,
-                $"{request.Url.Host} has no bytes of {request.Name} beyond those that have come: the file became shorter. Starting "
-                    + "from nothing.");
+                $"{request.Url.Host} has no bytes of {request.Name} beyond those that have come: the file became shorter. "
+                    + "Starting from nothing.");
         }
 
         if (status is not (HttpStatusCode.OK or HttpStatusCode.PartialContent))
@@ -273,9 +273,8 @@ public sealed class Downloader(HttpClient client, DownloadOptions? options = nul
         }
 
         var (content, range) = (response.Content.Headers, response.Content.Headers.ContentRange);
-        if (
-            content.ContentEncoding.FirstOrDefault(
-                encoding => !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase)) is { } encoding)
+        if (content.ContentEncoding.FirstOrDefault(
+            encoding => !string.Equals(encoding, "identity", StringComparison.OrdinalIgnoreCase)) is { } encoding)
         {
             throw new DownloadException(
                 WrongContent,

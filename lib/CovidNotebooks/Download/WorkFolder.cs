@@ -31,8 +31,8 @@ internal sealed class WorkFolder : IDisposable
         {
             throw new DownloadException(
                 DownloadFailure.Disk,
-                $"{_root} is in use: another download of the same set is under way. Wait until it has ended, or end it, and run the "
-                    + "command again.",
+                $"{_root} is in use: another download of the same set is under way. "
+                    + "Wait until it has ended, or end it, and run the command again.",
                 exception);
         }
 

@@ -4,8 +4,7 @@ namespace CovidNotebooks.Evaluation;
 
 /// <summary>
 /// The bootstrap by group: groups (patients, publications, series), not images, are drawn with replacement, because images of one group are
-/// not
-/// independent. An image without a group is one of its own, so that without any groups this is the ordinary bootstrap.
+/// not independent. An image without a group is one of its own, so that without any groups this is the ordinary bootstrap.
 /// </summary>
 public static class ClusterBootstrap
 {
@@ -62,8 +61,8 @@ public static class ClusterBootstrap
         if (2 * defined.Length < values.Count)
         {
             throw new UndefinedMetricException("bootstrap interval",
-                $"the metric has a value on {defined.Length} of {values.Count} resamples only. There are too few images, or too few of "
-                    + "one class.");
+                $"the metric has a value on {defined.Length} of {values.Count} resamples only. "
+                    + "There are too few images, or too few of one class.");
         }
 
         if (!(confidence > 0 && confidence < 1))

@@ -99,7 +99,11 @@ public sealed class ConfusionMatrix : Displayed
     }
 
     /// <summary>The counts in a line, rows first: <c>[[163, 71], [48, 342]]</c>.</summary>
-    public string ToLine() => $"[{string.Join(", ", Enumerable.Range(0, Size).Select(row => $"[{string.Join(", ", Enumerable.Range(0, Size).Select(column => counts[row, column]))}]"))}]";
+    public string ToLine()
+    {
+        var classes = Enumerable.Range(0, Size);
+        return $"[{string.Join(", ", classes.Select(row => $"[{string.Join(", ", classes.Select(column => counts[row, column]))}]"))}]";
+    }
 
     /// <summary>How many images have the true class <paramref name="truth"/>.</summary>
     public int RowTotal(int truth) => Enumerable.Range(0, Size).Sum(predicted => counts[truth, predicted]);

@@ -108,6 +108,9 @@ public sealed class ExternalRecall : Displayed
                 WithUnreadableMissed.WilsonInterval(confidence)!.Value.ToText());
         }
 
-        return table.Note(string.Create(CultureInfo.InvariantCulture, $"{Unreadable} files could not be read. All pictures are {className}: how many others the model would call so cannot be seen here."));
+        return table.Note(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Unreadable} files could not be read. All pictures are {className}: "
+                + $"how many others the model would call so cannot be seen here."));
     }
 }

@@ -86,8 +86,8 @@ public sealed class PairedComparison : Displayed
         var relabelled = common.Count(item => labelsB[item.Id] != item.Label);
         return $"'{nameA}' and '{nameB}' answered about different test sets, so they cannot be compared pair by pair: {a.Count} and "
             + $"{b.Count} images, {common.Length} in both, {relabelled} of these with another label, "
-            + $"classes [{string.Join(", ", a.ClassNames)}] and [{string.Join(", ", b.ClassNames)}]. Evaluate both models on the same "
-            + "images.";
+            + $"classes [{string.Join(", ", a.ClassNames)}] and [{string.Join(", ", b.ClassNames)}]. "
+            + "Evaluate both models on the same images.";
     }
 
     /// <summary>Compares two models' answers, paired by image id; their order does not matter.</summary>
@@ -152,13 +152,13 @@ public sealed class PairedComparison : Displayed
         var several = Groups < Count;
         yield return several
             ? $"Tests by group: {DisplayedNumber.Counted(Count, "image", "images")} of "
-                + $"{DisplayedNumber.Counted(Groups, "group", "groups")}, of which {Errors.DecidingGroups} decide; images of one group "
-                + "are not independent."
+                + $"{DisplayedNumber.Counted(Groups, "group", "groups")}, of which {Errors.DecidingGroups} decide; "
+                + "images of one group are not independent."
             : "Every image counts as independent: no two are known to be of one group.";
         if (several && Power.ImagesWithoutGroup > 0)
         {
-            yield return $"The groups of {DisplayedNumber.Counted(Power.ImagesWithoutGroup, "image", "images")} are not known; each is taken "
-                + "to stand alone.";
+            var images = DisplayedNumber.Counted(Power.ImagesWithoutGroup, "image", "images");
+            yield return $"The groups of {images} are not known; each is taken to stand alone.";
         }
 
         if (several && (BootstrapOfAccuracy ?? BootstrapOfAuc) is not null)

@@ -80,8 +80,8 @@ public sealed record PairedErrors
         var images = McNemar.Of(labels, predictedA, predictedB);
         if (groups.Count != labels.Count)
         {
-            throw new ArgumentException($"There are {labels.Count} labels and {groups.Count} groups. Give one an image, null where none "
-                + "is known.", nameof(groups));
+            throw new ArgumentException($"There are {labels.Count} labels and {groups.Count} groups. "
+                + "Give one an image, null where none is known.", nameof(groups));
         }
 
         var grouping = Grouping.Of(groups);

@@ -33,8 +33,8 @@ public sealed record PowerOptions
         if (!(WithinGroupCorrelation is >= 0 and <= 1) || !(Disagreement is > 0 and <= 1))
         {
             throw new ArgumentOutOfRangeException(nameof(WithinGroupCorrelation),
-                $"The correlation is {WithinGroupCorrelation} and the disagreement {Disagreement}; both lie between 0 and 1, the "
-                    + "disagreement above 0.");
+                $"The correlation is {WithinGroupCorrelation} and the disagreement {Disagreement}; "
+                    + "both lie between 0 and 1, the disagreement above 0.");
         }
     }
 

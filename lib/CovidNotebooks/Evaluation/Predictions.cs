@@ -163,8 +163,8 @@ public sealed class Predictions : Displayed
 
             if (!seen.Add(item.Id))
             {
-                throw new ArgumentException($"Image '{item.Id}' occurs twice. Each image must be answered once, otherwise every count is "
-                    + "wrong.", nameof(items));
+                throw new ArgumentException($"Image '{item.Id}' occurs twice. "
+                    + "Each image must be answered once, otherwise every count is wrong.", nameof(items));
             }
         }
     }

@@ -200,8 +200,8 @@ public sealed class TestSetPower : Displayed
             .Add("groups", Number(Groups) + (Groups < MetricEstimate.FewGroups ? " (few)" : ""));
         if (ImagesWithoutGroup > 0)
         {
-            card.Add("groups unknown", $"for {DisplayedNumber.Counted(ImagesWithoutGroup, "image", "images")}, each taken to stand alone; if "
-                + "not, fewer count");
+            var images = DisplayedNumber.Counted(ImagesWithoutGroup, "image", "images");
+            card.Add("groups unknown", $"for {images}, each taken to stand alone; if not, fewer count");
         }
 
         if (Groups < Images)
@@ -220,7 +220,8 @@ public sealed class TestSetPower : Displayed
                 (SmallestDifference is { } difference ? $"{DisplayedNumber.Fixed(difference, 2)}" : "none")
                 + $", with {DisplayedNumber.Fixed(100 * options.Power, 0)} % power where two models differ on "
                 + $"{DisplayedNumber.Fixed(100 * options.Disagreement, 0)} % of the images")
-            .Add($"groups for ± {DisplayedNumber.Fixed(options.HalfWidth, 2)}", Number(GroupsNeeded)
-            + (GroupsNeeded <= Groups ? ": there are enough" : ""));
+            .Add(
+                $"groups for ± {DisplayedNumber.Fixed(options.HalfWidth, 2)}",
+                Number(GroupsNeeded) + (GroupsNeeded <= Groups ? ": there are enough" : ""));
     }
 }

@@ -58,7 +58,12 @@ public sealed class ActivationMaps : Displayed
     {
         var map = Items[0].Activation.Map;
         var table = new Table(
-            $"Grad-CAM, {Dataset.Name}: {Explained}", TableColumn.Text("true class"), TableColumn.Number("images"), TableColumn.Number("predicted right"), TableColumn.Number("all-zero maps"), TableColumn.Number("heat at the border, mean"));
+            $"Grad-CAM, {Dataset.Name}: {Explained}",
+            TableColumn.Text("true class"),
+            TableColumn.Number("images"),
+            TableColumn.Number("predicted right"),
+            TableColumn.Number("all-zero maps"),
+            TableColumn.Number("heat at the border, mean"));
         for (var label = 0; label < Dataset.ClassNames.Count; label++)
         {
             var own = Items.Where(item => item.Image.Label == label).ToList();

@@ -68,7 +68,12 @@ public static class GradCam
     /// <exception cref="ArgumentException">The layer does not run or gives no maps, or the target is not the number of a class.</exception>
     /// <exception cref="InvalidOperationException">The logits are not finite or do not depend on the layer.</exception>
     public static ActivationMaps Over(
-        nn.Module<Tensor, Tensor> model, nn.Module<Tensor, Tensor> layer, IBatchSource source, int perClass = 100, long seed = 0, int? targetClass = null)
+        nn.Module<Tensor, Tensor> model,
+        nn.Module<Tensor, Tensor> layer,
+        IBatchSource source,
+        int perClass = 100,
+        long seed = 0,
+        int? targetClass = null)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(source);

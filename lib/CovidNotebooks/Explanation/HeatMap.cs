@@ -103,8 +103,8 @@ public sealed class HeatMap
             if (map.Height != first.Height || map.Width != first.Width)
             {
                 throw new ArgumentException(
-                    $"A map of {map.Height} × {map.Width} and one of {first.Height} × {first.Width} have no mean. Resize them to one "
-                        + "size first.",
+                    $"A map of {map.Height} × {map.Width} and one of {first.Height} × {first.Width} have no mean. "
+                        + "Resize them to one size first.",
                     nameof(maps));
             }
 

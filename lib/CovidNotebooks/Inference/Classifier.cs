@@ -47,8 +47,9 @@ public sealed class Classifier : Displayed, IDisposable
         get
         {
             var total = Contract.TrainingImages.Sum();
-            var shares = total == 0 ? "" : $" "
-                + $"({string.Join(", ", Contract.TrainingImages.Zip(Contract.ClassNames, (count, name) => $"{DisplayedNumber.Fixed(100.0 * count / total, 0)} % {name}"))})";
+            var named = Contract.TrainingImages.Zip(
+                Contract.ClassNames, (count, name) => $"{DisplayedNumber.Fixed(100.0 * count / total, 0)} % {name}");
+            var shares = total == 0 ? "" : $" ({string.Join(", ", named)})";
             return "For research and teaching, never for diagnosis: no answer here may decide anything about a person. "
                 + (Contract.LearntFromPhantoms ? "The model learnt from drawn phantoms, so what it says of a real picture means nothing. "
                     : $"A score is what this model makes of pixels after "

@@ -37,11 +37,10 @@ public sealed record CovidCtCnnOptions(
     /// <exception cref="ArgumentOutOfRangeException">A dropped share is not from 0 to below 1.</exception>
     public void Validate()
     {
-        if (
-            Convolutions.Count == 0
-                || Convolutions.Any(layer => layer.Filters < 1 || layer.Kernel < 1)
-                || Dense.Any(layer => layer.Units < 1)
-                || ImageSize >> Convolutions.Count < 1)
+        if (Convolutions.Count == 0
+            || Convolutions.Any(layer => layer.Filters < 1 || layer.Kernel < 1)
+            || Dense.Any(layer => layer.Units < 1)
+            || ImageSize >> Convolutions.Count < 1)
         {
             throw new ArgumentException(
                 $"{Name} has {Convolutions.Count} convolutions, {Dense.Count} dense layers and pictures of {ImageSize} pixels; "

@@ -62,8 +62,8 @@ public sealed class CovidXrayVgg16 : NetworkOnTrunk, IFrozenTrunk
         if (trunk is not null && trunk.Channels != Channels)
         {
             throw new ArgumentException(
-                $"Document 1's head takes {Channels} channels, {trunk.Name} gives {trunk.Channels}. Find the trunk with "
-                    + "PretrainedNetwork.Vgg16.",
+                $"Document 1's head takes {Channels} channels, {trunk.Name} gives {trunk.Channels}. "
+                    + "Find the trunk with PretrainedNetwork.Vgg16.",
                 nameof(trunk));
         }
 

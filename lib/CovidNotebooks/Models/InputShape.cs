@@ -14,8 +14,8 @@ internal static class InputShape
         {
             throw new ArgumentOutOfRangeException(
                 nameof(side), side,
-                    $"Pictures of {side} pixels a side were asked for; {LoaderOptions.LargestSide} are the most, 224 is usual. Make "
-                    + "the pictures smaller.");
+                    $"Pictures of {side} pixels a side were asked for; {LoaderOptions.LargestSide} are the most, "
+                    + "224 is usual. Make the pictures smaller.");
         }
     }
 

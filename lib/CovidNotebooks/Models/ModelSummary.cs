@@ -77,8 +77,10 @@ public sealed class ModelSummary : Displayed
     /// <inheritdoc/>
     public override DisplayDocument Describe()
     {
+        var trained = FrozenParameters == 0 ? "all trained"
+            : $"{Count(TrainableParameters)} of them trained, {Count(FrozenParameters)} not";
         var document = new DisplayDocument().Say(
-            $"{Name}: {Count(TotalParameters)} parameters in {Layers.Count} layers, {(FrozenParameters == 0 ? "all trained" : $"{Count(TrainableParameters)} of them trained, {Count(FrozenParameters)} not")}.", ParagraphKind.Finding);
+            $"{Name}: {Count(TotalParameters)} parameters in {Layers.Count} layers, {trained}.", ParagraphKind.Finding);
         return Layers.Count <= FewLayers ? document.Add(AsTable()) : document.Fold($"All {Layers.Count} layers", AsTable());
     }
 

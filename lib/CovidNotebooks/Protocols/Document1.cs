@@ -49,8 +49,8 @@ public sealed record Document1 : PretrainedProtocol
 
     /// <inheritdoc/>
     public override string Data =>
-        "25 covid X-rays of Cohen's collection (adults) and 25 normal ones of Kaggle chest_xray (children); 40 for training, 10 for "
-            + "testing.";
+        "25 covid X-rays of Cohen's collection (adults) and 25 normal ones of Kaggle chest_xray (children); "
+            + "40 for training, 10 for testing.";
 
     /// <inheritdoc/>
     public override string? Dataset => "xray-25";

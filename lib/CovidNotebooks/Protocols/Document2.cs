@@ -65,8 +65,8 @@ public sealed record Document2 : Protocol
 
     /// <inheritdoc/>
     public override string Data =>
-        "COVID-CT: 349 covid and 397 non-covid pictures of lung CT slices cut from papers; 598 train, 148 validate, by Keras' "
-            + "validation_split.";
+        "COVID-CT: 349 covid and 397 non-covid pictures of lung CT slices cut from papers; "
+            + "598 train, 148 validate, by Keras' validation_split.";
 
     /// <inheritdoc/>
     public override string? Dataset => "covid-ct";
@@ -192,8 +192,8 @@ public sealed record Document2 : Protocol
                 + "random 128 of 148 pictures; nine steps use 576 of 598."),
         new(
             DefectKind.Contradiction,
-            "30 epochs in the code, 40 in the text. Weights have no seed either, and one optimizer object is shared by all rebuilt "
-                + "models."),
+            "30 epochs in the code, 40 in the text. "
+                + "Weights have no seed either, and one optimizer object is shared by all rebuilt models."),
         new(
             DefectKind.Claim,
             "The second model (671,185 parameters) is called too simple and the third a simplification of it, yet removing a pooled "

@@ -137,8 +137,8 @@ public sealed record Document3 : PretrainedProtocol
         new(DefectKind.Contradiction, "The loss is divided by 8 before it is logged: the \"average loss\" is 63 times too small."),
         new(
             DefectKind.OutsideTheText,
-            "The undamaged article compares a training loss of about .01 with .6 in validation: the same fault (the TensorBoard loss "
-                + "is 8 times too small)."),
+            "The undamaged article compares a training loss of about .01 with .6 in validation: "
+                + "the same fault (the TensorBoard loss is 8 times too small)."),
         new(
             DefectKind.OutsideTheText,
             "The text calls its template for the accumulation very simple and has lost it. In the undamaged article it adds the loss "
@@ -157,12 +157,12 @@ public sealed record Document3 : PretrainedProtocol
                 + "code 2 does nothing; best_model = model is an alias."),
         new(
             DefectKind.Method,
-            "Only Python's random is seeded, neither torch nor numpy. Loading a downloaded .pkl with torch.load runs whatever code "
-                + "is in it."),
+            "Only Python's random is seeded, neither torch nor numpy. "
+                + "Loading a downloaded .pkl with torch.load runs whatever code is in it."),
         new(
             DefectKind.Method,
-            "Three preprints have pictures in two of the three lists. All 746 listed files exist, and no file or pixel-identical "
-                + "picture is in two lists."),
+            "Three preprints have pictures in two of the three lists. "
+                + "All 746 listed files exist, and no file or pixel-identical picture is in two lists."),
         new(
             DefectKind.OutsideTheText,
             "Grad-CAM takes features \"35\": the last ReLU of VGG19 without batch normalisation, but conv4_3 of VGG19-BN; and its "

@@ -176,12 +176,12 @@ public sealed record Document5 : Protocol
         new(
             DefectKind.Method,
             "ImageDateGenerator(1./255) is misspelt, and its first positional argument is featurewise_center: test images would stay "
-                + "between 0 and 255 where training images lie between 0 and 1. More misspellings and undefined names follow; the code "
-                + "cannot run."),
+                + "between 0 and 255 where training images lie between 0 and 1. "
+                + "More misspellings and undefined names follow; the code cannot run."),
         new(
             DefectKind.Method,
-            "The test set is the validation set, watched for 20 epochs; 12 validation steps see a random 600 of 624. The val folder "
-                + "is not used."),
+            "The test set is the validation set, watched for 20 epochs; 12 validation steps see a random 600 of 624. "
+                + "The val folder is not used."),
         new(
             DefectKind.Claim,
             "Validation accuracy is said to rise step by step and to decline, validation loss to be unchanged and to rise."),

@@ -41,9 +41,8 @@ public abstract record PretrainedProtocol : Protocol
     /// <summary>The record's weights where they are not the document's own file.</summary>
     private PretrainedWeights? OtherWeights(IReadOnlyDictionary<string, object?> recorded)
     {
-        var weights = PretrainedWeights.All.FirstOrDefault(
-            weights =>
-                string.Equals(weights.FileName, recorded.GetValueOrDefault("model.weights_file") as string, StringComparison.Ordinal));
+        var weights = PretrainedWeights.All.FirstOrDefault(weights =>
+            string.Equals(weights.FileName, recorded.GetValueOrDefault("model.weights_file") as string, StringComparison.Ordinal));
         return weights is null || weights.Equals(PretrainedWeights.All.First(own => own.Network == PretrainedNetwork)) ? null : weights;
     }
 }

@@ -54,7 +54,11 @@ public abstract partial record Protocol
     /// <param name="options">Seed, device, watchers.</param>
     /// <returns>The network, which the caller disposes, and what was measured.</returns>
     public (nn.Module<Tensor, Tensor> Model, TrainingHistory History) Train(
-        DocumentSources sources, ImageDataset train, ImageDataset? validation, Experiment? experiment = null, DocumentRunOptions? options = null)
+        DocumentSources sources,
+        ImageDataset train,
+        ImageDataset? validation,
+        Experiment? experiment = null,
+        DocumentRunOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(sources);
         ArgumentNullException.ThrowIfNull(train);
@@ -87,7 +91,12 @@ public abstract partial record Protocol
     /// <param name="device"><c>cpu</c> or where the model is.</param>
     /// <param name="activation">What turns logits into scores; null for <see cref="Activation"/>.</param>
     public Predictions Ask(
-        DocumentSources sources, nn.Module<Tensor, Tensor> model, ImageDataset images, Experiment? experiment = null, string device = "cpu", OutputActivation? activation = null)
+        DocumentSources sources,
+        nn.Module<Tensor, Tensor> model,
+        ImageDataset images,
+        Experiment? experiment = null,
+        string device = "cpu",
+        OutputActivation? activation = null)
     {
         ArgumentNullException.ThrowIfNull(sources);
         var (taker, batches, scores) = (sources.Taker(model), sources.Evaluation(images), activation ?? Activation);
@@ -121,9 +130,11 @@ public abstract partial record Protocol
     public DatasetSplit Cut(DatasetSplit shipped)
     {
         ArgumentNullException.ThrowIfNull(shipped);
-        var ordered = shipped.Select(part => part.ClassNames.Order(StringComparer.Ordinal).SequenceEqual(ClassNames.Order(StringComparer.Ordinal), StringComparer.Ordinal)
-            ? part.WithClassOrder(ClassNames)
-            : part);
+        var own = ClassNames.Order(StringComparer.Ordinal).ToArray();
+        var ordered = shipped.Select(part =>
+            part.ClassNames.Order(StringComparer.Ordinal).SequenceEqual(own, StringComparer.Ordinal)
+                ? part.WithClassOrder(ClassNames)
+                : part);
         return Split.Cut(ordered);
     }
 

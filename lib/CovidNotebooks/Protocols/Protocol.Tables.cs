@@ -53,12 +53,14 @@ public abstract partial record Protocol
     {
         var settings = Settings;
         var changed = settings.Where(setting => setting.IsChanged)
-            .Select(
-                setting =>
-                    $"{setting.Name} {DisplayedSetting.Text(setting.Used)} instead of {DisplayedSetting.Text(setting.Published)}").ToList();
+            .Select(setting =>
+                $"{setting.Name} {DisplayedSetting.Text(setting.Used)} instead of {DisplayedSetting.Text(setting.Published)}").ToList();
         return new DisplayDocument()
-            .Say(changed.Count == 0 ? $"All {settings.Count} settings are as published."
-                : $"{changed.Count} of {settings.Count} settings differ from the document's: {string.Join("; ", changed)}.", ParagraphKind.Finding)
+            .Say(
+                changed.Count == 0
+                    ? $"All {settings.Count} settings are as published."
+                    : $"{changed.Count} of {settings.Count} settings differ from the document's: {string.Join("; ", changed)}.",
+                ParagraphKind.Finding)
             .Fold($"Document {Number} ({Framework}): settings, each with its place", Table.Of(
                 null,
                 settings,

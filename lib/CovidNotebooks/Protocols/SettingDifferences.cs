@@ -72,10 +72,9 @@ internal static class SettingDifferences
         }
 
         // Another network than the document's is told by its name.
-        if (
-            document.PublishedTrunk is { } trunk
-                && recorded.GetValueOrDefault("model.trunk") is string other
-                && !string.Equals(trunk, other, StringComparison.Ordinal))
+        if (document.PublishedTrunk is { } trunk
+            && recorded.GetValueOrDefault("model.trunk") is string other
+            && !string.Equals(trunk, other, StringComparison.Ordinal))
         {
             expected.Remove("model");
             ran.Remove("model");

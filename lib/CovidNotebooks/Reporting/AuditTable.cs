@@ -39,8 +39,8 @@ public sealed class AuditTable : Displayed
                 ("thumbnail probe", run => Number(run, "audit.thumbnail_probe_accuracy")),
                 ("the network", run => Number(run, "accuracy")))
             .Note(
-                "Same file, look alike, other borders, same patient: pairs or groups that stand on both sides of the split. A dash: "
-                    + "not searched for,")
+                "Same file, look alike, other borders, same patient: pairs or groups that stand on both sides of the split. "
+                    + "A dash: not searched for,")
             .Note("or not asked. Probes and network: accuracy on the images that the run was judged by."));
         return flags.Count == 0
             ? document.Say("No run has a flag: either its audit was clean, or it was not audited; the column says which.")

@@ -88,8 +88,8 @@ public sealed record Claim
 
         if (!(Confidence > 0 && Confidence < 1))
         {
-            throw new ArgumentException($"The confidence is {Confidence.ToString(CultureInfo.InvariantCulture)}; it must lie between 0 "
-                + "and 1, both excluded.");
+            throw new ArgumentException($"The confidence is {Confidence.ToString(CultureInfo.InvariantCulture)}; "
+                + "it must lie between 0 and 1, both excluded.");
         }
 
         if (Matrix is { } matrix)
@@ -109,8 +109,8 @@ public sealed record Claim
 
         if (Numbers.Count == 0 && Area is null && Matrix is null)
         {
-            throw new ArgumentException("There is nothing to check: give at least one number, such as an accuracy, or the confusion "
-                + "matrix.");
+            throw new ArgumentException("There is nothing to check: "
+                + "give at least one number, such as an accuracy, or the confusion matrix.");
         }
     }
 }

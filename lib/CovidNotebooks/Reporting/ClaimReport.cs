@@ -228,8 +228,8 @@ public sealed class ClaimReport : Displayed
         {
             var given = claim.Numbers.Where(own => own.Ratio.Of(printed) is var (part, whole) && own.Number.Fits(part, whole))
                 .Select(own => $"{own.Ratio.Words} {own.Number}").ToArray();
-            yield return "No exchange of rows, columns or names and no change of one or two cells makes the printed matrix give these "
-                + "numbers"
+            yield return "No exchange of rows, "
+                + "columns or names and no change of one or two cells makes the printed matrix give these numbers"
                 + (given.Length > 0 ? $"; it does give {string.Join(", ", given)}, so the numbers seem to be of two evaluations." : ".");
         }
         else if (corrections.Count > Examples)

@@ -63,8 +63,7 @@ internal static class DataSection
     private static string? Split(RunEvidence evidence)
     {
         var parts = evidence.Run.Audit?.Parts is { Count: > 0 } audited
-            ? audited.Select(part =>
-                $"{part.Name} {Images(part.Images)}{(part.Groups is { } groups ? " of " + DisplayedNumber.Counted(groups, "group", "groups") : "")}")
+            ? audited.Select(part => $"{part.Name} {Images(part.Images)}{OfGroups(part.Groups)}")
             : Counts.Where(count => evidence.Run.Parameters.GetValueOrDefault(count.Setting) is long and >= 0 and <= int.MaxValue)
                 .Select(count => $"{count.Part} {Images((int)(long)evidence.Run.Parameters[count.Setting]!)}");
         var counted = string.Join(", ", parts);
@@ -76,6 +75,8 @@ internal static class DataSection
             (var name, true) => $"Split: {name}; {counted}.",
         };
     }
+
+    private static string OfGroups(int? groups) => groups is { } count ? " of " + DisplayedNumber.Counted(count, "group", "groups") : "";
 
     private static string Images(int count) => DisplayedNumber.Counted(count, "image", "images");
 

@@ -150,7 +150,7 @@ public sealed class DocumentResults : Displayed
             .Where(item => string.Equals(item.Result.Ours?.Name, metric, StringComparison.Ordinal)
                 && item.Result.Verdict != ComparisonVerdict.NotComparable)
             .DistinctBy(item => item.ShortName, StringComparer.Ordinal)
-                .ToDictionary(item => item.ShortName, item => item.Result.Published, StringComparer.Ordinal);
+            .ToDictionary(item => item.ShortName, item => item.Result.Published, StringComparer.Ordinal);
         return defined.Length > 0 ? ForestPlot.Compare(defined, metric, published: published)
             : new Paragraph($"{Metric.WordsOf(metric)}: defined in no run.");
     }

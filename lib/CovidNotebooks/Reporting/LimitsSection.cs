@@ -20,8 +20,7 @@ internal static class LimitsSection
         if (evidence.ValidatedOnTestImages)
         {
             yield return
-                "The test images were also watched during training. Whatever was chosen by looking at them makes the results too "
-                + "good.";
+                "The test images were also watched during training. Whatever was chosen by looking at them makes the results too good.";
         }
 
         if (evidence.Run.Audit is { SkippedBecause: null, Flags.Count: > 0 } audit)
@@ -39,22 +38,21 @@ internal static class LimitsSection
                 {
                     yield return
                         $"Only {DisplayedNumber.ValueText(count)} test images are {predictions.ClassNames[label]}: fewer than "
-                        + $"{DisplayedNumber.ValueText(FewImages)}, so its share of right answers is uncertain (rule of thumb of "
-                        + "Vergouwe et al., 2005).";
+                        + $"{DisplayedNumber.ValueText(FewImages)}, "
+                        + "so its share of right answers is uncertain (rule of thumb of Vergouwe et al., 2005).";
                 }
             }
 
             if (predictions.Items.Any(item => item.Group is null))
             {
                 yield return
-                    "For some images the patient is unknown. The intervals then treat images of one patient as independent, and are "
-                    + "too narrow.";
+                    "For some images the patient is unknown. "
+                    + "The intervals then treat images of one patient as independent, and are too narrow.";
             }
         }
 
         yield return
-            "Age, sex and stage of disease of each patient, and the machine, are not recorded: no result by such a subgroup can be "
-            + "given.";
+            "Age, sex and stage of disease of each patient, and the machine, are not recorded: no result by such a subgroup can be given.";
         foreach (var note in evidence.Dataset?.Notes ?? [])
         {
             yield return "Data: " + note;

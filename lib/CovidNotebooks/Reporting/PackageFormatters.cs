@@ -56,9 +56,8 @@ internal static class PackageFormatters
     {
         var formatter = AppDomain.CurrentDomain.GetAssemblies().Where(assembly => !assembly.IsDynamic)
             .Select(assembly => assembly.GetType(Formatter)).FirstOrDefault(found => found is not null);
-        if (
-            type is not null
-                && formatter?.GetMethod("Register", [typeof(Type), typeof(Action<object, TextWriter>), typeof(string)]) is { } register)
+        if (type is not null
+            && formatter?.GetMethod("Register", [typeof(Type), typeof(Action<object, TextWriter>), typeof(string)]) is { } register)
         {
             register.Invoke(null, [type, write, "text/html"]);
         }

@@ -64,8 +64,8 @@ public sealed partial record PrintedNumber
         var number = new PrintedNumber(text.Trim(), (long)digits, decimals);
         return number.Units <= number.UnitsInOne
             ? number
-            : throw new ArgumentException($"The {name} is '{text}', above 1. Write a percentage with its sign, such as 91.25%, or as a "
-                + "share, such as 0.9125.");
+            : throw new ArgumentException($"The {name} is '{text}', above 1. "
+                + "Write a percentage with its sign, such as 91.25%, or as a share, such as 0.9125.");
     }
 
     /// <summary>

@@ -8,7 +8,10 @@ internal static class ReportPage
 {
     // Tables carry inline styles for notebooks; on paper they are smaller.
     private const string Style = """
-        body{font-family:Helvetica,Arial,sans-serif;font-size:12px;line-height:1.35;color:#222;max-width:1000px;margin:16px auto;padding:0 16px}
+        body{
+          font-family:Helvetica,Arial,sans-serif;font-size:12px;line-height:1.35;color:#222;
+          max-width:1000px;margin:16px auto;padding:0 16px;
+        }
         @page{size:A4;margin:11mm}
         @media print{
           body{font-size:8.5px;line-height:1.25;margin:0;padding:0;max-width:none}

@@ -9,8 +9,8 @@ namespace CovidNotebooks.Reporting;
 /// </summary>
 internal static class ReportingChecklist
 {
-    private const string Citation = "TRIPOD+AI: Collins G. S. et al., BMJ 2024;385:e078378. STARD-AI: Sounderajah V. et al., Nat Med "
-        + "2025;31:3283-3289. "
+    private const string Citation = "TRIPOD+AI: Collins G. S. et al., BMJ 2024;385:e078378. STARD-AI: Sounderajah V. "
+        + "et al., Nat Med 2025;31:3283-3289. "
         + "CLAIM 2024: Tejani A. S. et al., Radiol Artif Intell 2024;6:e240300. The names of the items are ours: read the checklists "
         + "themselves before you write.";
 

@@ -75,8 +75,8 @@ internal static class ResultsSection
             table.Add(name, DisplayedNumber.Short(value));
         }
 
-        return [new Paragraph("The predictions cannot be read, so no interval can be computed. A number without its interval must not be "
-            + "compared with anything.", ParagraphKind.Warning), table.InColumns(2)];
+        return [new Paragraph("The predictions cannot be read, so no interval can be computed. "
+            + "A number without its interval must not be compared with anything.", ParagraphKind.Warning), table.InColumns(2)];
     }
 
     private static Table Metrics(EvaluationReport evaluation)

@@ -65,10 +65,9 @@ public sealed record DecisionRule(double? Threshold, string? Contradiction = nul
         var metrics = BinaryMetrics.Of(Apply(predictions));
         foreach (var metric in Held)
         {
-            if (
-                results.TryGetValue(metric.Name, out var stored)
-                    && metric.Share!(metrics) is { IsDefined: true } share
-                    && !(Math.Abs(share.Value - stored) <= Tolerance))
+            if (results.TryGetValue(metric.Name, out var stored)
+                && metric.Share!(metrics) is { IsDefined: true } share
+                && !(Math.Abs(share.Value - stored) <= Tolerance))
             {
                 return
                     $"The run stored {metric.Name} {DisplayedNumber.Fixed(stored, 4)}; its predictions give "

@@ -11,8 +11,8 @@ public sealed partial class Experiment
 {
     /// <summary>
     /// The usual end: the model answers about the validation images, which choose the threshold between two classes (Youden's) and
-    /// calibrate
-    /// its scores, then once about the test images; the run keeps all of it, with the weights and what they take, and is finished.
+    /// calibrate its scores, then once about the test images; the run keeps all of it, with the weights and what they take, and is
+    /// finished.
     /// </summary>
     /// <param name="model">What answers: the network, or its head where the sources give a frozen trunk's maps.</param>
     /// <param name="validation">Images that are neither trained on nor tested on.</param>

@@ -123,8 +123,8 @@ public static class PredictionsFile
         if (fields.Count != columns || fields[0] is not { } id)
         {
             throw new InvalidDataException(
-                $"Line {line.Number} has {fields.Count} fields; {columns} were expected, the first an image's id. The file was cut or "
-                    + "edited.");
+                $"Line {line.Number} has {fields.Count} fields; {columns} were expected, the first an image's id. "
+                    + "The file was cut or edited.");
         }
 
         if (!int.TryParse(fields[3], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var label))

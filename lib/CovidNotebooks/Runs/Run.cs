@@ -55,8 +55,8 @@ public sealed class Run : IDisposable
             && fileName is not ("." or "..")
             ? Path.Combine(Folder, fileName)
             : throw new ArgumentException(
-                $"'{fileName}' is not the name of a file inside a run's folder. Give a name without folders, for example "
-                    + "'model.safetensors'.",
+                $"'{fileName}' is not the name of a file inside a run's folder. "
+                    + "Give a name without folders, for example 'model.safetensors'.",
                 nameof(fileName));
 
     /// <summary>Appends one line to <c>metrics.jsonl</c>.</summary>

@@ -16,11 +16,10 @@ public static class RunHistory
     {
         ArgumentNullException.ThrowIfNull(run);
         var epochs = run.Metrics
-            .Where(
-                row =>
-                    row.Values.ContainsKey("loss")
-                        && row.Values.ContainsKey("accuracy")
-                        && row.Values.GetValueOrDefault(RunDocument.FitMetric, 1) is 1)
+            .Where(row =>
+                row.Values.ContainsKey("loss")
+                    && row.Values.ContainsKey("accuracy")
+                    && row.Values.GetValueOrDefault(RunDocument.FitMetric, 1) is 1)
             .GroupBy(row => row.Step)
             .OrderBy(step => step.Key)
             .Select(step => Epoch(step.Last()))

@@ -63,14 +63,13 @@ internal static class RunReader
             }
 
             var document = ReadDocument(path);
-            if (
-                document is null
-                    || document.Format is < 1 or > RunDocument.CurrentFormat
-                    || document.Trainings is null
-                    || document.Parameters is null
-                    || document.Results is null
-                    || document.Files is null
-                    || document.Name is null)
+            if (document is null
+                || document.Format is < 1 or > RunDocument.CurrentFormat
+                || document.Trainings is null
+                || document.Parameters is null
+                || document.Results is null
+                || document.Files is null
+                || document.Name is null)
             {
                 problems.Add(
                     $"{RunDocument.FileName} has format "
@@ -81,7 +80,7 @@ internal static class RunReader
 
             return document;
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or NotSupportedException or FormatException)
+        catch (Exception error) when (IsUnreadable(error))
         {
             problems.Add($"{RunDocument.FileName} cannot be read: {FirstLine(error.Message)}");
             return null;
@@ -111,7 +110,7 @@ internal static class RunReader
             var audit = AuditRecord.Read(stream);
             return (audit, audit.Verdict);
         }
-        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException or NotSupportedException or FormatException)
+        catch (Exception error) when (IsUnreadable(error))
         {
             problems.Add($"{RunDocument.AuditFileName} cannot be read: {FirstLine(error.Message)}");
             return (null, "unreadable");
@@ -198,6 +197,10 @@ internal static class RunReader
             }
         }
     }
+
+    private static bool IsUnreadable(Exception error) =>
+        error is JsonException or IOException or UnauthorizedAccessException or InvalidOperationException
+            or NotSupportedException or FormatException;
 
     private static string FirstLine(string text) => text.Split('\n')[0].Trim();
 }

@@ -19,13 +19,11 @@ public static class SettingGroups
         [
             .. parameters.GroupBy(pair => GroupOf(pair.Key, parameters), StringComparer.Ordinal)
                 .OrderBy(group => Place(group.Key)).ThenBy(group => group.Key, StringComparer.Ordinal)
-                .Select(
-                    group =>
-                        (
-                            group.Key,
-                            (IReadOnlyList<KeyValuePair<string, object?>>)[
-                                .. group.Select(pair => KeyValuePair.Create(Rest(pair.Key, group.Key), pair.Value)),
-                            ])),
+                .Select(group => (
+                    group.Key,
+                    (IReadOnlyList<KeyValuePair<string, object?>>)[
+                        .. group.Select(pair => KeyValuePair.Create(Rest(pair.Key, group.Key), pair.Value)),
+                    ])),
         ];
     }
 

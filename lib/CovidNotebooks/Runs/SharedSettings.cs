@@ -22,10 +22,9 @@ internal static class SharedSettings
             .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
         IReadOnlyDictionary<string, object?>[] own =
             [
-                .. trainings.Select(
-                    training =>
-                        training.Where(pair => !shared.ContainsKey(pair.Key))
-                            .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)),
+                .. trainings.Select(training =>
+                    training.Where(pair => !shared.ContainsKey(pair.Key))
+                        .ToDictionary(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal)),
             ];
         return (shared, own.All(training => training.Count == 0) ? [] : own);
     }

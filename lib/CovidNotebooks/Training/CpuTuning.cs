@@ -58,10 +58,9 @@ public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = t
     [SuppressMessage("Usage", "CA2255", Justification = "OpenMP reads its environment when libtorch is loaded: there is no later moment.")]
     internal static void PrepareProcess()
     {
-        if (
-            KeepMemory()
-                && Environment.GetEnvironmentVariable(SpinCount) is null
-                && Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
+        if (KeepMemory()
+            && Environment.GetEnvironmentVariable(SpinCount) is null
+            && Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
         {
             // .NET's own SetEnvironmentVariable does not reach C libraries.
             _ = SetVariable(SpinCount, ShortSpin, 0);
@@ -77,9 +76,9 @@ public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = t
 
         try
         {
-            return (
-                SetMallocOption(MapThreshold, 1 << 30) & SetMallocOption(
-                    TrimThreshold, int.MaxValue) & SetMallocOption(TopPad, 64 << 20)) == 1;
+            return (SetMallocOption(MapThreshold, 1 << 30)
+                & SetMallocOption(TrimThreshold, int.MaxValue)
+                & SetMallocOption(TopPad, 64 << 20)) == 1;
         }
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
         {

@@ -48,8 +48,8 @@ public sealed record EarlyStopping : StoppingRule
         state is EarlyStoppingState own
             ? Decide(own, epoch.Epoch, epoch.Value(Monitor))
             : throw new ArgumentException(
-                $"The state is a {state.GetType().Name}; EarlyStopping needs an {nameof(EarlyStoppingState)}. Start a rule with its "
-                    + "own Start().",
+                $"The state is a {state.GetType().Name}; EarlyStopping needs an {nameof(EarlyStoppingState)}. "
+                    + "Start a rule with its own Start().",
                 nameof(state));
 
     /// <summary>The epoch (from 1) after which the rule ends a training, or null when it lets all of these values pass.</summary>

@@ -20,7 +20,14 @@ public static class Evaluator
     /// <returns>Mean loss and accuracy (0..1).</returns>
     /// <exception cref="InvalidOperationException">The source gave no image.</exception>
     public static (double Loss, double Accuracy) Evaluate(
-        nn.Module<Tensor, Tensor> model, IBatchSource source, Loss loss, OutputActivation activation, int? steps = null, int epoch = 0, Device? device = null, LossMean mean = LossMean.PerImage)
+        nn.Module<Tensor, Tensor> model,
+        IBatchSource source,
+        Loss loss,
+        OutputActivation activation,
+        int? steps = null,
+        int epoch = 0,
+        Device? device = null,
+        LossMean mean = LossMean.PerImage)
     {
         using var mode = new EvaluationMode(model);
         using var noGradients = no_grad();

@@ -30,9 +30,8 @@ internal static class FeatureBankKey
             Add(hash, string.Create(CultureInfo.InvariantCulture, $"{image.Path} {new FileInfo(dataset.FullPath(image)).Length}"));
         }
 
-        foreach (
-            var (name, value) in FlatSettings.Of(loader).Where(pair => !Free.Contains(pair.Key, StringComparer.Ordinal))
-                .OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        foreach (var (name, value) in FlatSettings.Of(loader).Where(pair => !Free.Contains(pair.Key, StringComparer.Ordinal))
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             Add(hash, $"{name}={DisplayedNumber.ValueText(value)}");
         }

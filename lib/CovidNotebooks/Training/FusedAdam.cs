@@ -26,11 +26,10 @@ internal static class FusedAdam
     {
         foreach (var tensor in tensors)
         {
-            if (
-                tensor.dtype != ScalarType.Float32
-                    || tensor.numel() > int.MaxValue / sizeof(float)
-                    || tensor.device_type != DeviceType.CPU
-                    || !tensor.is_contiguous())
+            if (tensor.dtype != ScalarType.Float32
+                || tensor.numel() > int.MaxValue / sizeof(float)
+                || tensor.device_type != DeviceType.CPU
+                || !tensor.is_contiguous())
             {
                 return false;
             }

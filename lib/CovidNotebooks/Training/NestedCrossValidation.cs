@@ -57,7 +57,13 @@ public sealed class NestedCrossValidation : Displayed
     /// <param name="inner">How many inner folds; at least 2. Default 4.</param>
     /// <exception cref="DataException">There are too few groups for so many folds.</exception>
     public static NestedCrossValidation Over<TOptions>(
-        ImageDataset images, long seed, IReadOnlyList<TOptions> options, Func<TOptions, ImageDataset, ImageDataset, Predictions> answer, Metric? metric = null, int outer = 5, int inner = 4)
+        ImageDataset images,
+        long seed,
+        IReadOnlyList<TOptions> options,
+        Func<TOptions, ImageDataset, ImageDataset, Predictions> answer,
+        Metric? metric = null,
+        int outer = 5,
+        int inner = 4)
         where TOptions : notnull
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -79,9 +85,8 @@ public sealed class NestedCrossValidation : Displayed
         {
             double[] own =
             [
-                .. options.Select(
-                    option =>
-                        metric.Of(CrossValidation.Joined([.. fold.Inner.Select(part => answer(option, part.Train, part.Validation))]))),
+                .. options.Select(option =>
+                    metric.Of(CrossValidation.Joined([.. fold.Inner.Select(part => answer(option, part.Train, part.Validation))]))),
             ];
             var best = Enumerable.Range(0, own.Length).MaxBy(i => double.IsFinite(own[i]) ? sign * own[i] : double.NegativeInfinity);
             scores.Add(own);
@@ -102,9 +107,8 @@ public sealed class NestedCrossValidation : Displayed
                     + $"{all.Accuracy}.",
                 ParagraphKind.Finding)
             .Say(Chosen.Distinct().Count() == 1 ? $"Every fold chose {OptionNames[Chosen[0]]}."
-                :
-                    $"The folds did not choose alike ({string.Join("; ", Chosen.Select(i => OptionNames[i]))}): the data are too few "
-                    + "to settle it.")
+                : $"The folds did not choose alike ({string.Join("; ", Chosen.Select(i => OptionNames[i]))}): "
+                    + "the data are too few to settle it.")
             .Add(Table.Of(
                 $"{Metric.Words} in the inner folds",
                 Folds.Select((_, i) => i),
@@ -119,10 +123,9 @@ public sealed class NestedCrossValidation : Displayed
     private static string[] Names<TOptions>(IReadOnlyList<TOptions> options)
         where TOptions : notnull
     {
-        var settings = options.Select(
-            option =>
-                FlatSettings.Of(option)
-                    .ToDictionary(pair => pair.Key, pair => DisplayedNumber.ValueText(pair.Value), StringComparer.Ordinal)).ToArray();
+        var settings = options.Select(option =>
+            FlatSettings.Of(option)
+                .ToDictionary(pair => pair.Key, pair => DisplayedNumber.ValueText(pair.Value), StringComparer.Ordinal)).ToArray();
         var differing = settings.SelectMany(own => own.Keys).Distinct(StringComparer.Ordinal)
             .Where(name => settings.Select(own => own.GetValueOrDefault(name)).Distinct(StringComparer.Ordinal).Count() > 1).ToArray();
         return

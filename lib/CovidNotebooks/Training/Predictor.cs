@@ -24,7 +24,12 @@ public static class Predictor
     /// <exception cref="ArgumentException">The model has another number of outputs than the dataset has classes.</exception>
     /// <exception cref="InvalidOperationException">The source repeats an image or leaves images out.</exception>
     public static Predictions Predict(
-        nn.Module<Tensor, Tensor> model, IBatchSource source, OutputActivation activation, Loss? loss = null, string device = "cpu", int positiveClass = 1)
+        nn.Module<Tensor, Tensor> model,
+        IBatchSource source,
+        OutputActivation activation,
+        Loss? loss = null,
+        string device = "cpu",
+        int positiveClass = 1)
     {
         var dataset = source.Dataset;
         var answers = new Prediction?[dataset.Count];
@@ -47,8 +52,8 @@ public static class Predictor
         if (items.Count == 0)
         {
             throw new InvalidOperationException(
-                $"'{dataset.Name}' gave no image to predict: {dataset.Count} images, {source.BatchesPerEpoch} batches. Look at the "
-                    + "data card.");
+                $"'{dataset.Name}' gave no image to predict: {dataset.Count} images, {source.BatchesPerEpoch} batches. "
+                    + "Look at the data card.");
         }
 
         return items.Count == dataset.Count ? new Predictions(dataset.ClassNames, items, positiveClass)
@@ -61,7 +66,13 @@ public static class Predictor
     }
 
     private static void Answer(
-        nn.Module<Tensor, Tensor> model, Batch batch, ImageDataset dataset, OutputActivation activation, Loss? loss, Device device, Prediction?[] answers)
+        nn.Module<Tensor, Tensor> model,
+        Batch batch,
+        ImageDataset dataset,
+        OutputActivation activation,
+        Loss? loss,
+        Device device,
+        Prediction?[] answers)
     {
         var (images, labels) = BatchOnDevice.Of(batch, device);
         var logits = model.call(images);

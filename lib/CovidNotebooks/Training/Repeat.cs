@@ -59,7 +59,12 @@ public static class Repeat
 
             if (metrics.FirstOrDefault(metric => !double.IsFinite(metric.Value)) is { Key: not null } undefined)
             {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The run with seed {seed} gave {undefined.Key} = {undefined.Value}; a mean over runs needs a finite number from each. Leave the metric out, or see why it is not defined."), nameof(experiment));
+                throw new ArgumentException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The run with seed {seed} gave {undefined.Key} = {undefined.Value}; a mean over runs needs a finite number "
+                            + $"from each. Leave the metric out, or see why it is not defined."),
+                    nameof(experiment));
             }
 
             runs.Add(metrics);

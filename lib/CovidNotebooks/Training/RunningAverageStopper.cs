@@ -49,8 +49,8 @@ public sealed record RunningAverageStopper : StoppingRule
         if (state is not RunningAverageState own)
         {
             throw new ArgumentException(
-                $"The state is a {state.GetType().Name}; RunningAverageStopper needs a {nameof(RunningAverageState)}. Start a rule "
-                    + "with its own Start().",
+                $"The state is a {state.GetType().Name}; RunningAverageStopper needs a {nameof(RunningAverageState)}. "
+                    + "Start a rule with its own Start().",
                 nameof(state));
         }
 
@@ -130,7 +130,10 @@ public sealed record RunningAverageStopper : StoppingRule
 
         if (!(NewWeight > 0) || !(NewWeight <= 1) || !(OldWeight >= 0) || !(OldWeight < 1))
         {
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The weights of the running average are {NewWeight} (new) and {OldWeight} (old); expected 0 < new <= 1 and 0 <= old < 1."));
+            throw new ArgumentException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The weights of the running average are {NewWeight} (new) and {OldWeight} (old); "
+                    + $"expected 0 < new <= 1 and 0 <= old < 1."));
         }
 
         if (!(LearningRateFactor > 0) || !(LearningRateFactor <= 1))
@@ -150,4 +153,9 @@ public sealed record RunningAverageStopper : StoppingRule
 /// <param name="LossIncreases">Epochs in a row whose running loss was above the best.</param>
 /// <param name="AccuracyDecreases">Epochs in a row whose running accuracy was below the best.</param>
 public sealed record RunningAverageState(
-    double? RunningLoss, double? RunningAccuracy, double BestLoss, double BestAccuracy, int LossIncreases, int AccuracyDecreases) : StoppingState;
+    double? RunningLoss,
+    double? RunningAccuracy,
+    double BestLoss,
+    double BestAccuracy,
+    int LossIncreases,
+    int AccuracyDecreases) : StoppingState;

@@ -89,7 +89,13 @@ public static class Trainer
                     run.NextEpoch - 1,
                     device,
                     options.ValidationLossMean);
-            run.Finish(new EpochRecord(run.NextEpoch, epoch.Loss, epoch.Accuracy, validated?.Loss, validated?.Accuracy, time.GetElapsedTime(started).TotalSeconds)
+            run.Finish(new EpochRecord(
+                run.NextEpoch,
+                epoch.Loss,
+                epoch.Accuracy,
+                validated?.Loss,
+                validated?.Accuracy,
+                time.GetElapsedTime(started).TotalSeconds)
             {
                 LearningRate = optimizer.CurrentLearningRate,
             });
@@ -211,7 +217,10 @@ internal sealed class TrainingEpoch(
 
     private bool NotFinite(int index) => CutShort(
         StopReason.LossNotFinite,
-        string.Create(CultureInfo.InvariantCulture, $"the loss was NaN or infinite in epoch {run.NextEpoch}, batch {index + 1}, at learning rate {run.Optimizer.CurrentLearningRate:G6}; a smaller one may help"));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"the loss was NaN or infinite in epoch {run.NextEpoch}, batch {index + 1}, "
+                + $"at learning rate {run.Optimizer.CurrentLearningRate:G6}; a smaller one may help"));
 
     private bool CutShort(StopReason reason, string explanation)
     {

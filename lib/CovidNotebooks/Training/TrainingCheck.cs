@@ -23,8 +23,8 @@ internal static class TrainingCheck
 
         if (validation is null && Watched(options) is { } watched)
         {
-            throw new ArgumentException($"{watched}, and there are no validation images. Give a validation source, or watch Loss or "
-                + "Accuracy.");
+            throw new ArgumentException($"{watched}, and there are no validation images. "
+                + "Give a validation source, or watch Loss or Accuracy.");
         }
 
         var last = train.Dataset.Count - (train.BatchSize * (train.BatchesPerEpoch - 1));
@@ -34,8 +34,8 @@ internal static class TrainingCheck
         {
             throw new ArgumentException(
                 $"The last batch of '{train.Dataset.Name}' has one image ({train.Dataset.Count} images in batches of {train.BatchSize}), "
-                    + $"and '{layer.name}' normalises over the images of a batch: of one image there is no variance. Set DropLast, or "
-                    + "another batch size.");
+                    + $"and '{layer.name}' normalises over the images of a batch: of one image there is no variance. "
+                    + "Set DropLast, or another batch size.");
         }
     }
 

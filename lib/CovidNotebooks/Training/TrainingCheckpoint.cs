@@ -58,8 +58,8 @@ internal static class TrainingCheckpoint
         if (!content.Tensors.TryGetValue(RandomKey, out var random))
         {
             throw new WeightsException(
-                $"'{path}' holds no random state. It is no checkpoint of a training; its weights alone can be read with "
-                    + "ModelWeights.Load.");
+                $"'{path}' holds no random state. "
+                    + "It is no checkpoint of a training; its weights alone can be read with ModelWeights.Load.");
         }
 
         ModelWeights.Copy(Under(content, ModelPrefix), run.Model);
@@ -109,13 +109,11 @@ internal static class TrainingCheckpoint
         var settings = Settings(options);
         var different = settings.Keys.Union(document.Settings.Keys, StringComparer.Ordinal)
             .Where(name => !FreeSettings.Contains(name))
-            .Where(
-                name =>
-                    !string.Equals(settings.GetValueOrDefault(name), document.Settings.GetValueOrDefault(name), StringComparison.Ordinal))
-            .Select(
-                name =>
-                    $"{name} was {document.Settings.GetValueOrDefault(name) ?? "not set"}, is "
-                        + $"{settings.GetValueOrDefault(name) ?? "not set"}")
+            .Where(name =>
+                !string.Equals(settings.GetValueOrDefault(name), document.Settings.GetValueOrDefault(name), StringComparison.Ordinal))
+            .Select(name =>
+                $"{name} was {document.Settings.GetValueOrDefault(name) ?? "not set"}, is "
+                    + $"{settings.GetValueOrDefault(name) ?? "not set"}")
             .ToList();
         if (different.Count > 0)
         {

@@ -76,8 +76,15 @@ public sealed class TrainingHistory(
         foreach (var epoch in epochs)
         {
             var strong = epoch.Epoch == BestEpoch;
-            string[] cells = [epoch.Epoch.ToString(CultureInfo.InvariantCulture), DisplayedNumber.Fixed(epoch.Loss, 4), DisplayedNumber.Fixed(epoch.Accuracy, 4),
-                Optional(epoch.ValidationLoss), Optional(epoch.ValidationAccuracy), DisplayedNumber.Fixed(epoch.Seconds, 1)];
+            string[] cells =
+            [
+                epoch.Epoch.ToString(CultureInfo.InvariantCulture),
+                DisplayedNumber.Fixed(epoch.Loss, 4),
+                DisplayedNumber.Fixed(epoch.Accuracy, 4),
+                Optional(epoch.ValidationLoss),
+                Optional(epoch.ValidationAccuracy),
+                DisplayedNumber.Fixed(epoch.Seconds, 1),
+            ];
             table.Add([.. cells.Select(cell => new TableCell(cell, strong))]);
         }
 

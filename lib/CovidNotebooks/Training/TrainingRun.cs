@@ -101,7 +101,10 @@ internal sealed class TrainingRun : IDisposable
 
         if (epoch.ValidationLoss is { } validationLoss && !double.IsFinite(validationLoss))
         {
-            Stop(StopReason.LossNotFinite, string.Create(CultureInfo.InvariantCulture, $"the validation loss was {validationLoss} after epoch {epoch.Epoch}, at learning rate {epoch.LearningRate:G6}; a smaller one may help"));
+            Stop(StopReason.LossNotFinite, string.Create(
+                CultureInfo.InvariantCulture,
+                $"the validation loss was {validationLoss} after epoch {epoch.Epoch}, at learning rate {epoch.LearningRate:G6}; "
+                    + $"a smaller one may help"));
         }
         else if (StopReason == StopReason.None && epochs.Count >= Options.Epochs)
         {
@@ -126,7 +129,10 @@ internal sealed class TrainingRun : IDisposable
             }
             else if (StoppingState is EarlyStoppingState { BestEpoch: { } best } && best < epochs.Count)
             {
-                Stop(StopReason, string.Create(CultureInfo.InvariantCulture, $"{StopExplanation}; the weights are those of epoch {epochs.Count}: epoch {best} was better by the rule and was not restored, because another reason ended training"));
+                Stop(StopReason, string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{StopExplanation}; the weights are those of epoch {epochs.Count}: epoch {best} was better by the rule "
+                        + $"and was not restored, because another reason ended training"));
             }
         }
     }

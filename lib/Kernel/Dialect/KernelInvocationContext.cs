@@ -50,6 +50,6 @@ public sealed class KernelInvocationContext
 
     internal static KernelInvocationContext Required(string what) => Current
         ?? throw new InvalidOperationException(
-            $"{what} was called outside of a notebook cell: there is no output to write to. Call it from a cell, or from a task that "
-                + "a running cell started.");
+            $"{what} was called outside of a notebook cell: there is no output to write to. "
+                + "Call it from a cell, or from a task that a running cell started.");
 }

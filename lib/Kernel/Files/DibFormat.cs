@@ -8,7 +8,8 @@ internal static class DibFormat
 {
     private static readonly HashSet<string> s_languages = new(StringComparer.OrdinalIgnoreCase)
     {
-        "csharp", "c#", "fsharp", "f#", "pwsh", "powershell", "html", "javascript", "js", "markdown", "md", "mermaid", "sql", "kql", "value", "raw", "http", "httpRequest",
+        "csharp", "c#", "fsharp", "f#", "pwsh", "powershell", "html", "javascript", "js", "markdown", "md", "mermaid",
+        "sql", "kql", "value", "raw", "http", "httpRequest",
     };
 
     public static NotebookFile Parse(string text)

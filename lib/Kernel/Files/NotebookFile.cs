@@ -30,18 +30,26 @@ public sealed class NotebookFile
     /// <summary>The kernel of cells that name none; <c>csharp</c> unless the notebook says otherwise.</summary>
     public string DefaultKernelName =>
         NotebookCell.Text(Json["metadata"]?["polyglot_notebook"]?["kernelInfo"]?["defaultKernelName"])
-        ?? (
-            NotebookCell.Text(Json["metadata"]?["kernelspec"]?["name"]) is { } name && name.StartsWith(".net-", StringComparison.Ordinal)
-                ? name[".net-".Length..]
-                : null)
+        ?? (NotebookCell.Text(Json["metadata"]?["kernelspec"]?["name"]) is { } name
+            && name.StartsWith(".net-", StringComparison.Ordinal) ? name[".net-".Length..] : null)
         ?? NotebookCell.Text(Json["metadata"]?["kernelspec"]?["language"])
         ?? "csharp";
 
     /// <summary>An empty notebook for C#.</summary>
     public static NotebookFile Create() => new((JsonObject)JsonNode.Parse(
         """
-        {"cells":[],"metadata":{"kernelspec":{"display_name":".NET (C#)","language":"C#","name":".net-csharp"},"language_info":{"name":"polyglot-notebook"},
-        "polyglot_notebook":{"kernelInfo":{"defaultKernelName":"csharp","items":[{"aliases":[],"languageName":"csharp","name":"csharp"}]}}},"nbformat":4,"nbformat_minor":5}
+        {
+          "cells": [],
+          "metadata": {
+            "kernelspec": {"display_name": ".NET (C#)", "language": "C#", "name": ".net-csharp"},
+            "language_info": {"name": "polyglot-notebook"},
+            "polyglot_notebook": {
+              "kernelInfo": {"defaultKernelName": "csharp", "items": [{"aliases": [], "languageName": "csharp", "name": "csharp"}]}
+            }
+          },
+          "nbformat": 4,
+          "nbformat_minor": 5
+        }
         """)!);
 
     /// <summary>Reads a notebook; <c>.dib</c> files too.</summary>

@@ -120,11 +120,10 @@ internal static class HtmlDefaults
     {
         var objects = items.Where(item => item is not null).ToList();
         var whole = objects.Count == 0
-            || objects.Exists(
-                item =>
-                    Scalars.IsScalar(item)
-                        || item is IEnumerable or IHtmlContent
-                        || FormatterRegistry.HasOwn(item!.GetType(), "text/html"));
+            || objects.Exists(item =>
+                Scalars.IsScalar(item)
+                    || item is IEnumerable or IHtmlContent
+                    || FormatterRegistry.HasOwn(item!.GetType(), "text/html"));
         return whole ? []
             : [.. objects.SelectMany(item => Scalars.Members(item!.GetType()).Select(m => m.Name)).Distinct(StringComparer.Ordinal)];
     }

@@ -43,14 +43,13 @@ internal static class Scalars
     public static IReadOnlyList<(string Name, Func<object, object?> Read)> Members(Type type) =>
     [
         .. type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
-            .Where(
-                p =>
-                    p.CanRead
-                        && p.GetMethod!.IsPublic
-                        && p.GetIndexParameters().Length == 0
-                        && p.Name != "EqualityContract"
-                        && !p.PropertyType.IsByRefLike
-                        && !p.PropertyType.IsPointer)
+            .Where(p =>
+                p.CanRead
+                    && p.GetMethod!.IsPublic
+                    && p.GetIndexParameters().Length == 0
+                    && p.Name != "EqualityContract"
+                    && !p.PropertyType.IsByRefLike
+                    && !p.PropertyType.IsPointer)
             .Select(p => (p.Name, (Func<object, object?>)(target => Safe(() => p.GetValue(target))))),
         .. type.GetFields(BindingFlags.Instance | BindingFlags.Public)
             .Where(f => !f.FieldType.IsPointer)

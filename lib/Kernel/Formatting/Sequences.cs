@@ -14,8 +14,8 @@ internal static class Sequences
         {
             if (items.Count == limit)
             {
-                return (
-                    items, Count(sequence) is { } count ? $"({(count - limit).ToString(CultureInfo.InvariantCulture)} more)" : "(more...)");
+                var rest = Count(sequence) is { } count ? (count - limit).ToString(CultureInfo.InvariantCulture) + " more" : "more...";
+                return (items, $"({rest})");
             }
 
             items.Add(item);
@@ -33,9 +33,8 @@ internal static class Sequences
     {
         ICollection collection => collection.Count,
         IReadOnlyCollection<object> collection => collection.Count,
-        _ =>
-            sequence.GetType().GetInterfaces()
-                .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>))
+        _ => sequence.GetType().GetInterfaces()
+            .FirstOrDefault(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IReadOnlyCollection<>))
             ?.GetProperty("Count")?.GetValue(sequence) as int?,
     };
 }

@@ -80,9 +80,8 @@ internal static class ChartPictures
 
     private static string? PlotlyJs(NotebookFile notebook)
     {
-        foreach (
-            var html in notebook.Cells.Where(c => c.Kind == CellKind.Code).SelectMany(c => c.Outputs)
-                .Select(output => MultilineText.Read(output?["data"]?["text/html"])))
+        foreach (var html in notebook.Cells.Where(c => c.Kind == CellKind.Code).SelectMany(c => c.Outputs)
+            .Select(output => MultilineText.Read(output?["data"]?["text/html"])))
         {
             if (HtmlMarkup.Find(html, "script", "data-covidnotebooks-plotlyjs").FirstOrDefault() is { } script)
             {
@@ -95,12 +94,14 @@ internal static class ChartPictures
 
     private static string Request(List<Chart> charts, int width) => new JsonObject
     {
-        ["charts"] = new JsonArray([.. charts.Select(chart => (JsonNode)(InteractiveOutputs.Json(chart.Data[PlotlyMimeType]) is JsonObject figure
-            ? new JsonObject { ["figure"] = figure.DeepClone() }
-            : new JsonObject { ["html"] = chart.Html }))]),
+        ["charts"] = new JsonArray([.. charts.Select(Drawing)]),
         ["width"] = width,
         ["height"] = DefaultHeight,
     }.ToJsonString();
+
+    private static JsonNode Drawing(Chart chart) => InteractiveOutputs.Json(chart.Data[PlotlyMimeType]) is JsonObject figure
+        ? new JsonObject { ["figure"] = figure.DeepClone() }
+        : new JsonObject { ["html"] = chart.Html };
 
     private static void Insert(Chart chart, string picture)
     {

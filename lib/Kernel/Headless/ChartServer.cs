@@ -36,7 +36,8 @@ internal sealed class ChartServer : IDisposable
               const figure = charts[i].figure || await drawnBy(charts[i].html);
               const size = { width, height: (figure.layout && figure.layout.height) || height };
               const layout = Object.assign({}, figure.layout, size, { autosize: false });
-              await send("picture/" + i, await Plotly.toImage({ data: figure.data || [], layout, config: figure.config || {} }, { format: "png", ...size }));
+              const drawing = { data: figure.data || [], layout, config: figure.config || {} };
+              await send("picture/" + i, await Plotly.toImage(drawing, { format: "png", ...size }));
             } catch (error) {
               await send("failed/" + i, String(error));
             }

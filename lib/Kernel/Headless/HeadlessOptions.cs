@@ -58,15 +58,15 @@ public sealed record HeadlessOptions
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(NotebookPath);
         ArgumentException.ThrowIfNullOrWhiteSpace(OutputPath);
-        foreach (
-            var (name, value) in new (string, TimeSpan?)[]
-            {
-                (nameof(TimeLimit), TimeLimit),
-                (nameof(CellTimeLimit), CellTimeLimit),
-                (nameof(AutosaveInterval), AutosaveInterval),
-                (nameof(ReplacedInterval), ReplacedInterval),
-                (nameof(Charts) + "." + nameof(Charts.TimeLimit), Charts.TimeLimit),
-            })
+        var times = new (string, TimeSpan?)[]
+        {
+            (nameof(TimeLimit), TimeLimit),
+            (nameof(CellTimeLimit), CellTimeLimit),
+            (nameof(AutosaveInterval), AutosaveInterval),
+            (nameof(ReplacedInterval), ReplacedInterval),
+            (nameof(Charts) + "." + nameof(Charts.TimeLimit), Charts.TimeLimit),
+        };
+        foreach (var (name, value) in times)
         {
             if (value <= TimeSpan.Zero)
             {

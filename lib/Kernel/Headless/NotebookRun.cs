@@ -98,8 +98,10 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
     }
 
     private string Reason(CancellationToken timeLimit, CancellationToken cellLimit) =>
-        cellLimit.IsCancellationRequested ? $"The cell took longer than its limit of {Seconds(options.CellTimeLimit)} and was stopped."
-        : timeLimit.IsCancellationRequested ? $"The run took longer than its limit of {Seconds(options.TimeLimit)} and was stopped in this cell."
+        cellLimit.IsCancellationRequested
+            ? $"The cell took longer than its limit of {Seconds(options.CellTimeLimit)} and was stopped."
+        : timeLimit.IsCancellationRequested
+            ? $"The run took longer than its limit of {Seconds(options.TimeLimit)} and was stopped in this cell."
         : "The run was cancelled in this cell.";
 
     private static string Seconds(TimeSpan? time) =>

@@ -122,10 +122,9 @@ internal sealed class OutputCollector
     private void AddStream(JsonArray outputs, StreamWritten written)
     {
         var name = written.Stream == CellStream.Out ? "stdout" : "stderr";
-        if (
-            _streamOutput is null
-                || !ReferenceEquals(outputs.LastOrDefault(), _streamOutput)
-                || NotebookCell.Text(_streamOutput["name"]) != name)
+        if (_streamOutput is null
+            || !ReferenceEquals(outputs.LastOrDefault(), _streamOutput)
+            || NotebookCell.Text(_streamOutput["name"]) != name)
         {
             Finish();
             _stream = new TerminalText();

@@ -69,8 +69,8 @@ internal static class ParameterValue
             _ =>
                 throw new ParameterException(
                     $"Parameter '{parameter.Name}' is declared as '{whole}', and only int, long, double, float, decimal, bool, "
-                        + "string, their nullable forms and arrays can be set from outside. Declare it with one of these types in the cell "
-                        + "tagged 'parameters'."),
+                        + "string, their nullable forms and arrays can be set from outside. "
+                        + "Declare it with one of these types in the cell tagged 'parameters'."),
         };
         return literal ?? throw new ParameterException(
             $"Parameter '{parameter.Name}' is of type {whole}, and '{typed}' is not a value of "

@@ -43,8 +43,8 @@ public static partial class Publisher
                 if (NotebookCell.Text(output["output_type"]) == "error")
                 {
                     throw new NotebookException(
-                        $"Cell {i + 1} ended in an error ({NotebookCell.Text(output["evalue"])}): a notebook with errors is not "
-                            + "published.");
+                        $"Cell {i + 1} ended in an error ({NotebookCell.Text(output["evalue"])}): "
+                            + "a notebook with errors is not published.");
                 }
 
                 Clean(output, options, i + 1, ref charts);
@@ -108,9 +108,8 @@ public static partial class Publisher
         if (html.Split(Mark).Length - 1 != replaced)
         {
             throw new NotebookException(
-                $"{where} marks pictures of a dataset ({Mark}) in HTML that is not well formed: they cannot be taken out with "
-                    + "certainty, so it "
-                    + "is not published.");
+                $"{where} marks pictures of a dataset ({Mark}) in HTML that is not well formed: "
+                    + "they cannot be taken out with certainty, so it is not published.");
         }
 
         return html;

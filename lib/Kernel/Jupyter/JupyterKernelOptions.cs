@@ -33,14 +33,14 @@ public sealed record JupyterKernelOptions
     public void Validate()
     {
         Session.Validate();
-        foreach (
-            var (name, time) in new[]
-            {
-                (nameof(StreamInterval), StreamInterval),
-                (nameof(UpdateInterval), UpdateInterval),
-                (nameof(InterruptNotice), InterruptNotice),
-                (nameof(PortPatience), PortPatience),
-            })
+        var times = new[]
+        {
+            (nameof(StreamInterval), StreamInterval),
+            (nameof(UpdateInterval), UpdateInterval),
+            (nameof(InterruptNotice), InterruptNotice),
+            (nameof(PortPatience), PortPatience),
+        };
+        foreach (var (name, time) in times)
         {
             if (time < TimeSpan.Zero)
             {

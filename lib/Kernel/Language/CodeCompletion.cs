@@ -60,10 +60,9 @@ internal sealed class CodeCompletion(CellInterpreter session)
         var fitting = items
             .Where(item => Fits(item.Text, prefix))
             .GroupBy(item => item.Text, StringComparer.Ordinal)
-            .Select(
-                overloads =>
-                    overloads.Count() == 1 ? overloads.First()
-                    : overloads.First() with { Signature = $"{overloads.First().Signature} (+ {overloads.Count() - 1} overloads)" })
+            .Select(overloads =>
+                overloads.Count() == 1 ? overloads.First()
+                : overloads.First() with { Signature = $"{overloads.First().Signature} (+ {overloads.Count() - 1} overloads)" })
             .OrderByDescending(item => item.Text.StartsWith(prefix, StringComparison.Ordinal))
             .ThenBy(item => item.Text, StringComparer.OrdinalIgnoreCase)
             .Take(Most);
@@ -82,10 +81,9 @@ internal sealed class CodeCompletion(CellInterpreter session)
         var at = 0;
         foreach (var c in prefix)
         {
-            if (
-                at < name.Length
-                    && char.ToLowerInvariant(name[at]) == char.ToLowerInvariant(c)
-                    && (at == 0 || !char.IsUpper(c) || char.IsUpper(name[at])))
+            if (at < name.Length
+                && char.ToLowerInvariant(name[at]) == char.ToLowerInvariant(c)
+                && (at == 0 || !char.IsUpper(c) || char.IsUpper(name[at])))
             {
                 at++;
                 continue;
@@ -114,8 +112,9 @@ internal sealed class CodeCompletion(CellInterpreter session)
         var token = root.FindToken(Math.Max(0, position - 1));
         var trivia = root.FindTrivia(Math.Max(0, position - 1));
         return trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.DisabledTextTrivia
-            || (token.SpanStart < position && token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken or SyntaxKind.InterpolatedStringTextToken
-                or SyntaxKind.SingleLineRawStringLiteralToken or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.NumericLiteralToken);
+            || (token.SpanStart < position && token.Kind() is SyntaxKind.StringLiteralToken or SyntaxKind.CharacterLiteralToken
+                or SyntaxKind.InterpolatedStringTextToken or SyntaxKind.SingleLineRawStringLiteralToken
+                or SyntaxKind.MultiLineRawStringLiteralToken or SyntaxKind.NumericLiteralToken);
     }
 
     private static CompletionItem Item(ISymbol symbol, SemanticModel model, int position) => new(
@@ -140,15 +139,14 @@ internal sealed class CodeCompletion(CellInterpreter session)
         var own = prefix.Length > 0 ? symbols
             : symbols.Where(symbol => symbol is ILocalSymbol or IParameterSymbol || symbol.ContainingType is { IsScriptClass: true });
         var declared = own.Where(IsShown)
-            .Select(
-                symbol =>
-                    symbol is IFieldSymbol && variables.TryGetValue(symbol.Name, out var variable) ? Live(variable)
-                    : Item(symbol, model, position));
+            .Select(symbol =>
+                symbol is IFieldSymbol && variables.TryGetValue(symbol.Name, out var variable) ? Live(variable)
+                : Item(symbol, model, position));
         var keywords = prefix.Length == 0
             ? []
             : SyntaxFacts.GetKeywordKinds().Select(SyntaxFacts.GetText)
                 .Where(word => word.Length > 0 && char.IsLetter(word[0]) && !word.StartsWith("__", StringComparison.Ordinal))
-            .Select(word => new CompletionItem(word, "keyword", word));
+                .Select(word => new CompletionItem(word, "keyword", word));
         return declared.Concat(keywords);
     }
 
@@ -205,13 +203,12 @@ internal sealed class CodeCompletion(CellInterpreter session)
     }
 
     private static IEnumerable<CompletionItem> LiveMembers(Type type) => type.GetMembers()
-        .Where(
-            member =>
-                member is System.Reflection.PropertyInfo or System.Reflection.FieldInfo or System.Reflection.MethodInfo
-                {
-                    IsSpecialName: false,
-                    IsStatic: false,
-                })
+        .Where(member =>
+            member is System.Reflection.PropertyInfo or System.Reflection.FieldInfo or System.Reflection.MethodInfo
+            {
+                IsSpecialName: false,
+                IsStatic: false,
+            })
         .Select(
             member => new CompletionItem(member.Name, member.MemberType.ToString().ToLowerInvariant(), member.ToString() ?? member.Name));
 }

@@ -23,10 +23,9 @@ internal sealed class CodeInspection(CellInterpreter session)
         foreach (var at in new[] { position, position - 1 }.Where(at => at >= 0 && at <= root.FullSpan.End))
         {
             var token = root.FindToken(at);
-            if (
-                (token.IsKind(SyntaxKind.IdentifierToken) || token.Parent is PredefinedTypeSyntax)
-                    && token.Span.Contains(at)
-                    && Symbols(model, token.Parent!) is [_, ..] symbols)
+            if ((token.IsKind(SyntaxKind.IdentifierToken) || token.Parent is PredefinedTypeSyntax)
+                && token.Span.Contains(at)
+                && Symbols(model, token.Parent!) is [_, ..] symbols)
             {
                 return Describe(symbols, model, position);
             }
@@ -74,9 +73,8 @@ internal sealed class CodeInspection(CellInterpreter session)
         }
 
         var text = string.Join('\n', parts);
-        if (
-            symbol.ContainingType is { IsScriptClass: true }
-                && session.Variables.FirstOrDefault(variable => variable.Name == symbol.Name) is { } live)
+        if (symbol.ContainingType is { IsScriptClass: true }
+            && session.Variables.FirstOrDefault(variable => variable.Name == symbol.Name) is { } live)
         {
             var actual = live.Value is { } value && value.GetType() != live.Type ? $" ({Scalars.TypeName(value.GetType())})" : "";
             text += $"\n\nvalue now{actual}: {(live.Value is null ? "null" : HtmlDefaults.Summary(live.Value))}";

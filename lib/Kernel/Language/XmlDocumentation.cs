@@ -28,20 +28,17 @@ internal static partial class XmlDocumentation
         }
 
         if (definition.GetDocumentationCommentId() is not { } id
-            || compilation.GetMetadataReference(
-                definition.ContainingAssembly) is not PortableExecutableReference { FilePath: { } assembly })
+            || compilation.GetMetadataReference(definition.ContainingAssembly)
+                is not PortableExecutableReference { FilePath: { } assembly })
         {
             return null;
         }
 
         var beside = Path.ChangeExtension(assembly, ".xml");
-        return (
-            File.Exists(beside) ? [beside]
-            : Path.GetDirectoryName(assembly) == Path.GetDirectoryName(typeof(object).Assembly.Location) ? s_sdkFiles.Value
-            : [])
-            .Select(file => s_files.GetOrAdd(file, Read).GetValueOrDefault(id)).FirstOrDefault(xml => xml is not null) is { } found
-                ? Text(found)
-                : null;
+        var ofSdk = Path.GetDirectoryName(assembly) == Path.GetDirectoryName(typeof(object).Assembly.Location);
+        IReadOnlyList<string> files = File.Exists(beside) ? [beside] : ofSdk ? s_sdkFiles.Value : [];
+        var found = files.Select(file => s_files.GetOrAdd(file, Read).GetValueOrDefault(id)).FirstOrDefault(xml => xml is not null);
+        return found is null ? null : Text(found);
     }
 
     /// <summary>The member elements of a documentation file by id; none when it cannot be read.</summary>
@@ -113,8 +110,11 @@ internal static partial class XmlDocumentation
             reference.Value.Length > 0
                 ? reference.Value
                 : Short(
-                    reference.Attribute("cref")?.Value ?? reference.Attribute("name")?.Value ?? reference.Attribute(
-                        "langword")?.Value ?? reference.Attribute("href")?.Value ?? ""),
+                    reference.Attribute("cref")?.Value
+                        ?? reference.Attribute("name")?.Value
+                        ?? reference.Attribute("langword")?.Value
+                        ?? reference.Attribute("href")?.Value
+                        ?? ""),
         XElement inner => Inner(inner),
         _ => "",
     })), " ").Trim();

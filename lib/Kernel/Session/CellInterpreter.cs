@@ -27,9 +27,8 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
             var variables = new Dictionary<string, SessionVariable>(StringComparer.Ordinal);
             foreach (var state in _states.Where(state => state is not null))
             {
-                foreach (
-                    var declared in state!.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public)
-                        .Where(f => !f.Name.StartsWith('<')))
+                foreach (var declared in state!.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public)
+                    .Where(f => !f.Name.StartsWith('<')))
                 {
                     variables[declared.Name] = new SessionVariable(declared.Name, declared.FieldType, declared.GetValue(state));
                 }
@@ -86,19 +85,14 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
                 session.Display(new HtmlString(HtmlDefaults.Table(Variables.Select(v => new { variable = v.Name }))), ["text/html"]);
                 break;
             case SegmentKind.Whos:
-                session.Display(
-                    new HtmlString(
-                        HtmlDefaults.Table(
-                            Variables.Select(
-                                v =>
-                                    new
-                                    {
-                                        variable = v.Name,
-                                        type = Scalars.TypeName(v.Type),
-                                        value = v.Value is null ? Microsoft.DotNet.Interactive.Formatting.Formatter.NullString
-                                            : HtmlDefaults.Summary(v.Value),
-                                    }))),
-                    ["text/html"]);
+                var rows = Variables.Select(v => new
+                {
+                    variable = v.Name,
+                    type = Scalars.TypeName(v.Type),
+                    value = v.Value is null ? Microsoft.DotNet.Interactive.Formatting.Formatter.NullString
+                        : HtmlDefaults.Summary(v.Value),
+                });
+                session.Display(new HtmlString(HtmlDefaults.Table(rows)), ["text/html"]);
                 break;
             case SegmentKind.ListMagic:
                 session.Display(
@@ -116,7 +110,13 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
                 break;
             case SegmentKind.Unknown:
                 var command = segment.Text.Split([' ', '\t'])[0];
-                throw Failed("CompilationError", string.Create(CultureInfo.InvariantCulture, $"({segment.Line},1): error DNI101: Unknown magic command '{command}'. #!lsmagic shows those that this kernel knows."), segment.Line);
+                throw Failed(
+                    "CompilationError",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"({segment.Line},1): error DNI101: Unknown magic command '{command}'. "
+                            + $"#!lsmagic shows those that this kernel knows."),
+                    segment.Line);
             default:
                 break;
         }
@@ -154,12 +154,22 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
         var path = SourcePaths.Resolve(named, null, options.WorkingDirectory);
         if (named.Length == 0 || !File.Exists(path))
         {
-            throw Failed("ImportError", string.Create(CultureInfo.InvariantCulture, $"({segment.Line},1): error: #!import found no file '{named}'. Looked for {path}; relative paths start at the notebook's folder."), segment.Line);
+            throw Failed(
+                "ImportError",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"({segment.Line},1): error: #!import found no file '{named}'. "
+                        + $"Looked for {path}; relative paths start at the notebook's folder."),
+                segment.Line);
         }
 
         if (_importing.Contains(path))
         {
-            throw Failed("ImportError", string.Create(CultureInfo.InvariantCulture, $"({segment.Line},1): error: {named} imports itself ({string.Join(" → ", _importing.Append(path).Select(Path.GetFileName))})."), segment.Line);
+            var chain = string.Join(" → ", _importing.Append(path).Select(Path.GetFileName));
+            throw Failed(
+                "ImportError",
+                string.Create(CultureInfo.InvariantCulture, $"({segment.Line},1): error: {named} imports itself ({chain})."),
+                segment.Line);
         }
 
         _importing.Add(path);

@@ -38,8 +38,8 @@ internal sealed partial class PackageRestore(SessionOptions options)
         {
             throw Failed(
                 line,
-                $"'{directive}' names no package; expected #r \"nuget: Name, Version\", for example #r \"nuget: MathNet.Numerics, "
-                    + "5.0.0\".");
+                $"'{directive}' names no package; expected #r \"nuget: Name, Version\", for example #r \"nuget: "
+                    + "MathNet.Numerics, 5.0.0\".");
         }
 
         var wanted = _packages.Where(package => !package.Name.Equals(parts[0], StringComparison.OrdinalIgnoreCase))
@@ -54,8 +54,8 @@ internal sealed partial class PackageRestore(SessionOptions options)
             Run(folder, project, line, cancellationToken);
             assets = Read(folder) ?? throw Failed(
                 line,
-                $"'{directive}' was restored, and its files are not where {folder}/obj/project.assets.json says. Delete that folder "
-                    + "and run the cell again.");
+                $"'{directive}' was restored, and its files are not where {folder}/obj/project.assets.json says. "
+                    + "Delete that folder and run the cell again.");
         }
 
         _packages.Clear();
@@ -74,10 +74,9 @@ internal sealed partial class PackageRestore(SessionOptions options)
     private string Project(List<(string Name, string Version)> packages)
     {
         var references = string.Concat(
-            packages.Select(
-                package =>
-                    $"\n    <PackageReference Include=\"{SecurityElement.Escape(package.Name)}\" "
-                        + $"Version=\"{SecurityElement.Escape(package.Version)}\" />"));
+            packages.Select(package =>
+                $"\n    <PackageReference Include=\"{SecurityElement.Escape(package.Name)}\" "
+                    + $"Version=\"{SecurityElement.Escape(package.Version)}\" />"));
         return $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -95,14 +94,14 @@ internal sealed partial class PackageRestore(SessionOptions options)
     private void Run(string folder, string project, int line, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(folder);
-        foreach (
-            var (name, text) in new[]
-            {
-                ("packages.csproj", project),
-                ("Directory.Build.props", "<Project />"),
-                ("Directory.Build.targets", "<Project />"),
-                ("Directory.Packages.props", "<Project />"),
-            })
+        var files = new[]
+        {
+            ("packages.csproj", project),
+            ("Directory.Build.props", "<Project />"),
+            ("Directory.Build.targets", "<Project />"),
+            ("Directory.Packages.props", "<Project />"),
+        };
+        foreach (var (name, text) in files)
         {
             AtomicFile.WriteAllText(Path.Combine(folder, name), text);
         }
@@ -147,8 +146,8 @@ internal sealed partial class PackageRestore(SessionOptions options)
         {
             throw Failed(
                 line,
-                "packages are restored by the .NET SDK, and 'dotnet' could not be started. Install the SDK, or reference a DLL: #r "
-                    + "\"path/to/Library.dll\".");
+                "packages are restored by the .NET SDK, and 'dotnet' could not be started. "
+                    + "Install the SDK, or reference a DLL: #r \"path/to/Library.dll\".");
         }
     }
 
@@ -171,10 +170,12 @@ internal sealed partial class PackageRestore(SessionOptions options)
             foreach (var (library, content) in target)
             {
                 var path = (string?)json["libraries"]![library]!["path"] ?? "";
-                string[] Files(
-                    string kind) => [.. (content![kind] as JsonObject ?? []).Select(pair => pair.Key)
+                string[] Files(string kind) =>
+                [
+                    .. (content![kind] as JsonObject ?? []).Select(pair => pair.Key)
                         .Where(file => !file.EndsWith("_._", StringComparison.Ordinal))
-                    .Select(file => roots.Select(root => Path.Combine(root, path, file)).First(File.Exists))];
+                        .Select(file => roots.Select(root => Path.Combine(root, path, file)).First(File.Exists)),
+                ];
                 managed.AddRange(Files("runtime").Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)));
                 native.AddRange(Files("native"));
             }

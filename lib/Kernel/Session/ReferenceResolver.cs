@@ -32,9 +32,8 @@ internal sealed class ReferenceResolver(string workingDirectory, NotebookLoadCon
         }
 
         var simpleName = reference.Split(',')[0].Trim();
-        if (
-            FrameworkAssemblies.TryGetPath(simpleName, out var framework)
-                || FrameworkAssemblies.TryGetPath(Path.GetFileNameWithoutExtension(simpleName), out framework))
+        if (FrameworkAssemblies.TryGetPath(simpleName, out var framework)
+            || FrameworkAssemblies.TryGetPath(Path.GetFileNameWithoutExtension(simpleName), out framework))
         {
             return [FrameworkAssemblies.References.OfType<PortableExecutableReference>().First(r => r.FilePath == framework)];
         }

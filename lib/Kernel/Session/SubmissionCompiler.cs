@@ -205,10 +205,9 @@ internal sealed class SubmissionCompiler
         switch (diagnostic.Id)
         {
             case "CS0006":
-                return _references.NotFound.FirstOrDefault(
-                    pair =>
-                        diagnostic.GetMessage(CultureInfo.InvariantCulture)
-                            .Contains(pair.Key, StringComparison.Ordinal)) is { Value: { } looked }
+                return _references.NotFound.FirstOrDefault(pair =>
+                    diagnostic.GetMessage(CultureInfo.InvariantCulture)
+                        .Contains(pair.Key, StringComparison.Ordinal)) is { Value: { } looked }
                     ? $". Looked for {looked}. {_session.MissingReferenceHint}"
                     : "";
             case "CS0246" or "CS0234" or "CS0103":

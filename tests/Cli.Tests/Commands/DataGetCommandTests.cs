@@ -87,7 +87,10 @@ public sealed class DataGetCommandTests : IDisposable
     {
         var archive = Path.Combine(Directory.CreateDirectory(Path.Combine(folder.FullName, "taken")).FullName, "mini.zip");
         await File.WriteAllBytesAsync(archive, Zip(
-            ("mini/CT_COVID/a%0.ppm", Picture(1)), ("mini/CT_NonCOVID/b.ppm", Picture(2)), ("mini/Data-split/COVID/trainCT_COVID.txt", "a%0.ppm\n"u8.ToArray()), ("mini/Data-split/NonCOVID/trainCT_NonCOVID.txt", "b.ppm\n"u8.ToArray())));
+            ("mini/CT_COVID/a%0.ppm", Picture(1)),
+            ("mini/CT_NonCOVID/b.ppm", Picture(2)),
+            ("mini/Data-split/COVID/trainCT_COVID.txt", "a%0.ppm\n"u8.ToArray()),
+            ("mini/Data-split/NonCOVID/trainCT_NonCOVID.txt", "b.ppm\n"u8.ToArray())));
         Assert.Equal(0, await Run("mini-ct", new Refusing(), info: Mini([]), archive: archive));
         Assert.Contains($"Ready: mini-ct in {folder.FullName}, 2 images, every one read.", output.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("sha256", output.ToString(), StringComparison.Ordinal);

@@ -63,7 +63,14 @@ public sealed class DataShowCommandTests : IDisposable
     {
         var drawn = Phantoms.Create(folder.FullName, new PhantomOptions { Size = 16, TrainPerClass = 3, TestPerClass = 1 })["train"].Root;
         var metadata = Path.Combine(folder.FullName, "metadata.csv");
-        File.WriteAllText(metadata, "patientid,finding,view,filename\n1,COVID-19,PA,phantom-00000.jpeg\n2,COVID-19,PA,phantom-00001.jpeg\n3,COVID-19,PA,none.jpeg\n");
+        File.WriteAllLines(
+            metadata,
+            [
+                "patientid,finding,view,filename",
+                "1,COVID-19,PA,phantom-00000.jpeg",
+                "2,COVID-19,PA,phantom-00001.jpeg",
+                "3,COVID-19,PA,none.jpeg",
+            ]);
         var data = Path.Combine(folder.FullName, "sets");
         string[] sources =
         [

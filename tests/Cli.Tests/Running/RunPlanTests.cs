@@ -1,5 +1,6 @@
 using CovidNotebooks.Cli;
 using CovidNotebooks.Cli.Running;
+using CovidNotebooks.Kernel.Headless;
 
 namespace Tests.Cli.Running;
 
@@ -27,7 +28,7 @@ public sealed class RunPlanTests : IDisposable
     public void A_target_without_an_extension_is_a_folder(string target, string expected) =>
         Assert.Equal(
             Path.Combine(folder.FullName, expected),
-            RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], Out = Path.Combine(folder.FullName, target) }, Checkout).Notebooks[0].OutputPath);
+            Planned(new RunRequest { Notebooks = [Notebook("a")], Out = Path.Combine(folder.FullName, target) }).OutputPath);
 
     [Fact]
     public void Publishing_in_place_keeps_the_full_notebook_beside_it()
@@ -44,16 +45,25 @@ public sealed class RunPlanTests : IDisposable
 
     [Fact]
     public void A_value_may_hold_an_equals_sign() =>
-        Assert.Equal("a=b", RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], Parameters = ["text=a=b"] }, Checkout).Notebooks[0].Parameters["text"]);
+        Assert.Equal("a=b", Planned(new RunRequest { Notebooks = [Notebook("a")], Parameters = ["text=a=b"] }).Parameters["text"]);
 
     [Fact]
     public void Phantoms_take_the_parameters_that_the_notebook_names_unless_they_are_set_and_see_no_images()
     {
-        var notebook = Notebook("a", """{"cells": [], "metadata": {"covidnotebooks": {"phantoms": {"epochs": "1", "phantoms": "30"}}}, "nbformat": 4, "nbformat_minor": 5}""");
+        var notebook = Notebook("a", """
+            {
+              "cells": [],
+              "metadata": {"covidnotebooks": {"phantoms": {"epochs": "1", "phantoms": "30"}}},
+              "nbformat": 4,
+              "nbformat_minor": 5
+            }
+            """);
 
         var plan = RunPlan.Of(new RunRequest { Notebooks = [notebook], Phantoms = true, Parameters = ["epochs=2", "seed=7"] }, Checkout);
 
-        Assert.Equal([("epochs", "2"), ("phantoms", "30"), ("seed", "7")], plan.Notebooks[0].Parameters.Select(entry => (entry.Key, entry.Value)).Order());
+        Assert.Equal(
+            [("epochs", "2"), ("phantoms", "30"), ("seed", "7")],
+            plan.Notebooks[0].Parameters.Select(entry => (entry.Key, entry.Value)).Order());
         Assert.False(Directory.Exists(plan.DataFolder));
         Assert.Null(RunPlan.Of(new RunRequest { Notebooks = [notebook] }, Checkout).DataFolder);
     }
@@ -63,7 +73,8 @@ public sealed class RunPlanTests : IDisposable
     {
         var external = folder.CreateSubdirectory("elsewhere").FullName;
 
-        var plan = RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], External = Path.GetRelativePath(Environment.CurrentDirectory, external), Publish = true }, Checkout);
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, external);
+        var plan = RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], External = relative, Publish = true }, Checkout);
 
         Assert.Equal(external, plan.Notebooks[0].Parameters["external"]);
         Assert.Contains(external, plan.Notebooks[0].Publish!.ForbiddenStrings);
@@ -79,9 +90,10 @@ public sealed class RunPlanTests : IDisposable
     [InlineData("largeEpochs", "-1", "Expected at least 0 epochs; 0 leaves the training out.")]
     public void A_value_that_the_library_would_refuse_is_refused_before_the_first_cell(string name, string value, string sentence)
     {
-        var error = Assert.Throws<RunRequestException>(() => RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], Parameters = [$"{name}={value}"] }, Checkout));
+        var error = Assert.Throws<RunRequestException>(
+            () => Planned(new RunRequest { Notebooks = [Notebook("a")], Parameters = [$"{name}={value}"] }));
         Assert.Equal($"--set {name}={value}: {sentence} No cell was run.", error.Message);
-        Assert.Equal("1", RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], Parameters = [$"{name}=1"] }, Checkout).Notebooks[0].Parameters[name]);
+        Assert.Equal("1", Planned(new RunRequest { Notebooks = [Notebook("a")], Parameters = [$"{name}=1"] }).Parameters[name]);
     }
 
     [Theory]
@@ -95,7 +107,8 @@ public sealed class RunPlanTests : IDisposable
     [InlineData("device=gpu", "device=cuda:1")]
     public void Sizes_counts_and_devices_that_nothing_can_use_are_refused_in_one_sentence(string bad, string good)
     {
-        var error = Assert.Throws<RunRequestException>(() => RunPlan.Of(new RunRequest { Notebooks = [Notebook("a")], Parameters = [bad] }, Checkout)).Message;
+        var error = Assert.Throws<RunRequestException>(
+            () => Planned(new RunRequest { Notebooks = [Notebook("a")], Parameters = [bad] })).Message;
         Assert.StartsWith($"--set {bad}: ", error, StringComparison.Ordinal);
         Assert.EndsWith(" No cell was run.", error, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', error);
@@ -105,7 +118,22 @@ public sealed class RunPlanTests : IDisposable
     [Fact]
     public void A_publication_trains_anew_unless_going_on_is_asked_for()
     {
-        const string Cell = """{"cells": [{"cell_type": "code", "execution_count": null, "metadata": {"tags": ["parameters"]}, "outputs": [], "source": ["bool resume = true;"]}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}""";
+        const string Cell = """
+            {
+              "cells": [
+                {
+                  "cell_type": "code",
+                  "execution_count": null,
+                  "metadata": {"tags": ["parameters"]},
+                  "outputs": [],
+                  "source": ["bool resume = true;"]
+                }
+              ],
+              "metadata": {},
+              "nbformat": 4,
+              "nbformat_minor": 5
+            }
+            """;
         var (resumes, plain) = (Notebook("resumes", Cell), Notebook("plain", Cell.Replace("resume", "quick", StringComparison.Ordinal)));
         IReadOnlyDictionary<string, string> Parameters(string notebook, bool publish, params string[] set) =>
             RunPlan.Of(new RunRequest { Notebooks = [notebook], Publish = publish, Parameters = set }, Checkout).Notebooks[0].Parameters;
@@ -127,13 +155,18 @@ public sealed class RunPlanTests : IDisposable
         Refused(new RunRequest { Notebooks = [notebook], Parameters = ["e=1", "e=2"] }, "Give it once");
         Refused(new RunRequest { Notebooks = [notebook], Phantoms = true, Data = folder.FullName }, "Give one of them");
         Refused(new RunRequest { Notebooks = [notebook], Phantoms = true, Publish = true }, "Give one of them");
-        Refused(new RunRequest { Notebooks = [Notebook("b", """{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}""")], Phantoms = true }, "--set epochs=1");
+        Refused(new RunRequest { Notebooks = [Notebook("b")], Phantoms = true }, "--set epochs=1");
         Refused(new RunRequest { Notebooks = [notebook], Out = "x", InPlace = true }, "Give one of them");
         Refused(new RunRequest { Notebooks = [notebook, notebook] }, "one by one");
     }
 
-    private void Refused(RunRequest request, string whatToDo) =>
-        Assert.Contains(whatToDo, Assert.Throws<RunRequestException>(() => RunPlan.Of(request, Checkout)).Message, StringComparison.Ordinal);
+    private void Refused(RunRequest request, string whatToDo)
+    {
+        var error = Assert.Throws<RunRequestException>(() => RunPlan.Of(request, Checkout));
+        Assert.Contains(whatToDo, error.Message, StringComparison.Ordinal);
+    }
+
+    private HeadlessOptions Planned(RunRequest request) => RunPlan.Of(request, Checkout).Notebooks[0];
 
     private string Notebook(string name, string content = """{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}""")
     {

@@ -55,7 +55,8 @@ public sealed class SweepCommandTests : IDisposable
         var notebook = TinyNotebook.Write(
             Path.Combine(folder.FullName, "tiny.ipynb"),
             $"if (seed == 2 && !System.IO.File.Exists(\"{folder.FullName}/go\")) await Task.Delay(600_000);");
-        using var kit = Process.Start(new ProcessStartInfo(KitConsole.Program.FileName, [.. KitConsole.Program.Arguments, "sweep", notebook, "--seeds", "3"])
+        string[] arguments = [.. KitConsole.Program.Arguments, "sweep", notebook, "--seeds", "3"];
+        using var kit = Process.Start(new ProcessStartInfo(KitConsole.Program.FileName, arguments)
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
@@ -126,7 +127,8 @@ public sealed class SweepCommandTests : IDisposable
             """,
             script,
             ignoreLineEndingDifferences: true);
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", script.Replace("exec '/usr/bin/dotnet'", "echo", StringComparison.Ordinal)])
+        var echoing = script.Replace("exec '/usr/bin/dotnet'", "echo", StringComparison.Ordinal);
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", echoing])
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

@@ -15,9 +15,15 @@ public class TestResultsTests
             <UnitTestResult testName="A.Fails" outcome="Failed"><Output><StdOut>seed 7</StdOut><ErrorInfo><Message>1 is not 2&#xD;
         at all</Message><StackTrace>at A.Fails()</StackTrace></ErrorInfo></Output></UnitTestResult>
             <UnitTestResult testName="A.TimesOut" outcome="Timeout" />
-            <UnitTestResult testName="A.NeedsData" outcome="NotExecuted"><Output><ErrorInfo><Message>no data folder</Message></ErrorInfo></Output></UnitTestResult>
+            <UnitTestResult testName="A.NeedsData" outcome="NotExecuted">
+              <Output><ErrorInfo><Message>no data folder</Message></ErrorInfo></Output>
+            </UnitTestResult>
           </Results>
-          <TestDefinitions><UnitTest name="A.Passes" storage="/somewhere/bin/some.tests.dll"><TestMethod codeBase="/somewhere/bin/Some.Tests.dll" /></UnitTest></TestDefinitions>
+          <TestDefinitions>
+            <UnitTest name="A.Passes" storage="/somewhere/bin/some.tests.dll">
+              <TestMethod codeBase="/somewhere/bin/Some.Tests.dll" />
+            </UnitTest>
+          </TestDefinitions>
         </TestRun>
         """;
 

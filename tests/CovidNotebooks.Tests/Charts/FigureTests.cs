@@ -25,7 +25,10 @@ public partial class FigureTests
         ["class balance"] = () => ClassBalanceChart.Of(ChartData.Dataset("training", 3, 5), ChartData.Dataset("test", 1, 0)),
         ["trainings compared"] = () => TrainingCurves.Compare([("a", ChartData.History()), ("b", ChartData.History(2))]),
         ["runs compared"] = () => ForestPlot.Compare([("a", EvaluationReport.Of(ChartData.Predictions))], MetricNames.Accuracy),
-        ["forest"] = () => ForestPlot.Of([new("a <b>", .9, new Interval(.8, .95)) { Published = .91 }, new("b", .7, null)], "accuracy (fraction of images)", reference: .5),
+        ["forest"] = () => ForestPlot.Of(
+            [new("a <b>", .9, new Interval(.8, .95)) { Published = .91 }, new("b", .7, null)],
+            "accuracy (fraction of images)",
+            reference: .5),
     };
 
     [Theory]
@@ -64,7 +67,8 @@ public partial class FigureTests
 
         Assert.Equal(html.Length - script.Length, html.IndexOf("<script", StringComparison.Ordinal));
         Assert.Equal(1, Regex.Count(script, "</script", RegexOptions.IgnoreCase));
-        var json = script[(script.IndexOf("var figure = ", StringComparison.Ordinal) + 13)..script.IndexOf(", tries = 0", StringComparison.Ordinal)];
+        var start = script.IndexOf("var figure = ", StringComparison.Ordinal) + 13;
+        var json = script[start..script.IndexOf(", tries = 0", StringComparison.Ordinal)];
         Assert.DoesNotContain("<", json, StringComparison.Ordinal);
         Assert.True(JToken.DeepEquals(JToken.Parse(json), JToken.Parse(Figures[name]().ToJson())));
     }
@@ -95,13 +99,17 @@ public partial class FigureTests
         Assert.Equal(
             "Loss\n  training: 4 points\n  validation: 4 points\n  training: 4 points\n  validation: 4 points\n",
             TrainingCurves.Of(ChartData.History(), "Loss").ToPlainText());
-        Assert.Contains("confusion matrix: 4 points", ConfusionMatrixChart.Of(ChartData.Predictions.Confusion).ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "confusion matrix: 4 points",
+            ConfusionMatrixChart.Of(ChartData.Predictions.Confusion).ToPlainText(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_kernel_finds_the_formatters_by_convention()
     {
-        var attribute = typeof(Figure).GetCustomAttributes(inherit: false).Single(item => item.GetType().Name == "TypeFormatterSourceAttribute");
+        var attribute = typeof(Figure).GetCustomAttributes(inherit: false)
+            .Single(item => item.GetType().Name == "TypeFormatterSourceAttribute");
         var source = (Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!;
         var preferred = (string[])attribute.GetType().GetProperty("PreferredMimeTypes")!.GetValue(attribute)!;
         var formatters = ((FigureFormatters)Activator.CreateInstance(source)!).CreateTypeFormatters().Cast<MimeFormatter>().ToArray();
@@ -119,7 +127,9 @@ public partial class FigureTests
     [GeneratedRegex("<img alt=\"Chart: [^\"]+\" data-covidnotebooks-png")]
     private static partial Regex PictureElement();
 
-    [GeneratedRegex("<(?<element>script|style)>.*?</\\k<element>>| style=\"[^\"]*\"", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        "<(?<element>script|style)>.*?</\\k<element>>| style=\"[^\"]*\"",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex ScriptOrStyle();
 
     [GeneratedRegex("<[^>]*>")]

@@ -93,7 +93,11 @@ public sealed class CohenMetadataTests : IDisposable
         var root = phantoms["train"].Root;
         var sick = Path.Combine(root, "train", "PNEUMONIA");
         var normals = Path.Combine(root, "train", "NORMAL");
-        var metadata = CohenMetadata.Parse("patientid,finding,view,filename\n9,COVID-19,PA,phantom-00000.jpeg\n\"1,2\",COVID-19,PA,phantom-00001.jpeg\n9,COVID-19,PA,phantom-00002.jpeg\n");
+        var metadata = CohenMetadata.Parse(
+            "patientid,finding,view,filename\n"
+                + "9,COVID-19,PA,phantom-00000.jpeg\n"
+                + "\"1,2\",COVID-19,PA,phantom-00001.jpeg\n"
+                + "9,COVID-19,PA,phantom-00002.jpeg\n");
         var selection = metadata.Select(sick);
         string[] Made(string name, long seed) =>
         [

@@ -113,7 +113,13 @@ public sealed class OpenedFolderTests : IDisposable
     public void A_table_names_files_labels_groups_and_parts()
     {
         Draw("images/1.png", "images/2.png", "images/3.png", "images/4.png", "images/5.png");
-        File.WriteAllText(At("labels.csv"), "file,label,group,split,age\nimages/1.png,ill,p1,train,3\nimages\\2.png,well,p2,Training,\n./images/3.png,well,p2,val,\nimages/4.png,ill,nan,test,9\n");
+        File.WriteAllText(
+            At("labels.csv"),
+            "file,label,group,split,age\n"
+                + "images/1.png,ill,p1,train,3\n"
+                + "images\\2.png,well,p2,Training,\n"
+                + "./images/3.png,well,p2,val,\n"
+                + "images/4.png,ill,nan,test,9\n");
 
         var opened = Open();
 

@@ -76,8 +76,14 @@ public class ResizeTests(ITestOutputHelper output)
     [Fact]
     public void A_constant_image_stays_constant()
     {
-        var sizes = (from w in Gen.Choose(1, 40) from h in Gen.Choose(1, 40) from w2 in Gen.Choose(1, 40) from h2 in Gen.Choose(1, 40) from v in Gen.Choose(0, 255) select (w, h, w2, h2, v)).ToArbitrary();
-        Prop.ForAll(sizes, size =>
+        var sizes =
+            from w in Gen.Choose(1, 40)
+            from h in Gen.Choose(1, 40)
+            from w2 in Gen.Choose(1, 40)
+            from h2 in Gen.Choose(1, 40)
+            from v in Gen.Choose(0, 255)
+            select (w, h, w2, h2, v);
+        Prop.ForAll(sizes.ToArbitrary(), size =>
         {
             var image = new PixelImage(size.w, size.h, 1);
             Array.Fill(image.Pixels, (byte)size.v);

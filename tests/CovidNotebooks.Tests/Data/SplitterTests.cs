@@ -43,8 +43,14 @@ public class SplitterTests
     [Fact]
     public void No_group_is_torn_apart()
     {
+        var values =
+            from seed in Gen.Choose(0, 1000)
+            from negatives in Gen.Choose(10, 80)
+            from positives in Gen.Choose(10, 80)
+            from size in Gen.Choose(1, 7)
+            select (seed, negatives, positives, size);
         Prop.ForAll(
-            (from seed in Gen.Choose(0, 1000) from negatives in Gen.Choose(10, 80) from positives in Gen.Choose(10, 80) from size in Gen.Choose(1, 7) select (seed, negatives, positives, size)).ToArbitrary(),
+            values.ToArbitrary(),
             value =>
             {
                 var split = Splitter.Grouped(Dataset(value.negatives, value.positives, value.size), value.seed, Parts);

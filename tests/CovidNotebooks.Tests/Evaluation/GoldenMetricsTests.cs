@@ -15,10 +15,12 @@ public class GoldenMetricsTests(ITestOutputHelper output)
     /// <summary>Everything in <c>expected</c>; a file with another entry fails, so that none goes unread.</summary>
     private static readonly string[] KnownEntries =
     [
-        "confusion_matrix_labels01", "confusion_matrix_default", "classification_report_text", "classification_report_dict", "classification_report_labels01_text",
-        "classification_report_labels01_dict", "accuracy", "balanced_accuracy", "precision", "recall", "f1", "sensitivity", "specificity", "matthews", "cohen_kappa",
-        "wilson95", "class0_as_positive", "roc_curve_drop_intermediate_true", "roc_curve_drop_intermediate_false", "roc_auc", "average_precision",
-        "precision_recall_curve", "log_loss", "brier", "ece10_positive_class", "ece10_top_label", "delong", "delong_pair", "mcnemar",
+        "confusion_matrix_labels01", "confusion_matrix_default", "classification_report_text",
+        "classification_report_dict", "classification_report_labels01_text", "classification_report_labels01_dict",
+        "accuracy", "balanced_accuracy", "precision", "recall", "f1", "sensitivity", "specificity", "matthews",
+        "cohen_kappa", "wilson95", "class0_as_positive", "roc_curve_drop_intermediate_true",
+        "roc_curve_drop_intermediate_false", "roc_auc", "average_precision", "precision_recall_curve", "log_loss",
+        "brier", "ece10_positive_class", "ece10_top_label", "delong", "delong_pair", "mcnemar",
     ];
 
     public static TheoryData<string> Files => [.. MetricCase.GoldenNames, .. MetricCase.OwnNames];

@@ -90,15 +90,19 @@ public class MetricEdgesTests
     }));
 
     [Fact]
-    public void Repeats_that_are_shifted_and_scaled_have_a_shifted_and_scaled_mean_deviation_and_interval() => Check.QuickThrowOnFailure(Prop.ForAll(Values(), Arb.From(Gen.Choose(-50, 50)), Arb.From(Gen.Choose(1, 40)), (values, shift, scale) =>
+    public void Repeats_that_are_shifted_and_scaled_have_a_shifted_and_scaled_mean_deviation_and_interval()
     {
-        var (plain, moved) = (Repeated(values), Repeated([.. values.Select(value => shift + (scale * value))]));
-        return Math.Abs(moved.Mean - (shift + (scale * plain.Mean))) < 1e-9
-            && Math.Abs(moved.StandardDeviation - (scale * plain.StandardDeviation)) < 1e-9
-            && Math.Abs(moved.MeanInterval.Low - (shift + (scale * plain.MeanInterval.Low))) < 1e-8
-            && Math.Abs(moved.MeanInterval.Width - (scale * plain.MeanInterval.Width)) < 1e-8
-            && Math.Abs(plain.MeanInterval.Low + plain.MeanInterval.High - (2 * plain.Mean)) < 1e-9;
-    }));
+        var (shifts, scales) = (Arb.From(Gen.Choose(-50, 50)), Arb.From(Gen.Choose(1, 40)));
+        Check.QuickThrowOnFailure(Prop.ForAll(Values(), shifts, scales, (values, shift, scale) =>
+        {
+            var (plain, moved) = (Repeated(values), Repeated([.. values.Select(value => shift + (scale * value))]));
+            return Math.Abs(moved.Mean - (shift + (scale * plain.Mean))) < 1e-9
+                && Math.Abs(moved.StandardDeviation - (scale * plain.StandardDeviation)) < 1e-9
+                && Math.Abs(moved.MeanInterval.Low - (shift + (scale * plain.MeanInterval.Low))) < 1e-8
+                && Math.Abs(moved.MeanInterval.Width - (scale * plain.MeanInterval.Width)) < 1e-8
+                && Math.Abs(plain.MeanInterval.Low + plain.MeanInterval.High - (2 * plain.Mean)) < 1e-9;
+        }));
+    }
 
     [Fact]
     public void Repeats_that_are_all_equal_have_no_deviation() =>
@@ -110,41 +114,46 @@ public class MetricEdgesTests
     }));
 
     [Fact]
-    public void External_recall_has_Wilsons_interval_of_its_counts() => Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.NonEmptyListOf(Gen.Choose(0, 7))), Arb.From(Gen.Choose(0, 5)), (drawn, unreadable) =>
+    public void External_recall_has_Wilsons_interval_of_its_counts()
     {
-        // Even: found; a half: the patient, of whom there are four.
-        var images = drawn.Select(
-            (number, i) => new Prediction($"{i}", $"{number / 2}", null, 0, number % 2 == 0 ? [.9, .1] : [.2, .8], double.NaN)).ToArray();
-        var recall = ExternalRecall.Of(new Predictions(Names, images, positiveClass: 0), unreadable, confidence: .9);
-        var found = drawn.Count(number => number % 2 == 0);
-        var patients = drawn.Select(number => number / 2).Distinct().ToArray();
-        var whole = patients.Count(patient => !drawn.Contains((2 * patient) + 1));
-        return recall.Images == new Proportion(found, drawn.Count) && recall.ImagesInterval == Wilson.Interval(found, drawn.Count, .9)
-            && recall.Patients == new Proportion(whole, patients.Length)
-                && recall.PatientsInterval == Wilson.Interval(whole, patients.Length, .9)
-            && recall.WithUnreadableMissed == new Proportion(found, drawn.Count + unreadable);
-    }));
+        var (numbers, failures) = (Arb.From(Gen.NonEmptyListOf(Gen.Choose(0, 7))), Arb.From(Gen.Choose(0, 5)));
+        Check.QuickThrowOnFailure(Prop.ForAll(numbers, failures, (drawn, unreadable) =>
+        {
+            // Even: found; a half: the patient, of whom there are four.
+            var images = drawn.Select((number, i) =>
+                new Prediction($"{i}", $"{number / 2}", null, 0, number % 2 == 0 ? [.9, .1] : [.2, .8], double.NaN));
+            var recall = ExternalRecall.Of(new Predictions(Names, [.. images], positiveClass: 0), unreadable, confidence: .9);
+            var found = drawn.Count(number => number % 2 == 0);
+            var patients = drawn.Select(number => number / 2).Distinct().ToArray();
+            var whole = patients.Count(patient => !drawn.Contains((2 * patient) + 1));
+            return recall.Images == new Proportion(found, drawn.Count) && recall.ImagesInterval == Wilson.Interval(found, drawn.Count, .9)
+                && recall.Patients == new Proportion(whole, patients.Length)
+                    && recall.PatientsInterval == Wilson.Interval(whole, patients.Length, .9)
+                && recall.WithUnreadableMissed == new Proportion(found, drawn.Count + unreadable);
+        }));
+    }
 
     [Fact]
-    public void Ties_of_sigmoids_add_up() => Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.NonEmptyListOf(from label in Gen.Choose(0, 1) from a in Gen.Choose(-8, 8) from b in Gen.Choose(-8, 8) select (Label: label, A: 20.0 * a, B: 20.0 * b))), drawn =>
+    public void Ties_of_sigmoids_add_up()
     {
-        Predictions Of(Func<double, double> score) =>
-            new(
-                Names,
-                [.. drawn.Select((item, i) => new Prediction($"{i}", null, null, item.Label, [score(item.A), score(item.B)], double.NaN))]);
-        var (sigmoids, logits) = (Of(logit => 1 / (1 + MathF.Exp(-(float)logit))), Of(logit => logit));
-        var ties = SigmoidTies.Of(sigmoids, logits);
-        return ties.Classes.Sum(row => row.Images) == drawn.Count
-            && ties.Classes.All(
-                row =>
-                    row.BothOne
-                        + row.BothZero
-                        + row.OtherTies <= row.Images && row.LogitsSaySecond <= row.BothOne
-                        + row.BothZero
-                        + row.OtherTies)
-            && ties.Ties == sigmoids.Items.Count(item => item.Scores[0] == item.Scores[1])
-            && ties.Changed == sigmoids.PredictedLabels.Zip(logits.PredictedLabels).Count(pair => pair.First != pair.Second);
-    }));
+        var scores =
+            from label in Gen.Choose(0, 1)
+            from a in Gen.Choose(-8, 8)
+            from b in Gen.Choose(-8, 8)
+            select (Label: label, A: 20.0 * a, B: 20.0 * b);
+        Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.NonEmptyListOf(scores)), drawn =>
+        {
+            Predictions Of(Func<double, double> score) => new(Names, [.. drawn.Select((item, i) =>
+                new Prediction($"{i}", null, null, item.Label, [score(item.A), score(item.B)], double.NaN))]);
+            var (sigmoids, logits) = (Of(logit => 1 / (1 + MathF.Exp(-(float)logit))), Of(logit => logit));
+            var ties = SigmoidTies.Of(sigmoids, logits);
+            return ties.Classes.Sum(row => row.Images) == drawn.Count
+                && ties.Classes.All(row => row.BothOne + row.BothZero + row.OtherTies <= row.Images
+                    && row.LogitsSaySecond <= row.BothOne + row.BothZero + row.OtherTies)
+                && ties.Ties == sigmoids.Items.Count(item => item.Scores[0] == item.Scores[1])
+                && ties.Changed == sigmoids.PredictedLabels.Zip(logits.PredictedLabels).Count(pair => pair.First != pair.Second);
+        }));
+    }
 
     [Fact]
     public void A_score_histogram_of_one_class_has_an_empty_series_for_the_other()

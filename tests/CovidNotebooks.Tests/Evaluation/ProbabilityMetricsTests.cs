@@ -70,11 +70,15 @@ public class ProbabilityMetricsTests
         Assert.All(CalibrationCurve.OfPositiveClass([1], [.95]).Bins.SkipLast(1), bin => Assert.Null(bin.MeanScore));
 
     [Fact]
-    public void EveryScoreFallsIntoItsBin() => Check.QuickThrowOnFailure(Prop.ForAll(Arb.From(Gen.Choose(0, 1000).Select(i => i / 1000.0)), Arb.From(Gen.Choose(1, 40)), (score, bins) =>
+    public void EveryScoreFallsIntoItsBin()
     {
-        var bin = CalibrationCurve.OfPositiveClass([1], [score], bins: bins).Bins.Single(candidate => candidate.Count == 1);
-        return score <= bin.High && (score > bin.Low || (score == 0 && bin.Low == 0));
-    }));
+        var scores = Arb.From(Gen.Choose(0, 1000).Select(i => i / 1000.0));
+        Check.QuickThrowOnFailure(Prop.ForAll(scores, Arb.From(Gen.Choose(1, 40)), (score, bins) =>
+        {
+            var bin = CalibrationCurve.OfPositiveClass([1], [score], bins: bins).Bins.Single(candidate => candidate.Count == 1);
+            return score <= bin.High && (score > bin.Low || (score == 0 && bin.Low == 0));
+        }));
+    }
 
     [Fact]
     public void CertainAndRightIsCalibrated() =>

@@ -153,8 +153,9 @@ public class StatisticsCasesTests
     [Fact]
     public void Where_no_temperature_can_be_chosen_the_reason_is_told()
     {
-        var right = new Predictions(["n", "p"], [.. Enumerable.Range(0, 8).Select(i => new Prediction($"{i}", null, null, i % 2, i % 2 == 1 ? [.1, .9]
-            : [.9, .1], .1))]);
+        var answers = Enumerable.Range(0, 8)
+            .Select(i => new Prediction($"{i}", null, null, i % 2, i % 2 == 1 ? [.1, .9] : [.9, .1], .1));
+        var right = new Predictions(["n", "p"], [.. answers]);
         var wrong = new Predictions(["n", "p"], [.. right.Items.Select((item, i) => i < 2 ? item with { Label = 1 - item.Label } : item)]);
         Assert.StartsWith("No temperature: the log loss of these 8 images has no minimum",
             TemperatureScaling.Report(right, wrong).ToPlainText().Trim(), StringComparison.Ordinal);

@@ -134,7 +134,9 @@ internal sealed record CellAnswer(JsonObject Reply, IReadOnlyList<JupyterMessage
     public string Stderr => Text("stderr");
 
     /// <summary>The HTML of the value, without the element around it.</summary>
-    public string Value => ((string?)Outputs.Single(message => message.Type == "execute_result").Content["data"]!["text/html"])!.Replace("<div class=\"dni-plaintext\"><pre>", "", StringComparison.Ordinal).Replace("</pre></div>", "", StringComparison.Ordinal);
+    public string Value => ((string?)Outputs.Single(message => message.Type == "execute_result").Content["data"]!["text/html"])!
+        .Replace("<div class=\"dni-plaintext\"><pre>", "", StringComparison.Ordinal)
+        .Replace("</pre></div>", "", StringComparison.Ordinal);
 
     public string Error => $"{Reply["ename"]}: {Reply["evalue"]}";
 

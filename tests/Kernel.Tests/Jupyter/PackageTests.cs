@@ -53,7 +53,8 @@ public sealed class PackageTests
         package.CreateEntryFromFile(dll, $"lib/net10.0/{name}.dll");
         using var writer = new StreamWriter(package.CreateEntry(name + ".nuspec").Open());
         writer.Write($"""
-            <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd"><metadata><id>{name}</id><version>1.0.0</version><authors>tests</authors><description>test</description>
+            <package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">
+            <metadata><id>{name}</id><version>1.0.0</version><authors>tests</authors><description>test</description>
             <dependencies><group targetFramework="net10.0">{dependency}</group></dependencies></metadata></package>
             """);
     }

@@ -10,7 +10,8 @@ namespace Tests.Kernel.Jupyter;
 
 public sealed class WireTests
 {
-    private const string File = """{"shell_port":0,"iopub_port":0,"stdin_port":0,"control_port":0,"hb_port":0,"ip":"127.0.0.1","key":"abc","transport":"tcp","signature_scheme":"hmac-sha256","kernel_name":"x"}""";
+    private const string File = """{"shell_port":0,"iopub_port":0,"stdin_port":0,"control_port":0,"hb_port":0,"""
+        + """ "ip":"127.0.0.1","key":"abc","transport":"tcp","signature_scheme":"hmac-sha256","kernel_name":"x"}""";
 
     [Fact]
     public void The_signature_is_the_hmac_of_the_four_parts()

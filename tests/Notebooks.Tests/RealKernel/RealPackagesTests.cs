@@ -24,7 +24,8 @@ public sealed class RealPackagesTests : IDisposable
             using CovidNotebooks.Data;
             using SkiaSharp;
             Phantoms.Create(@"{{folder.FullName}}", new PhantomOptions { Seed = 1, TrainPerClass = 1 });
-            var file = System.IO.Directory.EnumerateFiles(@"{{folder.FullName}}", "*.jpeg", System.IO.SearchOption.AllDirectories).Order().First();
+            var file = System.IO.Directory.EnumerateFiles(@"{{folder.FullName}}", "*.jpeg", System.IO.SearchOption.AllDirectories)
+                .Order().First();
             using (var codec = SKCodec.Create(file))
             {
                 var pixels = new byte[codec.Info.Width * codec.Info.Height];
@@ -32,7 +33,8 @@ public sealed class RealPackagesTests : IDisposable
                 {
                     fixed (byte* to = pixels)
                     {
-                        display($"{codec.GetPixels(new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Gray8, SKAlphaType.Opaque, null), (IntPtr)to)} {pixels.Distinct().Count() > 20}");
+                        var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Gray8, SKAlphaType.Opaque, null);
+                        display($"{codec.GetPixels(info, (IntPtr)to)} {pixels.Distinct().Count() > 20}");
                     }
                 }
             }
@@ -77,8 +79,10 @@ public sealed class RealPackagesTests : IDisposable
                 using CovidNotebooks.Charts;
                 using CovidNotebooks.Evaluation;
                 using Microsoft.Data.Analysis;
-                display(ConfusionMatrixChart.Of(ConfusionMatrix.Of(new int[,] { { 3, 1 }, { 0, 4 } }, ["normal", "covid"]), "Four of each").Chart);
-                display(new DataFrame(new StringDataFrameColumn("name", ["first run", "second run"]), new DoubleDataFrameColumn("accuracy", [.875, .75])));
+                var confusion = ConfusionMatrix.Of(new int[,] { { 3, 1 }, { 0, 4 } }, ["normal", "covid"]);
+                display(ConfusionMatrixChart.Of(confusion, "Four of each").Chart);
+                var names = new StringDataFrameColumn("name", ["first run", "second run"]);
+                display(new DataFrame(names, new DoubleDataFrameColumn("accuracy", [.875, .75])));
                 """);
 
             Assert.StartsWith("<div class=\"covidnotebooks-chart\"", shown[0].Html, StringComparison.Ordinal);

@@ -19,8 +19,8 @@ public readonly record struct ZoomRange(double Lowest, double Highest)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(Lowest),
-                $"A zoom range goes from a factor above 0 to one not below it; found {Lowest} to {Highest}. A single number z means 1 "
-                    + "- z to 1 + z.");
+                $"A zoom range goes from a factor above 0 to one not below it; found {Lowest} to {Highest}. "
+                    + "A single number z means 1 - z to 1 + z.");
         }
     }
 }

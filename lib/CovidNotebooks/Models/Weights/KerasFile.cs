@@ -108,7 +108,8 @@ public sealed class KerasFile : IDisposable
             $"layer '{layer}' has '{dataset.Name}', which is none of kernel, bias, gamma, beta, moving mean and moving variance");
         var sizes = dataset.Space.Dimensions;
         var bytes = sizes.Aggregate((Int128)sizeof(float), (product, size) => product > long.MaxValue ? product : product * size);
-        if (dataset.Type.Class != H5DataTypeClass.FloatingPoint || dataset.Type.Size != sizeof(float) || dataset.Layout.Class is not (H5DataLayoutClass.Contiguous or H5DataLayoutClass.Compact)
+        if (dataset.Type.Class != H5DataTypeClass.FloatingPoint || dataset.Type.Size != sizeof(float)
+            || dataset.Layout.Class is not (H5DataLayoutClass.Contiguous or H5DataLayoutClass.Compact)
             || sizes.Length is 0 or > MostDimensions || sizes.Contains(0ul) || bytes > left)
         {
             throw Damaged(

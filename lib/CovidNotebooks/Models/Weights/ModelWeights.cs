@@ -129,10 +129,9 @@ public static class ModelWeights
     [
         .. state.Keys.Where(name => !source.ContainsKey(name)).Select(name => $"missing: {name} {Text(state[name])}"),
         .. source.Keys.Where(name => !state.ContainsKey(name)).Select(name => $"not in the model: {name} {Text(source[name])}"),
-        .. state.Where(
-            pair =>
-                source.TryGetValue(pair.Key, out var tensor)
-                    && (!tensor.shape.SequenceEqual(pair.Value.shape) || tensor.dtype != pair.Value.dtype))
+        .. state.Where(pair =>
+            source.TryGetValue(pair.Key, out var tensor)
+                && (!tensor.shape.SequenceEqual(pair.Value.shape) || tensor.dtype != pair.Value.dtype))
             .Select(pair => $"other shape or type: {pair.Key} is {Text(source[pair.Key])}, the model has {Text(pair.Value)}"),
     ];
 

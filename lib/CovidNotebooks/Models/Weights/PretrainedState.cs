@@ -23,11 +23,9 @@ internal static class PretrainedState
     {
         var file = KerasFile.Read(path);
         return new WeightsContent(file.Layers
-            .SelectMany(
-                layer =>
-                    layer.Value.Select(
-                        numbers =>
-                            (Name: $"{layers.GetValueOrDefault(layer.Key, $"Keras layer {layer.Key}")}.{numbers.Key}", numbers.Value)))
+            .SelectMany(layer =>
+                layer.Value.Select(numbers =>
+                    (Name: $"{layers.GetValueOrDefault(layer.Key, $"Keras layer {layer.Key}")}.{numbers.Key}", numbers.Value)))
             .ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.Ordinal));
     }
 

@@ -45,7 +45,13 @@ public sealed record PretrainedWeights(
 
     /// <summary>VGG16 of Keras without its top: document 1's.</summary>
     public static PretrainedWeights KerasVgg16 { get; } = Keras(
-        "vgg16-keras", PretrainedNetwork.Vgg16, "vgg16", "6d6bbae143d832006294945121d1f1fc", "vgg", "Creative Commons Attribution (VGG, Oxford)", "01");
+        "vgg16-keras",
+        PretrainedNetwork.Vgg16,
+        "vgg16",
+        "6d6bbae143d832006294945121d1f1fc",
+        "vgg",
+        "Creative Commons Attribution (VGG, Oxford)",
+        "01");
 
     /// <summary>VGG16 of torchvision, <c>IMAGENET1K_V1</c>.</summary>
     public static PretrainedWeights TorchvisionVgg16 { get; } = Torchvision(
@@ -101,10 +107,9 @@ public sealed record PretrainedWeights(
     /// <summary>The record of a name.</summary>
     /// <exception cref="WeightsException">There is none; the message names all.</exception>
     public static PretrainedWeights Get(string name) =>
-        All.FirstOrDefault(
-            weights =>
-                string.Equals(weights.Name, name, StringComparison.OrdinalIgnoreCase)
-                    || string.Equals(weights.FileName, name, StringComparison.Ordinal))
+        All.FirstOrDefault(weights =>
+            string.Equals(weights.Name, name, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(weights.FileName, name, StringComparison.Ordinal))
         ?? throw new WeightsException(
             $"There are no weights called '{name}'. There are {string.Join(", ", All.Select(weights => weights.Name))}.");
 
@@ -175,9 +180,8 @@ public sealed record PretrainedWeights(
                 .ToDictionary(pair => pair.Name!, pair => pair.Value, StringComparer.Ordinal);
 
             // Counters of batches are missing in older and in other frameworks' files; with a momentum nothing reads them.
-            foreach (
-                var (name, tensor) in state.Where(
-                    pair => pair.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal) || keep?.Invoke(pair.Key) == true))
+            foreach (var (name, tensor) in state.Where(
+                pair => pair.Key.EndsWith("num_batches_tracked", StringComparison.Ordinal) || keep?.Invoke(pair.Key) == true))
             {
                 tensors.TryAdd(name, tensor);
             }
@@ -214,7 +218,8 @@ public sealed record PretrainedWeights(
         network,
         WeightsForm.Keras,
         $"{file}_weights_tf_dim_ordering_tf_kernels_notop.h5",
-        new Uri($"https://storage.googleapis.com/tensorflow/keras-applications/{(network == PretrainedNetwork.Vgg16 ? "vgg16" : "resnet")}/{file}_weights_tf_dim_ordering_tf_kernels_notop.h5"),
+        new Uri("https://storage.googleapis.com/tensorflow/keras-applications/"
+            + $"{(network == PretrainedNetwork.Vgg16 ? "vgg16" : "resnet")}/{file}_weights_tf_dim_ordering_tf_kernels_notop.h5"),
         "MD5",
         md5,
         $"https://keras.io/api/applications/{page}/",

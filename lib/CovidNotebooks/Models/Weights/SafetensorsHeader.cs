@@ -41,8 +41,8 @@ public sealed class SafetensorsHeader
         if (fileLength < LengthBytes)
         {
             throw new WeightsException(
-                $"The file has {fileLength} bytes; a safetensors file begins with the 8-byte length of its header. It is empty, cut "
-                    + "short or something else.");
+                $"The file has {fileLength} bytes; a safetensors file begins with the 8-byte length of its header. "
+                    + "It is empty, cut short or something else.");
         }
 
         Span<byte> lengthField = stackalloc byte[LengthBytes];
@@ -51,8 +51,8 @@ public sealed class SafetensorsHeader
         if (length > (ulong)MaxLength || (long)length > fileLength - LengthBytes)
         {
             throw new WeightsException(
-                $"The header claims {length} bytes, but the file has {fileLength} and the format allows {MaxLength}. It is cut short "
-                    + "or no safetensors file.");
+                $"The header claims {length} bytes, but the file has {fileLength} and the format allows {MaxLength}. "
+                    + "It is cut short or no safetensors file.");
         }
 
         var json = new byte[length];
@@ -125,8 +125,8 @@ public sealed class SafetensorsHeader
         if (covered != dataLength)
         {
             throw new WeightsException(
-                $"The tensors take {covered} bytes, the file holds {dataLength} after its header. It is cut short or something was "
-                    + "added to it.");
+                $"The tensors take {covered} bytes, the file holds {dataLength} after its header. "
+                    + "It is cut short or something was added to it.");
         }
     }
 }

@@ -170,14 +170,13 @@ public sealed class TorchFile : IDisposable
             throw new WeightsException("It begins neither as a zip file nor as a legacy file of torch.save. It is no PyTorch file.");
         }
 
-        if (
-            Next(storages: false) is not LegacyProtocol
-                || Next(storages: false) is not PickleDictionary system
-                || system.Find("little_endian") is not true)
+        if (Next(storages: false) is not LegacyProtocol
+            || Next(storages: false) is not PickleDictionary system
+            || system.Find("little_endian") is not true)
         {
             throw new WeightsException(
-                "It is a legacy PyTorch file of another protocol than 1001, or with big-endian numbers. Save it anew with a current "
-                    + "PyTorch.");
+                "It is a legacy PyTorch file of another protocol than 1001, or with big-endian numbers. "
+                    + "Save it anew with a current PyTorch.");
         }
 
         var file = new TorchFile("legacy", Next(storages: true));
@@ -205,8 +204,8 @@ public sealed class TorchFile : IDisposable
             if (count != storage.Count || storage.Bytes > stream.Length - at - 8)
             {
                 throw PickleReader.Refused(
-                    $"storage {key} has {count} elements where it stands and {storage.Count} where it is asked for, or the file ends "
-                        + "before it does");
+                    $"storage {key} has {count} elements where it stands and {storage.Count} where it is asked for, "
+                        + "or the file ends before it does");
             }
 
             at += 8 + storage.Bytes;
@@ -253,9 +252,8 @@ public sealed class TorchFile : IDisposable
 
         try
         {
-            foreach (
-                var group in values.Select(pair => pair.Value).OfType<TorchTensor>().Distinct()
-                    .ToLookup(tensor => tensor.Storage.Key, StringComparer.Ordinal))
+            foreach (var group in values.Select(pair => pair.Value).OfType<TorchTensor>().Distinct()
+                .ToLookup(tensor => tensor.Storage.Key, StringComparer.Ordinal))
             {
                 var (storage, start) = storages.First(pair => string.Equals(pair.Storage.Key, group.Key, StringComparison.Ordinal));
                 using var elements = Elements(stream, storage, start);

@@ -26,8 +26,8 @@ public static class TorchFileWriter
         if (tensors.FirstOrDefault(pair => TorchStorage.NameOf(pair.Tensor.dtype) is null) is { Name: { } odd } other)
         {
             throw new WeightsException(
-                $"Tensor '{odd}' has the type {other.Tensor.dtype}, which is not written. Convert it to a floating-point type or to "
-                    + "whole numbers first.");
+                $"Tensor '{odd}' has the type {other.Tensor.dtype}, which is not written. "
+                    + "Convert it to a floating-point type or to whole numbers first.");
         }
 
         WholeFile.Write(path, stream =>

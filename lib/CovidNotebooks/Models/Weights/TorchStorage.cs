@@ -43,7 +43,9 @@ internal sealed record TorchStorage(string Key, ScalarType Type, long Count)
     /// <exception cref="WeightsException">It says something else, or claims more than the file holds.</exception>
     public static TorchStorage Of(object?[] reference, long fileLength)
     {
-        if (reference is not ["storage", PickleReader.PickleName name, string key, string, long count, ..] || reference.Length > 6 || reference is [_, _, _, _, _, not null]
+        if (reference is not ["storage", PickleReader.PickleName name, string key, string, long count, ..]
+            || reference.Length > 6
+            || reference is [_, _, _, _, _, not null]
             || TypeOf(name.Name) is not { } type)
         {
             throw PickleReader.Refused("the pickle refers to something outside that is no storage of a tensor");

@@ -15,10 +15,9 @@ internal sealed class TorchTensor
     /// <exception cref="WeightsException">It reaches beyond the storage, or is not a shape at all.</exception>
     public TorchTensor(TorchStorage storage, long offset, object?[] sizes, object?[] strides)
     {
-        if (
-            sizes.Length != strides.Length
-                || sizes.Length > MostDimensions
-                || !sizes.Concat(strides).All(value => value is long and >= 0 and <= long.MaxValue / 4))
+        if (sizes.Length != strides.Length
+            || sizes.Length > MostDimensions
+            || !sizes.Concat(strides).All(value => value is long and >= 0 and <= long.MaxValue / 4))
         {
             throw PickleReader.Refused($"a tensor of storage {storage.Key} has sizes and strides that are no shape");
         }

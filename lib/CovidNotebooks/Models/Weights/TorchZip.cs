@@ -27,13 +27,12 @@ internal sealed class TorchZip
     {
         this.file = file;
         var (start, length, count) = FindDirectory();
-        if (
-            count > MostRecords
-                || length > MostDirectoryBytes
-                || start < 0
-                || length < 0
-                || start > file.Length - length
-                || length < count * EntryLength)
+        if (count > MostRecords
+            || length > MostDirectoryBytes
+            || start < 0
+            || length < 0
+            || start > file.Length - length
+            || length < count * EntryLength)
         {
             throw Damaged($"its directory claims {count} records in {length} bytes from byte {start}, and the file has {file.Length}");
         }
@@ -93,9 +92,8 @@ internal sealed class TorchZip
         for (var i = tail.Length - EndLength; i >= 0; i--)
         {
             var end = tail.AsSpan(i);
-            if (
-                BinaryPrimitives.ReadUInt32LittleEndian(end) != 0x06054b50
-                    || BinaryPrimitives.ReadUInt16LittleEndian(end[20..]) != end.Length - EndLength)
+            if (BinaryPrimitives.ReadUInt32LittleEndian(end) != 0x06054b50
+                || BinaryPrimitives.ReadUInt16LittleEndian(end[20..]) != end.Length - EndLength)
             {
                 continue;
             }

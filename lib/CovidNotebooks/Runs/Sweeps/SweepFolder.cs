@@ -136,7 +136,12 @@ public sealed class SweepFolder(string path, TimeProvider? clock = null)
     }
 
     private sealed record Document(
-        IReadOnlyDictionary<string, object?> Settings, long? Seed, SweepStatus Status, IReadOnlyDictionary<string, double>? Results, string? Reason, double? Seconds);
+        IReadOnlyDictionary<string, object?> Settings,
+        long? Seed,
+        SweepStatus Status,
+        IReadOnlyDictionary<string, double>? Results,
+        string? Reason,
+        double? Seconds);
 }
 
 /// <summary>An item of a sweep that this process has begun. Disposing it without an end leaves it to be begun anew.</summary>

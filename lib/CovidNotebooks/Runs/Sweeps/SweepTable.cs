@@ -64,18 +64,16 @@ public sealed class SweepTable : Displayed
         var table = new Table(
             "Results over the seeds",
             [.. headers.Select((header, i) => i < DifferingSettings.Count ? TableColumn.Text(header) : TableColumn.Number(header))]);
-        foreach (
-            var same in Outcomes.GroupBy(
-                outcome => string.Join('\n', DifferingSettings.Select(name => Text(outcome, name))), StringComparer.Ordinal))
+        foreach (var same in Outcomes.GroupBy(
+            outcome => string.Join('\n', DifferingSettings.Select(name => Text(outcome, name))), StringComparer.Ordinal))
         {
             var done = same.Where(outcome => outcome.Status == SweepStatus.Finished).ToList();
             table.Add([
                 .. DifferingSettings.Select(name => (TableCell)Text(same.First(), name)),
                 string.Create(CultureInfo.InvariantCulture, $"{done.Count}/{same.Count()}"),
-                .. results.Select(
-                    name =>
-                        (TableCell)Spread(
-                            [.. done.Where(outcome => outcome.Results.ContainsKey(name)).Select(outcome => outcome.Results[name])])),
+                .. results.Select(name =>
+                    (TableCell)Spread(
+                        [.. done.Where(outcome => outcome.Results.ContainsKey(name)).Select(outcome => outcome.Results[name])])),
             ]);
         }
 
@@ -83,8 +81,8 @@ public sealed class SweepTable : Displayed
             .Say(StatusSentence(), ParagraphKind.Finding)
             .Add(
                 table.Note(
-                    "A spread over seeds says what chance of the training does; the best of many settings looks better than it is on "
-                        + "other images."))
+                    "A spread over seeds says what chance of the training does; "
+                        + "the best of many settings looks better than it is on other images."))
             .Add(
                 Outcomes.Where(outcome => outcome.Reason is not null).Select(outcome => $"{outcome.Item.ToText()}: {outcome.Reason}")
                     .ToList() is { Count: > 0 } reasons

@@ -33,10 +33,9 @@ internal sealed class KernelHistory
             "range" =>
                 request.Number("session", 0) is 0 or Session
                     ? [
-                        .. cells.Where(
-                            cell =>
-                                cell.Number >= request.Number("start", 0)
-                                    && cell.Number < (request.Content["stop"] is null ? int.MaxValue : request.Number("stop", 0))),
+                        .. cells.Where(cell =>
+                            cell.Number >= request.Number("start", 0)
+                                && cell.Number < (request.Content["stop"] is null ? int.MaxValue : request.Number("stop", 0))),
                     ]
                     : [],
             "search" =>

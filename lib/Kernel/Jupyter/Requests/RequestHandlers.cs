@@ -27,10 +27,8 @@ internal sealed class RequestHandlers(CSharpSession session, CellExecutor execut
         "inspect_request" => Inspect,
         "history_request" => executor.History.Answer,
         "comm_info_request" => _ => new JsonObject { ["comms"] = new JsonObject() },
-        _ =>
-            request =>
-                throw new RequestException(
-                    $"This kernel does not know {(request.Type.Length > 60 ? request.Type[..60] + "…" : request.Type)}."),
+        _ => request => throw new RequestException(
+            $"This kernel does not know {(request.Type.Length > 60 ? request.Type[..60] + "…" : request.Type)}."),
     };
 
     private static JsonObject KernelInfo()
@@ -51,8 +49,7 @@ internal sealed class RequestHandlers(CSharpSession session, CellExecutor execut
                 ["codemirror_mode"] = "text/x-csharp",
             },
             ["banner"] =
-                $"CovidNotebooks {version}: C# notebooks on .NET {Environment.Version}. For research and teaching, never for "
-                + "diagnosis.",
+                $"CovidNotebooks {version}: C# notebooks on .NET {Environment.Version}. For research and teaching, never for diagnosis.",
             ["debugger"] = false,
             ["help_links"] = new JsonArray(new JsonObject { ["text"] = "C#", ["url"] = "https://learn.microsoft.com/dotnet/csharp/" }),
             ["supported_features"] = new JsonArray(),

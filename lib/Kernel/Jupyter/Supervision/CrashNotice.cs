@@ -46,13 +46,13 @@ internal static class CrashNotice
         using var heartbeat = new RouterSocket();
         shell.Options.RouterMandatory = true;
         iopub.Options.Linger = shell.Options.Linger = s_linger;
-        foreach (
-            var (socket, channel) in new (NetMQSocket, KernelChannel)[]
-            {
-                (iopub, KernelChannel.IOPub),
-                (shell, KernelChannel.Shell),
-                (heartbeat, KernelChannel.Heartbeat),
-            })
+        var sockets = new (NetMQSocket, KernelChannel)[]
+        {
+            (iopub, KernelChannel.IOPub),
+            (shell, KernelChannel.Shell),
+            (heartbeat, KernelChannel.Heartbeat),
+        };
+        foreach (var (socket, channel) in sockets)
         {
             socket.Bind($"tcp://{connection.Ip}:{connection.Ports[channel].ToString(CultureInfo.InvariantCulture)}");
         }

@@ -17,7 +17,13 @@ public sealed class KerasFileTests : IDisposable
     {
         // A kernel whose every number says where it stands: rows, columns, inputs, outputs.
         var kernel = new float[2, 3, 4, 5];
-        foreach (var (r, c, i, o) in from r in Enumerable.Range(0, 2) from c in Enumerable.Range(0, 3) from i in Enumerable.Range(0, 4) from o in Enumerable.Range(0, 5) select (r, c, i, o))
+        var places =
+            from r in Enumerable.Range(0, 2)
+            from c in Enumerable.Range(0, 3)
+            from i in Enumerable.Range(0, 4)
+            from o in Enumerable.Range(0, 5)
+            select (r, c, i, o);
+        foreach (var (r, c, i, o) in places)
         {
             kernel[r, c, i, o] = (1000 * r) + (100 * c) + (10 * i) + o;
         }
@@ -146,7 +152,8 @@ public sealed class KerasFileTests : IDisposable
             with h5py.File(r"{path}", "w") as f:
                 f.attrs["layer_names"] = [b"block1_conv1", b"pool", b"bn"]
                 g = f.create_group("block1_conv1"); g.attrs["weight_names"] = [b"block1_conv1_W_1:0"]
-                k = rng.standard_normal((3, 3, 3, 8)).astype("float32"); g.create_dataset("block1_conv1_W_1:0", data=k); g.create_dataset("block1_conv1_b_1:0", data=np.arange(8, dtype="float32"))
+                k = rng.standard_normal((3, 3, 3, 8)).astype("float32")
+                g.create_dataset("block1_conv1_W_1:0", data=k); g.create_dataset("block1_conv1_b_1:0", data=np.arange(8, dtype="float32"))
                 f.create_group("pool")
                 b = f.create_group("bn").create_group("bn")
                 for n in ("gamma", "beta", "moving_mean", "moving_variance"): b.create_dataset(n + ":0", data=np.ones(4, "float32"))

@@ -100,7 +100,8 @@ public sealed class TorchFileWriterTests : IDisposable
             Python.Run($"""
                 import torch
                 base = torch.arange(12.).reshape(3, 4)
-                torch.save(dict(epoch=3, state=dict(a=base, b=base[1:, 1:3], c=base.t(), d=base.expand(3, 4), size=base.size())), r"{path}", _use_new_zipfile_serialization={zip})
+                state = dict(a=base, b=base[1:, 1:3], c=base.t(), d=base.expand(3, 4), size=base.size())
+                torch.save(dict(epoch=3, state=state), r"{path}", _use_new_zipfile_serialization={zip})
                 """);
             using var file = TorchFile.Read(path);
             var tensors = file.Tensors.ToDictionary(pair => pair.Path[^1], pair => GoldenTensors.Values(pair.Tensor));
