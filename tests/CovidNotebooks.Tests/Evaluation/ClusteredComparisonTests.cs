@@ -1,7 +1,7 @@
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Runs;
-using Tests.Shared;
 using Tests.Runs;
+using Tests.Shared;
 
 namespace Tests.Evaluation;
 
