@@ -27,7 +27,7 @@ internal static class RunCommand
         };
         var phantoms = new Option<bool>("--phantoms")
         {
-            Description = "Run in about a minute on synthetic images, "
+            Description = "Run in small on synthetic images, "
                 + "with the parameters that the notebook names for that; --set wins over them.",
         };
         var external = new Option<string?>("--external")
