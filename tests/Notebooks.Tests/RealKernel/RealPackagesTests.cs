@@ -54,7 +54,7 @@ public sealed class RealPackagesTests : IDisposable
 
         var asTheyAre = Run(kernel, PackageDisplays.AsTheyAre);
         Assert.StartsWith("<div class=\"covidnotebooks-chart\"", asTheyAre[0].Html, StringComparison.Ordinal);
-        Assert.StartsWith("<table", asTheyAre[1].Html, StringComparison.Ordinal);
+        Assert.Contains("<table", asTheyAre[1].Html, StringComparison.Ordinal);
         Assert.Contains("second run", asTheyAre[1].Html, StringComparison.Ordinal);
 
         var ours = Run(kernel, PackageDisplays.ThroughTheLibrary);
