@@ -202,7 +202,7 @@ public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposa
     [GeneratedRegex("  +|--+", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Spaces();
 
-    [GeneratedRegex(@"^(?<name> *\S.*?seconds\b.*?)( {2,}[\d.,–]+)+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(@"^(?<name>.*?seconds\b.*?)( {2,}[\d.,–]+)+$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex SecondsOfCard();
 
     [
