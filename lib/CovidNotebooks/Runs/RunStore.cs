@@ -9,6 +9,7 @@ namespace CovidNotebooks.Runs;
 /// <param name="clock">Where time comes from; the system's clock by default.</param>
 public sealed class RunStore(string root, TimeProvider? clock = null)
 {
+    private const string StampFormat = "yyyyMMdd-HHmmss";
     private const int MostTries = 1000;
     private readonly TimeProvider clock = clock ?? TimeProvider.System;
 
@@ -51,7 +52,7 @@ public sealed class RunStore(string root, TimeProvider? clock = null)
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         Directory.CreateDirectory(Root);
         var started = clock.GetUtcNow();
-        var stem = started.ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture) + "-" + Slug(name);
+        var stem = started.ToString(StampFormat, CultureInfo.InvariantCulture) + "-" + Slug(name);
         for (var attempt = 0; attempt < MostTries; attempt++)
         {
             var id = attempt == 0 ? stem : $"{stem}-{RandomNumberGenerator.GetHexString(6, lowercase: true)}";
@@ -66,10 +67,18 @@ public sealed class RunStore(string root, TimeProvider? clock = null)
             $"No free folder for a run named '{stem}' was found in {MostTries} tries. Look at what fills the run folder.");
     }
 
-    /// <summary>All runs, the oldest first. A broken run is one flagged record, never an exception.</summary>
+    /// <summary>
+    /// All runs, the oldest first; those begun within one second in the order of their beginnings, which the folders' names do not tell.
+    /// A broken run is one flagged record, the last of its second, never an exception.
+    /// </summary>
     public IReadOnlyList<RunRecord> List() =>
         Directory.Exists(Root)
-            ? [.. Directory.EnumerateDirectories(Root).Where(IsRunFolder).Order(StringComparer.Ordinal).Select(Read)]
+            ?
+            [
+                .. Directory.EnumerateDirectories(Root).Where(IsRunFolder).Order(StringComparer.Ordinal).Select(Read)
+                    .OrderBy(run => run.Id[..Math.Min(run.Id.Length, StampFormat.Length)], StringComparer.Ordinal)
+                    .ThenBy(run => run.Started ?? DateTimeOffset.MaxValue),
+            ]
             : [];
 
     /// <summary>One run.</summary>

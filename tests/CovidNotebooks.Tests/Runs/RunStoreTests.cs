@@ -165,6 +165,20 @@ public sealed class RunStoreTests : IDisposable
             800, records.Select(record => (record.Metrics[0].Values["writer"], record.Metrics[0].Values["run"])).Distinct().Count());
     }
 
+    [Fact]
+    public void RunsOfOneSecondAreListedInTheOrderOfTheirBeginnings()
+    {
+        foreach (var name in new[] { "small", "frozen", "fine-tuned" })
+        {
+            store.Create(name, Settings).Finish();
+            clock.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        clock.Advance(TimeSpan.FromSeconds(1));
+        store.Create("another", Settings).Finish();
+        Assert.Equal(["small", "frozen", "fine-tuned", "another"], store.List().Select(run => run.Name));
+    }
+
     internal static Dictionary<string, double> Values(params (string Name, double Value)[] values) =>
         values.ToDictionary(item => item.Name, item => item.Value, StringComparer.Ordinal);
 

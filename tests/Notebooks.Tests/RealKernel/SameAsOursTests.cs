@@ -14,6 +14,7 @@ namespace Tests.Notebooks.RealKernel;
 public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("real-kernel-test-");
+    private readonly Dictionary<string, string> set = new(StringComparer.Ordinal);
 
     public static TheoryData<string> Notebooks => NotebookRecipe.Committed;
 
@@ -21,7 +22,16 @@ public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposa
 
     [RealKernelTheory]
     [MemberData(nameof(Notebooks))]
-    public async Task Every_cell_puts_out_the_same_as_in_our_kernel(string name)
+    public Task Every_cell_puts_out_the_same_as_in_our_kernel(string name) => Compare(name);
+
+    [RealKernelFact]
+    public Task So_it_does_for_ones_own_pictures_of_two_classes()
+    {
+        set["phantomClasses"] = "2";
+        return Compare("07-your-own-pictures.ipynb");
+    }
+
+    private async Task Compare(string name)
     {
         Skip.If(RealKernelProcess.WhyNot is not null, RealKernelProcess.WhyNot);
         var ours = await Ours(name);
@@ -183,6 +193,11 @@ public sealed partial class SameAsOursTests(ITestOutputHelper output) : IDisposa
         if (NotebookRecipe.Of(Path.GetFileName(notebook.Path)).ReproducesADocument)
         {
             parameters["data"] = here;
+        }
+
+        foreach (var (parameter, value) in set)
+        {
+            parameters[parameter] = value;
         }
 
         return parameters;
