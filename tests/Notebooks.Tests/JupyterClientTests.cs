@@ -4,13 +4,14 @@ using CovidNotebooks.Kernel.Files;
 using CovidNotebooks.Kernel.Headless;
 using CovidNotebooks.Kernel.Jupyter.Installation;
 using Tests.Shared;
+using Xunit.Abstractions;
 
 namespace Tests.Notebooks;
 
 /// <summary>
 /// The notebooks in this kit's Jupyter kernel, run by clients that know nothing of the kit: Debian's nbclient and nbconvert.
 /// </summary>
-public sealed class JupyterClientTests : IDisposable
+public sealed class JupyterClientTests(ITestOutputHelper output) : IDisposable
 {
     private const string NbclientScript = """
         import os, sys, nbformat
@@ -67,6 +68,38 @@ public sealed class JupyterClientTests : IDisposable
         Check(Name);
     }
 
+    /// <summary>
+    /// Chromium at Debian's Jupyter Notebook, with nothing but this machine to reach: notebook 05 is run, its live chart grows, the training
+    /// is interrupted, goes on, everything is saved and opened again. Pictures of each step go where COVIDNOTEBOOKS_PICTURES points.
+    /// </summary>
+    [SkippableFact]
+    public async Task A_browser_watches_a_training_interrupts_it_goes_on_saves_and_reopens()
+    {
+        const string Name = "05-scratch-cnn-pneumonia.ipynb";
+        SkipWithout("notebook");
+        SkipWithout("tornado");
+        Skip.IfNot(
+            (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+                .Any(path => File.Exists(Path.Combine(path, "chromium"))),
+            "there is no chromium");
+        var pictures = Environment.GetEnvironmentVariable("COVIDNOTEBOOKS_PICTURES") ?? folder.CreateSubdirectory("pictures").FullName;
+        Directory.CreateDirectory(pictures);
+        var path = Prepare(Name, ("epochs", "12"));
+
+        var script = Path.Combine(Repository.Root, "tests", "Notebooks.Tests", "clients", "browser.py");
+        var seen = JsonNode.Parse(await RunAsync(Python()!, [script, path, pictures]))!;
+        output.WriteLine(seen.ToJsonString());
+
+        Assert.Equal(0, (int)seen["errors"]!);
+        Assert.Contains("interrupted", (string)seen["interrupted"]!, StringComparison.Ordinal);
+        Assert.True((double)seen["seconds_to_interrupt"]! < 10, "the interruption took ten times its second");
+        var charts = NotebookFile.Read(path).Cells.SelectMany(cell => cell.Outputs)
+            .Count(shown => shown!.ToJsonString().Contains("application/vnd.plotly.v1+json", StringComparison.Ordinal));
+        Assert.True(charts > 0);
+        Assert.Equal(charts, (int)seen["saved_charts"]!);
+        Assert.Equal((int)seen["charts"]!, (int)seen["charts_reopened"]!);
+    }
+
     private static void SkipWithout(string module)
     {
         Skip.If(LongTests.Reason is not null, LongTests.Reason);
@@ -87,7 +120,7 @@ public sealed class JupyterClientTests : IDisposable
     /// <summary>
     /// The notebook with its phantom parameters after the tagged cell, as papermill puts them, in a folder from which it finds the library.
     /// </summary>
-    private string Prepare(string name)
+    private string Prepare(string name, params (string Name, string Value)[] more)
     {
         var notebook = NotebookFile.Read(Path.Combine(Repository.Root, "notebooks", name));
         var declared = notebook.Cells.Single(cell => cell.Tags.Contains("parameters")).Source;
@@ -101,6 +134,11 @@ public sealed class JupyterClientTests : IDisposable
             CommittedNotebook.Read(name).PhantomProfile!.Concat(
                 places.Where(place => declared.Contains($"string {place.Key} = ", StringComparison.Ordinal))),
             StringComparer.Ordinal);
+        foreach (var (parameter, value) in more)
+        {
+            parameters[parameter] = value;
+        }
+
         ParameterInjection.Apply(notebook, parameters);
         foreach (var cell in notebook.Cells.Where(cell => cell.Kind == CellKind.Code))
         {
@@ -123,17 +161,24 @@ public sealed class JupyterClientTests : IDisposable
         return path;
     }
 
-    private async Task RunAsync(string program, string[] arguments)
+    private async Task<string> RunAsync(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         start.Environment["JUPYTER_PATH"] = Path.Combine(folder.FullName, "jupyter");
         using var process = Process.Start(start)!;
         try
         {
             // A kernel that outlives its client would hold the pipe open: what is written is waited for no longer than the client.
-            var error = await process.StandardError.ReadToEndAsync().WaitAsync(s_patience);
+            var (written, problems) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+            var error = await problems.WaitAsync(s_patience);
             await process.WaitForExitAsync().WaitAsync(s_patience);
             Assert.True(process.ExitCode == 0, error[Math.Max(0, error.Length - 4000)..]);
+            return await written.WaitAsync(s_patience);
         }
         finally
         {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CovidNotebooks.Charts;
 using CovidNotebooks.Data;
 using CovidNotebooks.Protocols;
+using CovidNotebooks.Recording;
 using Spectre.Console;
 
 namespace CovidNotebooks.Cli.Commands;
@@ -86,10 +87,8 @@ internal static class DataShowCommand
     {
         console.WriteLine(overview.Card.ToPlainText());
         console.WriteLine(overview.Split.ToPlainText());
-        Directory.CreateDirectory(folder);
         var path = Path.Combine(folder, name);
-        File.WriteAllText(path + ".part", overview.ToHtmlPage());
-        File.Move(path + ".part", path, overwrite: true);
+        WholeFile.Write(path, overview.ToHtmlPage());
         console.WriteLine(
             overview.Samples.MayBePublished ? "The pictures are drawn and show nobody:"
             : "The page holds pictures of patients. It stays on this machine: never commit or publish it.");

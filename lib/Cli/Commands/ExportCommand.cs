@@ -2,6 +2,7 @@ using System.CommandLine;
 using CovidNotebooks.Cli.Exporting;
 using CovidNotebooks.Cli.Running;
 using CovidNotebooks.Kernel.Files;
+using CovidNotebooks.Recording;
 using CovidNotebooks.Reporting;
 using Spectre.Console;
 
@@ -37,7 +38,7 @@ internal static class ExportCommand
                     : RunReport.Of(new RunCatalogue(checkout, clock).Find(named)).ToHtmlPage();
                 var target = Path.GetFullPath(result.GetValue(html)!);
                 Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-                RunsReportCommand.WriteBeside(target, page);
+                WholeFile.Write(target, page);
                 console.WriteLine(target);
                 return 0;
             }

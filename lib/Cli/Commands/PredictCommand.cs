@@ -3,6 +3,7 @@ using CovidNotebooks.Cli.Running;
 using CovidNotebooks.Data;
 using CovidNotebooks.Inference;
 using CovidNotebooks.Models.Weights;
+using CovidNotebooks.Recording;
 using CovidNotebooks.Runs;
 using Spectre.Console;
 
@@ -75,9 +76,7 @@ internal static class PredictCommand
     private static void Write(string path, string text, IAnsiConsole console)
     {
         var full = Path.GetFullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        File.WriteAllText(full + ".part", text);
-        File.Move(full + ".part", full, overwrite: true);
+        WholeFile.Write(full, text);
         console.Profile.Out.Writer.WriteLine(full);
     }
 }

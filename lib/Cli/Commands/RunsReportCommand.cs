@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CovidNotebooks.Cli.Running;
+using CovidNotebooks.Recording;
 using CovidNotebooks.Reporting;
 using CovidNotebooks.Runs;
 using Spectre.Console;
@@ -65,8 +66,8 @@ internal static class RunsReportCommand
     {
         var report = RunReport.Of(run);
         Directory.CreateDirectory(folder);
-        WriteBeside(Path.Combine(folder, HtmlName), report.ToHtmlPage());
-        WriteBeside(Path.Combine(folder, MarkdownName), report.ToMarkdown());
+        WholeFile.Write(Path.Combine(folder, HtmlName), report.ToHtmlPage());
+        WholeFile.Write(Path.Combine(folder, MarkdownName), report.ToMarkdown());
         foreach (var sentence in report.Missing)
         {
             console.MarkupLineInterpolated($"[yellow](!)[/] {sentence}");
@@ -74,12 +75,5 @@ internal static class RunsReportCommand
 
         console.WriteLine(Path.Combine(folder, HtmlName));
         console.WriteLine(Path.Combine(folder, MarkdownName));
-    }
-
-    /// <summary>Writes a file whole or not at all.</summary>
-    internal static void WriteBeside(string path, string text)
-    {
-        File.WriteAllText(path + ".part", text);
-        File.Move(path + ".part", path, overwrite: true);
     }
 }

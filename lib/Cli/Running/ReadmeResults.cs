@@ -1,3 +1,5 @@
+using CovidNotebooks.Recording;
+
 namespace CovidNotebooks.Cli.Running;
 
 /// <summary>The part of the README that is made from the published runs: what stands between two marks.</summary>
@@ -33,8 +35,7 @@ internal static class ReadmeResults
             return false;
         }
 
-        File.WriteAllText(path + ".part", written);
-        File.Move(path + ".part", path, overwrite: true);
+        WholeFile.Write(path, written);
         return true;
     }
 

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using CovidNotebooks.Kernel.Files;
 using CovidNotebooks.Kernel.Headless;
+using CovidNotebooks.Recording;
 using CovidNotebooks.Runs.Sweeps;
 
 namespace CovidNotebooks.Cli.Running;
@@ -132,13 +133,8 @@ internal sealed record SweepPlan
     }
 
     /// <summary>Writes the plan into the sweep's folder.</summary>
-    public void Write(string folder)
-    {
-        Directory.CreateDirectory(folder);
-        var target = Path.Combine(folder, FileName);
-        File.WriteAllText(target + ".part", JsonSerializer.Serialize(this, Json) + "\n");
-        File.Move(target + ".part", target, overwrite: true);
-    }
+    public void Write(string folder) =>
+        WholeFile.Write(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
 
     /// <summary>The plan of a sweep's folder; null where it is no such folder.</summary>
     /// <exception cref="RunRequestException">The plan cannot be read.</exception>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CovidNotebooks.Data;
+using CovidNotebooks.Recording;
 
 namespace CovidNotebooks.Download;
 
@@ -64,7 +65,6 @@ public sealed class DownloadRecord
             files.TryAdd(file.Url.OriginalString, new RecordedFile(file.Url.OriginalString, file.Sha256, file.Bytes, now));
         }
 
-        File.WriteAllText(Path + ".part", JsonSerializer.Serialize(files.Values.OrderBy(file => file.Url, StringComparer.Ordinal), Json));
-        File.Move(Path + ".part", Path, overwrite: true);
+        WholeFile.Write(Path, JsonSerializer.Serialize(files.Values.OrderBy(file => file.Url, StringComparer.Ordinal), Json));
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
+using CovidNotebooks.Recording;
 
 namespace CovidNotebooks.Download;
 
@@ -68,8 +69,7 @@ internal sealed class PartialFile : IDisposable
         var usable = modified is not null && response.Headers.Date is { } date && date - modified >= TimeSpan.FromSeconds(1);
         _version = new Version(
             url.AbsoluteUri, response.Headers.ETag?.ToString(), usable ? modified : null, response.Content.Headers.ContentLength);
-        File.WriteAllText(VersionPath + ".new", JsonSerializer.Serialize(_version));
-        File.Move(VersionPath + ".new", VersionPath, overwrite: true);
+        WholeFile.Write(VersionPath, JsonSerializer.Serialize(_version));
     }
 
     public void Append(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using CovidNotebooks.Audit;
 using CovidNotebooks.Evaluation;
+using CovidNotebooks.Recording;
 
 namespace CovidNotebooks.Runs;
 
@@ -233,17 +234,12 @@ public sealed class Run : IDisposable
         }
     }
 
-    private void WriteDocument()
-    {
-        var target = Path.Combine(Folder, RunDocument.FileName);
-        var temporary = target + ".part";
-        using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write))
+    private void WriteDocument() => WholeFile.Write(
+        Path.Combine(Folder, RunDocument.FileName),
+        stream =>
         {
             JsonSerializer.Serialize(stream, document, RunDocument.Indented);
             stream.WriteByte((byte)'\n');
-            stream.Flush(flushToDisk: document.Status != RunStatus.Running);
-        }
-
-        File.Move(temporary, target, overwrite: true);
-    }
+        },
+        flush: document.Status != RunStatus.Running);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CovidNotebooks.Kernel.Formatting;
 using Microsoft.DotNet.Interactive;
 using Microsoft.DotNet.Interactive.Formatting;
@@ -13,6 +14,23 @@ public sealed class CSharpSession
 {
     private const int CellStackBytes = 16 << 20;
     private static readonly TimeSpan s_politeTime = TimeSpan.FromMilliseconds(300);
+    private static readonly string[] s_warmUp =
+    [
+        """
+        using System.Globalization;
+        int warm = 1;
+        var numbers = new List<int> { 1, 2, 3 }.Where(number => number > warm).Select(number => (number, half: number / 2.0)).ToArray();
+        foreach (var (number, half) in numbers) { System.Console.Out.Flush(); }
+        $"{warm} of {numbers.Length:N0}"
+        """,
+        """
+        class Warm(int value) { public int Value { get; init; } = value; }
+        string Text(Warm given) => given is { Value: > 0 } ? given.Value.ToString(CultureInfo.InvariantCulture) : "none";
+        try { warm += Text(new Warm(warm)).Length; } catch (ArgumentException) { warm = 0; }
+        warm
+        """,
+    ];
+
     private readonly Queue<CellEvent> _betweenCells = [];
     private readonly SessionOptions _options;
     private readonly CellInterpreter _interpreter;
@@ -42,12 +60,21 @@ public sealed class CSharpSession
 
     internal SessionOptions Options => _options;
 
-    /// <summary>Loads and compiles what the first cell needs, so that it starts at once. Safe to leave running in the background.</summary>
+    /// <summary>
+    /// Makes the compiler ready for what most cells hold (an import, a lambda, a loop, a class, text with values, a value at the end), so that
+    /// the first cells start at once. Nothing is put out, nothing is kept; safe to leave running in the background.
+    /// </summary>
     public static Task PrewarmAsync() =>
         Task.Run(
             () =>
-                new SubmissionCompiler(new SessionOptions())
-                    .Compile("int warm = 1; System.Console.Out.Flush(); warm + 1", "warm-up").Factory?.Invoke(new object?[3]));
+            {
+                var compiler = new SubmissionCompiler(new SessionOptions());
+                var states = new object?[4];
+                foreach (var (code, number) in s_warmUp.Select((code, i) => (code, i)))
+                {
+                    compiler.Compile(code, string.Create(CultureInfo.InvariantCulture, $"warm-up {number}")).Factory?.Invoke(states);
+                }
+            });
 
     /// <summary>Runs a cell.</summary>
     /// <param name="code">Its text: C# and magic commands.</param>
@@ -183,7 +210,7 @@ public sealed class CSharpSession
 
         using var interrupt = new CancellationTokenSource();
         var ended = new TaskCompletionSource<CellError?>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var name = label ?? "cell " + CellsRun.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var name = label ?? "cell " + CellsRun.ToString(CultureInfo.InvariantCulture);
         var context = new KernelInvocationContext(this, interrupt.Token);
         var thread = new Thread(
             () => Report(ended, RunOnThread(code, kernelName, name, context)), CellStackBytes)

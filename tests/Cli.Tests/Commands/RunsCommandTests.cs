@@ -124,7 +124,7 @@ public sealed class RunsCommandTests : IDisposable
         Assert.Contains(Path.Combine(own, "report.md"), text, StringComparison.Ordinal);
         Assert.Contains("accuracy 0.500 [0.095, 0.905]", File.ReadAllText(Path.Combine(own, "report.html")), StringComparison.Ordinal);
         Assert.StartsWith("# Run report: here\n", File.ReadAllText(Path.Combine(own, "report.md")), StringComparison.Ordinal);
-        Assert.Empty(Directory.GetFiles(own, "*.part"));
+        Assert.Empty(Directory.GetFiles(own, ".*.tmp"));
         Assert.DoesNotContain("(!)", Kit("list").Text, StringComparison.Ordinal);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using PureHDF;
 using PureHDF.VOL.Native;
@@ -157,7 +158,8 @@ public sealed class KerasFile : IDisposable
     }
 
     /// <summary>
-    /// A file of which no more is read than some times its length: bookkeeping that points back at itself comes to an end.
+    /// A file of which no more is read than some times its length: bookkeeping that points back at itself comes to an end. So do links that
+    /// lead to one another, which PureHDF follows by calling itself: the stack would run out, and with it the process.
     /// </summary>
     private sealed class LimitedStream(FileStream file) : Stream
     {
@@ -186,7 +188,7 @@ public sealed class KerasFile : IDisposable
         {
             // A read at the end costs too, or a loop there would never come to an end.
             left -= Math.Max(1, buffer.Length);
-            return left >= 0 ? file.Read(buffer) : throw Damaged("its parts point at one another without end");
+            return left >= 0 && RuntimeHelpers.TryEnsureSufficientExecutionStack() ? file.Read(buffer) : throw Damaged("its parts point at one another without end");
         }
 
         public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);

@@ -1,3 +1,4 @@
+using CovidNotebooks.Recording;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Models.Weights;

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using CovidNotebooks.Recording;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Models.Weights;

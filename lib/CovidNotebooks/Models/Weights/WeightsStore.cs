@@ -1,5 +1,6 @@
 using CovidNotebooks.Data;
 using CovidNotebooks.Download;
+using CovidNotebooks.Recording;
 
 namespace CovidNotebooks.Models.Weights;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CovidNotebooks.Recording;
 
 namespace CovidNotebooks.Runs.Sweeps;
 
@@ -69,8 +70,7 @@ public sealed class SweepFolder(string path, TimeProvider? clock = null)
         var target = FileOf(outcome.Item, "json");
         var document = new Document(
             outcome.Item.Settings, outcome.Item.Seed, outcome.Status, outcome.Results, outcome.Reason, outcome.Seconds);
-        File.WriteAllText(target + ".part", JsonSerializer.Serialize(document, RunDocument.Indented) + "\n");
-        File.Move(target + ".part", target, overwrite: true);
+        WholeFile.Write(target, JsonSerializer.Serialize(document, RunDocument.Indented) + "\n");
     }
 
     internal void Forget(SweepItem item) => File.Delete(FileOf(item, "json"));

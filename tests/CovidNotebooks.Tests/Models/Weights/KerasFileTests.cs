@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using CovidNotebooks.Models.Weights;
 using Tests.Data;
 using Tests.Training;
@@ -11,6 +12,41 @@ public sealed class KerasFileTests : IDisposable
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
+
+    /// <summary>Files that h5py wrote, gzipped: soft links that name themselves, in the old and in the new kind of group, and each other.</summary>
+    public static TheoryData<string, string> LinksWithoutEnd => new()
+    {
+        {
+            "itself, old groups",
+            "H4sIAOv4DGsC/+v0cHHj5ZLiYgABDg4GFgYBBmTwHwoKOFD5MPkEKM0IpTug9AommDgjWE4CKi4INR9dXUiQqytI9X80ALPnASuE5mAYBSMReLg6BoDoCCgflkpPMKGq"
+                + "S87PK0NOjx4U2osr/XowQ/gZrMSlXw320fQ7mn4R6VcBVl6yYk+/+iCGPoyHSM8WJNob7OfvAkrBsHSnwIxqHno6HgXEhSMsfzOhlUejAD8AACeAJrpwCAAA"
+        },
+        {
+            "itself, new groups",
+            "H4sIAOv4DGsC/+v0cHHj5ZLiYubgYICB/1AQxgjhG0DFzYJrrvt7uAQxKbz+wZONjCuYhJA1wgAXEwPQCDZ+BiDFkpyfV3YYZoUrA3XAcueeOeQ4SQToJA5GsJu4GPRB"
+                + "FJhgcKDcSYr+2ssB8o5ZCFYBAAA="
+        },
+        {
+            "each other",
+            "H4sIAOv4DGsC/+v0cHHj5ZLiYgABDg4GFgYBBmTwHwoKOFD5MPkEKM0IpTug9AommDgjWE4CKi4INR9dXUiQqytI9X80ALPnASuE5mAYBSMReLg6BoDoCCgflkpPMKGq"
+                + "S87PK0NOjx4U2osr/XowQ/gZrMSlXw12CC0xGpWj6ReUHmDlJSuqukQorQ9KyPpJDEko/ER4ujYg0t5gP38XUAqGlZsKzKjlNXo6HgX4wpEJHo6w/M2EVh7BgAQOdQoj"
+                + "PBwB0K7JVnAIAAA="
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(LinksWithoutEnd))]
+    public void Links_that_lead_to_themselves_are_refused_and_end_no_process(string which, string gzipped)
+    {
+        var path = Path.Combine(folder.Path, which + ".h5");
+        using (var packed = new GZipStream(new MemoryStream(Convert.FromBase64String(gzipped)), CompressionMode.Decompress))
+        using (var file = File.Create(path))
+        {
+            packed.CopyTo(file);
+        }
+
+        Assert.Contains("was not loaded", Assert.Throws<WeightsException>(() => KerasFile.Read(path)).Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Axes_names_and_statistics_are_turned_into_torchs()
