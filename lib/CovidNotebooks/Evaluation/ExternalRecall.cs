@@ -11,9 +11,12 @@ public sealed class ExternalRecall : Displayed
 {
     private readonly string className;
     private readonly double confidence;
+    private readonly bool phantoms;
 
-    private ExternalRecall(string className, Proportion images, Proportion? patients, int unreadable, double confidence)
+    private ExternalRecall(
+        string className, Proportion images, Proportion? patients, int unreadable, double confidence, bool phantoms)
     {
+        this.phantoms = phantoms;
         this.className = className;
         this.confidence = confidence;
         Images = images;
@@ -45,9 +48,14 @@ public sealed class ExternalRecall : Displayed
     /// <param name="predictions">The model's answers; all pictures are of one class.</param>
     /// <param name="unreadable">Files of the folder that could not be read; at least 0.</param>
     /// <param name="confidence">Of the intervals; .95 by default.</param>
+    /// <param name="phantoms">
+    /// Whether the model has learnt from phantoms, drawn pictures: then its answers mean nothing whatever the pictures are, and the title
+    /// says so.
+    /// </param>
     /// <exception cref="ArgumentException">The pictures are of several classes.</exception>
     /// <exception cref="UndefinedMetricException">There is no picture.</exception>
-    public static ExternalRecall Of(Predictions predictions, int unreadable = 0, double confidence = .95)
+    public static ExternalRecall Of(
+        Predictions predictions, int unreadable = 0, double confidence = .95, bool phantoms = false)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentOutOfRangeException.ThrowIfNegative(unreadable);
@@ -74,7 +82,8 @@ public sealed class ExternalRecall : Displayed
                 ? new Proportion(patients.Count(patient => patient.All(item => item.IsCorrect)), patients.Length)
                 : null,
             unreadable,
-            confidence);
+            confidence,
+            phantoms);
     }
 
     /// <inheritdoc/>
@@ -83,7 +92,7 @@ public sealed class ExternalRecall : Displayed
     private Table Table()
     {
         var table = new Table(
-            $"Recall of {className} in pictures from elsewhere",
+            $"Recall of {className} in pictures from elsewhere{(phantoms ? ", by a model of PHANTOMS: worthless" : "")}",
             TableColumn.Text("counted"), TableColumn.Number("found"), TableColumn.Number(
                 $"{DisplayedNumber.Fixed(confidence * 100, 0)} % interval (Wilson)"));
         table.Add("pictures", Images.ToString(), ImagesInterval.ToText());

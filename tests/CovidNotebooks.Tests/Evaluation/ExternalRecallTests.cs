@@ -21,6 +21,13 @@ public class ExternalRecallTests
     }
 
     [Fact]
+    public void A_model_of_phantoms_is_called_so_in_the_title()
+    {
+        Assert.Contains("PHANTOMS", ExternalRecall.Of(Answers(("a", true)), phantoms: true).ToPlainText().Split('\n')[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("PHANTOMS", ExternalRecall.Of(Answers(("a", true))).ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Unknown_patients_are_said_to_be_unknown()
     {
         var recall = ExternalRecall.Of(Answers((null, true), ("b", true)));

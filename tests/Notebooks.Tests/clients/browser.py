@@ -18,9 +18,10 @@ from tornado.websocket import websocket_connect
 
 NOTEBOOK, PICTURES = os.path.abspath(sys.argv[1]), sys.argv[2]
 PATIENCE = 1500
-# Points of the widest curve that a chart shows while its network trains; -1 where no such chart is there.
-POINTS = """Math.max(-1, ...[...document.querySelectorAll('.output .js-plotly-plot')].flatMap(
-    chart => (chart.data || []).filter(one => /loss/i.test(one.name || '')).map(one => (one.x || one.y || []).length)))"""
+# Points of the longest curve in the cell that runs; 0 while it shows no chart.
+POINTS = """Math.max(0, ...IPython.notebook.get_cells().filter(cell => cell.input_prompt_number === '*').slice(0, 1)
+    .flatMap(cell => [...cell.element[0].querySelectorAll('.js-plotly-plot')])
+    .flatMap(chart => (chart.data || []).map(curve => (curve.x || curve.y || []).length)))"""
 STATE = """JSON.stringify((cells => ({
     waiting: cells.filter(cell => cell.input_prompt_number === '*').length,
     errors: document.querySelectorAll('.output_error').length,
