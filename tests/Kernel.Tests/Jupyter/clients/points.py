@@ -188,7 +188,7 @@ def two_started_together_both_run():
 def an_orphan_ends():
     code = "import sys,time\nfrom jupyter_client.manager import KernelManager\nm=KernelManager(kernel_name=sys.argv[1])\nm.start_kernel()\nc=m.client()\nc.start_channels()\nc.wait_for_ready(timeout=100)\nprint(m.provisioner.pid, flush=True)\ntime.sleep(1000)"
     parent = subprocess.Popen([sys.executable, "-c", code, KERNEL], stdout=subprocess.PIPE, text=True)
-    pid = int(parent.stdout.readline())
+    pid = next(int(line) for line in parent.stdout if line.strip().isdigit())  # a kernel may write before it
     parent.kill()
     parent.wait()
     started = time.time()
