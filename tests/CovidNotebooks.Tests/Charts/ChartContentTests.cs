@@ -332,7 +332,8 @@ public class ChartContentTests
     [Fact]
     public void Repeated_experiments_are_drawn_by_their_mean_and_their_lowest_and_highest_run()
     {
-        var results = Repeat.Over([1, 2, 3], seed => new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = .5 + (.1 * seed) });
+        var results = Repeat.Over([1, 2, 3],
+            seed => new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = .5 + (.1 * seed) });
         var figure = ForestPlot.Ranges("Three seeds", ("net", results));
         var trace = Traces(figure).Single();
         Assert.Equal((.7, .1, .1), ((double)trace["x"]![0]!, Math.Round((double)trace["error_x"]!["array"]![0]!, 6),

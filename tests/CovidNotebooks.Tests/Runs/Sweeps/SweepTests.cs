@@ -155,7 +155,8 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public void Words_stand_on_an_axis_at_equal_distances_and_numbers_that_span_little_as_they_are()
     {
-        Choice[] choices = [new() { Head = "small", Width = 8 }, new() { Head = "large", Width = 16 }, new() { Head = "small", Width = 16 }];
+        Choice[] choices =
+            [new() { Head = "small", Width = 8 }, new() { Head = "large", Width = 16 }, new() { Head = "small", Width = 16 }];
         var sweep = Sweep.Over(folder.Path, choices, [1], (choice, seed) => Results(choice.Width));
         var axes = JObject.Parse(ParallelCoordinatesChart.Of(sweep).ToJson())["data"]![0]!["dimensions"]!;
         Assert.Equal(["head", "width", "accuracy"], axes.Select(axis => (string)axis["label"]!));
