@@ -1,4 +1,5 @@
 using CovidNotebooks.Data;
+using CovidNotebooks.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -75,13 +76,12 @@ internal static class TrainingCheck
 
             return output;
         })).ToArray();
-        var training = model.training;
         try
         {
+            using var evaluation = new EvaluationMode(model);
             using var scope = NewDisposeScope();
             using var noGradients = no_grad();
             using var batch = train.Epoch(0).FirstOrDefault();
-            model.eval();
             if (batch is not null)
             {
                 model.call(batch.Images.narrow(0, 0, 1).to(model.parameters().FirstOrDefault()?.device ?? CPU));
@@ -89,7 +89,6 @@ internal static class TrainingCheck
         }
         finally
         {
-            model.train(training);
             foreach (var remover in listening)
             {
                 remover.remove();

@@ -17,7 +17,7 @@ public class TrainingCheckTests
     [InlineData(2, 3, Loss.CategoricalCrossEntropy)]
     public void A_model_with_other_outputs_than_classes_is_refused_before_its_weights_move(int classes, int outputs, Loss loss)
     {
-        using var model = new TinyCnn(outputs: outputs);
+        using var model = new TinyCnn(batchNorm: true, outputs: outputs);
         using var source = Source(6, classes, 3);
         var before = model.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone(), StringComparer.Ordinal);
         var error = Assert.Throws<ArgumentException>(() => Trainer.Fit(model, source, null, OneEpoch with { Loss = loss }));
