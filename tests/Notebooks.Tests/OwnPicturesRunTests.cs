@@ -19,6 +19,8 @@ public sealed class OwnPicturesRunTests : IDisposable
 
         Assert.Contains("PHANTOMS", texts[0], StringComparison.Ordinal);
         Assert.Contains("of 3 classes", texts[0], StringComparison.Ordinal);
+        Assert.Contains(texts, text => text.Contains("the same network, its weights shuffled", StringComparison.Ordinal)
+            && text.Contains("the same network, trained on permuted labels", StringComparison.Ordinal));
         Assert.Contains(
             texts,
             text =>

@@ -9,6 +9,8 @@ public sealed class ImageDataset : Displayed
     /// <summary>The <see cref="Collection"/> of phantoms.</summary>
     public const string PhantomCollection = "phantoms";
 
+    private const long PermutingLabels = 0x5045524D;
+
     /// <summary>Makes a dataset of rows that are already known.</summary>
     /// <param name="name">What the dataset is called in tables and messages.</param>
     /// <param name="root">The folder that the images' paths start from.</param>
@@ -202,6 +204,16 @@ public sealed class ImageDataset : Displayed
         var first = Images.GroupBy(image => image.Group ?? image.Path, StringComparer.Ordinal).Select(group => group.First()).ToArray();
         new Random(seed).Shuffle(first);
         return With(Name, [.. first.Take(count)]);
+    }
+
+    /// <summary>
+    /// The same images with their labels dealt at random: as many of each class as before. What a model learns of them means nothing.
+    /// </summary>
+    /// <param name="seed">The same seed deals the same labels.</param>
+    public ImageDataset WithPermutedLabels(long seed)
+    {
+        var order = new RandomStream(seed, PermutingLabels).Permutation(Count);
+        return With($"{Name}, labels permuted", [.. Images.Select((image, i) => image with { Label = Images[order[i]].Label })]);
     }
 
     /// <summary>The same rows with other names for the classes, for example a document's for those of phantoms.</summary>

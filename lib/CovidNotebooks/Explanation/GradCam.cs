@@ -78,8 +78,23 @@ public static class GradCam
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentOutOfRangeException.ThrowIfLessThan(perClass, 1);
+        return Over(model, layer, source, Chosen(source.Dataset, perClass, seed), targetClass is { } target ? _ => target : null,
+            targetClass);
+    }
+
+    /// <summary>The maps that another model has of the same images, of the classes that the given maps explain.</summary>
+    internal static ActivationMaps Over(nn.Module<Tensor, Tensor> model, nn.Module<Tensor, Tensor> layer, IBatchSource source,
+        ActivationMaps maps)
+    {
+        var classes = maps.Items.ToDictionary(item => item.Image, item => item.Activation.TargetClass);
+        var wanted = Enumerable.Range(0, source.Dataset.Count).Where(index => classes.ContainsKey(source.Dataset.Images[index]));
+        return Over(model, layer, source, [.. wanted], image => classes[image], maps.TargetClass);
+    }
+
+    private static ActivationMaps Over(nn.Module<Tensor, Tensor> model, nn.Module<Tensor, Tensor> layer, IBatchSource source,
+        HashSet<int> wanted, Func<LabeledImage, int>? classOf, int? targetClass)
+    {
         var dataset = source.Dataset;
-        var wanted = Chosen(dataset, perClass, seed);
         var device = model.parameters().FirstOrDefault()?.device ?? TorchSharp.torch.CPU;
         var found = new SortedDictionary<int, ImageActivation>();
         var (height, width) = (1, 1);
@@ -94,7 +109,8 @@ public static class GradCam
                 {
                     (height, width) = ((int)batch.Images.shape[2], (int)batch.Images.shape[3]);
                     var images = batch.Images.index_select(0, tensor(rows.Select(row => (long)row).ToArray())).to(device);
-                    var activations = Of(model, layer, images, targetClass is { } target ? [.. rows.Select(_ => target)] : null);
+                    var activations = Of(model, layer, images, classOf is null ? null
+                        : [.. rows.Select(row => classOf(dataset.Images[batch.Indices[row]]))]);
                     foreach (var (row, activation) in rows.Zip(activations))
                     {
                         found.Add(batch.Indices[row], new ImageActivation(dataset.Images[batch.Indices[row]], activation));

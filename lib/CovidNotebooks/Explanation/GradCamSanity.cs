@@ -9,7 +9,7 @@ namespace CovidNotebooks.Explanation;
 /// or when the model has learnt
 /// labels that were dealt at random, shows the picture and not what was learnt. Similarity is Spearman's rank correlation of two maps of
 /// one image: 1 the same order of
-/// positions, 0 none.
+/// positions, 0 none. Both maps explain the class that the checked model predicts: another class would make another map by itself.
 /// </summary>
 public sealed class GradCamSanity : Displayed
 {
@@ -55,7 +55,7 @@ public sealed class GradCamSanity : Displayed
         try
         {
             Shuffle(model, seed);
-            shuffled = GradCam.Over(model, layer, source, perClass, seed);
+            shuffled = GradCam.Over(model, layer, source, maps);
         }
         finally
         {
@@ -67,7 +67,7 @@ public sealed class GradCamSanity : Displayed
             }
         }
 
-        var other = permuted is { } trained ? GradCam.Over(trained.Model, trained.Layer, source, perClass, seed) : null;
+        var other = permuted is { } trained ? GradCam.Over(trained.Model, trained.Layer, source, maps) : null;
         var sanity = new GradCamSanity(maps) { OfShuffledWeights = shuffled, OfPermutedLabels = other };
         sanity.Add("the same network, its weights shuffled", shuffled);
         if (other is not null)

@@ -188,17 +188,26 @@ internal sealed class TrainingEpoch(
         return true;
     }
 
+    /// <summary>Asks the model in evaluation, so that a refusal leaves its normalisations as they were, too.</summary>
+    private void CheckOutputs(Tensor images, Tensor labels)
+    {
+        using var evaluation = new EvaluationMode(run.Model);
+        using var noGradients = no_grad();
+        var logits = run.Model.call(images);
+        LossFunctions.Check(options.Loss, logits, labels);
+        TrainingCheck.Outputs(logits.shape[^1], classNames, options.Loss);
+    }
+
     private bool TrainBatch(Batch batch, int index, Tensor? classWeights, EpochMeter meter)
     {
         using var scope = NewDisposeScope();
         var (images, labels) = BatchOnDevice.Of(batch, device);
-        var logits = run.Model.call(images);
-        if (index == 0)
+        if (index == 0 && run.NextEpoch == 1)
         {
-            LossFunctions.Check(options.Loss, logits, labels);
-            TrainingCheck.Outputs(logits.shape[^1], classNames, options.Loss);
+            CheckOutputs(images, labels);
         }
 
+        var logits = run.Model.call(images);
         var loss = classWeights is null ? LossFunctions.Mean(options.Loss, logits, labels)
             : LossFunctions.WeightedMean(options.Loss, logits, labels, classWeights);
         if (!meter.Add(loss, LossFunctions.Hits(options.Activation, logits, labels), batch.Count))

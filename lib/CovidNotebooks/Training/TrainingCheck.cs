@@ -1,4 +1,5 @@
 using CovidNotebooks.Data;
+using CovidNotebooks.Models;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -10,7 +11,8 @@ namespace CovidNotebooks.Training;
 internal static class TrainingCheck
 {
     /// <exception cref="ArgumentException">The training cannot work; the message says why and what to do.</exception>
-    public static void BeforeTheFirstStep(nn.Module model, IBatchSource train, IBatchSource? validation, TrainerOptions options)
+    public static void BeforeTheFirstStep(
+        nn.Module<Tensor, Tensor> model, IBatchSource train, IBatchSource? validation, TrainerOptions options)
     {
         foreach (var (source, what) in new[] { (train, "training"), (validation, "validation") })
         {
@@ -27,14 +29,12 @@ internal static class TrainingCheck
                 + "Give a validation source, or watch Loss or Accuracy.");
         }
 
-        var last = train.Dataset.Count - (train.BatchSize * (train.BatchesPerEpoch - 1));
-        if (Math.Min(last, train.BatchSize) == 1 && model.named_modules()
-            .FirstOrDefault(pair => pair.module is BatchNorm1d && pair.module.parameters().DefaultIfEmpty()
-            .Any(parameter => parameter?.requires_grad ?? true)) is { module: not null } layer)
+        if (Math.Min(train.Dataset.Count - (train.BatchSize * (train.BatchesPerEpoch - 1)), train.BatchSize) == 1
+            && LayerWithoutVariance(model, train) is { } layer)
         {
             throw new ArgumentException(
                 $"The last batch of '{train.Dataset.Name}' has one image ({train.Dataset.Count} images in batches of {train.BatchSize}), "
-                    + $"and '{layer.name}' normalises over the images of a batch: of one image there is no variance. "
+                    + $"and '{layer.Name}' normalises over ({string.Join(", ", layer.Shape)}): one value a channel, which has no variance. "
                     + "Set DropLast, or another batch size.");
         }
     }
@@ -50,6 +50,52 @@ internal static class TrainingCheck
                     + (loss == Loss.BinaryCrossEntropy && classNames.Count != 2 ? $"{nameof(Loss.CategoricalCrossEntropy)} and " : "")
                     + $"{needed}. Change the model's last layer, or the loss.");
         }
+    }
+
+    /// <summary>
+    /// The first batch normalisation that is trained and sees one value a channel of one image: one on vectors, or on maps of 1 × 1. The
+    /// model looks at an image of the first batch, in evaluation and without derivatives, so that nothing of it changes.
+    /// </summary>
+    private static (string Name, long[] Shape)? LayerWithoutVariance(nn.Module<Tensor, Tensor> model, IBatchSource train)
+    {
+        var layers = model.named_modules()
+            .Where(pair => pair.module is BatchNorm1d or BatchNorm2d or BatchNorm3d && pair.module.parameters().DefaultIfEmpty()
+            .Any(parameter => parameter?.requires_grad ?? true)).ToArray();
+        if (layers.Length == 0)
+        {
+            return null;
+        }
+
+        (string Name, long[] Shape)? found = null;
+        var listening = layers.Select(pair => ((nn.Module<Tensor, Tensor>)pair.module).register_forward_hook((_, input, output) =>
+        {
+            if (found is null && input.numel() == input.shape[1])
+            {
+                found = (pair.name, input.shape);
+            }
+
+            return output;
+        })).ToArray();
+        try
+        {
+            using var evaluation = new EvaluationMode(model);
+            using var scope = NewDisposeScope();
+            using var noGradients = no_grad();
+            using var batch = train.Epoch(0).FirstOrDefault();
+            if (batch is not null)
+            {
+                model.call(batch.Images.narrow(0, 0, 1).to(model.parameters().FirstOrDefault()?.device ?? CPU));
+            }
+        }
+        finally
+        {
+            foreach (var remover in listening)
+            {
+                remover.remove();
+            }
+        }
+
+        return found;
     }
 
     private static string? Watched(TrainerOptions options) => options switch

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
+using CovidNotebooks.Reporting;
+using CovidNotebooks.Runs;
+using Tests.Runs;
 using Tests.Shared;
 using Xunit.Abstractions;
 
@@ -65,6 +68,28 @@ public class RealProbeTests(ITestOutputHelper output)
         Assert.InRange(report.Accuracy.Successes, right.Min(), right.Max());
         var mean = auc.Average();
         Assert.Equal(mean, report.Auc!.Value, 4 * Math.Sqrt(auc.Sum(value => (value - mean) * (value - mean)) / (auc.Length - 1)));
+    }
+
+    [SkippableTheory]
+    [InlineData("04-as-published", ProbeVerdict.ProbeIsBetter, .00005, .00015)]
+    [InlineData("04-corrected", ProbeVerdict.ProbeIsBetter, 0, .0001)]
+    [InlineData("04-noise-trunk", ProbeVerdict.NoDifferenceShown, .05, 1)]
+    public void Notebook_04_says_of_the_thumbnail_what_the_tests_by_group_say(string run, ProbeVerdict verdict, double above, double below)
+    {
+        Skip.If(Repository.RealData is null, "The image sets are not here.");
+        var folder = new DataFolder(Repository.RealData!, "a test");
+        Skip.If(folder.Find(Datasets.CovidXray) is null, "covid-xray is not here.");
+        var opened = folder.Open(Datasets.CovidXray);
+        var probe = ShortcutProbe.Thumbnail(opened.Train, opened.Test, new ProbeOptions { PositiveClass = 0 });
+        var store = RunStore.Published(Path.Combine(Repository.Root, "data", "published-runs"), new ManualClock())
+            .Single(store => Path.GetFileName(store.Root) == "04-resnet50-xray");
+        var evaluated = EvaluatedRun.Of(store.List().Single(one => one.Name == run), options: null, out _)!;
+        var comparison = ProbeComparison.Of(evaluated.Evaluation.Predictions, probe, run);
+        output.WriteLine(comparison.ToPlainText());
+        Assert.Equal(verdict, comparison.Verdict);
+        Assert.NotEqual("McNemar, exact", comparison.Paired.Errors.Method);
+        Assert.InRange(comparison.Paired.Errors.PValue, above, below);
+        Assert.True(comparison.Paired.Ranking!.PValue < .05, "the notebook says that the thumbnail ranks better");
     }
 
     private static JsonElement[] Golden()

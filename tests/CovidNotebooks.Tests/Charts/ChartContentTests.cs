@@ -294,6 +294,54 @@ public class ChartContentTests
         Assert.Contains("<b>NORMAL</b>, 0 images", Layout(figure)["annotations"]!.Select(note => (string)note["text"]!));
     }
 
+    [Fact]
+    public void A_reliability_diagram_of_a_given_curve_has_Wilsons_intervals()
+    {
+        // 8 answers of confidence .7, 6 of them right: Wilson's 95 % interval of 6/8 is [0.4093, 0.9285].
+        var curve = CalibrationCurve.OfTopLabel([.. Enumerable.Repeat(.7, 8)], [true, true, true, true, true, true, false, false]);
+        var figure = ReliabilityDiagram.Of(curve, "a right answer", "Three classes");
+        var trace = Traces(figure).First();
+        Assert.Equal((.7, .75), ((double)trace["x"]![0]!, (double)trace["y"]![0]!));
+        Assert.Equal(.9285 - .75, (double)trace["error_y"]!["array"]![0]!, 5e-5);
+        Assert.Equal(.75 - .4093, (double)trace["error_y"]!["arrayminus"]![0]!, 5e-5);
+        Assert.Contains("expected calibration error 0.050; bars: 95 % Wilson intervals that take images for independent",
+            ((string)Layout(figure)["title"]!["text"]!).Replace("<br>", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal("fraction that is a right answer", (string)Layout(figure)["yaxis"]!["title"]!["text"]!);
+    }
+
+    [Fact]
+    public void A_documents_counts_stand_above_our_numbers_with_what_they_allow()
+    {
+        // Document 4's matrix, covid first: 730 of 800 are right.
+        var document = BinaryMetrics.Of(ConfusionMatrix.Of(new[,] { { 471, 29 }, { 41, 259 } }, ["Covid", "Normal"]), positiveClass: 0);
+        var figure = ForestPlot.Of(document, EvaluationReport.Of(ChartData.Predictions), "ours", reference: .5);
+        Assert.Equal(
+            [
+                "accuracy: document", "accuracy: ours", "sensitivity: document", "sensitivity: ours", "specificity: document",
+                "specificity: ours", "precision: document", "precision: ours",
+            ],
+            Layout(figure)["yaxis"]!["ticktext"]!.Values<string>());
+        var trace = Traces(figure).Single();
+        Assert.Equal([.9125, .666667, .942, .666667, .863333, .666667, .919922, .666667], trace["x"]!.Values<double>());
+
+        // Wilson's 95 % interval of 730/800 is [0.8909, 0.9302].
+        Assert.Equal(.9302 - .9125, (double)trace["error_x"]!["array"]![0]!, 5e-5);
+        Assert.Equal(.5, (double)Layout(figure)["shapes"]!.Single()["x0"]!);
+    }
+
+    [Fact]
+    public void Repeated_experiments_are_drawn_by_their_mean_and_their_lowest_and_highest_run()
+    {
+        var results = Repeat.Over([1, 2, 3],
+            seed => new Dictionary<string, double>(StringComparer.Ordinal) { ["accuracy"] = .5 + (.1 * seed) });
+        var figure = ForestPlot.Ranges("Three seeds", ("net", results));
+        var trace = Traces(figure).Single();
+        Assert.Equal((.7, .1, .1), ((double)trace["x"]![0]!, Math.Round((double)trace["error_x"]!["array"]![0]!, 6),
+            Math.Round((double)trace["error_x"]!["arrayminus"]![0]!, 6)));
+        Assert.Equal(["net: accuracy"], Layout(figure)["yaxis"]!["ticktext"]!.Values<string>());
+        Assert.Contains("bars: lowest and highest run", (string)Layout(figure)["title"]!["text"]!, StringComparison.Ordinal);
+    }
+
     private sealed class Near(double tolerance) : IEqualityComparer<double>
     {
         public bool Equals(double x, double y) => Math.Abs(x - y) <= tolerance;

@@ -45,4 +45,22 @@ public class GradCamSanityTests
         Assert.Equal(1, GradCamSanity.Of(model, model.LastActivation, source, perClass: 4,
             permuted: (model, model.LastActivation)).SimilarityToPermutedLabels!.Value, 1e-9);
     }
+
+    [Fact]
+    public void The_maps_of_a_network_that_answers_otherwise_explain_the_class_of_the_checked_one()
+    {
+        using var model = new GradCamCnn(3, 16, 16, 2, batchNorm: true);
+        using var other = new GradCamCnn(3, 16, 16, 2, batchNorm: true);
+        GoldenTensors.Fill(model, 5);
+        GoldenTensors.Fill(other, 9);
+        using var source = MemorySource.Random(12, 3, 16, 4, seed: 2);
+        var sanity = GradCamSanity.Of(model, model.LastActivation, source, perClass: 4, permuted: (other, other.LastActivation));
+        foreach (var others in new[] { sanity.OfShuffledWeights!, sanity.OfPermutedLabels! })
+        {
+            Assert.Equal(sanity.Maps.Items.Select(item => (item.Image, item.Activation.TargetClass)),
+                others.Items.Select(item => (item.Image, item.Activation.TargetClass)));
+        }
+
+        Assert.All(sanity.Maps.Items, item => Assert.Equal(item.Activation.PredictedClass, item.Activation.TargetClass));
+    }
 }

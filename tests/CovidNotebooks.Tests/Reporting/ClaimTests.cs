@@ -281,22 +281,6 @@ public class ClaimTests
         Assert.Equal(1062, json.RootElement.GetProperty("count").GetInt64());
     }
 
-    [Fact]
-    public void Three_classes_are_checked_for_sums_and_averages()
-    {
-        var report = Claim.Check(new Claim
-        {
-            Images = 31,
-            Accuracy = "0.8",
-            Sensitivity = ".80",
-            Precision = ".9",
-            Matrix = [8, 1, 1, 1, 8, 1, 1, 1, 8]
-        });
-        Assert.Contains("It has 30 images, not 31", report.ToPlainText(), StringComparison.Ordinal);
-        Assert.Contains("The accuracy 0.8 is the accuracy", report.ToPlainText(), StringComparison.Ordinal);
-        Assert.Contains("The precision .9 cannot be of this matrix", report.ToPlainText(), StringComparison.Ordinal);
-    }
-
     private static string Digits((long Part, long Whole) share, int decimals, int how, RandomStream random)
     {
         var unit = (decimal)Math.Pow(10, decimals);

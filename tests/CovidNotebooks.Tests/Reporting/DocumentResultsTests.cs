@@ -1,3 +1,5 @@
+using CovidNotebooks.Charts;
+using CovidNotebooks.Display;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Protocols;
 using CovidNotebooks.Reporting;
@@ -93,15 +95,64 @@ public sealed class DocumentResultsTests : IDisposable
         Assert.Equal("my-own", Results().OthersTable().Rows.Single()[1].Text);
     }
 
+    [Fact]
+    public void Every_two_runs_on_the_same_images_are_a_pair_and_others_are_none()
+    {
+        Assert.Contains("No two of these runs", Results().PairsTable().ToPlainText(), StringComparison.Ordinal);
+        Store("05-as-published", new Document5(), ("data", "chest-xray-pneumonia"), ("variant", "as published"));
+        Store("05-corrected", new Document5(), ("data", "chest-xray-pneumonia"), ("variant", "corrected"), ("threshold", .65));
+        Store("01-as-published", new Document1(), ("data", "xray-25")); // another positive class
+        var blocks = Results().PairsTable().Blocks;
+        Assert.Equal("Of 1 pair of runs, 0 err on other images than chance would have it (p < .05).",
+            Assert.IsType<Paragraph>(blocks[0]).Text);
+        var table = Assert.IsType<Table>(Assert.IsType<Folded>(blocks[1]).Content.Blocks.Single());
+
+        // The threshold repairs the one false alarm; the scores, and so the AUCs, are the same.
+        var row = table.Rows.Single().Select(cell => cell.Text).ToArray();
+        Assert.Equal(["5, as published", "5, corrected", "10", "0", "1", "1.0000", "McNemar, exact"], row[..7]);
+        Assert.StartsWith("0.000 [", row[8], StringComparison.Ordinal);
+        Assert.Equal(["1.0000", "DeLong"], row[9..]);
+    }
+
+    [Fact]
+    public void A_metric_of_all_runs_is_drawn_with_what_was_published_where_it_may_be_compared()
+    {
+        Store("05-as-published", new Document5(), ("data", "chest-xray-pneumonia"));
+        Store("01-as-published", new Document1(), ("data", "xray-25"), ("weights", "a trunk of our own"));
+        var accuracy = Newtonsoft.Json.Linq.JObject.Parse(Assert.IsType<Figure>(Results().Forest(MetricNames.Accuracy)).ToJson());
+        Assert.Equal(["1, as published", "5, as published"], accuracy["layout"]!["yaxis"]!["ticktext"]!.Select(name => (string)name!));
+        Assert.Equal([null, .81], accuracy["data"]![1]!["x"]!.Select(value => (double?)value));
+        Assert.Equal("accuracy: defined in no run.",
+            Assert.IsType<Paragraph>(DocumentResults.Of([]).Forest(MetricNames.Accuracy)).Text);
+    }
+
+    [Fact]
+    public void Trainings_are_drawn_together_by_document_and_runs_without_a_log_are_left_out()
+    {
+        Assert.Empty(Results().LearningCurves());
+        Store("05-as-published", new Document5(), ("data", "chest-xray-pneumonia"));
+        Assert.Empty(Results().LearningCurves());
+        Trained("05-corrected", new Document5());
+        Trained("my-own", protocol: null);
+        Assert.Equal(["Trainings of document 5", "Trainings of no document"], Results().LearningCurves().Select(figure => figure.Title));
+    }
+
     private static EvaluationOptions Quick => new() { Resamples = 100 };
 
     private DocumentResults Results() => DocumentResults.Of(store.List(), Quick);
 
-    private RunRecord Store(string name, Protocol? protocol, params (string Name, object? Value)[] settings)
+    private void Trained(string name, Protocol? protocol) => Store(name, protocol, [("data", "phantoms")], run => run.LogMetrics(1,
+        new Dictionary<string, double>(StringComparer.Ordinal) { ["loss"] = .5, ["accuracy"] = .8 }));
+
+    private RunRecord Store(string name, Protocol? protocol, params (string Name, object? Value)[] settings) =>
+        Store(name, protocol, settings, _ => { });
+
+    private RunRecord Store(string name, Protocol? protocol, (string Name, object? Value)[] settings, Action<Run> log)
     {
         var parameters = settings.ToDictionary(item => item.Name, item => item.Value, StringComparer.Ordinal);
         parameters["document"] = protocol?.Number;
         var run = store.Create(name, parameters);
+        log(run);
         var positive = protocol?.PositiveClass ?? 1;
         run.Save(
             new Predictions(

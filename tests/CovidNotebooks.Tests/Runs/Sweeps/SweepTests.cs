@@ -152,5 +152,27 @@ public sealed class SweepTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Words_stand_on_an_axis_at_equal_distances_and_numbers_that_span_little_as_they_are()
+    {
+        Choice[] choices =
+            [new() { Head = "small", Width = 8 }, new() { Head = "large", Width = 16 }, new() { Head = "small", Width = 16 }];
+        var sweep = Sweep.Over(folder.Path, choices, [1], (choice, seed) => Results(choice.Width));
+        var axes = JObject.Parse(ParallelCoordinatesChart.Of(sweep).ToJson())["data"]![0]!["dimensions"]!;
+        Assert.Equal(["head", "width", "accuracy"], axes.Select(axis => (string)axis["label"]!));
+        Assert.Equal([0, 1, 0], axes[0]!["values"]!.Values<double>());
+        Assert.Equal(["small", "large"], axes[0]!["ticktext"]!.Values<string>());
+        Assert.Equal([0, 1], axes[0]!["tickvals"]!.Values<double>());
+        Assert.Equal([8, 16, 16], axes[1]!["values"]!.Values<double>());
+        Assert.Null(axes[1]!["ticktext"]);
+    }
+
+    private sealed record Choice
+    {
+        public string Head { get; init; } = "";
+
+        public int Width { get; init; }
+    }
+
     private static Dictionary<string, double> Results(double accuracy) => new(StringComparer.Ordinal) { ["accuracy"] = accuracy };
 }
