@@ -120,7 +120,7 @@ internal sealed class RealKernelProcess : IDisposable
             : $"the tool of .config/dotnet-tools.json cannot be restored: {(text.Result + error.Result).Trim()}";
     }
 
-    /// <summary>A process whose sockets and pipes lie in a folder that goes with the test: it is killed, and removes none of them.</summary>
+    /// <summary>A process whose sockets and pipes lie in a folder that goes with the test: who is killed removes none of them.</summary>
     private static Process Dotnet(string temporary, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)

@@ -27,10 +27,10 @@ public sealed class NuGetPackageTests : IDisposable
     public void A_package_without_the_file_is_told()
     {
         // The package of the assertions here: it lies in the package folder of whoever runs this.
-        var version = typeof(Assert).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        var version = typeof(Assert).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
         Assert.Contains(
             "the package was restored, but no/such.onnx is not in it",
-            Told(new NuGetPackage("xunit.assert", version, "no/such.onnx")),
+            Told(new NuGetPackage("xunit.assert", version.Split('+')[0], "no/such.onnx")),
             StringComparison.Ordinal);
     }
 
