@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Reflection.PortableExecutable;
 using System.Text;
 using CovidNotebooks.Kernel.Session;
 using Microsoft.CodeAnalysis;
@@ -34,6 +35,20 @@ public sealed class TorchLoadingTests : IDisposable
         Assert.Contains(needs, need => need.Version.StartsWith("GLIBC_", StringComparison.Ordinal));
     }
 
+    [SkippableFact]
+    public void Output_folders_on_Linux_hold_no_library_of_another_system()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Elsewhere they hold that system's own.");
+        foreach (var output in new[] { Built, Path.Combine(Repository.Root, "artifacts", "bin", "CovidNotebooks", "release") })
+        {
+            var files = Directory.GetFiles(output, "*", SearchOption.AllDirectories);
+            Assert.Contains(files, file => Path.GetFileName(file) == "libSkiaSharp.so");
+            Assert.DoesNotContain(files, file => Path.GetExtension(file) == ".dylib");
+            Assert.DoesNotContain(files, file => file.Contains("runtimes", StringComparison.Ordinal));
+            Assert.DoesNotContain(files, file => Path.GetExtension(file) == ".dll" && !IsManaged(file));
+        }
+    }
+
     [Fact]
     public async Task The_copy_beside_the_library_loads_and_computes() =>
         Assert.Equal(
@@ -44,11 +59,12 @@ public sealed class TorchLoadingTests : IDisposable
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "Only the library for Linux has symbol versions.");
         var missing = Marker[..^2] + "99";
-        Break(file =>
+        Break(Native, file =>
         {
             var need = ElfVersionNeed.Of(file).Single(entry => entry.Version == Marker);
             Encoding.ASCII.GetBytes(missing).CopyTo(file, need.NameAt);
             file[need.FlagsAt] = 0;
+            return file;
         });
 
         var told = await WordsOfAProcess();
@@ -63,22 +79,35 @@ public sealed class TorchLoadingTests : IDisposable
     public async Task A_file_that_is_no_library_says_what_the_loader_found()
     {
         Skip.IfNot(OperatingSystem.IsLinux(), "The loader's words are those of Linux.");
-        Break(file => file[0] = 0);
+        Break(Native, file => [0, .. file[1..]]);
 
         Assert.Contains($"{Native} does not load: ", await WordsOfAProcess(), StringComparison.Ordinal);
     }
 
-    /// <summary>A folder like lib/bin, but for a native library of which something is changed.</summary>
-    private void Break(Action<byte[]> change)
+    [SkippableFact]
+    public async Task A_libtorch_that_is_cut_off_is_named_where_the_loader_would_end_the_process_without_a_word()
     {
-        foreach (var file in Directory.EnumerateFiles(Built).Where(file => Path.GetFileName(file) != Native))
+        Skip.IfNot(OperatingSystem.IsLinux(), "Headers are read of the libraries for Linux.");
+        Break("libc10.so", file => file[..(file.Length / 2)]);
+
+        Assert.Contains("libc10.so is cut off: it has ", await WordsOfAProcess(), StringComparison.Ordinal);
+    }
+
+    private static bool IsManaged(string file)
+    {
+        using var reader = new PEReader(File.OpenRead(file));
+        return reader.HasMetadata;
+    }
+
+    /// <summary>A folder like lib/bin, but for a native library of which something is changed.</summary>
+    private void Break(string native, Func<byte[], byte[]> change)
+    {
+        foreach (var file in Directory.EnumerateFiles(Built).Where(file => Path.GetFileName(file) != native))
         {
             File.CreateSymbolicLink(Path.Combine(folder.FullName, Path.GetFileName(file)), file);
         }
 
-        var broken = File.ReadAllBytes(Path.Combine(Built, Native));
-        change(broken);
-        File.WriteAllBytes(Path.Combine(folder.FullName, Native), broken);
+        File.WriteAllBytes(Path.Combine(folder.FullName, native), change(File.ReadAllBytes(Path.Combine(Built, native))));
     }
 
     private static async Task<string?> Value(string code)
@@ -110,7 +139,7 @@ public sealed class TorchLoadingTests : IDisposable
         {
             RedirectStandardError = true,
             UseShellExecute = false,
-            Environment = { ["DOTNET_DbgEnableMiniDump"] = "0" },
+            Environment = { ["DOTNET_DbgEnableMiniDump"] = "0", ["DOTNET_EnableDiagnostics"] = "0" },
         };
         using var process = Process.Start(start)!;
         var words = await process.StandardError.ReadToEndAsync();

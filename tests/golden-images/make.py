@@ -270,13 +270,43 @@ def webps():
     save("animated.webp", color, save_all=True, append_images=[color.transpose(Image.FLIP_LEFT_RIGHT)], duration=100, lossless=True)
 
 
-def raw_tiff(name, order, bits, photometric, body):
-    """One grey strip, either byte order."""
-    short, long = 3, 4
-    tags = ((256, long, WIDTH), (257, long, HEIGHT), (258, short, bits), (259, short, 1), (262, short, photometric), (273, long, 8), (277, short, 1), (278, long, HEIGHT), (279, long, len(body)))
+def packbits(data):
+    """Literal runs alone: allowed, and enough for a reader to unpack."""
+    return b"".join(bytes([len(part) - 1]) + part for part in (data[i:i + 128] for i in range(0, len(data), 128)))
+
+
+def raw_tiff(name, order, bits, photometric, samples, packing=1, rows=HEIGHT, planes=False, predictor=1, more=(), damage=lambda strips: strips):
+    """A TIFF from an array of samples (rows, columns, channels), in strips, either byte order."""
+    def strip(part):
+        values = part.astype(np.int64)
+        if predictor == 2:
+            values = np.concatenate([values[:, :1], np.diff(values, axis=1)], axis=1) % (1 << bits)
+        if bits in (8, 16):
+            data = values.astype(f"{order}u{bits // 8}").tobytes()
+        else:
+            lines = ("".join(format(int(v), f"0{bits}b") for v in line.reshape(-1)) for line in values)
+            data = b"".join(int(line + "0" * (-len(line) % 8), 2).to_bytes((len(line) + 7) // 8, "big") for line in lines)
+        return {1: bytes, 8: zlib.compress, 32773: packbits}[packing](data)
+
+    channels = samples.shape[2]
+    parts = [samples[..., i:i + 1] for i in range(channels)] if planes else [samples]
+    strips = damage([strip(part[y:y + rows]) for part in parts for y in range(0, HEIGHT, rows)])
+    body, offsets = b"", []
+    for data in strips:
+        offsets.append(8 + len(body))
+        body += data + bytes(len(data) % 2)
+    fields = {256: (WIDTH,), 257: (HEIGHT,), 258: (bits,) * channels, 259: (packing,), 262: (photometric,), 273: offsets, 277: (channels,), 278: (rows,),
+              279: [len(data) for data in strips], **({284: (2,)} if planes else {}), **({317: (2,)} if predictor == 2 else {}), **dict(more)}
+    entries, behind, at = b"", b"", 8 + len(body) + 2 + 12 * len(fields) + 4
+    for tag, values in sorted(fields.items()):
+        kind = 4 if tag in (256, 257, 273, 278, 279) else 3
+        data = struct.pack(order + str(len(values)) + "HI"[kind - 3], *values)
+        where = data.ljust(4, b"\0") if len(data) <= 4 else struct.pack(order + "I", at + len(behind))
+        behind += data + bytes(len(data) % 2) if len(data) > 4 else b""
+        entries += struct.pack(order + "HHI", tag, kind, len(values)) + where
     with open(os.path.join(HERE, name), "wb") as file:
-        file.write((b"MM" if order == ">" else b"II") + struct.pack(order + "HI", 42, 8 + len(body)) + body + struct.pack(order + "H", len(tags)))
-        file.write(b"".join(struct.pack(order + "HHI" + ("I" if kind == long else "HH"), tag, kind, 1, *((value,) if kind == long else (value, 0))) for tag, kind, value in tags) + bytes(4))
+        file.write((b"MM" if order == ">" else b"II") + struct.pack(order + "HI", 42, 8 + len(body)) + body + struct.pack(order + "H", len(fields)))
+        file.write(entries + bytes(4) + behind)
 
 
 def tiffs():
@@ -299,14 +329,76 @@ def tiffs():
     words = scene(1, 65535)
     Image.fromarray(words[..., 0]).save(os.path.join(HERE, "gray-16.tif"))
     record("gray-16.tif", words=words, channels=1, depth=16)
-    raw_tiff("gray-16-big-endian.tif", ">", 16, 1, words.astype(">u2").tobytes())
+    raw_tiff("gray-16-big-endian.tif", ">", 16, 1, words)
     record("gray-16-big-endian.tif", words=words, channels=1, depth=16)
-    raw_tiff("white-is-zero.tif", "<", 8, 0, scene(1).astype(np.uint8).tobytes())
+    raw_tiff("white-is-zero.tif", "<", 8, 0, scene(1))
     record("white-is-zero.tif")
-    raw_tiff("white-is-zero-16.tif", "<", 16, 0, words.astype("<u2").tobytes())
+    raw_tiff("white-is-zero-16.tif", "<", 16, 0, words)
     record("white-is-zero-16.tif", words=65535 - words, channels=1, depth=16)
     Image.fromarray((words[..., 0] / np.float32(65535)).astype(np.float32)).save(os.path.join(HERE, "float.tif"))
     refused("float.tif")
+    more_tiffs()
+
+
+def more_tiffs():
+    """What microscopes and libtiff write besides; the samples as written where Pillow does not open the file."""
+    for packing in ("tiff_lzw", "tiff_adobe_deflate", "packbits"):
+        save(f"bilevel-{packing.removeprefix('tiff_').replace('_', '-')}.tif", Image.fromarray(scene(1)[..., 0].astype(np.uint8)).convert("1"), compression=packing)
+    for order, kind in (("<", "little"), (">", "big")):
+        raw_tiff(f"gray-1-{kind}.tif", order, 1, 1, scene(1, 1), 32773, rows=5)
+        record(f"gray-1-{kind}.tif", depth=1)
+        raw_tiff(f"gray-4-{kind}.tif", order, 4, 1, scene(1, 15), 8, rows=4)
+        record(f"gray-4-{kind}.tif", depth=4)
+        raw_tiff(f"palette-4-{kind}.tif", order, 4, 3, scene(1, 15), more={320: [int(v) * 257 for v in np.linspace(0, 255, 48).round()]}.items())
+        record(f"palette-4-{kind}.tif", depth=4)
+        words = scene(1, 4095)
+        raw_tiff(f"gray-12-{kind}.tif", order, 12, 1, words, 8, rows=6)
+        record_closed(f"gray-12-{kind}.tif", words, 4095)
+        words = scene(1, 65535)
+        raw_tiff(f"gray-16-predictor-{kind}.tif", order, 16, 1, words, 8, rows=4, predictor=2)
+        record(f"gray-16-predictor-{kind}.tif", words=words, channels=1, depth=16)
+        raw_tiff(f"rgb-planes-{kind}.tif", order, 8, 2, scene(3), 32773, rows=5, planes=True)
+        record(f"rgb-planes-{kind}.tif", depth=8)
+        words = scene(4, 65535)
+        raw_tiff(f"rgba-16-{kind}.tif", order, 16, 2, words, 8, rows=6, predictor=2, more={338: (2,)}.items())
+        record(f"rgba-16-{kind}.tif", words=words, channels=4, depth=16)
+    raw_tiff("gray-2.tif", "<", 2, 0, scene(1, 3))
+    record("gray-2.tif", depth=2)
+    words = scene(1, 1023)
+    raw_tiff("gray-10.tif", "<", 10, 1, words)
+    record_closed("gray-10.tif", words, 1023)
+    words = scene(1, 16383)
+    raw_tiff("gray-14.tif", ">", 14, 0, 16383 - words)
+    record_closed("gray-14.tif", words, 16383)
+    raw_tiff("fourth-sample.tif", "<", 8, 2, scene(4))
+    record("fourth-sample.tif")
+    raw_tiff("refused-planes-predictor.tif", "<", 8, 2, scene(3), 8, planes=True, predictor=2)
+    raw_tiff("refused-gray-alpha.tif", "<", 8, 1, scene(4)[..., :2], more={338: (2,)}.items())
+    raw_tiff("refused-associated-alpha.tif", "<", 8, 2, scene(4), more={338: (1,)}.items())
+    raw_tiff("refused-unknown-sample.tif", "<", 8, 2, scene(4), more={338: (0,)}.items())
+    raw_tiff("refused-fill-order.tif", "<", 8, 1, scene(1), more={266: (2,)}.items())
+    raw_tiff("refused-signed.tif", "<", 16, 1, scene(1, 32767), more={339: (2,)}.items())
+    raw_tiff("refused-tiles.tif", "<", 8, 1, scene(1), more={322: (16,), 323: (16,), 324: (8,), 325: (1,)}.items())
+    raw_tiff("refused-luma-chroma.tif", "<", 8, 6, scene(3))
+    for name in ("planes-predictor", "gray-alpha", "associated-alpha", "unknown-sample", "fill-order", "signed", "tiles", "luma-chroma"):
+        closed(f"refused-{name}.tif", refused=True)
+    with open(os.path.join(HERE, "refused-big.tif"), "wb") as file:
+        file.write(b"II" + struct.pack("<HHHQQ", 43, 8, 0, 16, 0))
+    closed("refused-big.tif", refused=True)
+    raw_tiff("damaged-deflate.tif", "<", 8, 1, scene(1), 8, rows=5, damage=lambda strips: [strips[0], zlib.compress(bytes(WIDTH)), strips[2]])
+    raw_tiff("damaged-packbits.tif", "<", 8, 1, scene(1), 32773, rows=5, damage=lambda strips: [strips[0], strips[1][:40], strips[2]])
+    raw_tiff("damaged-strips.tif", "<", 8, 1, scene(1), 8, rows=5, damage=lambda strips: strips[:2])
+    for name in ("deflate", "packbits", "strips"):
+        closed(f"damaged-{name}.tif", damaged=True)
+
+
+def closed(name, **facts):
+    """A file that Pillow does not open, or not as its words say."""
+    expected.append({"file": name, "format": "TIFF", "width": WIDTH, "height": HEIGHT, "bytes": os.path.getsize(os.path.join(HERE, name)), **facts})
+
+
+def record_closed(name, words, maximum):
+    closed(name, channels=1, words=b64(words, "<u2"), maximum=maximum)
 
 
 def pnms():

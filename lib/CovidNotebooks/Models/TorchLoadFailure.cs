@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
@@ -11,12 +12,15 @@ namespace CovidNotebooks.Models;
 /// <summary>
 /// Says why libtorch does not load. TorchSharp answers every failure with "doesn't contain a reference to libtorch", also where the library
 /// is there and the system's C++ runtime is too old for it. Whoever touches torch first gets this answer instead, as the cause of the
-/// TypeInitializationException.
+/// TypeInitializationException. A library that is cut off ends the process in the system's loader, without a word: that is looked for
+/// before, when this library is first used.
 /// </summary>
 internal static partial class TorchLoadFailure
 {
     private const string Binding = "TorchSharp";
     private const string NativeName = "LibTorchSharp";
+
+    private static readonly string[] OutputFolders = ["", Path.Combine("runtimes", "linux-x64", "native")];
 
     [ModuleInitializer]
     [
@@ -27,10 +31,28 @@ internal static partial class TorchLoadFailure
     ]
     internal static void Register()
     {
+        RequireWhole(Places(typeof(TorchLoadFailure).Assembly));
         AppDomain.CurrentDomain.AssemblyLoad += static (_, loaded) => Watch(loaded.LoadedAssembly);
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
         {
             Watch(assembly);
+        }
+    }
+
+    /// <summary>Refuses a native library for Linux that is shorter than its own header says.</summary>
+    /// <param name="folders">Where the libraries lie; a folder that is not there has none.</param>
+    /// <exception cref="DllNotFoundException">One is cut off: which, by how much, and what to do.</exception>
+    internal static void RequireWhole(IEnumerable<string> folders)
+    {
+        foreach (var file in folders.Where(Directory.Exists).SelectMany(folder => Directory.EnumerateFiles(folder, "lib*.so*")))
+        {
+            using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+            var begin = new byte[ElfHeader.Needed];
+            var least = ElfHeader.LeastLength(begin.AsSpan(0, stream.ReadAtLeast(begin, begin.Length, throwOnEndOfStream: false)));
+            if (stream.Length < least)
+            {
+                throw new DllNotFoundException(ExplainCut(file, stream.Length, least));
+            }
         }
     }
 
@@ -55,6 +77,17 @@ internal static partial class TorchLoadFailure
                     + "missing, install the package that holds it.";
     }
 
+    /// <summary>What to say of a library that is cut off.</summary>
+    /// <param name="file">The library.</param>
+    /// <param name="length">The bytes that it has.</param>
+    /// <param name="least">The bytes that its header asks for.</param>
+    internal static string ExplainCut(string file, long length, long least) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{file} is cut off: it has {length:N0} bytes, and its header asks for {least:N0} at least. A copy or a download was interrupted, "
+            + $"or the disk is full; loading it would end the process without a word. Delete the file, build again with ./kit setup (or: "
+            + $"dotnet build lib/CovidNotebooks -c Release) and restart. If it is as short again, so is the package: delete its folder, "
+            + $"such as ~/.nuget/packages/libtorch-cpu-linux-x64, before.");
+
     /// <summary>The newest <c>GLIBCXX_</c> version that a C++ runtime names; null where it names none.</summary>
     internal static string? NewestGlibcxx(string runtime) => GlibcxxVersion().Matches(runtime)
         .OrderByDescending(match => Version.Parse(match.Groups["number"].Value)).FirstOrDefault()?.Value;
@@ -75,6 +108,13 @@ internal static partial class TorchLoadFailure
             return 0;
         }
 
+        return Load(file);
+    }
+
+    /// <summary>Loads a library, or says why it does not load.</summary>
+    /// <exception cref="DllNotFoundException">What <see cref="Explain"/> says.</exception>
+    internal static nint Load(string file)
+    {
         try
         {
             return NativeLibrary.Load(file);
@@ -93,10 +133,13 @@ internal static partial class TorchLoadFailure
     private static string? Find(Assembly asking)
     {
         var (prefix, suffix) = OperatingSystem.IsWindows() ? ("", ".dll") : OperatingSystem.IsMacOS() ? ("lib", ".dylib") : ("lib", ".so");
-        string[] folders = [Path.GetDirectoryName(asking.Location) ?? "", AppContext.BaseDirectory];
-        return folders.Where(folder => folder.Length > 0).Select(folder => Path.Combine(folder, prefix + NativeName + suffix))
-            .FirstOrDefault(File.Exists);
+        return Places(asking).Select(folder => Path.Combine(folder, prefix + NativeName + suffix)).FirstOrDefault(File.Exists);
     }
+
+    private static IEnumerable<string> Places(Assembly assembly) =>
+        new[] { Path.GetDirectoryName(assembly.Location) ?? "", AppContext.BaseDirectory }
+            .Where(folder => folder.Length > 0).Select(Path.TrimEndingDirectorySeparator).Distinct(StringComparer.Ordinal)
+            .SelectMany(folder => OutputFolders.Select(inner => Path.Combine(folder, inner)));
 
     /// <summary>The file of the C++ runtime that this process has loaded, by Linux' own list of mapped files.</summary>
     private static string? SystemRuntime()

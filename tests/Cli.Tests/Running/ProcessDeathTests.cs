@@ -106,6 +106,11 @@ public sealed class ProcessDeathTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-            Environment = { ["COVIDNOTEBOOKS_ROOT"] = folder.FullName, ["DOTNET_DbgEnableMiniDump"] = "0" },
+            Environment =
+            {
+                ["COVIDNOTEBOOKS_ROOT"] = folder.FullName,
+                ["DOTNET_DbgEnableMiniDump"] = "0",
+                ["DOTNET_EnableDiagnostics"] = "0",
+            },
         })!;
 }

@@ -60,7 +60,7 @@ public sealed class SweepCommandTests : IDisposable
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,
-            Environment = { ["COVIDNOTEBOOKS_ROOT"] = folder.FullName },
+            Environment = { ["COVIDNOTEBOOKS_ROOT"] = folder.FullName, ["DOTNET_EnableDiagnostics"] = "0" },
         })!;
         while (await kit.StandardOutput.ReadLineAsync() is { } line && !line.StartsWith("1/3", StringComparison.Ordinal))
         {

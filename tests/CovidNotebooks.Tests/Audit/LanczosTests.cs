@@ -6,6 +6,7 @@ using Xunit.Abstractions;
 
 namespace Tests.Audit;
 
+[Trait("Category", "Golden")]
 public class LanczosTests(ITestOutputHelper output)
 {
     [Fact]

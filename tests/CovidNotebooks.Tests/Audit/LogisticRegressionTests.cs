@@ -5,6 +5,7 @@ using Xunit.Abstractions;
 
 namespace Tests.Audit;
 
+[Trait("Category", "Golden")]
 public class LogisticRegressionTests(ITestOutputHelper output)
 {
     [Fact]

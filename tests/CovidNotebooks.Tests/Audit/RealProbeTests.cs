@@ -10,6 +10,7 @@ using Xunit.Abstractions;
 namespace Tests.Audit;
 
 /// <summary>The probes on the real sets, against Pillow and scikit-learn (<c>tests/golden-probes/make_real.py</c>).</summary>
+[Trait("Category", "Golden")]
 public class RealProbeTests(ITestOutputHelper output)
 {
     public static TheoryData<string, string> Rows()

@@ -13,6 +13,7 @@ using Xunit.Abstractions;
 namespace Tests.Data;
 
 /// <summary>The documents' loaders from file to tensor, against OpenCV, Pillow and torchvision (tests/golden-pipeline/make.py).</summary>
+[Trait("Category", "Golden")]
 public sealed class DocumentPipelineTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -10,7 +10,7 @@ public class GoldenPictureTests
 {
     private readonly ImageFileReader _reader = new(depth: Depth.FullRange);
 
-    public static TheoryData<string> Read => [.. GoldenPictures.All.Where(picture => !picture.Refused).Select(picture => picture.File)];
+    public static TheoryData<string> Read => [.. GoldenPictures.All.Where(picture => picture.IsRead).Select(picture => picture.File)];
 
     public static TheoryData<string> Refused => [.. GoldenPictures.All.Where(picture => picture.Refused).Select(picture => picture.File)];
 
@@ -22,7 +22,7 @@ public class GoldenPictureTests
                 .Where(name => Path.GetExtension(name) is not (".py" or ".json")).Order(StringComparer.Ordinal),
             GoldenPictures.All.Select(picture => picture.File).Order(StringComparer.Ordinal));
         Assert.Equal(Enum.GetValues<ImageFileFormat>().Where(format => format != ImageFileFormat.Dicom),
-            GoldenPictures.All.Where(picture => !picture.Refused).Select(picture => _reader.Inspect(picture.FullPath).Format).Distinct()
+            GoldenPictures.All.Where(picture => picture.IsRead).Select(picture => _reader.Inspect(picture.FullPath).Format).Distinct()
             .Order());
     }
 
@@ -53,6 +53,17 @@ public class GoldenPictureTests
         var message = Assert.Throws<BadImageException>(() => _reader.Inspect(GoldenPictures.Named(file).FullPath)).Message;
         Assert.Contains(file, message, StringComparison.Ordinal);
         Assert.Contains("which is not read. Expected", message, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Damaged => [.. GoldenPictures.All.Where(picture => picture.Damaged).Select(picture => picture.File)];
+
+    [Theory]
+    [MemberData(nameof(Damaged))]
+    public void A_strip_that_is_missing_or_ends_early_is_refused_and_not_left_black(string file)
+    {
+        var message = Assert.Throws<BadImageException>(() => _reader.Read(GoldenPictures.Named(file).FullPath)).Message;
+        Assert.Contains(file, message, StringComparison.Ordinal);
+        Assert.Contains("strip", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,9 +15,14 @@ namespace Tests.Data;
 /// <param name="Channels">Samples a pixel in <paramref name="Words"/>.</param>
 /// <param name="Maximum">The value of white that the file states; 0 for none.</param>
 /// <param name="Refused">The reader says no to it.</param>
+/// <param name="Damaged">A part of its pixels is missing.</param>
 public sealed record GoldenPicture(
-    string File, int Width, int Height, string? Mode, byte[]? Rgb, int Tolerance, byte[]? Words, int Channels, int Maximum, bool Refused)
+    string File, int Width, int Height, string? Mode, byte[]? Rgb, int Tolerance, byte[]? Words, int Channels, int Maximum, bool Refused,
+    bool Damaged)
 {
+    [JsonIgnore]
+    public bool IsRead => !Refused && !Damaged;
+
     [JsonIgnore]
     public string FullPath => Path.Combine(GoldenPictures.Folder, File);
 }

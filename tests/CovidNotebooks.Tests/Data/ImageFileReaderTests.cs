@@ -8,6 +8,7 @@ using TorchSharp;
 
 namespace Tests.Data;
 
+[Trait("Category", "Golden")]
 public sealed class ImageFileReaderTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -141,7 +142,7 @@ public sealed class ImageFileReaderTests : IDisposable
     public void What_the_file_promises_beyond_the_limits_is_refused_for_every_format()
     {
         var strict = new ImageFileReader(new ImageLimits { MaxPixels = 200 });
-        foreach (var picture in GoldenPictures.All.Where(picture => !picture.Refused))
+        foreach (var picture in GoldenPictures.All.Where(picture => picture.IsRead))
         {
             var file = File.ReadAllBytes(picture.FullPath);
             Assert.Contains(

@@ -5,6 +5,7 @@ using Tests.Shared;
 namespace Tests.Evaluation;
 
 /// <summary>Reports of more than two classes against scikit-learn's text; <c>report_cases.py</c> made the file.</summary>
+[Trait("Category", "Golden")]
 public class ReportCasesTests
 {
     private static readonly JsonElement[] All =

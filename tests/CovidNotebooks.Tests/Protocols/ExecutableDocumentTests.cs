@@ -1,5 +1,6 @@
 using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
+using CovidNotebooks.Models;
 using CovidNotebooks.Protocols;
 using CovidNotebooks.Runs;
 using CovidNotebooks.Training;
@@ -153,6 +154,39 @@ public sealed partial class ExecutableDocumentTests : IDisposable
         Assert.DoesNotContain("train.part", record.Parameters.Keys);
         Assert.Contains("validation.part none instead of test", Differs(record.Parameters));
         Assert.Contains("training 2 of 2", record.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Maps_of_a_frozen_trunk_are_what_it_gives_of_the_loaders_own_pictures()
+    {
+        var document = new Document1 { ImageSize = 128, BatchSize = 2, AugmentationDraws = 2 };
+        var images = Images(Small(5))["test"];
+        using var plain = DocumentSources.Of(document with { AugmentationDraws = null }, images, folder.Path, Options);
+        using var maps = DocumentSources.Of(document, images, folder.Path, Options);
+        using var network = document.Model(Options.Seed);
+        network.eval();
+        Assert.Equal((true, false), (maps.AreMaps, plain.AreMaps));
+        Assert.Equal((0L, 0L), (plain.Megabytes, maps.Megabytes)); // 4 x 4 cells of 512 channels: 32 KB a picture
+        Assert.NotSame(network, maps.Taker(network));
+        Assert.Same(network, plain.Taker(network));
+
+        using var scope = TorchSharp.torch.NewDisposeScope();
+        foreach (var (part, epoch) in new (Func<DocumentSources, IBatchSource> Part, int Epoch)[]
+            {
+                (sources => sources.Evaluation(images), 0),
+                (sources => sources.Validation(images, Options.Seed), 0),
+                (sources => sources.Training(images, Options.Seed), 1),
+            })
+        {
+            foreach (var (map, picture) in part(maps).Epoch(epoch).Zip(part(plain).Epoch(epoch)))
+            {
+                Assert.Equal(picture.Indices, map.Indices);
+                var expected = ((NetworkOnTrunk)network).Trunk.call(picture.Images);
+                Assert.True((expected - map.Images).abs().max().item<float>() < 1e-4);
+            }
+        }
+
+        Assert.Empty(plain.BadImages);
     }
 
     [Fact]

@@ -68,6 +68,44 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
+    public void Its_usual_end_chooses_the_threshold_on_validation_images_and_keeps_all()
+    {
+        using var model = TrainerTests.NewModel();
+        using var train = MemorySource.Random(22, 3, 16, 8, seed: 1);
+        using var validation = MemorySource.Random(30, 3, 16, 8, seed: 2);
+        using var test = MemorySource.Random(26, 3, 16, 8, seed: 3);
+        using var experiment = Begin();
+        experiment.Fit(model, train, validation, Options);
+        var result = experiment.Conclude(model, validation, test);
+
+        var run = store.Load(experiment.Id);
+        Assert.Equal((RunStatus.Finished, (object?)"youden_on_validation"), (run.Status, run.Parameters["threshold_rule"]));
+        Assert.Equal(ThresholdChoice.Youden(result.Validation).Value, result.Threshold!.Value);
+        Assert.Equal((30, 26), (result.Validation.Count, result.Predictions.Count));
+        Assert.Equal(result.Threshold.Value, run.Parameters["evaluation.threshold"]);
+        Assert.Equal(result.Predictions.PositiveScores, run.LoadPredictions().PositiveScores);
+        Assert.Same(result.Predictions, result.Report.Predictions);
+        Assert.Contains("Calibration", result.ToPlainText(), StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => experiment.Conclude(model, validation, test));
+    }
+
+    [Fact]
+    public void An_end_that_fails_is_a_failed_run_and_answers_that_are_all_right_need_no_temperature()
+    {
+        using var model = TrainerTests.NewModel();
+        using var validation = MemorySource.Random(6, 3, 16, 8, seed: 2);
+        using var nothing = new MemorySource(TorchSharp.torch.zeros(2, 3, 16, 16), [0, 1], 2, batches: 0);
+        using var experiment = Begin();
+        var error = Assert.Throws<InvalidOperationException>(() => experiment.Conclude(model, validation, nothing));
+        Assert.Equal((RunStatus.Failed, error.Message), (store.Load(experiment.Id).Status, store.Load(experiment.Id).Reason));
+
+        var right = RunStoreTests.Answers();
+        var result = new ExperimentResult(experiment, right, Threshold: null, right, EvaluationReport.Of(right));
+        Assert.Null(result.Calibration);
+        Assert.Contains("No temperature calibrates the scores", result.ToPlainText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void AnInterruptedTrainingGoesOnBitForBitAndLogsAllItsEpochs()
     {
         var whole = Train(resume: false);

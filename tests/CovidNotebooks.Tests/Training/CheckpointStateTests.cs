@@ -1,4 +1,5 @@
 using CovidNotebooks.Training;
+using Tests.Data;
 using static TorchSharp.torch;
 
 namespace Tests.Training;
@@ -71,10 +72,8 @@ public class CheckpointStateTests
     /// <summary>The training in one go, and the same one interrupted and resumed.</summary>
     private static (Training Whole, Training Resumed) Twice(TrainerOptions options, int interruptAfter)
     {
-        var checkpointed = options with
-        {
-            CheckpointPath = Path.Combine(Directory.CreateTempSubdirectory().FullName, "checkpoint.safetensors"),
-        };
+        using var folder = new TemporaryFolder();
+        var checkpointed = options with { CheckpointPath = Path.Combine(folder.Path, "checkpoint.safetensors") };
         var whole = Train(options, interruptAfter: null);
         Assert.Equal(interruptAfter, Train(checkpointed, interruptAfter).History.Epochs.Count);
         return (whole, Train(checkpointed with { Resume = true }, interruptAfter: null));

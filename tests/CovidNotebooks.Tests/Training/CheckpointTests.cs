@@ -1,11 +1,16 @@
 using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Training;
+using Tests.Data;
 
 namespace Tests.Training;
 
 [Collection(SharedGenerator.Name)]
-public class CheckpointTests
+public sealed class CheckpointTests : IDisposable
 {
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
     private static readonly TrainerOptions[] Trainings =
     [
         new() { Epochs = 5, Seed = 7, Optimizer = new KerasAdam { LearningRate = 3e-3, Decay = 1e-3 } },
@@ -120,5 +125,5 @@ public class CheckpointTests
     private static (int Epoch, double Loss, double Accuracy, double Rate) Numbers(EpochRecord epoch) =>
         (epoch.Epoch, epoch.Loss, epoch.Accuracy, epoch.LearningRate);
 
-    private static string NewPath() => Path.Combine(Directory.CreateTempSubdirectory().FullName, "checkpoint.safetensors");
+    private string NewPath() => Path.Combine(folder.Path, "checkpoint.safetensors");
 }

@@ -69,6 +69,8 @@ public class KilledTrainingTests(ITestOutputHelper output)
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            // Who is killed leaves the runtime's sockets in the temporary folder.
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0" },
         };
         foreach (var argument in (string[])["exec", typeof(TrainingProcess).Assembly.Location, "train", images, folder, name])
         {

@@ -8,6 +8,22 @@ namespace Tests.Training;
 public class PredictorTests
 {
     [Fact]
+    public void A_source_that_gives_no_image_or_one_twice_is_refused()
+    {
+        using var model = TrainerTests.NewModel();
+        using var none = new MemorySource(zeros(4, 3, 16, 16), [0, 1, 0, 1], batchSize: 2, batches: 0);
+        Assert.Contains(
+            "'memory' gave no image to predict: 4 images, 0 batches.",
+            Assert.Throws<InvalidOperationException>(() => Predictor.Predict(model, none, OutputActivation.Softmax)).Message,
+            StringComparison.Ordinal);
+        using var twice = new MemorySource(zeros(4, 3, 16, 16), [0, 1, 0, 1], batchSize: 2, batches: 3);
+        Assert.Contains(
+            "'image-0000.png' came twice in one epoch",
+            Assert.Throws<InvalidOperationException>(() => Predictor.Predict(model, twice, OutputActivation.Softmax)).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Scores_and_losses_are_those_of_each_image_in_the_order_of_the_files()
     {
         using var model = TrainerTests.NewModel();

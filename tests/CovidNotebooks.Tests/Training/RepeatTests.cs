@@ -1,3 +1,4 @@
+using CovidNotebooks.Evaluation;
 using CovidNotebooks.Training;
 
 namespace Tests.Training;
@@ -15,6 +16,25 @@ public class RepeatTests
         Assert.Equal([1, 2, 3, 4, 5], accuracy.Values);
         Assert.Contains("other patients", results.ToPlainText(), StringComparison.Ordinal);
         Assert.Throws<KeyNotFoundException>(() => results["recall"]);
+    }
+
+    [Fact]
+    public void Answers_of_each_seed_are_counted_and_summarised()
+    {
+        // Four images, two ill. Seed s takes the first s of them for ill: accuracy and the others are counted by hand.
+        static Predictions Answers(long seed) => new(
+            ["NORMAL", "PNEUMONIA"],
+            [
+                .. Enumerable.Range(0, 4).Select(i =>
+                    new Prediction($"{i}.png", null, null, i == 1 || i == 3 ? 1 : 0, i < seed ? [.1, .9] : [.9, .1], .1)),
+            ]);
+        var results = Repeat.Over([1, 2, 3], Answers, confidence: .9);
+        Assert.Equal([.25, .5, .25], results[MetricNames.Accuracy].Values);
+        Assert.Equal([0, .5, .5], results[MetricNames.Sensitivity].Values);
+        Assert.Equal([.5, .5, 0], results[MetricNames.Specificity].Values);
+        Assert.Equal((.9, 3), (results.Confidence, results.Seeds.Count));
+        var kept = results.ToResults();
+        Assert.Equal((1.0 / 3, .25, .5), (kept["accuracy.mean"], kept["accuracy.lowest"], kept["accuracy.highest"]));
     }
 
     [Fact]

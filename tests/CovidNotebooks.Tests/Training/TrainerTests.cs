@@ -1,6 +1,7 @@
 using CovidNotebooks.Models;
 using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Training;
+using Tests.Data;
 using Tests.Models;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -161,7 +162,8 @@ public class TrainerTests
     {
         using var model = NewModel();
         using var train = MemorySource.Random(16, 3, 16, 8, seed: 1);
-        var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "best.safetensors");
+        using var folder = new TemporaryFolder();
+        var path = Path.Combine(folder.Path, "best.safetensors");
         var weights = new List<double[]>();
         var history = Trainer.Fit(
             model,

@@ -18,12 +18,14 @@ internal sealed class RealKernelProcess : IDisposable
     private readonly Process process;
     private readonly BlockingCollection<JsonObject> events = [];
     private readonly ConcurrentQueue<string> notes = [];
+    private readonly DirectoryInfo temporary = Directory.CreateTempSubdirectory("real-kernel-");
     private int commands;
 
     private RealKernelProcess(string workingDirectory)
     {
         var port = FreePort();
         process = Dotnet(
+            temporary.FullName,
             "tool", "run", "dotnet-interactive", "--", "stdio", "--working-dir", workingDirectory,
             "--http-port-range", string.Create(CultureInfo.InvariantCulture, $"{port}-{port + 20}"));
         _ = Task.Run(() => Read(process.StandardOutput));
@@ -98,13 +100,14 @@ internal sealed class RealKernelProcess : IDisposable
 
         process.Dispose();
         events.Dispose();
+        temporary.Delete(recursive: true);
     }
 
     private static string Type(JsonObject received) => (string?)received["eventType"] ?? "";
 
     private static string? Restore()
     {
-        using var restore = Dotnet("tool", "restore");
+        using var restore = Dotnet(Path.GetTempPath(), "tool", "restore");
         var text = restore.StandardOutput.ReadToEndAsync();
         var error = restore.StandardError.ReadToEndAsync();
         if (!restore.WaitForExit(TimeSpan.FromMinutes(5)))
@@ -117,7 +120,8 @@ internal sealed class RealKernelProcess : IDisposable
             : $"the tool of .config/dotnet-tools.json cannot be restored: {(text.Result + error.Result).Trim()}";
     }
 
-    private static Process Dotnet(params string[] arguments)
+    /// <summary>A process whose sockets and pipes lie in a folder that goes with the test: who is killed removes none of them.</summary>
+    private static Process Dotnet(string temporary, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
@@ -127,6 +131,7 @@ internal sealed class RealKernelProcess : IDisposable
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        start.Environment["TMPDIR"] = temporary;
         start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE"] = "1";
         return Process.Start(start)!;

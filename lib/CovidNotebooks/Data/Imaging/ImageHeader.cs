@@ -24,7 +24,7 @@ public enum ImageFileFormat
     /// <summary>DICOM: one uncompressed or JPEG-baseline frame.</summary>
     Dicom,
 
-    /// <summary>TIFF of 8 or 16 bits a sample in strips; of several pages, the first.</summary>
+    /// <summary>TIFF in strips, of up to 16 bits a sample; of several pages, the first.</summary>
     Tiff,
 }
 

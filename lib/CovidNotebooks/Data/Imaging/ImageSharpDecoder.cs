@@ -35,7 +35,6 @@ internal static class ImageSharpDecoder
     /// <summary>The first page in its own 16 bits, and its orientation (1 to 8).</summary>
     public static (DeepImage Image, int Orientation) DecodeDeep(ReadOnlySpan<byte> file, ImageHeader header)
     {
-        var gray = header.Mode is "I;16" or "LA";
         if (header.Format == ImageFileFormat.Pnm)
         {
             // ImageSharp 2.1 takes the two bytes of a sample in the wrong order.
@@ -46,12 +45,22 @@ internal static class ImageSharpDecoder
             return (new DeepImage(header.Width, header.Height, structure.Channels, words, structure.Maximum), 1);
         }
 
-        if (gray)
+        if (header.Mode is "I;16" or "LA")
         {
             using var image = Load<L16>(file, header);
             var samples = new ushort[image.Width * image.Height];
             image.CopyPixelDataTo(MemoryMarshal.Cast<ushort, L16>(samples.AsSpan()));
-            return (new DeepImage(image.Width, image.Height, 1, samples), Orientation(image));
+            var maximum = (1 << header.BitDepth) - 1;
+            if (maximum < ushort.MaxValue)
+            {
+                // ImageSharp stretches 10, 12 and 14 bits to 16; the file's own values come back exactly, for they lie 4 or more apart.
+                foreach (ref var sample in samples.AsSpan())
+                {
+                    sample = (ushort)(((sample * maximum) + (ushort.MaxValue / 2)) / ushort.MaxValue);
+                }
+            }
+
+            return (new DeepImage(image.Width, image.Height, 1, samples, maximum), Orientation(image));
         }
 
         using var color = Load<Rgb48>(file, header);
@@ -82,6 +91,11 @@ internal static class ImageSharpDecoder
     private static Image<TPixel> Load<TPixel>(ReadOnlySpan<byte> file, ImageHeader header)
         where TPixel : unmanaged, IPixel<TPixel>
     {
+        if (header.Format == ImageFileFormat.Tiff && !TiffStructure.StripsAreWhole(file))
+        {
+            throw new InvalidImageContentException("a strip ends before its last row");
+        }
+
         IImageDecoder decoder = header.Format switch
         {
             ImageFileFormat.Tiff => new TiffDecoder { DecodingMode = FrameDecodingMode.First },

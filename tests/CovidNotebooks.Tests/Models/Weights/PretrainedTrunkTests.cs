@@ -25,6 +25,13 @@ public sealed class PretrainedTrunkTests(ImageNetFile file) : IClassFixture<Imag
         Assert.Equal("VGG16 with random weights", trunk.Words);
         Assert.Equal((false, false, null), (trunk.HasImageNetWeights, trunk.IsDocumentsNetwork, trunk.InputNormalization));
         Assert.Contains("./kit weights get resnet18-imagenet", trunk.Sentence, StringComparison.Ordinal);
+        Assert.Contains("./kit weights get resnet18-imagenet", trunk.ToPlainText(), StringComparison.Ordinal);
+        using (var noise = trunk.Create(seed: 2))
+        {
+            using var scope = NewDisposeScope();
+            Assert.Equal([1, 512, 2, 2], noise.call(zeros(1, 3, 64, 64)).shape);
+        }
+
         Assert.Contains(
             "other weights than ImageNet's: random numbers", Comparability.Differences(new Document1(), With(trunk, "xray-25")));
     }
@@ -76,6 +83,15 @@ public sealed class PretrainedTrunkTests(ImageNetFile file) : IClassFixture<Imag
         Assert.Same(PretrainedWeights.TorchvisionResNet50, other.Weights);
         Assert.Equal(PixelNormalization.ImageNet, other.InputNormalization);
         Assert.Contains("is not the published one", other.Words, StringComparison.Ordinal);
+        var card = other.ToPlainText();
+        Assert.Contains("NOT as published", card, StringComparison.Ordinal);
+        Assert.Contains("2048 channels, a 32nd of the rows and columns", card, StringComparison.Ordinal);
+        Assert.Contains("what these weights expect, not the document's", card, StringComparison.Ordinal);
+        Assert.Equal(other.Words, other.ToString());
+        Assert.Contains(
+            "takes 512 channels, ResNet50 gives 2048",
+            Assert.Throws<ArgumentException>(() => new CovidXrayVgg16(seed: 1, trunk: other)).Message,
+            StringComparison.Ordinal);
         Assert.NotEmpty(Comparability.Differences(new Document4(), With(other, "covid-xray")));
         using (var network = new CovidXrayResNet50(seed: 1, trunk: other))
         {
@@ -86,6 +102,7 @@ public sealed class PretrainedTrunkTests(ImageNetFile file) : IClassFixture<Imag
         var own = PretrainedTrunk.Find(Data, PretrainedNetwork.ResNet50, fetch: false, folder.Path);
         Assert.Same(PretrainedWeights.KerasResNet50, own.Weights);
         Assert.Null(own.InputNormalization);
+        Assert.Contains("in the document", own.ToPlainText(), StringComparison.Ordinal);
         using var document4 = new CovidXrayResNet50(seed: 1, trunk: own);
         Assert.Equal(GoldenTensors.Values(from.parameters().First()), GoldenTensors.Values(document4.Trunk.parameters().First()));
         Assert.All(document4.Trunk.parameters(), parameter => Assert.False(parameter.requires_grad));

@@ -1,12 +1,17 @@
 using CovidNotebooks.Models.Weights;
+using Tests.Data;
 using Tests.Training;
 using static TorchSharp.torch;
 
 namespace Tests.Models.Weights;
 
 [Trait("Category", "Golden")]
-public class SafetensorsTests
+public sealed class SafetensorsTests : IDisposable
 {
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
     public static TheoryData<string> Good => SafetensorsHeaderTests.Good;
 
     public static TheoryData<string> Hostile => SafetensorsHeaderTests.Hostile;
@@ -111,5 +116,5 @@ public class SafetensorsTests
         Assert.Equal([path], Directory.GetFiles(Path.GetDirectoryName(path)!));
     }
 
-    private static string NewPath() => Path.Combine(Directory.CreateTempSubdirectory().FullName, "weights.safetensors");
+    private string NewPath() => Path.Combine(folder.Path, "weights.safetensors");
 }

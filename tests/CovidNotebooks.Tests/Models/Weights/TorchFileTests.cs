@@ -8,12 +8,16 @@ using static TorchSharp.torch;
 namespace Tests.Models.Weights;
 
 [Trait("Category", "Golden")]
-public class TorchFileTests
+public sealed class TorchFileTests : IDisposable
 {
-    /// <summary>The promise of the issue, beyond the file itself.</summary>
+    /// <summary>What reading may take beyond the file itself.</summary>
     private const long MostMemory = 64 << 20;
 
     private const string Marker = "/tmp/HOSTILE_PICKLE_EXECUTED";
+
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
 
     public static TheoryData<string> Good => Named("good");
 
@@ -161,6 +165,47 @@ public class TorchFileTests
         }
     }
 
+    /// <summary>Opcodes as Python's pickletools names them; what a list of pairs holds is in the test.</summary>
+    [Theory]
+    [InlineData("]((U\u0001aK\u0005t(U\u0001bNte", "a=5 b=")] // pairs as tuples: MARK ... TUPLE
+    [InlineData("](](U\u0001aK\u0005e](U\u0001b\u0088ee", "a=5 b=True")] // and as lists, as Python 2 wrote them
+    public void An_OrderedDict_of_Python_2_is_a_list_of_its_pairs(string pairs, string expected)
+    {
+        using var file = TorchFile.Read(MadeUp(Call(pairs)));
+        Assert.Equal(expected, string.Join(' ', file.Values.Select(value => $"{value.Path[0]}={value.Value}")));
+        Assert.Empty(file.Tensors);
+        Assert.Contains("with a dict of a (a number), b (", file.Description, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("](K\u0001e", "is made of something else than pairs")] // a number is no pair
+    [InlineData("](U\u0003abce", "is made of something else than pairs")]
+    [InlineData("K\u0001", "is made of something else than pairs")]
+    public void An_OrderedDict_of_anything_else_is_refused(string argument, string expected) =>
+        Assert.Contains(
+            expected, Assert.Throws<WeightsException>(() => TorchFile.Read(MadeUp(Call(argument)))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("N", "nothing")]
+    [InlineData("K\u0001", "a number")]
+    [InlineData("U\u0002hi", "a string")]
+    [InlineData("](K\u0001K\u0002e", "a list of 2")]
+    [InlineData("(K\u0001K\u0002K\u0003t", "a tuple of 3")]
+    public void A_file_without_a_dict_says_what_it_holds(string pickle, string expected)
+    {
+        using var file = TorchFile.Read(MadeUp([0x80, 2, .. Latin(pickle), (byte)'.']));
+        Assert.Equal($"a PyTorch file (zip) with {expected}", file.Description);
+        var error = Assert.Throws<WeightsException>(() => file.StateDictionary("model"));
+        Assert.Contains("What stands under \"model\" is no state dict", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Save model.state_dict() alone.", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>collections.OrderedDict called with one argument.</summary>
+    private static byte[] Call(string argument) =>
+        [0x80, 2, .. "ccollections\nOrderedDict\n("u8, .. Latin(argument), .. "tR."u8];
+
+    private static byte[] Latin(string text) => [.. text.Select(letter => (byte)letter)];
+
     private static string PathOf(string part, string file)
     {
         GoldenFiles.SkipUnlessThere(file);
@@ -185,9 +230,9 @@ public class TorchFileTests
     }
 
     /// <summary>A zip file with a pickle and no storages.</summary>
-    private static string MadeUp(byte[] pickle)
+    private string MadeUp(byte[] pickle)
     {
-        var path = Path.GetTempFileName();
+        var path = Path.Combine(folder.Path, "made-up.pth");
         using var zip = new System.IO.Compression.ZipArchive(File.Create(path), System.IO.Compression.ZipArchiveMode.Create);
         using (var record = zip.CreateEntry("archive/data.pkl", System.IO.Compression.CompressionLevel.NoCompression).Open())
         {
