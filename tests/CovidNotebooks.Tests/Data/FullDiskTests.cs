@@ -2,6 +2,7 @@ using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using CovidNotebooks.Runs;
 using CovidNotebooks.Training;
+using Tests.Shared;
 using Tests.Training;
 
 namespace Tests.Data;
