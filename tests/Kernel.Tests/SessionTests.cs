@@ -152,6 +152,8 @@ public sealed class SessionTests
     /// <summary>A full disk, a folder that is missing, what the kit itself throws: the message and the cell's line, no frames of libraries.</summary>
     [Theory]
     [InlineData("System.IO.IOException", "new System.IO.IOException(\"No space left on device\")")]
+    [InlineData("System.IO.IOException",
+        "new System.IO.IOException(\"No space left on device\", new System.AggregateException(new System.Exception(\"deep\")))")]
     [InlineData("System.UnauthorizedAccessException", "new System.UnauthorizedAccessException(\"No space left on device\")")]
     [InlineData("CovidNotebooks.Data.DataException", "new CovidNotebooks.Data.DataException(\"No space left on device\")")]
     public async Task Messages_that_say_all_come_without_the_libraries_stack(string type, string thrown)

@@ -21,6 +21,10 @@ internal static class ErrorFormatter
             var frames = UserFrames(current, loadContext);
             line ??= frames.FirstOrDefault(f => f.GetFileName() == label && f.GetFileLineNumber() > 0)?.GetFileLineNumber();
             traceback.AddRange(frames.Select(frame => Describe(frame, loadContext)));
+            if (SaysAll(current))
+            {
+                break;
+            }
         }
 
         return new CellError(exception.GetType().FullName ?? exception.GetType().Name, exception.Message, traceback, line);
@@ -28,14 +32,14 @@ internal static class ErrorFormatter
 
     /// <summary>
     /// The frames from where the exception was thrown down to the cell; nothing of the kernel below it. Where the message says what to do
-    /// (files, disks, and what the kit throws on purpose), the cells' own frames only.
+    /// (files, disks, and what the kit throws on purpose), the cells' own frames only, and nothing of what caused it.
     /// </summary>
     private static List<StackFrame> UserFrames(Exception exception, NotebookLoadContext loadContext)
     {
         var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(f => !IsMachinery(f.GetMethod())).ToList();
-        if (SaysAll(exception) && frames.Exists(f => loadContext.IsCell(f.GetMethod()?.DeclaringType?.Assembly)))
+        if (SaysAll(exception))
         {
-            frames.RemoveAll(f => !loadContext.IsCell(f.GetMethod()?.DeclaringType?.Assembly));
+            return [.. frames.Where(f => loadContext.IsCell(f.GetMethod()?.DeclaringType?.Assembly))];
         }
 
         var last = frames.FindLastIndex(f => loadContext.IsCell(f.GetMethod()?.DeclaringType?.Assembly));

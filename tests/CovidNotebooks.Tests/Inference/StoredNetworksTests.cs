@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
+using CovidNotebooks.Evaluation;
 using CovidNotebooks.Inference;
 using CovidNotebooks.Models;
 using CovidNotebooks.Models.Weights;
@@ -55,7 +56,7 @@ public sealed class StoredNetworksTests : IDisposable
         using var experiment = Experiment.Begin(store, "ct", "ct", DataAudit.Skipped("phantoms of a test"), parts);
         var test = new ImageLoader(parts["test"], new LoaderOptions { Width = Side, Height = Side, ColorMode = ColorMode.Grayscale });
         var answers = experiment.Predict(network, test, OutputActivation.Sigmoid);
-        experiment.Finish(answers, CovidNotebooks.Evaluation.EvaluationReport.Of(answers), network);
+        experiment.Finish(answers, EvaluationReport.Of(answers), network);
 
         using var classifier = Classifier.Load(experiment.Run.Folder);
         Assert.Equal(("covid_ct_cnn", "CovidCtCnn.Small"), (classifier.Contract.Network, classifier.Contract.Name));

@@ -107,7 +107,7 @@ public sealed class OwnNetworkTests : IDisposable
         var images = rand(16, 3, 32, 32);
         network.train();
         network.call(images);
-        double First() => network.state_dict()["stage1.norm.running_var"][0].ToDouble();
+        double First() => network.state_dict()["stage1.norm.running_var"][0].item<float>();
         var perStep = First() - 1; // From 1, the beginning.
         for (var step = 2; step <= 7; step++)
         {
