@@ -65,7 +65,8 @@ internal sealed record FolderGroups(ImageDataset Images, string? Words, string? 
     {
         var pairs = all.Images.Zip(ids.Images, (image, id) => (image.Group, Id: id.Group)).ToArray();
         var known = pairs.Where(pair => pair.Group is not null && pair.Id is not null)
-            .DistinctBy(pair => pair.Id, StringComparer.Ordinal).ToDictionary(pair => pair.Id!, pair => pair.Group!, StringComparer.Ordinal);
+            .DistinctBy(pair => pair.Id, StringComparer.Ordinal)
+            .ToDictionary(pair => pair.Id!, pair => pair.Group!, StringComparer.Ordinal);
         var filled = pairs.Count(pair => pair.Group is null && pair.Id is not null);
         var images = all.Images.Zip(pairs, (image, pair) => image with
         {
@@ -107,7 +108,8 @@ internal sealed record FolderGroups(ImageDataset Images, string? Words, string? 
     {
         var unknown = images.Images.Count(image => image.Group is null);
         var words = $"{DisplayedNumber.Counted(images.GroupCount, "patient", "patients")}, from {from}."
-            + (unknown > 0 ? $" {DisplayedNumber.Counted(unknown, "picture has none and stands", "pictures have none and stand")} alone." : "");
+            + (unknown == 0 ? ""
+                : $" {DisplayedNumber.Counted(unknown, "picture has none and stands", "pictures have none and stand")} alone.");
         return new FolderGroups(images, words, images.GroupCount > 1 ? null
             : "All pictures name one and the same patient, as after an anonymisation that gave everybody one id. "
                 + "No split by patient is possible. "

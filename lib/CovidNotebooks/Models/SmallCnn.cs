@@ -47,8 +47,8 @@ public sealed class SmallCnn : Module<Tensor, Tensor>, IRecordedSettings
         foreach (var filters in Filters)
         {
             stages.Add(Sequential(
-                ("conv", Conv2d(channels, filters, 3, padding: 1, bias: false)), ("norm", BatchNorm2d(filters, momentum: NormMomentum)), ("relu", ReLU()),
-                    ("pool", MaxPool2d(2))));
+                ("conv", Conv2d(channels, filters, 3, padding: 1, bias: false)), ("norm", BatchNorm2d(filters, momentum: NormMomentum)),
+                ("relu", ReLU()), ("pool", MaxPool2d(2))));
             register_module(string.Create(CultureInfo.InvariantCulture, $"stage{stages.Count}"), stages[^1]);
             channels = filters;
         }

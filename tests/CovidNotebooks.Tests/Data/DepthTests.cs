@@ -43,7 +43,7 @@ public sealed class DepthTests : IDisposable
         Assert.Contains($"{bits} of 16 bits", reason, StringComparison.Ordinal);
     }
 
-    /// <summary>Hounsfield units in signed samples of 16 bits, as scanners store them: by the full range they would be 16 grey levels.</summary>
+    /// <summary>Hounsfield units in signed samples of 16 bits, as scanners store them: by the full range, 16 grey levels.</summary>
     [Theory]
     [InlineData(-1024, 3000, 14)]
     [InlineData(-1024, 2047, 12)]

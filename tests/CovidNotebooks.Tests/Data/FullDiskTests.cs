@@ -19,6 +19,9 @@ public class FullDiskTests
         Assert.StartsWith("The phantoms cannot be drawn into ", error.Message, StringComparison.Ordinal);
         Assert.Contains("No space left on device", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(disk.Path));
+        error = Assert.Throws<IOException>(() => PhantomFolder.Open(disk.Path, classes: 2, perClass: 100));
+        Assert.StartsWith("The phantoms cannot be drawn into ", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(disk.Path));
     }
 
     [FullDiskFact]

@@ -74,7 +74,8 @@ public sealed class ImageDatasetTests
             Assert.Throws<ArgumentException>(() => new PixelImage(2, 3, 3, new byte[17])).Message, StringComparison.Ordinal);
         var image = new PixelImage(3, 2, 1, [1, 2, 3, 4, 5, 6]);
         Assert.Equal([5, 6], image.Crop(top: 1, left: 1, height: 1, width: 2).Pixels);
-        foreach (var (top, left, height, width) in new[] { (-1, 0, 1, 1), (0, -1, 1, 1), (0, 0, 0, 1), (0, 0, 1, 0), (1, 0, 2, 1), (0, 2, 1, 2) })
+        (int, int, int, int)[] outside = [(-1, 0, 1, 1), (0, -1, 1, 1), (0, 0, 0, 1), (0, 0, 1, 0), (1, 0, 2, 1), (0, 2, 1, 2)];
+        foreach (var (top, left, height, width) in outside)
         {
             Assert.Contains("is not inside an image of 3 x 2 pixels",
                 Assert.Throws<ArgumentOutOfRangeException>(() => image.Crop(top, left, height, width)).Message, StringComparison.Ordinal);

@@ -160,7 +160,10 @@ public sealed class OpenedFolderTests : IDisposable
             + "gray-8.dcm,b,patient 1\n");
         var opened = Open();
         Assert.Equal(
-            [("ct-explicit.dcm", "anna"), ("mono1-window.dcm", "DICOM patient 2"), ("ct-implicit.dcm", "anna"), ("gray-8.dcm", "patient 1")],
+            [
+                ("ct-explicit.dcm", "anna"), ("mono1-window.dcm", "DICOM patient 2"), ("ct-implicit.dcm", "anna"),
+                ("gray-8.dcm", "patient 1"),
+            ],
             opened.All.Images.Select(image => (image.Path, image.Group)));
         Assert.Equal("3 patients, from the table's column of groups; where it is blank (2 pictures), from the DICOM files.",
             opened.Sentences[1]);

@@ -32,8 +32,8 @@ public class DisplayDocumentTests
 
     [Fact]
     public void Markdown_has_every_block_but_drawings() => Assert.Equal(
-        "# A \\<title\\>\n\n**Found \\<b\\>.**\n\n> **Mind this.**\n\n- one\n- two\n\nThe rest:\n\n**card**\n\n| name | value |\n| --- | --- |\n"
-            + "| epochs | 20 |\n\n## Part\n\ninside\n",
+        "# A \\<title\\>\n\n**Found \\<b\\>.**\n\n> **Mind this.**\n\n- one\n- two\n\nThe rest:\n\n**card**\n\n"
+            + "| name | value |\n| --- | --- |\n| epochs | 20 |\n\n## Part\n\ninside\n",
         Document.ToMarkdown());
 
     [Fact]

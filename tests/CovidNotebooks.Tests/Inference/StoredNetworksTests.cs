@@ -121,7 +121,8 @@ public sealed class StoredNetworksTests : IDisposable
         File.WriteAllText(Path.Combine(run, "validation.csv"), "no table");
         using (var classifier = Classifier.Load(run))
         {
-            Assert.StartsWith("Scores are not calibrated, validation.csv: Line 1", classifier.CalibrationSentence, StringComparison.Ordinal);
+            Assert.StartsWith("Scores are not calibrated, validation.csv: Line 1", classifier.CalibrationSentence,
+                StringComparison.Ordinal);
         }
 
         File.WriteAllText(Path.Combine(run, ModelContract.FileName), "{");

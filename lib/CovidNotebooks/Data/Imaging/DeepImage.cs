@@ -62,7 +62,7 @@ public sealed class DeepImage
     /// <summary>The window that the file itself asks for, in units; null where it has none.</summary>
     public (double Black, double White)? Window { get; init; }
 
-    /// <summary>True where the file also has a table of its own that makes grey levels of its values (VOI LUT). It is not applied.</summary>
+    /// <summary>True where the file also has a table of its own that makes grey levels of its values (VOI LUT), not applied.</summary>
     public bool HasGrayTable { get; init; }
 
     /// <summary>True where the lowest value is white (MONOCHROME1).</summary>

@@ -256,7 +256,7 @@ internal sealed class DicomStructure
         }
     }
 
-    /// <summary>The length of the value, with the place set behind it, and whether one of undefined length is in the file's own VR.</summary>
+    /// <summary>The length of the value, the place set behind it, and whether one of undefined length is in the file's own VR.</summary>
     private static (uint Length, bool IsSequence) Length(ReadOnlySpan<byte> file, ref int at, bool isExplicit, uint tag)
     {
         at += 4;
