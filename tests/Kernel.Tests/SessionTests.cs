@@ -149,6 +149,26 @@ public sealed class SessionTests
         Assert.Equal("*text*", session.Events.OfType<ValueDisplayed>().Single().Bundle.Content["text/markdown"]);
     }
 
+    /// <summary>A full disk, a missing folder, what the kit itself throws: the message and the cell's line, no frames of libraries.</summary>
+    [Theory]
+    [InlineData("System.IO.IOException", "new System.IO.IOException(\"No space left on device\")")]
+    [InlineData("System.IO.IOException",
+        "new System.IO.IOException(\"No space left on device\", new System.AggregateException(new System.Exception(\"deep\")))")]
+    [InlineData("System.UnauthorizedAccessException", "new System.UnauthorizedAccessException(\"No space left on device\")")]
+    [InlineData("CovidNotebooks.Data.DataException", "new CovidNotebooks.Data.DataException(\"No space left on device\")")]
+    public async Task Messages_that_say_all_come_without_the_libraries_stack(string type, string thrown)
+    {
+        using var folder = new TemporaryFolder();
+        var dll = TestLibrary.Build(folder.Path, "Lib", "namespace CovidNotebooks.Data { public class DataException(string m) : "
+            + $"System.Exception(m); public class Saver {{ public void Save() => Write(); static void Write() => throw {thrown}; }} }}");
+        var session = new TestSession();
+        await session.RunAsync($"#r \"{dll}\"\nusing CovidNotebooks.Data;\nvoid Finish() => new Saver().Save();");
+        var error = await session.ErrorAsync("var before = 1;\nFinish();");
+        Assert.Equal(
+            [$"{type}: No space left on device", "   at Finish() in cell 1, line 3", "   at cell 2, line 2"], error.Traceback);
+        Assert.Equal(2, error.Line);
+    }
+
     [Fact]
     public async Task Inner_exceptions_async_methods_and_lambdas_are_named()
     {

@@ -94,10 +94,18 @@ def save(name, made, **facts):
     record(name, **facts)
 
 
-def refused(name, why, made=None):
+def refused(name, why, made=None, tool=None):
+    """With a tool: dcmtk's program makes of the file one that the reader reads, with the pixels of the source."""
     if made is not None:
         made.save_as(os.path.join(HERE, name), write_like_original=False)
-    expected.append({"file": name, "refused": why})
+    entry = {"file": name, "refused": why}
+    if tool is not None:
+        entry["tool"] = tool
+        with tempfile.TemporaryDirectory() as folder:
+            read = os.path.join(folder, "a.dcm")
+            dcmtk(*tool.split(), os.path.join(HERE, name), read)
+            assert pydicom.dcmread(read).file_meta.TransferSyntaxUID == ExplicitVRLittleEndian
+    expected.append(entry)
 
 
 def convert(source, name, tool, *options, read=True, **facts):
@@ -115,6 +123,11 @@ save("mono1-12.dcm", dataset(scene(0, 4095), "MONOCHROME1", stored=12))
 save("mono1-window.dcm", dataset(scene(0, 4095), "MONOCHROME1", stored=12, WindowCenter="2000", WindowWidth="1800", patient="made-up-2", series="1.2.3.2"), window=True)
 save("exact-window.dcm", dataset(scene(0, 1023), stored=10, WindowCenter="500", WindowWidth="600", VOILUTFunction="LINEAR_EXACT"))
 save("high-bit-15.dcm", dataset(scene(0, 4095) << 4, stored=12, high=15), levels=np.floor(scene(0, 4095) * 255 / 4095 + 0.5))
+gray_table = Dataset()
+gray_table.LUTDescriptor, gray_table.LUTData = [2, 0, 8], b"\0\1"
+save("gray-table.dcm", dataset(scene(0, 4095), stored=12, VOILUTSequence=Sequence([gray_table])))
+save("mono1-inverse.dcm", dataset(scene(0, 4095), "MONOCHROME1", stored=12, PresentationLUTShape="INVERSE"))
+save("signed-16.dcm", dataset(scene(-1024, 2000), signed=True), levels=np.floor((scene(-1024, 2000) + 2048) * 255 / 4095 + 0.5))  # 12 bits are used.
 save("gray-8.dcm", dataset(scene(0, 255), allocated=8, stored=8))
 color = np.stack([scene(0, 255), scene(255, 0), scene(40, 200)], axis=-1)
 save("rgb.dcm", dataset(color, "RGB", 8, 8), levels=color)
@@ -147,15 +160,18 @@ for source, name in (("gray-8.dcm", "jpeg-gray.dcm"), ("rgb.dcm", "jpeg-color.dc
     record(name, levels=jpeg_levels(name))
 
 convert("signed-12.dcm", "refused-jpeg-lossless.dcm", "dcmcjpeg", "+e1", read=False)
-refused("refused-jpeg-lossless.dcm", "JPEG lossless")
+refused("refused-jpeg-lossless.dcm", "JPEG lossless", tool="dcmdjpeg")
 convert("mono1-12.dcm", "refused-jpeg-extended.dcm", "dcmcjpeg", "+ee", read=False)
-refused("refused-jpeg-extended.dcm", "JPEG extended")
+refused("refused-jpeg-extended.dcm", "JPEG extended", tool="dcmdjpeg")
 convert("gray-8.dcm", "refused-rle.dcm", "dcmcrle", read=False)
-refused("refused-rle.dcm", "RLE")
+refused("refused-rle.dcm", "RLE", tool="dcmdrle")
 convert("gray-8.dcm", "refused-big-endian.dcm", "dcmconv", "+tb", read=False)
-refused("refused-big-endian.dcm", "big endian")
+refused("refused-big-endian.dcm", "big endian", tool="dcmconv +te")
 convert("gray-8.dcm", "refused-deflated.dcm", "dcmconv", "+td", read=False)
-refused("refused-deflated.dcm", "deflated")
+refused("refused-deflated.dcm", "deflated", tool="dcmconv +te")
+convert("mono1-12.dcm", "refused-jpeg-ls.dcm", "dcmcjpls", read=False)
+refused("refused-jpeg-ls.dcm", "JPEG-LS", tool="dcmdjpls")
+refused("refused-inverse.dcm", "MONOCHROME2 with the presentation LUT shape INVERSE", dataset(scene(0, 4095), stored=12, PresentationLUTShape="INVERSE"))
 refused("refused-frames.dcm", "2 frames", dataset(np.stack([scene(0, 255)] * 2), allocated=8, stored=8, NumberOfFrames=2))
 refused("refused-palette.dcm", "PALETTE COLOR", dataset(scene(0, 255), "PALETTE COLOR", allocated=8, stored=8))
 refused("refused-sigmoid.dcm", "SIGMOID", dataset(scene(0, 4095), stored=12, WindowCenter="2000", WindowWidth="1800", VOILUTFunction="SIGMOID"))

@@ -75,7 +75,8 @@ public sealed class PlantedReport : Displayed
             PlantedKind.Negative => Count(leakage.AlteredAcross.Count(pair => pair.Correlation < 0), "negative", "negatives"),
             PlantedKind.PatientOnBothSides => Count(leakage.GroupsAcross.Count, "group in two parts", "groups in two parts"),
             PlantedKind.Marker => Probed(audit.ThumbnailProbe),
-            _ => Probed(audit.HeaderProbe) ?? Probed(audit.HeaderForestProbe),
+            _ => Probed(audit.HeaderProbe) ?? Probed(audit.HeaderForestProbe)
+                ?? (AuditFlags.OfDepths(planted.Split).Any() ? "the depth of the files" : null),
         };
     }
 

@@ -23,11 +23,16 @@ internal sealed record FolderGroups(ImageDataset Images, string? Words, string? 
             return named.StartsWith('^') ? ByPattern(all, named) : ByTable(all, named);
         }
 
-        var asked = all.Images.Any(image => image.Group is null && MayBeDicom(image.Path)) ? DicomGroups.Apply(all) : all;
-        if (asked.GroupCount > 0)
+        var ids = all.Select(image => image with { Group = null });
+        ids = all.Images.Any(image => image.Group is null && MayBeDicom(image.Path)) ? DicomGroups.Apply(ids) : ids;
+        if (all.GroupCount > 0)
         {
-            return Known(asked, all.GroupCount > 0 ? "the table's column of groups"
-                : "the patient ids in the DICOM files, replaced by numbers");
+            return Filled(all, ids);
+        }
+
+        if (ids.GroupCount > 0)
+        {
+            return Known(ids, "the patient ids in the DICOM files, replaced by numbers");
         }
 
         var patients = Path.Combine(all.Root, PatientsFile);
@@ -51,6 +56,24 @@ internal sealed record FolderGroups(ImageDataset Images, string? Words, string? 
                 all.With(all.Name, [.. all.Images.Zip(folders, (image, steps) => image with { Group = steps[depth] })]),
                 "the folders below the classes, each taken for one patient: if they are something else, name the patients yourself")
             : new FolderGroups(all, null, Unknown(all));
+    }
+
+    /// <summary>
+    /// The table's groups; where it is blank, the DICOM file's patient, who is the table's where it names another picture of the same.
+    /// </summary>
+    private static FolderGroups Filled(ImageDataset all, ImageDataset ids)
+    {
+        var pairs = all.Images.Zip(ids.Images, (image, id) => (image.Group, Id: id.Group)).ToArray();
+        var known = pairs.Where(pair => pair.Group is not null && pair.Id is not null)
+            .DistinctBy(pair => pair.Id, StringComparer.Ordinal)
+            .ToDictionary(pair => pair.Id!, pair => pair.Group!, StringComparer.Ordinal);
+        var filled = pairs.Count(pair => pair.Group is null && pair.Id is not null);
+        var images = all.Images.Zip(pairs, (image, pair) => image with
+        {
+            Group = pair.Group ?? (pair.Id is null ? null : known.GetValueOrDefault(pair.Id, $"DICOM {pair.Id}")),
+        });
+        return Known(all.With(all.Name, [.. images]), "the table's column of groups"
+            + (filled == 0 ? "" : $"; where it is blank ({DisplayedNumber.Counted(filled, "picture", "pictures")}), from the DICOM files"));
     }
 
     private static FolderGroups ByTable(ImageDataset all, string named) =>
@@ -85,7 +108,8 @@ internal sealed record FolderGroups(ImageDataset Images, string? Words, string? 
     {
         var unknown = images.Images.Count(image => image.Group is null);
         var words = $"{DisplayedNumber.Counted(images.GroupCount, "patient", "patients")}, from {from}."
-            + (unknown > 0 ? $" {DisplayedNumber.Counted(unknown, "picture has", "pictures have")} none and stand alone." : "");
+            + (unknown == 0 ? ""
+                : $" {DisplayedNumber.Counted(unknown, "picture has none and stands", "pictures have none and stand")} alone.");
         return new FolderGroups(images, words, images.GroupCount > 1 ? null
             : "All pictures name one and the same patient, as after an anonymisation that gave everybody one id. "
                 + "No split by patient is possible. "

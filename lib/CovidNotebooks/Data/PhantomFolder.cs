@@ -61,38 +61,15 @@ public static class PhantomFolder
         long seed, int size)
     {
         var root = Path.GetFullPath(Path.Combine(folder, name));
-        if (Directory.Exists(root))
+        DrawnFolder.Make(root, unfinished => Parallel.ForEach(files, file =>
         {
-            return root;
-        }
-
-        // The folder is complete or not there: it is drawn beside its place and renamed.
-        var unfinished = $"{root}.{Guid.NewGuid():N}.part";
-        try
-        {
-            Parallel.ForEach(files, file =>
-            {
-                var random = new RandomStream(seed, purpose, file.Label, file.Index);
-                var pixels = new ChestXrayPhantom(ref random, ill: file.Label == 1, fluid: file.Label == 2).Draw(ref random, size, size);
-                var path = Path.Combine(unfinished, file.Path);
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                using var stream = File.Create(path);
-                ImageFileWriter.WriteJpeg(new PixelImage(size, size, 1, pixels), stream);
-            });
-            Directory.Move(unfinished, root);
-        }
-        catch (IOException) when (Directory.Exists(root))
-        {
-            // Another process finished the same folder first; the same numbers draw the same pictures.
-        }
-        finally
-        {
-            if (Directory.Exists(unfinished))
-            {
-                Directory.Delete(unfinished, recursive: true);
-            }
-        }
-
+            var random = new RandomStream(seed, purpose, file.Label, file.Index);
+            var pixels = new ChestXrayPhantom(ref random, ill: file.Label == 1, fluid: file.Label == 2).Draw(ref random, size, size);
+            var path = Path.Combine(unfinished, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            using var stream = File.Create(path);
+            ImageFileWriter.WriteJpeg(new PixelImage(size, size, 1, pixels), stream);
+        }));
         return root;
     }
 }

@@ -46,61 +46,33 @@ public static class Phantoms
             $"{options.Size}-{options.TrainPerClass}-{options.TestPerClass}-seed{options.Seed}");
         var name = $"phantoms-{kind}-{numbers}-{(options.Jpeg ? "jpeg" : "png")}-v{DrawingVersion}";
         var root = Path.GetFullPath(Path.Combine(folder, name));
-        if (!Directory.Exists(root))
-        {
-            Write(root, options);
-        }
-
+        DrawnFolder.Make(root, unfinished => Write(unfinished, options));
         return Open(root, options);
     }
 
-    private static void Write(string root, PhantomOptions options)
+    private static void Write(string unfinished, PhantomOptions options)
     {
-        // The set is complete or not there: it is drawn beside its place and renamed.
-        var unfinished = $"{root}.{Guid.NewGuid():N}.part";
-        try
+        var files = new List<(string Path, bool Ill, int Index)>();
+        var parts = new[]
         {
-            var files = new List<(string Path, bool Ill, int Index)>();
-            var parts = new[]
+            ("train", 0, options.TrainPerClass),
+            ("test", options.TrainPerClass, options.TestPerClass),
+        };
+        foreach (var (part, first, count) in parts)
+        {
+            for (var label = 0; label < 2; label++)
             {
-                ("train", 0, options.TrainPerClass),
-                ("test", options.TrainPerClass, options.TestPerClass),
-            };
-            foreach (var (part, first, count) in parts)
-            {
-                for (var label = 0; label < 2; label++)
-                {
-                    var classFolder = Directory.CreateDirectory(Path.Combine(unfinished, part, options.ClassNames[label])).FullName;
-                    files.AddRange(Enumerable.Range(first, count).Select(index => (
-                        Path.Combine(
-                            classFolder,
-                            string.Create(CultureInfo.InvariantCulture, $"phantom-{index:D5}.{(options.Jpeg ? "jpeg" : "png")}")),
-                        label == options.IllClass,
-                        index)));
-                }
+                var classFolder = Directory.CreateDirectory(Path.Combine(unfinished, part, options.ClassNames[label])).FullName;
+                files.AddRange(Enumerable.Range(first, count).Select(index => (
+                    Path.Combine(
+                        classFolder,
+                        string.Create(CultureInfo.InvariantCulture, $"phantom-{index:D5}.{(options.Jpeg ? "jpeg" : "png")}")),
+                    label == options.IllClass,
+                    index)));
             }
+        }
 
-            Parallel.ForEach(files, file => Save(Draw(options, file.Ill, file.Index), file.Path, options.Jpeg));
-            Directory.Move(unfinished, root);
-        }
-        catch (AggregateException several) when (
-            several.Flatten().InnerExceptions.FirstOrDefault(error => error is IOException or UnauthorizedAccessException) is { } first)
-        {
-            throw new IOException(
-                $"The phantoms cannot be drawn into {root}: {first.Message} Make room there, draw fewer or smaller ones, or name "
-                    + "another folder. Nothing was left behind.", first);
-        }
-        catch (IOException) when (Directory.Exists(root))
-        {
-            // Another process finished the same set first; the same options draw the same pictures.
-        }
-        finally
-        {
-            if (Directory.Exists(unfinished))
-            {
-                Directory.Delete(unfinished, recursive: true);
-            }
-        }
+        Parallel.ForEach(files, file => Save(Draw(options, file.Ill, file.Index), file.Path, options.Jpeg));
     }
 
     private static void Save(PixelImage picture, string path, bool jpeg)

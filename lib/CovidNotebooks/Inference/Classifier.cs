@@ -90,7 +90,7 @@ public sealed class Classifier : Displayed, IDisposable
             throw new WeightsException($"The model of run {run.Id} was not loaded. {broken.Message}", broken);
         }
 
-        var (network, saved) = StoredNetworks.Build(contract, options);
+        var (network, saved) = StoredNetworks.Build(run, contract, options);
         try
         {
             try
@@ -278,7 +278,7 @@ public sealed class Classifier : Displayed, IDisposable
         }
         catch (Exception undefined) when (undefined is UndefinedMetricException or InvalidDataException)
         {
-            return (null, $"Scores are not calibrated: {undefined.Message}");
+            return (null, $"Scores are not calibrated, {RunDocument.ValidationFileName}: {undefined.Message}");
         }
     }
 }

@@ -14,8 +14,8 @@ internal static class StoredNetworks
 
     /// <summary>The network, and the part of it whose weights the run keeps.</summary>
     /// <exception cref="WeightsException">The network is of somebody's own code, or its trunk is not on this disk.</exception>
-    public static (
-        nn.Module<Tensor, Tensor> Network, nn.Module<Tensor, Tensor> Saved) Build(ModelContract contract, ClassifierOptions options)
+    public static (nn.Module<Tensor, Tensor> Network, nn.Module<Tensor, Tensor> Saved) Build(
+        RunRecord run, ModelContract contract, ClassifierOptions options)
     {
         if (options.Network is { } own)
         {
@@ -23,11 +23,11 @@ internal static class StoredNetworks
             return (network, contract.HeadOnly && network is IFrozenTrunk parts ? parts.Head : network);
         }
 
-        var built = Known(contract, options);
+        var built = Known(run, contract, options);
         return (built, contract.HeadOnly ? ((IFrozenTrunk)built).Head : built);
     }
 
-    private static nn.Module<Tensor, Tensor> Known(ModelContract contract, ClassifierOptions options)
+    private static nn.Module<Tensor, Tensor> Known(RunRecord run, ModelContract contract, ClassifierOptions options)
     {
         var classes = contract.ClassNames.Count;
         var side = contract.Input.Width;
@@ -48,7 +48,7 @@ internal static class StoredNetworks
         {
             CovidCtCnnOptions[] documents = [CovidCtCnnOptions.Large, CovidCtCnnOptions.Small, CovidCtCnnOptions.Final];
             return Array.Find(documents, layers => layers.Name == Word(contract, "name")) is { } layers
-                ? new CovidCtCnn(AnySeed, layers with { ImageSize = side }) : throw NotKnown(contract);
+                ? new CovidCtCnn(AnySeed, layers with { ImageSize = side }) : throw NotKnown(run, contract);
         }
 
         var named = Enum.GetValues<PretrainedNetwork>().Where(trunk => PretrainedTrunk.NameOf(trunk) == contract.Name).ToArray();
@@ -79,7 +79,7 @@ internal static class StoredNetworks
 
         return IsOf<CovidXrayResNet50>(contract)
             ? new CovidXrayResNet50(AnySeed, trunk: Trunk(contract, PretrainedNetwork.ResNet50, options), imageSize: side)
-            : throw NotKnown(contract);
+            : throw NotKnown(run, contract);
     }
 
     /// <summary>The trunk that a head was trained on: the very file, or none.</summary>
@@ -102,10 +102,11 @@ internal static class StoredNetworks
         PretrainedWeights.All.FirstOrDefault(
             weights => string.Equals(weights.FileName, Word(contract, "weights_file"), StringComparison.Ordinal));
 
-    private static WeightsException NotKnown(ModelContract contract) => new(
+    private static WeightsException NotKnown(RunRecord run, ModelContract contract) => new(
         $"The run's network is {contract.Network} ({contract.Name}), which the kit does not build: it is of somebody's own code. Give "
             + "that code, in a notebook: "
-            + "Classifier.Load(run, new ClassifierOptions { Network = () => new MyNetwork() }).");
+            + $"Classifier.Load(\"{run.Folder}\", new ClassifierOptions {{ Network = () => new MyNetwork() }}).Predict(\"new-pictures\"), "
+            + "with any weights: the run's are read into it.");
 
     private static bool IsOf<T>(ModelContract contract) =>
         string.Equals(contract.Network, FlatSettings.Word(typeof(T).Name), StringComparison.Ordinal);

@@ -21,19 +21,34 @@ internal static class ErrorFormatter
             var frames = UserFrames(current, loadContext);
             line ??= frames.FirstOrDefault(f => f.GetFileName() == label && f.GetFileLineNumber() > 0)?.GetFileLineNumber();
             traceback.AddRange(frames.Select(frame => Describe(frame, loadContext)));
+            if (SaysAll(current))
+            {
+                break;
+            }
         }
 
         return new CellError(exception.GetType().FullName ?? exception.GetType().Name, exception.Message, traceback, line);
     }
 
-    /// <summary>The frames from where the exception was thrown down to the cell; nothing of the kernel below it.</summary>
+    /// <summary>
+    /// The frames from where the exception was thrown down to the cell; nothing of the kernel below it. Where the message says what to do
+    /// (files, disks, and what the kit throws on purpose), the cells' own frames only, and nothing of what caused it.
+    /// </summary>
     private static List<StackFrame> UserFrames(Exception exception, NotebookLoadContext loadContext)
     {
         var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames().Where(f => !IsMachinery(f.GetMethod())).ToList();
+        if (SaysAll(exception))
+        {
+            return [.. frames.Where(f => loadContext.IsCell(f.GetMethod()?.DeclaringType?.Assembly))];
+        }
+
         var last = frames.FindLastIndex(f => loadContext.IsCell(f.GetMethod()?.DeclaringType?.Assembly));
         return last < 0 ? frames.TakeWhile(f => f.GetMethod()?.DeclaringType?.Assembly != typeof(ErrorFormatter).Assembly).ToList()
             : frames.GetRange(0, last + 1);
     }
+
+    private static bool SaysAll(Exception exception) => exception is IOException or UnauthorizedAccessException
+        || exception.GetType().FullName!.StartsWith("CovidNotebooks.", StringComparison.Ordinal);
 
     private static bool IsMachinery(MethodBase? method) => method?.Name == "<Factory>"
         || method?.DeclaringType?.FullName is { } type

@@ -43,6 +43,34 @@ public sealed class DepthTests : IDisposable
         Assert.Contains($"{bits} of 16 bits", reason, StringComparison.Ordinal);
     }
 
+    /// <summary>Hounsfield units in signed samples of 16 bits, as scanners store them: by the full range, 16 grey levels.</summary>
+    [Theory]
+    [InlineData(-1024, 3000, 14)]
+    [InlineData(-1024, 2047, 12)]
+    [InlineData(-2048, 0, 12)]
+    [InlineData(-2049, 0, 14)]
+    [InlineData(-32768, 5, 16)]
+    public void Signed_values_use_the_fewest_bits_of_twos_complement(int lowest, int highest, int bits)
+    {
+        var image = new DeepImage(2, 1, 1, [(ushort)(lowest + 32768), (ushort)(highest + 32768)]) { Zero = 32768 };
+        Assert.Equal((32768 - (1 << (bits - 1)), 32767 + (1 << (bits - 1)), $"{bits} of 16 bits are used"), Depth.BitsUsed.RangeOf(image));
+        var file = FileDepth.Of(new ImageHeader(ImageFileFormat.Dicom, 2, 1, "I;16", 16, IsProgressive: false), image, "x", "a");
+        Assert.Equal((bits < 16, bits < 16 ? $"{bits} of 16 bits" : "16 bits"), (file.EndsEarly, file.Name));
+    }
+
+    [Fact]
+    public void A_file_that_states_its_maximum_is_read_by_it_and_the_card_says_that_it_is_dark()
+    {
+        var dark = new DeepImage(1, 1, 1, [500], 4095);
+        Assert.Equal((0, 4095), (Depth.BitsUsed.RangeOf(dark).Black, Depth.BitsUsed.RangeOf(dark).White));
+        FileDepth stated = new("a.dcm", "a", 12, 500, 4095), free = new("b.png", "a", 16, 500, 65535);
+        Assert.Contains("They are read by the maximum that they state, and are dark;", new DepthSurvey([stated]).EarlySentence(1),
+            StringComparison.Ordinal);
+        Assert.Contains("1 are read by the maximum that they state, and are dark, the others by the bits that they use;",
+            new DepthSurvey([stated, free]).EarlySentence(1), StringComparison.Ordinal);
+        Assert.Contains("They are read by the bits that they use;", new DepthSurvey([free]).EarlySentence(1), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_rule_gives_its_own_range()
     {
@@ -146,6 +174,13 @@ public sealed class DepthTests : IDisposable
         Assert.Null(Survey(("a", 16), ("b", 16)).ClassFlag);
         Assert.Contains("16 bits in 0 % of a, 100 % of b", Survey(("a", 8), ("b", 16)).ClassFlag, StringComparison.Ordinal);
         Assert.Null(Survey(("a", 8), ("a", 8), ("a", 16), ("b", 8), ("b", 16)).ClassFlag);
+
+        // 10 of 40 + 40 are all of one class by chance with 2 (40 choose 10)/(80 choose 10) = .00103; 11 with .00044.
+        Assert.Null(Survey([.. Enumerable.Repeat(("a", 8), 40), .. Enumerable.Repeat(("b", 8), 30), .. Enumerable.Repeat(("b", 16), 10)])
+            .ClassFlag);
+        Assert.StartsWith("The depth of the files tells a part of the class: all 11 files of 16 bits are of b (28 % of it).", Survey(
+            [.. Enumerable.Repeat(("a", 8), 40), .. Enumerable.Repeat(("b", 8), 29), .. Enumerable.Repeat(("b", 16), 11)]).ClassFlag,
+            StringComparison.Ordinal);
 
         static DepthSurvey Survey(params (string Class, int Bits)[] files) =>
             new(files.Select((file, i) =>

@@ -49,6 +49,32 @@ public sealed class DicomTests : IDisposable
         var message = Assert.Throws<BadImageException>(() => _reader.Read(Path.Combine(Folder, file))).Message;
         Assert.Contains(golden.GetProperty("refused").GetString()!, message, StringComparison.Ordinal);
         Assert.Contains("Expected one frame", message, StringComparison.Ordinal);
+        if (golden.TryGetProperty("tool", out var tool))
+        {
+            Assert.Contains($"`{tool.GetString()} IN OUT`", message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_table_of_grey_levels_that_is_not_applied_is_said()
+    {
+        _reader.Read(Path.Combine(Folder, "gray-table.dcm"), out var range);
+        Assert.Equal("the full range, 0 to 4095 (the file's own table of grey levels, VOI LUT, is not applied)", range);
+        _reader.Read(Path.Combine(Folder, "mono1-window.dcm"), out range);
+        Assert.Equal("the file's own window, 1100 to 2899", range);
+    }
+
+    [Theory]
+    [InlineData("ct-explicit.dcm")]
+    [InlineData("ct-implicit.dcm")]
+    public void Data_without_the_files_beginning_are_named(string file)
+    {
+        var whole = File.ReadAllBytes(Path.Combine(Folder, file));
+        foreach (var start in new[] { 132, whole.AsSpan().IndexOf((ReadOnlySpan<byte>)[8, 0, 0x16, 0]) })
+        {
+            var message = Assert.Throws<BadImageException>(() => _reader.Inspect(whole[start..], file)).Message;
+            Assert.Contains("DICOM data without the file's first 132 bytes (`dcmconv IN OUT`", message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -2,6 +2,7 @@ using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using CovidNotebooks.Runs;
 using CovidNotebooks.Training;
+using Tests.Shared;
 using Tests.Training;
 
 namespace Tests.Data;
@@ -17,6 +18,9 @@ public class FullDiskTests
         var error = Assert.Throws<IOException>(() => Phantoms.Create(disk.Path, options));
         Assert.StartsWith("The phantoms cannot be drawn into ", error.Message, StringComparison.Ordinal);
         Assert.Contains("No space left on device", error.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(disk.Path));
+        error = Assert.Throws<IOException>(() => PhantomFolder.Open(disk.Path, classes: 2, perClass: 100));
+        Assert.StartsWith("The phantoms cannot be drawn into ", error.Message, StringComparison.Ordinal);
         Assert.Empty(Directory.EnumerateFileSystemEntries(disk.Path));
     }
 

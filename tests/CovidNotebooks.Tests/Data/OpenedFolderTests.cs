@@ -110,6 +110,66 @@ public sealed class OpenedFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_file_patients_csv_and_names_of_chest_xray_tell_patients_and_a_pattern_must_be_one()
+    {
+        Draw("ill/person1_virus_6.jpeg", "ill/person1_virus_7.jpeg", "well/IM-0115-0001.jpeg");
+        Assert.Equal("2 patients, from the file names of chest_xray (Kermany et al.).", Open().Sentences[1]);
+        Assert.Equal(["person1-virus", "person1-virus", "IM-0115"], Open().All.Images.Select(image => image.Group));
+
+        File.WriteAllText(At("patients.csv"), "path,group\nill/person1_virus_6.jpeg,a\nill/person1_virus_7.jpeg,b\n");
+        var opened = Open();
+        Assert.Equal(["a", "b", null], opened.All.Images.Select(image => image.Group));
+        Assert.StartsWith("2 patients, from patients.csv", opened.Sentences[1], StringComparison.Ordinal);
+        Assert.EndsWith("1 picture has none and stands alone.", opened.Sentences[1], StringComparison.Ordinal);
+
+        Assert.StartsWith("The pattern ^( cannot be read: ",
+            Assert.Throws<DataException>(() => ImageDataset.Open(folder.Path, "^(")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Dicom_files_that_cannot_be_read_name_no_patient_and_stand_on_the_card()
+    {
+        var whole = File.ReadAllBytes(Path.Combine(DicomTests.Folder, "ct-explicit.dcm"));
+        File.WriteAllBytes(At("ill/whole.dcm"), whole);
+        File.WriteAllBytes(At("ill/cut.dcm"), whole[..200]);
+        File.WriteAllBytes(At("well/empty.dcm"), []);
+        File.Copy(Path.Combine(DicomTests.Folder, "refused-rle.dcm"), At("well/rle.dcm"));
+        var opened = Open();
+        Assert.Equal([("ill/whole.dcm", "patient 1")],
+            opened.All.Images.Where(image => image.Group is not null).Select(image => (image.Path, image.Group)));
+        Assert.Equal(["ill/cut.dcm", "well/empty.dcm", "well/rle.dcm"],
+            DataCard.Of(opened.All).BadFiles.Select(file => file.Path).Order(StringComparer.Ordinal));
+
+        // Larger than a file may be: not read at all.
+        var unknown = opened.All.Select(image => image with { Group = null });
+        Assert.Equal(1, DicomGroups.Apply(unknown, new ImageLimits { MaxFileBytes = whole.Length }).GroupCount);
+        Assert.Equal(0, DicomGroups.Apply(unknown, new ImageLimits { MaxFileBytes = whole.Length - 1 }).GroupCount);
+    }
+
+    [Fact]
+    public void The_tables_groups_win_over_those_of_dicom_files_which_fill_its_blanks()
+    {
+        string[] files = ["ct-explicit.dcm", "ct-implicit.dcm", "mono1-window.dcm", "gray-8.dcm"];
+        foreach (var file in files)
+        {
+            File.Copy(Path.Combine(DicomTests.Folder, file), At(file));
+        }
+
+        // In the files the first, the second and the last are one patient; the table says that the last is somebody else.
+        File.WriteAllText(At("labels.csv"), "file,label,group\nct-explicit.dcm,a,anna\nct-implicit.dcm,b,\nmono1-window.dcm,a,\n"
+            + "gray-8.dcm,b,patient 1\n");
+        var opened = Open();
+        Assert.Equal(
+            [
+                ("ct-explicit.dcm", "anna"), ("mono1-window.dcm", "DICOM patient 2"), ("ct-implicit.dcm", "anna"),
+                ("gray-8.dcm", "patient 1"),
+            ],
+            opened.All.Images.Select(image => (image.Path, image.Group)));
+        Assert.Equal("3 patients, from the table's column of groups; where it is blank (2 pictures), from the DICOM files.",
+            opened.Sentences[1]);
+    }
+
+    [Fact]
     public void A_table_names_files_labels_groups_and_parts()
     {
         Draw("images/1.png", "images/2.png", "images/3.png", "images/4.png", "images/5.png");

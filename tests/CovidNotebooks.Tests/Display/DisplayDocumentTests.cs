@@ -31,6 +31,20 @@ public class DisplayDocumentTests
             Document.ToPlainText());
 
     [Fact]
+    public void Markdown_has_every_block_but_drawings() => Assert.Equal(
+        "# A \\<title\\>\n\n**Found \\<b\\>.**\n\n> **Mind this.**\n\n- one\n- two\n\nThe rest:\n\n**card**\n\n"
+            + "| name | value |\n| --- | --- |\n| epochs | 20 |\n\n## Part\n\ninside\n",
+        Document.ToMarkdown());
+
+    [Fact]
+    public void A_block_that_no_form_knows_is_refused_with_the_place_for_it() => Assert.Contains(
+        "There is no Markdown for a UnknownBlock. Add a case to MarkdownRenderer.",
+        Assert.Throws<ArgumentException>(() => new DisplayDocument(new UnknownBlock()).ToMarkdown()).Message,
+        StringComparison.Ordinal);
+
+    private sealed class UnknownBlock : DisplayBlock;
+
+    [Fact]
     public void Markdown_cannot_become_markup()
     {
         var markdown = new DisplayDocument(new Paragraph("a*b_c <i> [x](y) [0.1, 0.2]")).ToMarkdown();

@@ -96,6 +96,17 @@ public sealed class DatasetDownloaderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_data_folder_that_cannot_be_made_is_told_with_the_way_out()
+    {
+        await File.WriteAllTextAsync(Data.Root, "a file where the folder should be");
+        var failure = await Assert.ThrowsAsync<DownloadException>(() => Getter().GetAsync(Data, Info));
+        Assert.Equal(DownloadFailure.Disk, failure.Failure);
+        Assert.StartsWith($"mini-ct could not be written to {Data.Root}: ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("name another with --data DIR, and run the command again", failure.Message, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
     public async Task Later_downloads_are_held_to_the_first_one()
     {
         await Getter().GetAsync(Data, Info);

@@ -95,6 +95,30 @@ public sealed class OwnNetworkTests : IDisposable
         Assert.Equal(97_680 + (129 * 4), network.parameters().Sum(parameter => parameter.numel()));
     }
 
+    /// <summary>
+    /// A hundred pictures are seven steps an epoch: with PyTorch's momentum of .1 the averages that validation uses would have come half of
+    /// the way (1 − .9⁷ = .52), and validation would say for epochs that nothing is learnt.
+    /// </summary>
+    [Fact]
+    public void After_an_epoch_of_seven_steps_validation_sees_what_training_saw()
+    {
+        using var network = new SmallCnn(2, seed: 1);
+        using var scope = NewDisposeScope();
+        var images = rand(16, 3, 32, 32);
+        network.train();
+        network.call(images);
+        double First() => network.state_dict()["stage1.norm.running_var"][0].item<float>();
+        var perStep = First() - 1; // From 1, the beginning.
+        for (var step = 2; step <= 7; step++)
+        {
+            network.call(images);
+        }
+
+        // momentum m: after one step m × (v − 1), after seven (1 − (1 − m)⁷) × (v − 1) = .918 × (v − 1) for m = .3.
+        Assert.Equal((1 - Math.Pow(.7, 7)) / .3, (First() - 1) / perStep, 3);
+        Assert.True(1 - Math.Pow(.7, 7) > .9);
+    }
+
     private PretrainedTrunk Find(PretrainedNetwork network) =>
         PretrainedTrunk.Find(new DataFolder(folder.Path, "test"), network, fetch: false, folder.Path);
 

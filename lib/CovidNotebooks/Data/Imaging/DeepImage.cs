@@ -62,11 +62,20 @@ public sealed class DeepImage
     /// <summary>The window that the file itself asks for, in units; null where it has none.</summary>
     public (double Black, double White)? Window { get; init; }
 
+    /// <summary>True where the file also has a table of its own that makes grey levels of its values (VOI LUT), not applied.</summary>
+    public bool HasGrayTable { get; init; }
+
     /// <summary>True where the lowest value is white (MONOCHROME1).</summary>
     public bool Inverted { get; init; }
 
     /// <summary>The highest sample.</summary>
     public int Highest => Samples.Max();
+
+    /// <summary>
+    /// How far the samples reach, to be compared with <see cref="Maximum"/> − <see cref="Minimum"/>: the highest sample; of signed values,
+    /// the width of the smallest range of two's complement that holds them, 2 × the larger of the highest and of −1 − the lowest, + 1.
+    /// </summary>
+    public int Reach => Zero == 0 ? Highest : (2 * Math.Max(Highest - Zero, Zero - 1 - Samples.Min())) + 1;
 
     /// <summary>The sample, not rounded, that stands for a value in units.</summary>
     public double SampleOf(double value) => ((value - Intercept) / Slope) + Zero;

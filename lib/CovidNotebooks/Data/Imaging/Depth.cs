@@ -19,9 +19,8 @@ public sealed record Depth
     }
 
     /// <summary>
-    /// The default: the fewest of 8, 10, 12, 14 or 16 bits that hold the file's highest value. A file that states its maximum (PGM, PPM,
-    /// DICOM's bits stored) is read by
-    /// it, and a DICOM file with a window by its window.
+    /// The default: the fewest of 8, 10, 12, 14 or 16 bits that hold the file's values. A file that states a maximum below 65,535 (PGM,
+    /// PPM, DICOM's bits stored) is read by it, and a DICOM file with a window by its window.
     /// </summary>
     public static Depth BitsUsed { get; } = new();
 
@@ -98,16 +97,14 @@ public sealed record Depth
             case DepthRule.BitsUsed when image.Window is { } window:
                 return (image.SampleOf(window.Black), image.SampleOf(window.White),
                     Text($"the file's own window, {window.Black} to {window.White}"));
-            case DepthRule.BitsUsed when image is { Maximum: ushort.MaxValue, Zero: 0 }:
-                var bits = BitsFor(image.Highest);
-                return (0, (1 << bits) - 1, Text($"{bits} of 16 bits are used"));
+            case DepthRule.BitsUsed when image is { Maximum: ushort.MaxValue }:
+                var bits = BitsFor(image.Reach);
+                return OfBits(bits, image, Text($"{bits} of 16 bits are used") + NotApplied(image));
             case DepthRule.BitsUsed or DepthRule.FullRange:
                 return (image.Minimum, image.Maximum,
-                    Text($"the full range, {image.Minimum - image.Zero} to {image.Maximum - image.Zero}"));
+                    Text($"the full range, {image.Minimum - image.Zero} to {image.Maximum - image.Zero}") + NotApplied(image));
             case DepthRule.BitsStored:
-                var span = 1 << (int)Low!.Value;
-                var lowest = image.Zero == 0 ? 0 : image.Zero - (span / 2);
-                return (lowest, lowest + span - 1, ToString());
+                return OfBits((int)Low!.Value, image, ToString());
             case DepthRule.Percentile:
                 var (black, white) = Percentiles(image.Samples);
                 return (black, white, ToString());
@@ -125,6 +122,15 @@ public sealed record Depth
         DepthRule.Percentile => Text($"percentiles {Low} to {High}"),
         _ => Text($"window from {Low} to {High}"),
     };
+
+    private static (double Black, double White, string Reason) OfBits(int bits, DeepImage image, string reason)
+    {
+        var lowest = image.Zero == 0 ? 0 : image.Zero - (1 << (bits - 1));
+        return (lowest, lowest + (1 << bits) - 1, reason);
+    }
+
+    private static string NotApplied(DeepImage image) =>
+        image.HasGrayTable ? " (the file's own table of grey levels, VOI LUT, is not applied)" : "";
 
     /// <summary>The values at two percentiles, by nearest rank; where they are equal, a picture of one value becomes black.</summary>
     private (double Black, double White) Percentiles(ushort[] samples)

@@ -22,6 +22,7 @@ internal static class DicomDecoder
             Slope = structure.Slope,
             Intercept = structure.Intercept,
             Window = structure.Samples == 1 ? structure.Window : null,
+            HasGrayTable = structure.HasGrayTable,
             Inverted = structure.Photometric == "MONOCHROME1",
         };
     }

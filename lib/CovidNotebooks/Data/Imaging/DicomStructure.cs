@@ -6,9 +6,7 @@ namespace CovidNotebooks.Data.Imaging;
 
 /// <summary>
 /// The data elements of a DICOM file that a picture needs (DICOM PS3.5 and PS3.10: implicit and explicit VR, little endian), and what the
-/// kit reads of all that a
-/// DICOM file can be. No registry in reach serves a DICOM library, so this one is ours; everything that it does not read is refused by
-/// name.
+/// kit reads of all that a DICOM file can be; everything else is refused by name.
 /// </summary>
 internal sealed class DicomStructure
 {
@@ -21,30 +19,29 @@ internal sealed class DicomStructure
     private const uint Item = 0xFFFE_E000;
     private const uint ItemEnd = 0xFFFE_E00D;
     private const uint SequenceEnd = 0xFFFE_E0DD;
+    private const uint PresentationShape = 0x2050_0020;
     private const int DeepestNesting = 32;
     private const string Advice =
-        "Expected one frame, MONOCHROME1, MONOCHROME2 or RGB, uncompressed in little endian or JPEG baseline. dcmtk converts: " +
-        "`dcmdjpeg` or `dcmconv +te` IN OUT.";
+        "Expected one frame, MONOCHROME1, MONOCHROME2 or RGB, uncompressed in little endian or JPEG baseline.";
 
-    private static readonly Dictionary<string, string> RefusedSyntaxes = new(StringComparer.Ordinal)
+    /// <summary>What is not read, and the program of dcmtk or GDCM that makes of it a file that is.</summary>
+    private static readonly Dictionary<string, (string Name, string Tool)> RefusedSyntaxes = new(StringComparer.Ordinal)
     {
-        ["1.2.840.10008.1.2.1.99"] = "deflated",
-        ["1.2.840.10008.1.2.2"] = "in big endian",
-        ["1.2.840.10008.1.2.4.51"] = "JPEG extended (12 bits)",
-        ["1.2.840.10008.1.2.4.57"] = "JPEG lossless",
-        ["1.2.840.10008.1.2.4.70"] = "JPEG lossless",
-        ["1.2.840.10008.1.2.4.80"] = "JPEG-LS",
-        ["1.2.840.10008.1.2.4.81"] = "JPEG-LS",
-        ["1.2.840.10008.1.2.4.90"] = "JPEG 2000",
-        ["1.2.840.10008.1.2.4.91"] = "JPEG 2000",
-        ["1.2.840.10008.1.2.5"] = "RLE",
+        ["1.2.840.10008.1.2.1.99"] = ("deflated", "dcmconv +te"),
+        ["1.2.840.10008.1.2.2"] = ("in big endian", "dcmconv +te"),
+        ["1.2.840.10008.1.2.4.51"] = ("JPEG extended (12 bits)", "dcmdjpeg"),
+        ["1.2.840.10008.1.2.4.57"] = ("JPEG lossless", "dcmdjpeg"),
+        ["1.2.840.10008.1.2.4.70"] = ("JPEG lossless", "dcmdjpeg"),
+        ["1.2.840.10008.1.2.4.80"] = ("JPEG-LS", "dcmdjpls"),
+        ["1.2.840.10008.1.2.4.81"] = ("JPEG-LS", "dcmdjpls"),
+        ["1.2.840.10008.1.2.4.90"] = ("JPEG 2000", "gdcmconv --raw"),
+        ["1.2.840.10008.1.2.4.91"] = ("JPEG 2000", "gdcmconv --raw"),
+        ["1.2.840.10008.1.2.5"] = ("RLE", "dcmdrle"),
     };
 
     private readonly Dictionary<uint, byte[]> _values = [];
 
-    /// <summary>
-    /// Besides those that begin with O, the value representations whose length has four bytes (PS3.5, 7.1.2); the spaces keep them apart.
-    /// </summary>
+    /// <summary>Besides those that begin with O, the VRs whose length has four bytes (PS3.5, 7.1.2); the spaces keep them apart.</summary>
     private static ReadOnlySpan<byte> LongRepresentations => "SQ UC UN UR UT SV UV"u8;
 
     private DicomStructure()
@@ -82,6 +79,9 @@ internal sealed class DicomStructure
     public (double Black, double White)? Window => Number(0x0028_1050) is not { } center || Number(0x0028_1051) is not { } width ? null
         : Text(0x0028_1056) == "LINEAR_EXACT" ? (center - (width / 2), center + (width / 2))
         : (center - 0.5 - ((width - 1) / 2), center - 0.5 + ((width - 1) / 2));
+
+    /// <summary>True where the file has a table that makes grey levels of its values (VOI LUT), which is not applied.</summary>
+    public bool HasGrayTable => _values.ContainsKey(0x0028_3010);
 
     public string PatientId => Text(0x0010_0020);
 
@@ -148,9 +148,9 @@ internal sealed class DicomStructure
         structure.TransferSyntax = structure.Text(0x0002_0010);
         if (structure.TransferSyntax is not (Implicit or Explicit or JpegBaseline))
         {
-            var other = $"of the transfer syntax {Shown(structure.TransferSyntax)}";
-            var kind = RefusedSyntaxes.GetValueOrDefault(structure.TransferSyntax, other);
-            throw new InvalidDataException($"the DICOM file is {kind}, which is not read.");
+            var (kind, tool) = RefusedSyntaxes.GetValueOrDefault(
+                structure.TransferSyntax, ($"of the transfer syntax {Shown(structure.TransferSyntax)}", "gdcmconv --raw"));
+            throw new InvalidDataException($"the DICOM file is {kind}, which is not read; `{tool} IN OUT` makes one that is.");
         }
 
         while (at < file.Length)
@@ -165,7 +165,7 @@ internal sealed class DicomStructure
     }
 
     private string? Problem() =>
-        Whole(0x0028_0008, 1) > 1 ? $"holds {Whole(0x0028_0008)} frames"
+        Whole(0x0028_0008, 1) > 1 ? $"holds {Whole(0x0028_0008)} frames (`dcmj2pnm +Fa IN OUT` writes each as a picture)"
         : BitsAllocated is not (8 or 16) || BitsStored < 1 || BitsStored > BitsAllocated || HighBit >= BitsAllocated
             || HighBit + 1 < BitsStored ? $"has {BitsStored} of {BitsAllocated} bits, the highest {HighBit}"
         : Samples == 1 && Photometric is "MONOCHROME1" or "MONOCHROME2" ? GrayProblem()
@@ -175,6 +175,8 @@ internal sealed class DicomStructure
 
     private string? GrayProblem() =>
         _values.ContainsKey(0x0028_3000) ? "has a table of values (modality LUT)"
+        : Text(PresentationShape) is { Length: > 0 } shape && shape != (Photometric == "MONOCHROME1" ? "INVERSE" : "IDENTITY")
+            ? $"contradicts itself: {Photometric} with the presentation LUT shape {Shown(shape)}"
         : !(Slope > 0 && double.IsFinite(Slope) && double.IsFinite(Intercept))
             ? string.Create(CultureInfo.InvariantCulture, $"has the rescale slope {Slope}")
         : Text(0x0028_1056) is not ("" or "LINEAR" or "LINEAR_EXACT") ? $"has the window function {Shown(Text(0x0028_1056))}"
@@ -254,9 +256,7 @@ internal sealed class DicomStructure
         }
     }
 
-    /// <summary>
-    /// The length of the element's value, with the place set behind it, and whether a value of undefined length is in the file's own VR.
-    /// </summary>
+    /// <summary>The length of the value, the place set behind it, and whether one of undefined length is in the file's own VR.</summary>
     private static (uint Length, bool IsSequence) Length(ReadOnlySpan<byte> file, ref int at, bool isExplicit, uint tag)
     {
         at += 4;
@@ -283,7 +283,7 @@ internal sealed class DicomStructure
         return (isLong ? UInt32(file, at - 4) : BinaryPrimitives.ReadUInt16LittleEndian(file[(at - 2)..]), isSequence);
     }
 
-    private static bool IsKept(uint tag) => tag is 0x0002_0010 or 0x0010_0020 or 0x0020_000E || tag >> 16 == 0x0028;
+    private static bool IsKept(uint tag) => tag is 0x0002_0010 or 0x0010_0020 or 0x0020_000E or PresentationShape || tag >> 16 == 0x0028;
 
     private static uint Tag(ReadOnlySpan<byte> file, int at) => at + 8 <= file.Length
         ? (uint)((BinaryPrimitives.ReadUInt16LittleEndian(file[at..]) << 16) | BinaryPrimitives.ReadUInt16LittleEndian(file[(at + 2)..]))

@@ -42,6 +42,8 @@ internal static class ImageStructure
             file.StartsWith("PK\u0003\u0004"u8) ? "a zip archive"
             : file.StartsWith("%PDF"u8) ? "a PDF document"
             : file.StartsWith("\u001f\u008b"u8) ? "a gzip archive"
+            : file.Length > 8 && file[0] is 2 or 8 && file[1] == 0 && file[2..4] is [0 or 5 or 8 or 16 or 22, 0]
+                ? "DICOM data without the file's first 132 bytes (`dcmconv IN OUT` of dcmtk writes them)"
             : null;
         if (known is not null)
         {

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Tests.Data;
+namespace Tests.Shared;
 
 /// <summary>A small disk in memory that can be filled; only root may mount one.</summary>
 internal sealed class FullDisk : IDisposable
