@@ -22,7 +22,7 @@ public class RulesOnNumbersTests
         var (updates, left) = rule.UpdateSizes([4, 4, 4, 1], epochs: 3);
         Assert.Equal([4, 8, 5, 8, 5, 8], updates);
         Assert.Equal(1, left);
-        Assert.Equal(updates.Sum() + left, 3 * 13);
+        Assert.Equal(3 * 13, updates.Sum() + left);
         Assert.Throws<ArgumentException>(() => new GradientAccumulation(0).Validate());
     }
 
