@@ -72,7 +72,8 @@ public sealed class CSharpSession
                 var states = new object?[4];
                 foreach (var (code, number) in s_warmUp.Select((code, i) => (code, i)))
                 {
-                    compiler.Compile(code, string.Create(CultureInfo.InvariantCulture, $"warm-up {number}")).Factory?.Invoke(states);
+                    compiler.Compile(code, string.Create(CultureInfo.InvariantCulture, $"warm-up {number}")).Factory?.Invoke(states)
+                        .GetAwaiter().GetResult();
                 }
             });
 
