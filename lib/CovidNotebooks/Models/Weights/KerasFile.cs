@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using PureHDF;
@@ -47,6 +49,7 @@ public sealed class KerasFile : IDisposable
         {
             using var limited = new LimitedStream(stream);
             using var hdf = H5File.Open(limited, leaveOpen: true);
+            RefuseSoftLinks(hdf);
             var root = hdf.LinkExists("model_weights") ? hdf.Group("model_weights") : hdf;
             foreach (var layer in file.Children(root).OfType<IH5Group>())
             {
@@ -76,8 +79,29 @@ public sealed class KerasFile : IDisposable
     private static WeightsException Damaged(string why) =>
         new($"It is no HDF5 file of Keras weights: {why.TrimEnd('.')}. It is damaged, cut short, or something else.");
 
+    /// <summary>
+    /// Refuses a group whose header holds soft links: Keras writes none, and PureHDF follows those that lead to themselves until the stack
+    /// has run out, without another look at the file. Its public members only follow links, so the header is looked at from behind.
+    /// </summary>
+    private static void RefuseSoftLinks(IH5Group group)
+    {
+        foreach (var message in (IEnumerable)Member(Member(group, "Header"), "HeaderMessages"))
+        {
+            if (Member(message, "Data") is { } data && data.GetType().Name == "LinkMessage"
+                && Member(data, "LinkInfo").GetType().Name != "HardLinkInfo")
+            {
+                throw Damaged($"'{group.Name}' holds a link to another name, which Keras never writes");
+            }
+        }
+    }
+
+    private static object Member(object of, string name) =>
+        of.GetType().GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)?.GetValue(of)
+        ?? throw Damaged($"its {name} cannot be read");
+
     private IEnumerable<IH5Object> Children(IH5Group group)
     {
+        RefuseSoftLinks(group);
         foreach (var child in group.Children())
         {
             yield return ++objects <= MostObjects ? child : throw Damaged($"it has more than {MostObjects:N0} objects");
