@@ -149,7 +149,9 @@ public sealed class SessionTests
         Assert.Equal("*text*", session.Events.OfType<ValueDisplayed>().Single().Bundle.Content["text/markdown"]);
     }
 
-    /// <summary>A full disk, a missing folder, what the kit itself throws: the message and the cell's line, no frames of libraries.</summary>
+    /// <summary>
+    /// A full disk, a missing folder, what the kit itself throws: the message and the cell's line, no frames of libraries.
+    /// </summary>
     [Theory]
     [InlineData("System.IO.IOException", "new System.IO.IOException(\"No space left on device\")")]
     [InlineData("System.IO.IOException",

@@ -61,8 +61,8 @@ public sealed class CSharpSession
     internal SessionOptions Options => _options;
 
     /// <summary>
-    /// Makes the compiler ready for what most cells hold (an import, a lambda, a loop, a class, text with values, a value at the end), so that
-    /// the first cells start at once. Nothing is put out, nothing is kept; safe to leave running in the background.
+    /// Makes the compiler ready for what most cells hold (an import, a lambda, a loop, a class, text with values, a value at the end), so
+    /// that the first cells start at once. Nothing is put out, nothing is kept; safe to leave running in the background.
     /// </summary>
     public static Task PrewarmAsync() =>
         Task.Run(

@@ -23,7 +23,8 @@ public class ExternalRecallTests
     [Fact]
     public void A_model_of_phantoms_is_called_so_in_the_title()
     {
-        Assert.Contains("PHANTOMS", ExternalRecall.Of(Answers(("a", true)), phantoms: true).ToPlainText().Split('\n')[0], StringComparison.Ordinal);
+        var title = ExternalRecall.Of(Answers(("a", true)), phantoms: true).ToPlainText().Split('\n')[0];
+        Assert.Contains("PHANTOMS", title, StringComparison.Ordinal);
         Assert.DoesNotContain("PHANTOMS", ExternalRecall.Of(Answers(("a", true))).ToPlainText(), StringComparison.Ordinal);
     }
 

@@ -212,7 +212,9 @@ public sealed class KerasFile : IDisposable
         {
             // A read at the end costs too, or a loop there would never come to an end.
             left -= Math.Max(1, buffer.Length);
-            return left >= 0 && RuntimeHelpers.TryEnsureSufficientExecutionStack() ? file.Read(buffer) : throw Damaged("its parts point at one another without end");
+            return left >= 0 && RuntimeHelpers.TryEnsureSufficientExecutionStack()
+                ? file.Read(buffer)
+                : throw Damaged("its parts point at one another without end");
         }
 
         public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
