@@ -58,7 +58,8 @@ internal static class JupyterCommand
             {
                 foreach (var line in KernelInstallation.Of(checkout, Environment.GetEnvironmentVariable).Install(result.GetValue(prefix)))
                 {
-                    console.WriteLine(line);
+                    // Not wrapped: what is printed are paths, to be copied.
+                    console.Profile.Out.Writer.WriteLine(line);
                 }
 
                 return 0;

@@ -15,7 +15,7 @@ namespace CovidNotebooks.Models.Weights;
 /// <remarks>
 /// Sizes are compared with the file's length before numbers are read, only datasets of 32-bit floats that are kept whole, not in chunks,
 /// are read, attributes are not, and all that PureHDF reads together is limited. What PureHDF allocates for the file's own bookkeeping
-/// cannot be limited from outside: it believes a heap's length, and a forged file of 1 KB made it allocate 660 MB for a moment. So compare
+/// cannot be limited from outside: it believes a heap's length, and a forged file of 1 KB made it allocate 2.1 GB for a moment. So compare
 /// the digest of a file from elsewhere before reading it.
 /// </remarks>
 public sealed class KerasFile : IDisposable
