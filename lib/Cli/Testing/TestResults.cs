@@ -6,11 +6,11 @@ namespace CovidNotebooks.Cli.Testing;
 /// <summary>What one test project's run counted.</summary>
 /// <param name="Project">Name of the test assembly.</param>
 /// <param name="Passed">Tests that passed.</param>
-/// <param name="Failed">Tests that failed, errors and time-outs among them.</param>
+/// <param name="Failed">Tests that failed, errors and time-outs among them, and one more when the run was aborted.</param>
 /// <param name="Skipped">Tests that were found and not executed.</param>
 /// <param name="Duration">From the first test's start to the last one's end.</param>
 /// <param name="SkippedTests">Name and reason of each skipped test.</param>
-/// <param name="FailedTests">Name, message, stack and output of each test that failed.</param>
+/// <param name="FailedTests">Name, message, stack and output of each test that failed, and why the run was aborted when it was.</param>
 /// <param name="GoldenFiles">
 /// What the tests said of the golden files that they read: their output lines that begin with <c>golden:</c>.
 /// </param>
@@ -24,6 +24,8 @@ internal sealed record TestResults(
     IReadOnlyList<string> FailedTests,
     IReadOnlyList<string> GoldenFiles)
 {
+    private const int MostLines = 40;
+
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     /// <summary>Reads every .trx file of a folder, ordered by project; an empty list where there are none.</summary>
@@ -46,10 +48,13 @@ internal sealed record TestResults(
         var times = run.Element(Trx + "Times");
         var assembly = run.Descendants(Trx + "TestMethod").Select(method => (string?)method.Attribute("codeBase"))
             .FirstOrDefault(path => path is not null) ?? "(no tests)";
+        var project = Path.GetFileNameWithoutExtension(assembly);
+        var aborted = run.Descendants(Trx + "RunInfo").Select(info => info.Value.Trim())
+            .Where(text => text.Contains("aborted", StringComparison.Ordinal)).Select(text => Abortion(project, text)).ToList();
         return new TestResults(
-            Path.GetFileNameWithoutExtension(assembly),
+            project,
             passed,
-            results.Count - passed - skipped.Count,
+            results.Count - passed - skipped.Count + aborted.Count,
             skipped.Count,
             Instant(times, "finish") - Instant(times, "start"),
             [
@@ -57,12 +62,23 @@ internal sealed record TestResults(
                     $"{(string?)result.Attribute("testName")}: "
                     + $"{result.Descendants(Trx + "Message").Concat(result.Descendants(Trx + "StdOut")).FirstOrDefault()?.Value.Trim()}"),
             ],
-            [.. results.Where(result => (string?)result.Attribute("outcome") is not ("Passed" or "NotExecuted")).Select(Failure)],
+            [
+                .. results.Where(result => (string?)result.Attribute("outcome") is not ("Passed" or "NotExecuted")).Select(Failure),
+                .. aborted,
+            ],
             [
                 .. results.Descendants(Trx + "StdOut").SelectMany(output => output.Value.Split('\n'))
                 .Where(line => line.StartsWith("golden:", StringComparison.Ordinal)).Select(line => line.TrimEnd()),
             ]);
     }
+
+    /// <summary>A test host that died took the tests with it that had not run: they are in no count.</summary>
+    private static string Abortion(string project, string why) => string.Join(
+        '\n',
+        [
+            $"{project}: the run was aborted, and the tests that had not run yet are in no count",
+            .. why.Split('\n').Take(MostLines).Select(line => "  " + line.TrimEnd()),
+        ]);
 
     private static string Failure(XElement result)
     {

@@ -47,6 +47,27 @@ public class TestResultsTests
             TestResults.Parse(XDocument.Parse(Trx)).FailedTests);
 
     [Fact]
+    public void A_run_that_was_aborted_is_a_failure_of_its_own_beside_those_of_its_tests()
+    {
+        var aborted = Trx.Replace("</TestRun>", """
+              <ResultSummary outcome="Failed"><RunInfos>
+                <RunInfo outcome="Error"><Text>[xUnit.net] A.Fails [FAIL]</Text></RunInfo>
+                <RunInfo outcome="Error"><Text>
+            The active test run was aborted. Reason: Test host process crashed : Stack overflow.</Text></RunInfo>
+              </RunInfos></ResultSummary>
+            </TestRun>
+            """, StringComparison.Ordinal);
+
+        var run = TestResults.Parse(XDocument.Parse(aborted));
+
+        Assert.Equal((1, 3, 1), (run.Passed, run.Failed, run.Skipped));
+        Assert.Equal(
+            "Some.Tests: the run was aborted, and the tests that had not run yet are in no count\n"
+                + "  The active test run was aborted. Reason: Test host process crashed : Stack overflow.",
+            run.FailedTests[^1]);
+    }
+
+    [Fact]
     public void What_the_tests_say_of_their_golden_files_is_kept() =>
         Assert.Equal(["golden: 3 files of 2 kinds"], TestResults.Parse(XDocument.Parse(Trx)).GoldenFiles);
 
