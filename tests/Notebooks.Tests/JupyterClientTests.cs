@@ -70,7 +70,8 @@ public sealed class JupyterClientTests(ITestOutputHelper output) : IDisposable
 
     /// <summary>
     /// Chromium at Debian's Jupyter Notebook, with nothing but this machine to reach: notebook 05 is run, its live chart grows, the
-    /// training is interrupted, goes on, everything is saved and opened again. Pictures of each step go where COVIDNOTEBOOKS_PICTURES points.
+    /// training is interrupted, goes on, everything is saved and opened again. Pictures of each step go where COVIDNOTEBOOKS_PICTURES
+    /// points.
     /// </summary>
     [SkippableFact]
     public async Task A_browser_watches_a_training_interrupts_it_goes_on_saves_and_reopens()
