@@ -142,7 +142,7 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
         }
 
         var result = submission.Factory(_states).GetAwaiter().GetResult();
-        if ((result is not null || submission.EndsInValue) && result is not DisplayedValue)
+        if ((result is not null || submission.EndsInValue.Value) && result is not DisplayedValue)
         {
             session.Return(result);
         }

@@ -129,14 +129,15 @@ internal sealed class SubmissionCompiler
         _previous = compilation;
         if (!emitted.Success || compilation.GetEntryPoint(CancellationToken.None) is not { } entry)
         {
-            return new Submission(null, false, warnings);
+            return new Submission(null, new Lazy<bool>(false), warnings);
         }
 
         assembly.Position = 0;
         symbols.Position = 0;
         var type = _loadContext.LoadCell(assembly, symbols).GetType(entry.ContainingType.MetadataName, throwOnError: true)!;
         var factory = type.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
-        return new Submission(factory.CreateDelegate<Func<object?[], Task<object?>>>(), EndsInValue(compilation, tree), warnings);
+        return new Submission(
+            factory.CreateDelegate<Func<object?[], Task<object?>>>(), new Lazy<bool>(() => EndsInValue(compilation, tree)), warnings);
     }
 
     private static bool EndsInValue(CSharpCompilation compilation, SyntaxTree tree) =>
@@ -225,6 +226,9 @@ internal sealed class SubmissionCompiler
 
 /// <summary>A compiled piece of code.</summary>
 /// <param name="Factory">Runs it, given the states of all pieces; null when there is nothing to run.</param>
-/// <param name="EndsInValue">Whether its last statement is an expression without a semicolon, and has a value.</param>
+/// <param name="EndsInValue">
+/// Whether its last statement is an expression without a semicolon, and has a value; asked only of a piece whose result is null, because it
+/// binds the code anew.
+/// </param>
 /// <param name="Warnings">What the compiler warned of.</param>
-internal sealed record Submission(Func<object?[], Task<object?>>? Factory, bool EndsInValue, IReadOnlyList<string> Warnings);
+internal sealed record Submission(Func<object?[], Task<object?>>? Factory, Lazy<bool> EndsInValue, IReadOnlyList<string> Warnings);
