@@ -50,7 +50,7 @@ internal sealed record TestResults(
             .FirstOrDefault(path => path is not null) ?? "(no tests)";
         var project = Path.GetFileNameWithoutExtension(assembly);
         var aborted = run.Descendants(Trx + "RunInfo").Select(info => info.Value.Trim())
-            .Where(text => text.Contains("aborted", StringComparison.Ordinal)).Select(text => Abortion(project, text)).ToList();
+            .Where(text => text.Contains("run was aborted", StringComparison.Ordinal)).Select(text => Abortion(project, text)).ToList();
         return new TestResults(
             project,
             passed,

@@ -68,10 +68,12 @@ public static class Trainer
         }
 
         var time = clock ?? TimeProvider.System;
+        var checksOutputs = true;
         while (run.StopReason == StopReason.None)
         {
             var started = time.GetTimestamp();
-            var epoch = new TrainingEpoch(run, device, observer, time, cancellation);
+            var epoch = new TrainingEpoch(run, device, observer, time, cancellation) { ChecksOutputs = checksOutputs };
+            checksOutputs = false;
             if (!epoch.Train(train))
             {
                 run.Stop(epoch.StopReason, epoch.StopExplanation);
@@ -121,6 +123,9 @@ internal sealed class TrainingEpoch(
 {
     private readonly TrainerOptions options = run.Options;
     private IReadOnlyList<string> classNames = [];
+
+    /// <summary>Whether the outputs are held against the classes and the loss before the first step; also after a resumption.</summary>
+    public bool ChecksOutputs { get; init; }
 
     public double Loss { get; private set; }
 
@@ -202,7 +207,7 @@ internal sealed class TrainingEpoch(
     {
         using var scope = NewDisposeScope();
         var (images, labels) = BatchOnDevice.Of(batch, device);
-        if (index == 0 && run.NextEpoch == 1)
+        if (ChecksOutputs && index == 0)
         {
             CheckOutputs(images, labels);
         }

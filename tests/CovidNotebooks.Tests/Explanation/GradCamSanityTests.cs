@@ -23,10 +23,8 @@ public class GradCamSanityTests
     [Fact]
     public void Shuffling_changes_the_maps_and_leaves_the_weights_as_they_were()
     {
-        using var model = new GradCamCnn(3, 16, 16, 2, batchNorm: true);
-        using var other = new GradCamCnn(3, 16, 16, 2, batchNorm: true);
-        GoldenTensors.Fill(model, 5);
-        GoldenTensors.Fill(other, 9);
+        using var model = Filled(5);
+        using var other = Filled(9);
         using var source = MemorySource.Random(12, 3, 16, 4, seed: 2);
         var before = model.state_dict().ToDictionary(pair => pair.Key, pair =>
             pair.Value.clone().flatten().to(ScalarType.Float64).data<double>().ToArray(), StringComparer.Ordinal);
@@ -49,10 +47,8 @@ public class GradCamSanityTests
     [Fact]
     public void The_maps_of_a_network_that_answers_otherwise_explain_the_class_of_the_checked_one()
     {
-        using var model = new GradCamCnn(3, 16, 16, 2, batchNorm: true);
-        using var other = new GradCamCnn(3, 16, 16, 2, batchNorm: true);
-        GoldenTensors.Fill(model, 5);
-        GoldenTensors.Fill(other, 9);
+        using var model = Filled(5);
+        using var other = Filled(9);
         using var source = MemorySource.Random(12, 3, 16, 4, seed: 2);
         var sanity = GradCamSanity.Of(model, model.LastActivation, source, perClass: 4, permuted: (other, other.LastActivation));
         foreach (var others in new[] { sanity.OfShuffledWeights!, sanity.OfPermutedLabels! })
@@ -62,5 +58,12 @@ public class GradCamSanityTests
         }
 
         Assert.All(sanity.Maps.Items, item => Assert.Equal(item.Activation.PredictedClass, item.Activation.TargetClass));
+    }
+
+    private static GradCamCnn Filled(int seed)
+    {
+        var model = new GradCamCnn(3, 16, 16, 2, batchNorm: true);
+        GoldenTensors.Fill(model, seed);
+        return model;
     }
 }
