@@ -26,6 +26,24 @@ public class TrainingCheckTests
     }
 
     [Fact]
+    public void A_resumed_training_is_held_against_its_classes_too()
+    {
+        using var folder = new Tests.Data.TemporaryFolder();
+        using var model = new TinyCnn(outputs: 2);
+        using var two = Source(6, 2, 3);
+        using var three = Source(6, 3, 3);
+        var options = OneEpoch with
+        {
+            Loss = Loss.CategoricalCrossEntropy,
+            CheckpointPath = Path.Combine(folder.Path, "checkpoint.safetensors"),
+        };
+        Assert.Single(Trainer.Fit(model, two, null, options).Epochs);
+        var error = Assert.Throws<ArgumentException>(
+            () => Trainer.Fit(model, three, null, options with { Epochs = 2, Resume = true }));
+        Assert.Contains("2 outputs", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_rule_that_watches_a_validation_that_there_is_not_is_refused()
     {
         using var model = new TinyCnn();

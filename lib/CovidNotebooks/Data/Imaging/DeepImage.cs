@@ -73,7 +73,8 @@ public sealed class DeepImage
 
     /// <summary>
     /// How far the samples reach, to be compared with <see cref="Maximum"/> − <see cref="Minimum"/>: the highest sample; of signed
-    /// values, the width of the smallest range of two's complement that holds them, 2 × the larger of the highest and of −1 − the lowest, + 1.
+    /// values, the width of the smallest range of two's complement that holds them, 2 × the larger of the highest and of −1 − the
+    /// lowest, + 1.
     /// </summary>
     public int Reach => Zero == 0 ? Highest : (2 * Math.Max(Highest - Zero, Zero - 1 - Samples.Min())) + 1;
 
