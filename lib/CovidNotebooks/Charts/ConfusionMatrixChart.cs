@@ -19,7 +19,7 @@ public static class ConfusionMatrixChart
         var percentages = classes.Select(truth => classes.Select(predicted => matrix.RowPercentage(truth, predicted)).ToArray()).ToArray();
         var subtitle = string.Create(
             CultureInfo.InvariantCulture, $"{matrix.Total:N0} images, {matrix.Correct:N0} right; per cent of each true class");
-        var draft = new FigureDraft(title, subtitle, Math.Clamp(110 * matrix.Size, 220, 480))
+        var draft = new FigureDraft(title, subtitle, Math.Clamp(80 * matrix.Size, 160, 480))
             .Margins(left: 62 + (7 * names.Max(name => name.Length)), right: 84, bottom: 60);
         draft.Add("heatmap", "confusion matrix", new()
         {

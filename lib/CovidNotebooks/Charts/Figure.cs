@@ -23,17 +23,27 @@ public sealed class Figure : IDisplayed
         Chart = chart;
     }
 
+    private Figure(Figure figure, string summary)
+        : this(figure.Title, figure.Chart) => Summary = summary;
+
     /// <summary>What the chart shows.</summary>
     public string Title { get; }
 
+    /// <summary>What one would see by unfolding it; null where the chart stands open.</summary>
+    public string? Summary { get; }
+
     /// <summary>The chart itself, to be saved, combined or restyled with Plotly.NET.</summary>
     public GenericChart Chart { get; }
+
+    /// <summary>The same chart for those who want to see it: folded in HTML until a reader opens it.</summary>
+    /// <param name="summary">What one would see by unfolding it; the chart's title by default.</param>
+    public Figure Folded(string? summary = null) => new(this, summary ?? $"Chart: {Title}");
 
     /// <summary>The chart as plotly JSON: <c>{"data": …, "layout": …, "config": …}</c>.</summary>
     public string ToJson() => GenericChart.toJson(Chart);
 
     /// <inheritdoc/>
-    public string ToHtml() => FigureHtml.Of(Title, ToJson(), Identity(), GenericChart.tryGetLayoutSize(Chart).Item2?.Value);
+    public string ToHtml() => FigureHtml.Of(this, Identity(), GenericChart.tryGetLayoutSize(Chart).Item2?.Value);
 
     /// <inheritdoc/>
     /// <remarks>The title, then one line a trace: its name and how many points it has.</remarks>

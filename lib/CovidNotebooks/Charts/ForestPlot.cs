@@ -132,7 +132,7 @@ public static class ForestPlot
         var names = rows.Select(row => PlotlyText.Plain(PlotlyText.Shortened(row.Name, 34))).ToArray();
         var places = Enumerable.Range(0, rows.Count).ToArray();
         var draft = new FigureDraft(title, rows.Any(row => row.Published is not null) ? $"{subtitle}; hollow diamonds: published values"
-            : subtitle, Math.Max(90, 38 * rows.Count))
+            : subtitle, Math.Max(90, 30 * rows.Count))
             .Margins(left: 24 + (7 * names.Max(name => name.Length)), right: 150)
             .Add("scatter", "estimate", new()
             {

@@ -12,11 +12,13 @@ public sealed class LiveTraining : IDisplayed
 {
     private readonly string title;
     private readonly int epochs;
+    private readonly bool foldsAtEnd;
 
-    internal LiveTraining(string title, int epochs, TrainingHistory? history, TrainingProgress? progress)
+    internal LiveTraining(string title, int epochs, TrainingHistory? history, TrainingProgress? progress, bool foldsAtEnd = false)
     {
         this.title = title;
         this.epochs = epochs;
+        this.foldsAtEnd = foldsAtEnd;
         History = history;
         Progress = progress;
         Curves = history is { Epochs.Count: > 0 } ? TrainingCurves.Draw(history, title, Status,
@@ -58,6 +60,7 @@ public sealed class LiveTraining : IDisplayed
     /// <inheritdoc/>
     public string ToHtml() => Curves is null
         ? $"<div><b>{WebUtility.HtmlEncode(title)}</b><br>{WebUtility.HtmlEncode(Status)}</div>"
+        : foldsAtEnd && History is { StopReason: not StopReason.None } ? Curves.Folded($"{title}: {Status}").ToHtml()
         : Curves.ToHtml();
 
     /// <inheritdoc/>

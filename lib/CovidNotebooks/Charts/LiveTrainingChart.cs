@@ -15,6 +15,7 @@ public sealed class LiveTrainingChart : ITrainingObserver
     private readonly TimeProvider clock;
     private readonly TimeSpan interval;
     private readonly string title;
+    private readonly bool foldsAtEnd;
     private TrainingHistory? history;
     private TrainingProgress? progress;
     private long lastUpdate;
@@ -27,8 +28,9 @@ public sealed class LiveTrainingChart : ITrainingObserver
     /// <param name="interval">The shortest time between two updates within an epoch; one second by default. The end of an epoch always
     /// shows.</param>
     /// <param name="clock">The clock for that; the system's by default.</param>
+    /// <param name="foldsAtEnd">Whether the chart of a training that has ended is folded; false by default.</param>
     public LiveTrainingChart(int epochs, Action<object> update, string title = DefaultTitle, TimeSpan? interval = null,
-        TimeProvider? clock = null)
+        TimeProvider? clock = null, bool foldsAtEnd = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         ArgumentNullException.ThrowIfNull(update);
@@ -37,6 +39,7 @@ public sealed class LiveTrainingChart : ITrainingObserver
         this.title = title;
         this.interval = interval ?? TimeSpan.FromSeconds(1);
         this.clock = clock ?? TimeProvider.System;
+        this.foldsAtEnd = foldsAtEnd;
     }
 
     /// <summary>The title that is used when none is given.</summary>
@@ -52,10 +55,11 @@ public sealed class LiveTrainingChart : ITrainingObserver
     /// <param name="title">What is being trained.</param>
     /// <param name="display">Displays a first value and gives what replaces it; the setup of the notebooks connects it to their
     /// kernel.</param>
-    public static LiveTrainingChart Show(int epochs, string title, Func<object, Action<object>> display)
+    /// <param name="foldsAtEnd">Whether the chart of a training that has ended is folded; false by default.</param>
+    public static LiveTrainingChart Show(int epochs, string title, Func<object, Action<object>> display, bool foldsAtEnd = false)
     {
         ArgumentNullException.ThrowIfNull(display);
-        return new LiveTrainingChart(epochs, display(Start(epochs, title)), title);
+        return new LiveTrainingChart(epochs, display(Start(epochs, title)), title, foldsAtEnd: foldsAtEnd);
     }
 
     /// <inheritdoc/>
@@ -79,6 +83,6 @@ public sealed class LiveTrainingChart : ITrainingObserver
     {
         hasUpdated = true;
         lastUpdate = clock.GetTimestamp();
-        update(new LiveTraining(title, epochs, history, progress));
+        update(new LiveTraining(title, epochs, history, progress, foldsAtEnd));
     }
 }

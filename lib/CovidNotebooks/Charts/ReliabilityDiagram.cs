@@ -53,7 +53,7 @@ public static class ReliabilityDiagram
             title,
             $"expected calibration error {DisplayedNumber.Fixed(curve.ExpectedCalibrationError)}; bars: 95 % {bars}; "
                 + "dotted line: perfectly calibrated",
-            430)
+            340)
             .Add("scatter", "fraction positive", new()
             {
                 ["mode"] = "lines+markers",

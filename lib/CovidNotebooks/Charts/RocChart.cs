@@ -29,7 +29,7 @@ public static class RocChart
             $"area {DisplayedNumber.Fixed(area.Value!.Value)}, {uncertainty}; positive class {positive} ({curve.Positives} images), "
             + $"{curve.Negatives} others; band: pointwise "
             + $"{(Grouping.Of(predictions).HasSeveral ? "intervals by group" : "Wilson intervals")}";
-        var draft = new FigureDraft(title, subtitle, 440);
+        var draft = new FigureDraft(title, subtitle, 340);
         var (x, y) = Band(curve, predictions, confidence);
         draft.Polygon($"{percent} % band", x, y, ChartColors.Blue);
         draft.Line(
@@ -54,7 +54,7 @@ public static class RocChart
         var areas = curves.Select(curve => EvaluationReport.Estimate(curve.Predictions, MetricNames.RocAuc)).ToArray();
         var methods = areas.Where(area => area.Interval is not null).Select(area => area.Remark).Distinct(StringComparer.Ordinal).ToArray();
         var draft = new FigureDraft(
-            title, "area under the curve" + (methods.Length > 0 ? $" with its 95 % interval ({string.Join(" or ", methods)})" : ""), 440);
+            title, "area under the curve" + (methods.Length > 0 ? $" with its 95 % interval ({string.Join(" or ", methods)})" : ""), 340);
         for (var i = 0; i < curves.Count; i++)
         {
             var curve = RocCurve.Of(curves[i].Predictions);

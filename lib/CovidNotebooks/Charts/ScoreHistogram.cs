@@ -68,7 +68,7 @@ public static class ScoreHistogram
     private static Figure Draw(Predictions predictions, string title, string subtitle, Panel[] panels, double? threshold, int bins)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(bins, 2);
-        const int panelHeight = 110, gap = 38;
+        const int panelHeight = 85, gap = 38;
         var height = (panels.Length * panelHeight) + ((panels.Length - 1) * gap);
         var draft = new FigureDraft(title, subtitle, height, hasPanelTitles: true).Set("barmode", "stack").Set("bargap", 0);
         var last = panels.Length == 1 ? "" : panels.Length.ToString(CultureInfo.InvariantCulture);

@@ -44,7 +44,7 @@ public static class TrainingCurves
         var dotted = histories.Any(item => !IsValidated(item.History));
         var subtitle = "lines: validation images" + (dotted ? "; dotted: training images, where nothing was validated" : string.Empty);
         var rowsOfLegend = (histories.Count + 1) / 2;
-        var draft = new FigureDraft(title, subtitle, 280, hasPanelTitles: true).Margins(bottom: 52 + (20 * (rowsOfLegend - 1)));
+        var draft = new FigureDraft(title, subtitle, 220, hasPanelTitles: true).Margins(bottom: 52 + (20 * (rowsOfLegend - 1)));
         var lastEpoch = histories.Max(item => item.History.Epochs[^1].Epoch);
         for (var i = 0; i < histories.Count; i++)
         {
@@ -75,7 +75,7 @@ public static class TrainingCurves
 
     internal static Figure Draw(TrainingHistory history, string title, string subtitle, int lastEpoch)
     {
-        var draft = new FigureDraft(title, subtitle, 250, hasPanelTitles: true);
+        var draft = new FigureDraft(title, subtitle, 200, hasPanelTitles: true);
         var epochs = history.Epochs;
         Panel(draft, "", [0.0, 0.44], "mean loss", epochs, epoch => epoch.Loss, epoch => epoch.ValidationLoss, lastEpoch);
         Panel(draft, "2", [0.56, 1.0], "accuracy (fraction of images)", epochs, epoch => epoch.Accuracy, epoch =>

@@ -170,7 +170,7 @@ public sealed class PairedComparison : Displayed
     }
 
     /// <inheritdoc/>
-    public override DisplayDocument Describe() => new DisplayDocument(AsTable(), Power.AsCard());
+    public override DisplayDocument Describe() => new DisplayDocument(AsTable()).Fold("What these images can show", Power.AsCard());
 
     internal Table AsTable()
     {
