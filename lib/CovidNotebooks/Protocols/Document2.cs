@@ -86,6 +86,11 @@ public sealed record Document2 : Protocol
     /// <inheritdoc/>
     public override Protocol AsPublished => OfNetwork(Network.Name);
 
+    private protected override string? Ineffective() => Activation != OutputActivation.Sigmoid
+        ? $"{nameof(Activation)} is {Activation}, but the network has one output, which is always read through a sigmoid. "
+            + $"Leave it at {OutputActivation.Sigmoid}."
+        : base.Ineffective();
+
     /// <inheritdoc/>
     public override IReadOnlyList<Citation> Citations =>
     [

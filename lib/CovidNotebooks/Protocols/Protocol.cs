@@ -1,3 +1,4 @@
+using System.Globalization;
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Augmentation;
 using CovidNotebooks.Display;
@@ -79,7 +80,9 @@ public abstract partial record Protocol : DisplayedRecord
     /// <summary>Three channels or one.</summary>
     public ColorMode ColorMode { get; init; } = ColorMode.Rgb;
 
-    /// <summary>Grey levels are multiplied by this; 1/255. <see cref="Normalization"/> takes its place.</summary>
+    /// <summary>
+    /// Grey levels are multiplied by this; 1/255. <see cref="Normalization"/> takes its place: another value beside one is refused.
+    /// </summary>
     public double Rescale { get; init; } = 1 / 255.0;
 
     /// <summary>What the pixels become in place of <see cref="Rescale"/>; null for nothing.</summary>
@@ -220,9 +223,10 @@ public abstract partial record Protocol : DisplayedRecord
     /// <param name="train">
     /// The training images, which <see cref="ClassWeighting"/> counts; null for the document's own, whose classes then weigh the same.
     /// </param>
+    /// <exception cref="ArgumentException">A setting would change nothing.</exception>
     public TrainerOptions TrainerOptions(long seed, ImageDataset? train = null) => new()
     {
-        Epochs = Epochs,
+        Epochs = Effective(Epochs),
         Optimizer = Optimizer,
         Loss = Loss,
         ClassWeights = ClassWeighting == ClassWeighting.Balanced && train is not null ? ClassBalance.Weights(train) : null,
@@ -260,9 +264,10 @@ public abstract partial record Protocol : DisplayedRecord
     };
 
     /// <summary>How images are loaded that a result is about: all of them, unchanged, in their order.</summary>
+    /// <exception cref="ArgumentException">A setting would change nothing.</exception>
     public LoaderOptions EvaluationLoader() => new()
     {
-        Width = ImageSize,
+        Width = Effective(ImageSize),
         Height = ImageSize,
         BatchSize = BatchSize,
         ColorMode = ColorMode,
@@ -271,6 +276,15 @@ public abstract partial record Protocol : DisplayedRecord
         Normalization = Normalization,
         ApplyExifOrientation = ApplyExifOrientation,
     };
+
+    /// <summary>Why a setting of this experiment would be recorded and change nothing; null where each has its effect.</summary>
+    private protected virtual string? Ineffective() => Normalization is not null && Rescale != AsPublished.Rescale
+        ? string.Create(CultureInfo.InvariantCulture,
+            $"{nameof(Rescale)} is {Rescale:R} beside {nameof(Normalization)} {Normalization}, which takes its place. "
+                + $"Set {nameof(Normalization)} to null, or leave {nameof(Rescale)} as it was.")
+        : null;
+
+    private T Effective<T>(T value) => Ineffective() is { } why ? throw new ArgumentException(why) : value;
 
     /// <summary>
     /// The settings of what would run, by the names that a run's record has for them (<see cref="FlatSettings"/>): the options that

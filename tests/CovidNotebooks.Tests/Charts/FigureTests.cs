@@ -94,6 +94,19 @@ public partial class FigureTests
     }
 
     [Fact]
+    public void A_folded_chart_is_the_same_chart_behind_a_summary_that_is_text()
+    {
+        var figure = TrainingCurves.Of(ChartData.History());
+
+        Assert.Equal(
+            $"<details><summary style=\"cursor:pointer;font-size:13px\">a &lt; b</summary>\n{figure.ToHtml()}</details>",
+            figure.Folded("a < b").ToHtml());
+        Assert.Contains("Chart: Training curves</summary>", figure.Folded().ToHtml(), StringComparison.Ordinal);
+        Assert.Equal(figure.ToPlainText(), figure.Folded().ToPlainText());
+        Assert.Equal(figure.ToJson(), figure.Folded().ToJson());
+    }
+
+    [Fact]
     public void The_text_names_the_traces_and_counts_their_points()
     {
         Assert.Equal(

@@ -66,6 +66,21 @@ public class LiveTrainingChartTests
     }
 
     [Fact]
+    public void A_chart_that_folds_stands_open_until_the_training_has_ended()
+    {
+        var shown = new List<string>();
+        var chart = LiveTrainingChart.Show(4, "Class weights", _ => value => shown.Add(((LiveTraining)value).ToHtml()), foldsAtEnd: true);
+
+        chart.OnEpoch(new TrainingHistory(ChartData.History(1).Epochs, StopReason.None, ""));
+        chart.OnEpoch(ChartData.History());
+
+        Assert.DoesNotContain("<details>", shown[0], StringComparison.Ordinal);
+        Assert.StartsWith("<details><summary", shown[1], StringComparison.Ordinal);
+        Assert.Contains(">Class weights: best epoch 3 (validation loss 0.2000); ended: all 4 epochs were run</summary>", shown[1],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_axis_is_as_wide_as_the_plan_and_before_the_first_epoch_there_is_only_text()
     {
         var start = LiveTrainingChart.Start(20, "A <model>");

@@ -207,6 +207,25 @@ public sealed partial class ExecutableDocumentTests : IDisposable
     }
 
     [Fact]
+    public void A_setting_that_would_be_recorded_and_change_nothing_is_refused()
+    {
+        Protocol[] documents =
+        [
+            new Document3 { Rescale = 1 / 200.0 }, new Document4 { Rescale = 1 / 255.0 },
+            new Document2 { Activation = OutputActivation.Softmax },
+        ];
+        Assert.All(documents, document =>
+        {
+            Assert.Throws<ArgumentException>(document.EvaluationLoader);
+            Assert.Throws<ArgumentException>(() => document.TrainerOptions(seed: 1));
+        });
+        Assert.Contains(
+            "Rescale is 0.005 beside Normalization",
+            Assert.Throws<ArgumentException>(documents[0].EvaluationLoader).Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_ran_is_not_typed_over_and_impossible_settings_are_refused()
     {
         var document = Small(5);
