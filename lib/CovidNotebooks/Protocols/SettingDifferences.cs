@@ -7,7 +7,8 @@ namespace CovidNotebooks.Protocols;
 internal static class SettingDifferences
 {
     /// <summary>Endings of settings that move a number by chance only, or that follow from the images.</summary>
-    private static readonly string[] FreeEndings = [".seed", ".images", ".images_sha256", ".batches_per_epoch", ".feature_bank"];
+    private static readonly string[] FreeEndings =
+        [".seed", ".images", ".images_sha256", ".batches_per_epoch", ".feature_bank", ".feature_bank.draws"];
 
     /// <summary>Beginnings of settings that are told elsewhere (data, weights) or change no number.</summary>
     private static readonly string[] FreeBeginnings =
@@ -117,7 +118,7 @@ internal static class SettingDifferences
 
     private static Dictionary<string, object?> Comparable(IReadOnlyDictionary<string, object?> settings) => settings
         .Where(pair => Groups.Any(group => IsIn(group, pair.Key)))
-        .Where(pair => pair.Key is not Draws and not "evaluation.threshold")
+        .Where(pair => pair.Key is not "evaluation.threshold")
         .Where(pair => !FreeEndings.Any(ending => pair.Key.EndsWith(ending, StringComparison.Ordinal)) || pair.Key is "split.rule.seed")
         .Where(pair => !FreeBeginnings.Any(beginning => pair.Key.StartsWith(beginning, StringComparison.Ordinal)))
         .ToDictionary(StringComparer.Ordinal);

@@ -25,6 +25,19 @@ public class ComparabilityTests
     }
 
     [Fact]
+    public void What_a_frozen_trunk_gave_may_be_kept()
+    {
+        var ran = new Document1 { AugmentationDraws = 25 }.ToSettings(seed: 42, 40, 10).ToDictionary(StringComparer.Ordinal);
+        ran["data"] = "xray-25";
+        ran["model.weights"] = "imagenet";
+        ran["evaluation.feature_bank.draws"] = ran["validation.feature_bank.draws"] = 1L;
+        Assert.Empty(Comparability.Differences(new Document1(), ran));
+
+        ran["train.feature_bank.draws"] = 2L;
+        Assert.Equal(["2 draws of the augmentation instead of another one each epoch"], Comparability.Differences(new Document1(), ran));
+    }
+
+    [Fact]
     public void Other_images_other_weights_and_what_the_run_says_are_each_a_reason()
     {
         Assert.Equal(
