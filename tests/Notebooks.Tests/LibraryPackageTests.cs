@@ -41,14 +41,15 @@ public sealed class LibraryPackageTests : IDisposable
         }
 
         Assert.Contains("never for diagnosis", LocalPackages.Read(package, "README.md"), StringComparison.Ordinal);
-        Assert.Contains(
-            "M:CovidNotebooks.Training.Trainer.Fit(", LocalPackages.Read(package, "lib/net10.0/CovidNotebooks.xml"), StringComparison.Ordinal);
+        var documentation = LocalPackages.Read(package, "lib/net10.0/CovidNotebooks.xml");
+        Assert.Contains("M:CovidNotebooks.Training.Trainer.Fit(", documentation, StringComparison.Ordinal);
         var metadata = LocalPackages.Metadata(package);
         string Of(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
         Assert.Equal(("MIT", "README.md", packages.Version), (Of("license"), Of("readme"), Of("version")));
         Assert.EndsWith("For research and teaching, never for diagnosis.", Of("description"), StringComparison.Ordinal);
         var needs = metadata.Descendants().Where(element => element.Name.LocalName == "dependency")
-            .ToDictionary(element => (string)element.Attribute("id")!, element => (string)element.Attribute("version")!, StringComparer.Ordinal);
+            .ToDictionary(
+                element => (string)element.Attribute("id")!, element => (string)element.Attribute("version")!, StringComparer.Ordinal);
         Assert.All(needs, need => Assert.Equal(Central(need.Key), need.Value));
         Assert.DoesNotContain(needs.Keys, name => name.Contains("libtorch", StringComparison.Ordinal));
         Assert.Superset(new HashSet<string>(StringComparer.Ordinal) { "TorchSharp", "Plotly.NET", "SkiaSharp", "SixLabors.ImageSharp" },

@@ -16,7 +16,8 @@ internal sealed class LocalPackages : IDisposable
     public string Folder => folder.FullName;
 
     /// <summary>A version that no cache has.</summary>
-    public string Version { get; } = string.Create(CultureInfo.InvariantCulture, $"0.0.1-test{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}");
+    public string Version { get; } =
+        string.Create(CultureInfo.InvariantCulture, $"0.0.1-test{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()}");
 
     /// <summary>The configuration that the tests were built with, as dotnet calls it.</summary>
     public static string Configuration => Output == "debug" ? "Debug" : "Release";

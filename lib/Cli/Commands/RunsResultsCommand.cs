@@ -11,7 +11,10 @@ internal static class RunsResultsCommand
 {
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
-        var write = new Option<bool>("--write") { Description = "Put the short table into README.md and the long ones into data/published-runs/README.md." };
+        var write = new Option<bool>("--write")
+        {
+            Description = "Put the short table into README.md and the long ones into data/published-runs/README.md.",
+        };
         var results = new Command("results", "Set the documents' numbers beside those of the published runs, as Markdown.") { write };
         results.SetAction(result =>
         {
@@ -33,7 +36,8 @@ internal static class RunsResultsCommand
                 foreach (var (path, tables) in ReadmeResults.Of(checkout, found))
                 {
                     var name = Path.GetRelativePath(checkout.Root, path);
-                    console.WriteLine(ReadmeResults.Write(path, tables) ? $"{name} holds the new tables." : $"{name} holds these tables already.");
+                    console.WriteLine(
+                        ReadmeResults.Write(path, tables) ? $"{name} holds the new tables." : $"{name} holds these tables already.");
                 }
 
                 return 0;

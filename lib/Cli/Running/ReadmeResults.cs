@@ -53,7 +53,7 @@ internal static class ReadmeResults
         return begin >= 0 && end > begin
             ? (text, begin + Begin.Length, end)
             : throw new RunRequestException(
-                $"{path} has no place for the tables: a line '{Begin}' and, below it, a line '{End}' were expected. Put both where the tables "
-                    + "should stand.");
+                $"{path} has no place for the tables: a line '{Begin}' and, below it, a line '{End}' were expected. Put both "
+                    + "where the tables should stand.");
     }
 }

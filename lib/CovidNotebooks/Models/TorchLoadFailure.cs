@@ -12,9 +12,9 @@ namespace CovidNotebooks.Models;
 /// <summary>
 /// Says why libtorch does not load. TorchSharp answers every failure with "doesn't contain a reference to libtorch", also where the library
 /// is there and the system's C++ runtime is too old for it. Whoever touches torch first gets this answer instead, as the cause of the
-/// TypeInitializationException. Where only <see cref="WeakSymbolVersion.Marker"/> keeps TorchSharp's own file from loading, a copy without it
-/// is loaded. A library that is cut off ends the process in the system's loader, without a word: that is looked for
-/// before, when this library is first used.
+/// TypeInitializationException. Where only <see cref="WeakSymbolVersion.Marker"/> keeps TorchSharp's own file from loading, a copy without
+/// it is loaded. A library that is cut off ends the process in the system's loader, without a word: that is looked for before, when this
+/// library is first used.
 /// </summary>
 internal static partial class TorchLoadFailure
 {
@@ -69,9 +69,9 @@ internal static partial class TorchLoadFailure
     {
         if (MissingLibtorch().IsMatch(loaderSays))
         {
-            return $"{file} does not load: no libtorch is beside it. The package CovidNotebooks leaves the choice to the program: reference "
-                + $"{Libtorch} {LibtorchVersion} (Linux), TorchSharp-cpu (Windows, macOS) or a package for CUDA. In a clone build again with "
-                + "./kit setup and restart.";
+            return $"{file} does not load: no libtorch is beside it. The package CovidNotebooks leaves the choice to the program: "
+                + $"reference {Libtorch} {LibtorchVersion} (Linux), TorchSharp-cpu (Windows, macOS) or a package for CUDA. In a clone "
+                + "build again with ./kit setup and restart.";
         }
 
         return Wanted(loaderSays) is { } wanted
@@ -194,7 +194,7 @@ internal static partial class TorchLoadFailure
             : null;
     }
 
-    [GeneratedRegex(@"libtorch(_cpu)?\.so: cannot open shared object file", RegexOptions.CultureInvariant, 10_000)]
+    [GeneratedRegex(@"libtorch(_cpu)?\.so: cannot open", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex MissingLibtorch();
 
     [GeneratedRegex(@"GLIBCXX_(?<number>\d+(\.\d+)+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]

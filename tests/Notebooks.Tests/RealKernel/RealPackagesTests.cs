@@ -1,5 +1,3 @@
-using Tests.Shared;
-
 namespace Tests.Notebooks.RealKernel;
 
 /// <summary>What of the packages has to work inside .NET Interactive: native libraries, charts, data frames, our extension.</summary>
