@@ -5,7 +5,7 @@ where dotnet >nul 2>nul || (echo kit: the .NET 10 SDK is missing: install it fro
 set "COVIDNOTEBOOKS_ROOT=%~dp0."
 if not exist "%~dp0artifacts" mkdir "%~dp0artifacts"
 
-rem The package that carries libtorch: the one of the environment variable TorchPackage, a GPU's where one answers and the package can be had, else lib/CovidNotebooks chooses.
+rem The package that carries libtorch: the one of the environment variable TorchPackage, a GPU's where one answers and the package can be had, else Directory.Build.props chooses.
 if not "%TorchPackage%"=="" goto build
 nvidia-smi >nul 2>nul || goto build
 set "TorchPackage=TorchSharp-cuda-windows"

@@ -16,7 +16,11 @@ internal sealed record Checkout(string Root)
 
     public string PublishedRuns => Path.Combine(Data, "published-runs");
 
+    /// <summary>Holds the short table of results.</summary>
     public string Readme => Path.Combine(Root, "README.md");
+
+    /// <summary>Holds the long ones.</summary>
+    public string PublishedReadme => Path.Combine(PublishedRuns, "README.md");
 
     /// <summary>The scripts that <c>kit bench</c> runs beside ours.</summary>
     public string Benchmarks => Path.Combine(Root, "tests", "benchmarks");

@@ -6,12 +6,15 @@ using Spectre.Console;
 
 namespace CovidNotebooks.Cli.Commands;
 
-/// <summary><c>kit runs results</c>: the README's tables, from the runs behind the committed notebooks.</summary>
+/// <summary><c>kit runs results</c>: the tables of both READMEs, from the runs behind the committed notebooks.</summary>
 internal static class RunsResultsCommand
 {
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
-        var write = new Option<bool>("--write") { Description = "Put the tables into README.md." };
+        var write = new Option<bool>("--write")
+        {
+            Description = "Put the short table into README.md and the long ones into data/published-runs/README.md.",
+        };
         var results = new Command("results", "Set the documents' numbers beside those of the published runs, as Markdown.") { write };
         results.SetAction(result =>
         {
@@ -24,14 +27,19 @@ internal static class RunsResultsCommand
             if (!result.GetValue(write))
             {
                 // Not through the console, which would break the lines of a table.
-                console.Profile.Out.Writer.Write(found.ToMarkdown());
+                console.Profile.Out.Writer.Write($"{found.ToSummaryMarkdown()}\n{found.ToMarkdown()}");
                 return 0;
             }
 
             try
             {
-                var changed = ReadmeResults.Write(checkout.Readme, found.ToMarkdown());
-                console.WriteLine(changed ? "README.md holds the new tables." : "README.md holds these tables already.");
+                foreach (var (path, tables) in ReadmeResults.Of(checkout, found))
+                {
+                    var name = Path.GetRelativePath(checkout.Root, path);
+                    console.WriteLine(
+                        ReadmeResults.Write(path, tables) ? $"{name} holds the new tables." : $"{name} holds these tables already.");
+                }
+
                 return 0;
             }
             catch (RunRequestException problem)

@@ -1,18 +1,26 @@
 using CovidNotebooks.Recording;
+using CovidNotebooks.Reporting;
 
 namespace CovidNotebooks.Cli.Running;
 
-/// <summary>The part of the README that is made from the published runs: what stands between two marks.</summary>
+/// <summary>
+/// The part of README.md (the short table) and of data/published-runs/README.md (the long ones) that is made from the published runs: what
+/// stands between two marks.
+/// </summary>
 internal static class ReadmeResults
 {
     public const string Begin = "<!-- results: written by ./kit runs results --write -->";
     public const string End = "<!-- end of results -->";
 
-    /// <summary>What stands between the marks.</summary>
-    /// <exception cref="RunRequestException">A mark is missing.</exception>
-    public static string Read(string readme)
+    /// <summary>The two files, and what belongs into each.</summary>
+    public static IReadOnlyList<(string Path, string Tables)> Of(Checkout checkout, DocumentResults results) =>
+        [(checkout.Readme, results.ToSummaryMarkdown()), (checkout.PublishedReadme, results.ToMarkdown())];
+
+    /// <summary>What stands between the marks of a file.</summary>
+    /// <exception cref="RunRequestException">The file or a mark is missing.</exception>
+    public static string Read(string path)
     {
-        var (begin, end) = Place(readme);
+        var (readme, begin, end) = Place(path);
         return readme[begin..end].Trim('\n') + "\n";
     }
 
@@ -21,14 +29,7 @@ internal static class ReadmeResults
     /// <exception cref="RunRequestException">The file or a mark is missing.</exception>
     public static bool Write(string path, string tables)
     {
-        if (!File.Exists(path))
-        {
-            throw new RunRequestException(
-                $"There is no {Path.GetFileName(path)} to write the tables into. Run the command in a clone of the repository.");
-        }
-
-        var readme = File.ReadAllText(path);
-        var (begin, end) = Place(readme);
+        var (readme, begin, end) = Place(path);
         var written = $"{readme[..begin]}\n\n{tables.Trim('\n')}\n\n{readme[end..]}";
         if (string.Equals(written, readme, StringComparison.Ordinal))
         {
@@ -39,14 +40,20 @@ internal static class ReadmeResults
         return true;
     }
 
-    private static (int Begin, int End) Place(string readme)
+    private static (string Text, int Begin, int End) Place(string path)
     {
-        var begin = readme.IndexOf(Begin, StringComparison.Ordinal);
-        var end = readme.IndexOf(End, StringComparison.Ordinal);
+        if (!File.Exists(path))
+        {
+            throw new RunRequestException($"There is no {path} to hold the tables. Run the command in a clone of the repository.");
+        }
+
+        var text = File.ReadAllText(path);
+        var begin = text.IndexOf(Begin, StringComparison.Ordinal);
+        var end = text.IndexOf(End, StringComparison.Ordinal);
         return begin >= 0 && end > begin
-            ? (begin + Begin.Length, end)
+            ? (text, begin + Begin.Length, end)
             : throw new RunRequestException(
-                $"The README has no place for the tables: a line '{Begin}' and, below it, a line '{End}' were expected. Put both "
+                $"{path} has no place for the tables: a line '{Begin}' and, below it, a line '{End}' were expected. Put both "
                     + "where the tables should stand.");
     }
 }

@@ -47,6 +47,9 @@ internal static class HtmlRenderer
                 AppendTable(html, card.AsTable());
                 break;
             case Table { SideBySide: > 1 } table:
+                // Over all columns: a caption makes its own table as wide as itself.
+                html.Append(table.Caption is null ? ""
+                    : $"<p style=\"flex-basis:100%;margin:6px 0 0;font-weight:600\">{Encoded(table.Caption)}</p>\n");
                 html.Append(CultureInfo.InvariantCulture,
                     $"<div style=\"flex-basis:100%;display:grid;grid-template-columns:repeat({table.SideBySide},minmax(0,1fr));gap:0 "
                         + $"28px;align-items:start\">");
@@ -126,14 +129,11 @@ internal static class HtmlRenderer
         html.Append("</div>\n");
     }
 
-    /// <summary>The rows in as many tables as stand beside each other; the caption over the first, notes below the last.</summary>
+    /// <summary>The rows in as many tables as stand beside each other; notes below the last.</summary>
     private static List<Table> Parts(Table table)
     {
         var rows = Math.Max(1, (table.Rows.Count + table.SideBySide - 1) / table.SideBySide);
-
-        // A caption of one space keeps the first rows level.
-        List<Table> parts = [.. table.Rows.Chunk(rows).DefaultIfEmpty([])
-            .Select((chunk, i) => table.Part(table.Caption is null || i == 0 ? table.Caption : "\u00A0", chunk))];
+        List<Table> parts = [.. table.Rows.Chunk(rows).DefaultIfEmpty([]).Select(chunk => table.Part(null, chunk))];
         foreach (var note in table.Notes)
         {
             parts[^1].Note(note);

@@ -56,6 +56,10 @@ public sealed record PublishedResult(
                         : $"ours has {MissingInterval(Ours.Remark)}")),
     };
 
+    /// <summary>The verdict in some words: of what hinders a comparison only what comes first.</summary>
+    public string ShortVerdict => Verdict != ComparisonVerdict.NotComparable || Hindrance is null ? VerdictText
+        : $"not comparable: {Hindrance.Split([':', ';'], 2)[0]}";
+
     private string Remarked => Remark is null ? "" : $" ({Remark})";
 
     /// <summary>An estimate without an interval says why in its remark.</summary>

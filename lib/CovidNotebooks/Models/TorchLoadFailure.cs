@@ -12,15 +12,20 @@ namespace CovidNotebooks.Models;
 /// <summary>
 /// Says why libtorch does not load. TorchSharp answers every failure with "doesn't contain a reference to libtorch", also where the library
 /// is there and the system's C++ runtime is too old for it. Whoever touches torch first gets this answer instead, as the cause of the
-/// TypeInitializationException. A library that is cut off ends the process in the system's loader, without a word: that is looked for
-/// before, when this library is first used.
+/// TypeInitializationException. Where only <see cref="WeakSymbolVersion.Marker"/> keeps TorchSharp's own file from loading, a copy without
+/// it is loaded. A library that is cut off ends the process in the system's loader, without a word: that is looked for before, when this
+/// library is first used.
 /// </summary>
 internal static partial class TorchLoadFailure
 {
     private const string Binding = "TorchSharp";
     private const string NativeName = "LibTorchSharp";
 
-    private static readonly string[] OutputFolders = ["", Path.Combine("runtimes", "linux-x64", "native")];
+    private const string Libtorch = "libtorch-cpu-linux-x64";
+    private static readonly string NativeFolder = Path.Combine("runtimes", "linux-x64", "native");
+    private static readonly string[] OutputFolders = ["", NativeFolder];
+    private static readonly Lock Loading = new();
+    private static nint marked;
 
     [ModuleInitializer]
     [
@@ -62,8 +67,14 @@ internal static partial class TorchLoadFailure
     /// <param name="newest">The newest GLIBCXX version that the system's C++ runtime has; null where it has none or is not asked.</param>
     internal static string Explain(string file, string loaderSays, string? newest)
     {
-        var wanted = GlibcxxVersion().Match(loaderSays) is { Success: true } match ? match.Value : null;
-        return wanted is not null
+        if (MissingLibtorch().IsMatch(loaderSays))
+        {
+            return $"{file} does not load: no libtorch is beside it. The package CovidNotebooks leaves the choice to the program: "
+                + $"reference {Libtorch} {LibtorchVersion} (Linux), TorchSharp-cpu (Windows, macOS) or a package for CUDA. In a clone "
+                + "build again with ./kit setup and restart.";
+        }
+
+        return Wanted(loaderSays) is { } wanted
             ?
                 $"{file} does not load: it asks the C++ runtime for {wanted}, and the newest of this system is "
                 + $"{newest ?? "unknown (there is no libstdc++.so.6)"}. "
@@ -90,7 +101,14 @@ internal static partial class TorchLoadFailure
 
     /// <summary>The newest <c>GLIBCXX_</c> version that a C++ runtime names; null where it names none.</summary>
     internal static string? NewestGlibcxx(string runtime) => GlibcxxVersion().Matches(runtime)
-        .OrderByDescending(match => Version.Parse(match.Groups["number"].Value)).FirstOrDefault()?.Value;
+        .Select(match => match.Value).MaxBy(Number);
+
+    private static string LibtorchVersion => typeof(TorchLoadFailure).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .First(entry => entry.Key == Libtorch).Value!;
+
+    private static string? Wanted(string loaderSays) => GlibcxxVersion().Match(loaderSays) is { Success: true } match ? match.Value : null;
+
+    private static Version Number(string version) => Version.Parse(GlibcxxVersion().Match(version).Groups["number"].Value);
 
     private static void Watch(Assembly assembly)
     {
@@ -102,13 +120,36 @@ internal static partial class TorchLoadFailure
 
     private static nint OnNotLoaded(Assembly asking, string name)
     {
-        if (name != NativeName || asking.GetName().Name != Binding || Find(asking) is not { } file)
+        if (name != NativeName || asking.GetName().Name != Binding)
         {
-            // Where there is no such file, TorchSharp's own answer is right.
             return 0;
         }
 
-        return Load(file);
+        lock (Loading)
+        {
+            // May be asked again for another function. Where there is no such file, TorchSharp's own answer is right.
+            return marked != 0 ? marked : Find(asking) is { } file ? Load(file) : marked = LoadFromPackages(asking.Location);
+        }
+    }
+
+    /// <summary>
+    /// What a notebook that takes TorchSharp as a package is given on a system with an older C++ runtime; elsewhere TorchSharp itself
+    /// gathers the files of its packages.
+    /// </summary>
+    private static nint LoadFromPackages(string assembly)
+    {
+        // packages/torchsharp/VERSION/lib/net8.0/TorchSharp.dll
+        var version = Path.GetFullPath(Path.Combine(assembly, "..", "..", ".."));
+        var file = Path.Combine(version, NativeFolder, "lib" + NativeName + ".so");
+        var libtorch = Path.Combine(version, "..", "..", Libtorch, LibtorchVersion, NativeFolder);
+        if (!File.Exists(file) || !Directory.Exists(libtorch)
+            || NewestOfTheSystem() is not { } newest || Number(newest) >= Number(WeakSymbolVersion.Marker))
+        {
+            return 0;
+        }
+
+        RequireWhole([libtorch]);
+        return WeakSymbolVersion.Load(file, libtorch);
     }
 
     /// <summary>Loads a library, or says why it does not load.</summary>
@@ -121,12 +162,10 @@ internal static partial class TorchLoadFailure
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
         {
-            throw new DllNotFoundException(
-                Explain(
-                    file,
-                    error.Message,
-                    SystemRuntime() is { } runtime ? NewestGlibcxx(Encoding.Latin1.GetString(File.ReadAllBytes(runtime))) : null),
-                error);
+            return Wanted(error.Message) == WeakSymbolVersion.Marker
+                && (marked = WeakSymbolVersion.Load(file, Path.GetDirectoryName(file)!)) is not 0 and var copy
+                ? copy
+                : throw new DllNotFoundException(Explain(file, error.Message, NewestOfTheSystem()), error);
         }
     }
 
@@ -141,6 +180,9 @@ internal static partial class TorchLoadFailure
             .Where(folder => folder.Length > 0).Select(Path.TrimEndingDirectorySeparator).Distinct(StringComparer.Ordinal)
             .SelectMany(folder => OutputFolders.Select(inner => Path.Combine(folder, inner)));
 
+    private static string? NewestOfTheSystem() =>
+        SystemRuntime() is { } runtime ? NewestGlibcxx(Encoding.Latin1.GetString(File.ReadAllBytes(runtime))) : null;
+
     /// <summary>The file of the C++ runtime that this process has loaded, by Linux' own list of mapped files.</summary>
     private static string? SystemRuntime()
     {
@@ -151,6 +193,9 @@ internal static partial class TorchLoadFailure
                 .FirstOrDefault(path => Path.GetFileName(path).StartsWith("libstdc++.so", StringComparison.Ordinal))
             : null;
     }
+
+    [GeneratedRegex(@"libtorch(_cpu)?\.so: cannot open", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex MissingLibtorch();
 
     [GeneratedRegex(@"GLIBCXX_(?<number>\d+(\.\d+)+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex GlibcxxVersion();

@@ -8,8 +8,8 @@ namespace CovidNotebooks.Reporting;
 
 /// <summary>
 /// What stored runs say about the documents: each published number beside that of the run as published, with interval and verdict, and
-/// the other runs of
-/// each document with their accuracy and AUC. The README's tables are this, written as Markdown.
+/// the other runs of each document with their accuracy and AUC. The tables of README.md and data/published-runs/README.md are this, written
+/// as Markdown.
 /// </summary>
 public sealed class DocumentResults : Displayed
 {
@@ -74,6 +74,35 @@ public sealed class DocumentResults : Displayed
         PublishedTable(_ => true).Note(Missing.Count > 0
             ? $"No run as published is stored for document {string.Join(", ", Missing)}: run its notebook to fill the gap." : null),
         (table, problem) => table.Note(problem));
+
+    /// <summary>A row a document: its printed accuracy beside that of the run as published.</summary>
+    public Table SummaryTable()
+    {
+        var table = new Table(
+            "Accuracy of each document and of its rerun",
+            TableColumn.Text("document"),
+            TableColumn.Text("title"),
+            TableColumn.Number("printed"),
+            TableColumn.Number("ours"),
+            TableColumn.Number("95 % interval"),
+            TableColumn.Number("images"),
+            TableColumn.Text("verdict"));
+        foreach (var protocol in Protocol.All)
+        {
+            var compared = Compared.FirstOrDefault(item => item.Protocol.Number == protocol.Number);
+            var result = compared?.Comparison.Results.FirstOrDefault(item => item.Ours?.Name == MetricNames.Accuracy);
+            table.Add(
+                DisplayedNumber.ValueText(protocol.Number),
+                (protocol.Title.English ?? protocol.Title.Words).Split(';')[0],
+                result is null ? DisplayedNumber.None : DisplayedNumber.Fixed(result.Published, result.Decimals),
+                Value(result?.Ours),
+                Interval(result?.Ours),
+                DisplayedNumber.ValueText(compared?.Run.Evaluation.Predictions.Count),
+                result?.ShortVerdict ?? "no run as published is stored");
+        }
+
+        return table;
+    }
 
     /// <summary>The runs that are not the documents' own experiments: corrected, repeated, on other images.</summary>
     public Table OthersTable()
@@ -167,9 +196,14 @@ public sealed class DocumentResults : Displayed
     /// <inheritdoc/>
     public override DisplayDocument Describe() => Both(PublishedTable());
 
+    /// <summary><see cref="SummaryTable"/> as Markdown.</summary>
+    public string ToSummaryMarkdown() => Markdown(SummaryTable());
+
     /// <summary>The two tables as Markdown: of the published numbers those that are a metric of the test images.</summary>
     public override string ToMarkdown() => string.Join('\n', Both(PublishedTable(result => result.Ours is not null)).Blocks.OfType<Table>()
-        .Select(table => table.Part(null, table.Rows).ToMarkdown()));
+        .Select(Markdown));
+
+    private static string Markdown(Table table) => table.Part(null, table.Rows).ToMarkdown();
 
     /// <summary>Some runs, such as those of repeats, store results only; one that lost its predictions is told.</summary>
     private static bool MayHavePredictions(RunRecord run) => run.HasPredictions || run.Problems.Count > 0;

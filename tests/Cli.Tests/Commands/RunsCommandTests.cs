@@ -40,18 +40,21 @@ public sealed class RunsCommandTests : IDisposable
     {
         Store("05-as-published", epochs: 20, ("x", 1, .9), ("y", 0, .2));
         PublishedRuns.Keep(Checkout, "05-cnn", DateTimeOffset.UtcNow.AddMinutes(-1));
-        File.WriteAllText(Checkout.Readme, $"{ReadmeResults.Begin}\n{ReadmeResults.End}\n");
+        foreach (var readme in new[] { Checkout.Readme, Checkout.PublishedReadme })
+        {
+            File.WriteAllText(readme, $"{ReadmeResults.Begin}\n{ReadmeResults.End}\n");
+        }
 
         var (exitCode, text) = Kit("results");
 
         Assert.Equal(0, exitCode);
         Assert.Contains("| 5 | – | – | – | – | – | no run as published is stored |", text, StringComparison.Ordinal);
         Assert.Contains("| – | 05-as-published | 2 | 1.000 |", text, StringComparison.Ordinal);
-        Assert.Contains("new tables", Kit("results", "--write").Text, StringComparison.Ordinal);
-        Assert.Contains("already", Kit("results", "--write").Text, StringComparison.Ordinal);
-        Assert.Equal(text, ReadmeResults.Read(File.ReadAllText(Checkout.Readme)));
-        File.Delete(Checkout.Readme);
-        Refused("no README.md", "results", "--write");
+        Assert.Equal(2, Kit("results", "--write").Text.Split("new tables").Length - 1);
+        Assert.Equal(2, Kit("results", "--write").Text.Split("already").Length - 1);
+        Assert.Equal(text, $"{ReadmeResults.Read(Checkout.Readme)}\n{ReadmeResults.Read(Checkout.PublishedReadme)}");
+        File.Delete(Checkout.PublishedReadme);
+        Refused(Path.Combine("published-runs", "README.md"), "results", "--write");
     }
 
     [Fact]

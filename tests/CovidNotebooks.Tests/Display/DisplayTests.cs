@@ -87,6 +87,25 @@ public class DisplayTests
     }
 
     [Fact]
+    public void Rows_in_columns_stand_under_one_caption_that_makes_none_of_them_wide()
+    {
+        var table = new Table("A caption", TableColumn.Text("a"), TableColumn.Number("b")).InColumns(2);
+        foreach (var row in new[] { "x", "y", "z" })
+        {
+            table.Add(row, "1");
+        }
+
+        var html = table.Note("a note").ToHtml();
+
+        Assert.Contains(">A caption</p>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<caption", html, StringComparison.Ordinal);
+        var parts = html.Split("<table ");
+        Assert.Equal([2, 1], parts[1..].Select(part => part.Split("<tr ").Length - 1));
+        Assert.DoesNotContain("a note", parts[1], StringComparison.Ordinal);
+        Assert.Contains("a note", parts[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void NumbersStandRightAndNoColourIsFixed()
     {
         var html = new Table(null, TableColumn.Text("a"), TableColumn.Number("b")).Add("x", "1").ToHtml();

@@ -48,6 +48,28 @@ public sealed class TorchLoadFailureTests : IDisposable
         });
     }
 
+    [SkippableFact]
+    public void The_copy_is_marked_as_the_build_marks_it()
+    {
+        Skip.IfNot(OperatingSystem.IsLinux(), "Only the library for Linux has symbol versions.");
+        var built = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "libLibTorchSharp.so"));
+        var copy = built.ToArray();
+        Assert.True(WeakSymbolVersion.Weaken(copy, WeakSymbolVersion.Marker));
+        Assert.Equal(built, copy);
+        Assert.False(WeakSymbolVersion.Weaken(copy, "GLIBCXX_9.9"));
+        Assert.True(WeakSymbolVersion.Weaken(copy, "GLIBCXX_3.4.20"));
+        Assert.Equal(1, built.Zip(copy).Count(pair => pair.First != pair.Second));
+    }
+
+    [Fact]
+    public void A_libtorch_that_is_not_there_is_named_with_the_package_that_holds_it()
+    {
+        const string Loader = "libtorch.so: cannot open shared object file: No such file or directory";
+        var told = TorchLoadFailure.Explain("a.so", Loader, "GLIBCXX_3.4.30");
+        Assert.StartsWith("a.so does not load: no libtorch is beside it.", told, StringComparison.Ordinal);
+        Assert.Matches(@"reference libtorch-cpu-linux-x64 2\.\d+\.\d+ ", told);
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(63)]

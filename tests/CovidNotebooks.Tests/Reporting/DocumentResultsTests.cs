@@ -40,6 +40,14 @@ public sealed class DocumentResultsTests : IDisposable
         Assert.Contains("| 1 | sensitivity | 1.0000 | 1.000 | [0.566, 1.000] | 10 | not comparable, as above |", lines);
         Assert.Contains("| 3 | – | – | – | – | – | no run as published is stored |", lines);
 
+        // The short table, a row a document; of the hindrance what comes first.
+        var rows = results.ToSummaryMarkdown().TrimEnd().Split('\n');
+        Assert.Equal(2 + 5, rows.Length);
+        Assert.EndsWith("| 0.9000 | 0.900 | [0.596, 0.982] | 10 | not comparable: other weights than ImageNet's |", rows[2],
+            StringComparison.Ordinal);
+        Assert.EndsWith("| – | – | – | – | no run as published is stored |", rows[4], StringComparison.Ordinal);
+        Assert.EndsWith("| 0.81 | 0.900 | [0.596, 0.982] | 10 | inside the interval |", rows[6], StringComparison.Ordinal);
+
         // From a score of .65 on nothing is wrong any more.
         Assert.Contains(
             lines, line => line.StartsWith("| 5 | corrected | 10 | 1.000 | [0.722, 1.000] | 1.000 |", StringComparison.Ordinal));

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using Tests.Shared;
-
 namespace Tests.Notebooks.RealKernel;
 
 /// <summary>What of the packages has to work inside .NET Interactive: native libraries, charts, data frames, our extension.</summary>
@@ -66,34 +63,27 @@ public sealed class RealPackagesTests : IDisposable
     public void The_extension_loads_as_a_package_and_shows_charts_and_frames_without_a_network()
     {
         Skip.If(RealKernelProcess.WhyNot is not null, RealKernelProcess.WhyNot);
-        var version = $"0.0.1-test{DateTimeOffset.UtcNow.ToUnixTimeSeconds()}";
-        try
-        {
-            Pack("CovidNotebooks", version);
-            Pack("Interactive", version);
-            using var kernel = RealKernelProcess.Start(PackageDisplays.Folder);
-            Run(kernel, $"#i \"nuget:{folder.FullName}\"");
-            Run(kernel, $"#r \"nuget:CovidNotebooks.Interactive, {version}\"");
+        using var packages = new LocalPackages();
+        packages.Pack("CovidNotebooks");
+        packages.Pack("Interactive");
+        using var kernel = RealKernelProcess.Start(PackageDisplays.Folder);
+        Run(kernel, $"#i \"nuget:{packages.Folder}\"");
+        Run(kernel, $"#r \"nuget:CovidNotebooks.Interactive, {packages.Version}\"");
 
-            var shown = Run(kernel, """
-                using CovidNotebooks.Charts;
-                using CovidNotebooks.Evaluation;
-                using Microsoft.Data.Analysis;
-                var confusion = ConfusionMatrix.Of(new int[,] { { 3, 1 }, { 0, 4 } }, ["normal", "covid"]);
-                display(ConfusionMatrixChart.Of(confusion, "Four of each").Chart);
-                var names = new StringDataFrameColumn("name", ["first run", "second run"]);
-                display(new DataFrame(names, new DoubleDataFrameColumn("accuracy", [.875, .75])));
-                """);
+        var shown = Run(kernel, """
+            using CovidNotebooks.Charts;
+            using CovidNotebooks.Evaluation;
+            using Microsoft.Data.Analysis;
+            var confusion = ConfusionMatrix.Of(new int[,] { { 3, 1 }, { 0, 4 } }, ["normal", "covid"]);
+            display(ConfusionMatrixChart.Of(confusion, "Four of each").Chart);
+            var names = new StringDataFrameColumn("name", ["first run", "second run"]);
+            display(new DataFrame(names, new DoubleDataFrameColumn("accuracy", [.875, .75])));
+            """);
 
-            Assert.StartsWith("<div class=\"covidnotebooks-chart\"", shown[0].Html, StringComparison.Ordinal);
-            Assert.DoesNotContain("http", shown[0].Html, StringComparison.Ordinal);
-            Assert.Contains("second run", shown[1].Html, StringComparison.Ordinal);
-            Assert.DoesNotContain("dni-treeview", shown[1].Html!.Split("<style>")[0], StringComparison.Ordinal);
-        }
-        finally
-        {
-            Forget(version);
-        }
+        Assert.StartsWith("<div class=\"covidnotebooks-chart\"", shown[0].Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("http", shown[0].Html, StringComparison.Ordinal);
+        Assert.Contains("second run", shown[1].Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("dni-treeview", shown[1].Html!.Split("<style>")[0], StringComparison.Ordinal);
     }
 
     private static IReadOnlyList<CellOutput> Run(RealKernelProcess kernel, string code)
@@ -101,46 +91,5 @@ public sealed class RealPackagesTests : IDisposable
         var (outputs, error) = kernel.Run(code);
         Assert.True(error is null, error);
         return outputs;
-    }
-
-    /// <summary>Packs what this test was built with.</summary>
-    private void Pack(string project, string version)
-    {
-        var configuration = Path.GetFileName(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar));
-        using var pack = Process.Start(new ProcessStartInfo(
-            "dotnet",
-            [
-                "pack",
-                Path.Combine(Repository.Root, "lib", project),
-                "-c",
-                configuration == "debug" ? "Debug" : "Release",
-                "--no-build",
-                $"-p:PackageVersion={version}",
-                "-o",
-                folder.FullName,
-                "-nologo",
-                "-v",
-                "q",
-            ])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-        })!;
-        var text = pack.StandardOutput.ReadToEnd();
-        pack.WaitForExit();
-        Assert.True(pack.ExitCode == 0, text);
-    }
-
-    /// <summary>Takes the packages of this test out of the folder that NuGet unpacked them into.</summary>
-    private static void Forget(string version)
-    {
-        var packages = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? Path.Combine(
-            Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (
-            var unpacked in new[] { "covidnotebooks", "covidnotebooks.interactive" }.Select(name => Path.Combine(packages, name, version))
-                .Where(Directory.Exists))
-        {
-            Directory.Delete(unpacked, recursive: true);
-        }
     }
 }
