@@ -1,0 +1,152 @@
+namespace CovidNotebooks.Cli.TextChecks;
+
+/// <summary>Where a number comes from, or why that is not known.</summary>
+/// <param name="Source">The nearest source that proves it; null where there is none.</param>
+/// <param name="Contradiction">
+/// A nearer source that agrees with the number in every digit but the last; the number then counts as one without a source.
+/// </param>
+internal sealed record NumberFinding(SourceRow? Source, SourceRow? Contradiction)
+{
+    public bool IsFound => Source is not null && Contradiction is null;
+}
+
+/// <summary>
+/// Looks for the source of a number. Small numbers are found everywhere, so it is not enough that one stands somewhere: of all sources
+/// that agree with the number in every digit but the last, the nearest one must agree in the last, too. Nearness is shared words, rare ones
+/// more than common ones, shared numbers, and the same section. A source that shares no word and no number with the sentence proves
+/// nothing, nor does the output of another section prove a count below twenty. Numbers that stand together (a matrix, an interval, a
+/// size such as 7 × 7) must stand together in the source.
+/// </summary>
+internal sealed class NumberSearch
+{
+    /// <summary>Counts below this are found in outputs of their own section only.</summary>
+    public const int SmallCount = 20;
+
+    private const double WeightOfNumber = 5;
+    private const double WeightOfSection = 3;
+    private const double WeightOfSameDigits = 3;
+    private const int NearCharacters = 30;
+    private const int NearNumbers = 3;
+
+    private readonly IReadOnlyList<SourceRow> rows;
+    private readonly Dictionary<string, double> rarity;
+
+    /// <summary>A search in some sources.</summary>
+    public NumberSearch(IReadOnlyList<SourceRow> rows)
+    {
+        this.rows = rows;
+        rarity = rows.SelectMany(row => row.Words).CountBy(word => word, StringComparer.Ordinal)
+            .ToDictionary(pair => pair.Key, pair => Math.Log((rows.Count + 1.0) / pair.Value), StringComparer.Ordinal);
+    }
+
+    /// <summary>Looks for the source of one number of a sentence.</summary>
+    /// <param name="sentence">The sentence.</param>
+    /// <param name="index">Which of its numbers.</param>
+    public NumberFinding Find(Sentence sentence, int index)
+    {
+        var context = new Context(sentence, index);
+        var best = new (double Nearness, SourceRow? Row)[10];
+        foreach (var row in rows)
+        {
+            foreach (var source in row.Numbers)
+            {
+                if (context.LastDigitBy(source, row) is { } digit && Nearness(context, source, row) is { } nearness
+                    && nearness > best[digit].Nearness)
+                {
+                    best[digit] = (nearness, row);
+                }
+            }
+        }
+
+        var (own, found) = best[context.Number.LastDigit];
+        var rival = Enumerable.Range(0, 10).Where(digit => digit != context.Number.LastDigit && !context.Prints(digit))
+            .Select(digit => best[digit]).Where(item => item.Row is not null && (found is null || item.Nearness >= own))
+            .OrderByDescending(item => item.Nearness).FirstOrDefault();
+        return new NumberFinding(found, rival.Row);
+    }
+
+    /// <summary>How near a source is; null where it shares nothing with the sentence.</summary>
+    private double? Nearness(Context context, SourceNumber source, SourceRow row)
+    {
+        var nearness = 0.0;
+        foreach (var word in row.Words)
+        {
+            if (context.Words.TryGetValue(word, out var weight))
+            {
+                nearness += rarity[word] * weight * (source.Words.Contains(word) ? 1 : .5);
+            }
+        }
+
+        var shared = context.Others.Count(other => row.Numbers.Any(number => other.IsProvenBy(number.Number)));
+        return nearness + shared == 0 ? null
+            : nearness + (WeightOfNumber * shared) + (row.Section is { } own && own == context.Sentence.Section ? WeightOfSection : 0)
+                + (source.Number.Decimals == context.Number.Decimals && source.Number.IsPercent == context.Number.IsPercent
+                    ? WeightOfSameDigits : 0);
+    }
+
+    /// <summary>What a number's surroundings say of it.</summary>
+    private sealed class Context
+    {
+        private readonly IReadOnlyList<PrintedNumber> together;
+        private readonly int position;
+
+        public Context(Sentence sentence, int index)
+        {
+            Sentence = sentence;
+            Number = sentence.Numbers[index];
+            together = sentence.Together(index);
+            position = together.TakeWhile(number => number != Number).Count();
+            Others = [.. sentence.Numbers.Where((other, i) => i != index && Math.Abs(i - index) <= NearNumbers && other.Text.Length > 1)];
+            var text = sentence.Text;
+            Add(sentence.Paragraph, .25);
+            Add(text, .6);
+            Add(text[Math.Max(0, Number.Start - NearCharacters)..Math.Min(text.Length, Number.End + NearCharacters)], 1);
+        }
+
+        public Sentence Sentence { get; }
+
+        public PrintedNumber Number { get; }
+
+        public IReadOnlyList<PrintedNumber> Others { get; }
+
+        public Dictionary<string, double> Words { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Whether the sentence prints the number with this last digit elsewhere, so that its source is no rival.</summary>
+        public bool Prints(int digit) => Sentence.Numbers.Any(
+            other => other.IsPercent == Number.IsPercent && other.Text == Number.WithLastDigit(digit));
+
+        /// <summary>The last digit by a source that may prove this number; null for another.</summary>
+        public int? LastDigitBy(SourceNumber source, SourceRow row)
+        {
+            if (Number.IsCount && Number.Magnitude < SmallCount && row.Section is { } section && section != Sentence.Section)
+            {
+                return null;
+            }
+
+            return together.Count > 1 ? Together(source, row) : source.IsBound ? null : Number.LastDigitBy(source.Number);
+        }
+
+        private void Add(string text, double weight)
+        {
+            foreach (var word in Vocabulary.Of(text))
+            {
+                Words[word] = weight;
+            }
+        }
+
+        /// <summary>With the source's digit in its place, its neighbours must still be its neighbours there.</summary>
+        private int? Together(SourceNumber source, SourceRow row)
+        {
+            var first = row.Numbers.TakeWhile(number => number != source).Count() - position;
+            if (first < 0 || first + together.Count > row.Numbers.Count || Digit() is not { } digit)
+            {
+                return null;
+            }
+
+            return row.HoldsTogether(first, together, except: position) ? digit : null;
+
+            int? Digit() => Number.LastDigitBy(source.Number)
+                ?? (Number.IsCount && source.Number.Magnitude == Number.Magnitude ? Number.LastDigit : null);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+
+namespace CovidNotebooks.Cli.TextChecks;
+
+/// <summary>The words of a text by which a number and its source are recognised as being about the same thing.</summary>
+internal static partial class Vocabulary
+{
+    private const int Stem = 5;
+
+    /// <summary>Words that say nothing of what a number is.</summary>
+    private static readonly FrozenSet<string> Empty =
+        "the of and an in on to for with that is are it its at by as from this be or not than which was were has have had all each one two three here"
+            .Split(' ').ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The first five letters of each word (batches and batch_size share <c>batch</c>), in lower case; <c>roc_auc</c> and AUC are one
+    /// word, and so is the p of a test.
+    /// </summary>
+    public static IReadOnlySet<string> Of(string text) => Words().Matches(text).Select(match => match.Value.ToLowerInvariant())
+        .Where(word => !Empty.Contains(word)).Select(word => word[..Math.Min(Stem, word.Length)]).ToHashSet(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"(?<!\p{L})p(?!\p{L})|[A-Za-z]{2,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Words();
+}
