@@ -38,7 +38,8 @@ internal sealed partial record NotebookText(string Name, IReadOnlyList<Sentence>
             else if (cell.Kind == CellKind.Code)
             {
                 // A setting holds for the whole notebook.
-                sources.AddRange(cell.Source.Split('\n').SelectMany(line => SourceRows.Of(line, $"code of {place}", null)));
+                sources.AddRange(cell.Source.Split('\n').Where(line => Setting().IsMatch(line))
+                    .SelectMany(line => SourceRows.Of(line, $"code of {place}", null)));
                 sources.AddRange(cell.Outputs.OfType<JsonObject>().SelectMany(output => SourceRows.Of(Shown(output), place, section)));
             }
         }
@@ -51,6 +52,10 @@ internal sealed partial record NotebookText(string Name, IReadOnlyList<Sentence>
         : data["text/plain"] is { } text ? MultilineText.Read(text)
         : data.ContainsKey("application/vnd.plotly.v1+json") ? ""
         : WebUtility.HtmlDecode(Markup().Replace(MultilineText.Read(data["text/html"]), "\n"));
+
+    /// <summary>A line of code that gives a number a name: <c>int epochs = 20;</c>, <c>bins: 10</c>.</summary>
+    [GeneratedRegex(@"[A-Za-z_]\s*[=:]\s*[\[{]?\s*[-.0-9]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Setting();
 
     /// <summary>Scripts, styles and tags.</summary>
     [GeneratedRegex("<script\\b[^>]*>.*?</script>|<style\\b[^>]*>.*?</style>|<[a-zA-Z/!][^>]*>",

@@ -60,7 +60,7 @@ internal sealed class NumberSearch
 
         var (own, found) = best[context.Number.LastDigit];
         var rival = Enumerable.Range(0, 10).Where(digit => digit != context.Number.LastDigit && !context.Prints(digit))
-            .Select(digit => best[digit]).Where(item => item.Row is not null && (found is null || item.Nearness >= own))
+            .Select(digit => best[digit]).Where(item => item.Row is not null && (found is null || item.Nearness > own || (item.Nearness == own && item.Row != found)))
             .OrderByDescending(item => item.Nearness).FirstOrDefault();
         return new NumberFinding(found, rival.Row);
     }
@@ -80,8 +80,7 @@ internal sealed class NumberSearch
         var shared = context.Others.Count(other => row.Numbers.Any(number => other.IsProvenBy(number.Number)));
         return nearness + shared == 0 ? null
             : nearness + (WeightOfNumber * shared) + (row.Section is { } own && own == context.Sentence.Section ? WeightOfSection : 0)
-                + (source.Number.Decimals == context.Number.Decimals && source.Number.IsPercent == context.Number.IsPercent
-                    ? WeightOfSameDigits : 0);
+                + (context.IsUnrounded(source.Number) ? WeightOfSameDigits : 0);
     }
 
     /// <summary>What a number's surroundings say of it.</summary>
@@ -111,6 +110,13 @@ internal sealed class NumberSearch
 
         public Dictionary<string, double> Words { get; } = new(StringComparer.Ordinal);
 
+        /// <summary>Whether a source has the digits that are printed, and nothing was rounded away.</summary>
+        public bool IsUnrounded(PrintedNumber source)
+        {
+            var share = source.IsPercent ? source.Magnitude / 100 : source.Magnitude;
+            return share == Math.Round(share, Math.Min(20, Number.Decimals + (Number.IsPercent ? 2 : 0)));
+        }
+
         /// <summary>Whether the sentence prints the number with this last digit elsewhere, so that its source is no rival.</summary>
         public bool Prints(int digit) => Sentence.Numbers.Any(
             other => other.IsPercent == Number.IsPercent && other.Text == Number.WithLastDigit(digit));
@@ -134,19 +140,19 @@ internal sealed class NumberSearch
             }
         }
 
-        /// <summary>With the source's digit in its place, its neighbours must still be its neighbours there.</summary>
+        /// <summary>
+        /// With the source's digit in its place, its neighbours must still be its neighbours there; the ends of an interval may have changed
+        /// places, as a difference does that is told with the other sign.
+        /// </summary>
         private int? Together(SourceNumber source, SourceRow row)
         {
-            var first = row.Numbers.TakeWhile(number => number != source).Count() - position;
-            if (first < 0 || first + together.Count > row.Numbers.Count || Digit() is not { } digit)
-            {
-                return null;
-            }
-
-            return row.HoldsTogether(first, together, except: position) ? digit : null;
-
-            int? Digit() => Number.LastDigitBy(source.Number)
-                ?? (Number.IsCount && source.Number.Magnitude == Number.Magnitude ? Number.LastDigit : null);
+            var at = row.Numbers.TakeWhile(number => number != source).Count();
+            var holds = row.HoldsTogether(at - position, together, except: position)
+                || (together.Count == 2 && source.IsBound
+                    && row.HoldsTogether(at - (1 - position), [together[1], together[0]], except: 1 - position));
+            return !holds ? null
+                : Number.LastDigitBy(source.Number)
+                    ?? (Number.IsCount && source.Number.Magnitude == Number.Magnitude ? Number.LastDigit : null);
         }
     }
 }

@@ -22,7 +22,8 @@ internal sealed partial record PrintedNumber(string Text, int Start, decimal Mag
     /// <summary>A whole number that is no percentage: a count.</summary>
     public bool IsCount => Decimals == 0 && !IsPercent && !HasExponent;
 
-    /// <summary>The numbers of a text. What is part of a word, a path or a date with letters (VGG16, COVID-19, 05-corrected) is a name.</summary>
+    /// <summary>The numbers of a text. What is part of a word (VGG16, COVID-19, 05-corrected)
+    /// or begins with a zero like a notebook (05) is a name.</summary>
     /// <param name="text">One line or sentence.</param>
     public static IReadOnlyList<PrintedNumber> In(string text)
     {
@@ -119,9 +120,14 @@ internal sealed partial record PrintedNumber(string Text, int Start, decimal Mag
         return value;
     }
 
-    /// <summary>Whether letters stand in the same word, other than a unit behind it: 112px, 4x, 0.5e-3.</summary>
+    /// <summary>Whether letters stand in the same word.</summary>
     private static bool IsName(string text, int start, int end)
     {
+        if (text[start] == '0' && end > start + 1 && char.IsAsciiDigit(text[start + 1]))
+        {
+            return true;
+        }
+
         var (first, last) = (start, end);
         while (first > 0 && !IsBreak(text[first - 1]))
         {
@@ -144,6 +150,6 @@ internal sealed partial record PrintedNumber(string Text, int Start, decimal Mag
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Digits();
 
-    [GeneratedRegex(@"\G[\s\u00A0\u202F]?%", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\G[\s\u00A0\u202F]?(?:%|(?:to|and|or|–|-)[\s\u00A0\u202F]?[0-9.]+[\s\u00A0\u202F]?%)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Percent();
 }

@@ -51,7 +51,7 @@ internal static partial class Prose
             for (var i = 0; i < cells.Count; i++)
             {
                 var headed = i == 0 ? cells[i].Select(cell => cell.Text)
-                    : cells[i].Select((cell, column) => column < cells[0].Length ? $"{cells[0][column].Text}: {cell.Text}" : cell.Text);
+                    : cells[i].Select((cell, column) => column < cells[0].Length ? $"{Numbers().Replace(cells[0][column].Text, "")}: {cell.Text}" : cell.Text);
                 yield return new Sentence(place(table[i].Line + 1), section, string.Join(" | ", headed), "",
                     [.. cells[i].SelectMany(cell => cell.Named)]);
             }
@@ -124,6 +124,10 @@ internal static partial class Prose
 
     [GeneratedRegex(@"(?<=[.!?])[)*""”»]*\s+(?=[""“(*A-Z«…])", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EndOfSentence();
+
+    /// <summary>A number of a column's name is checked once, where it stands.</summary>
+    [GeneratedRegex(@"[0-9][0-9.,]*\s?%?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Numbers();
 
     [GeneratedRegex(@"^\s*[0-9]+\s*·", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex NumberOfHeading();

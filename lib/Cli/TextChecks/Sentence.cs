@@ -15,8 +15,8 @@ internal sealed partial record Sentence(string Place, string? Section, string Te
     /// <summary>Its numbers. Those that name a document or a notebook (document 2, notebooks 1 to 5) are names.</summary>
     public IReadOnlyList<PrintedNumber> Numbers => numbers ??= [.. PrintedNumber.In(Names().Replace(Text, match => new string('_', match.Length)))];
 
-    /// <summary>The documents that it names.</summary>
-    public IReadOnlyList<int> Documents => [.. Names().Matches(Text).SelectMany(match => PrintedNumber.In(match.Value.TrimEnd('.')))
+    /// <summary>The documents that its paragraph names.</summary>
+    public IReadOnlyList<int> Documents => [.. Names().Matches($"{Paragraph}").Concat(Names().Matches(Text)).SelectMany(match => PrintedNumber.In(match.Value.TrimEnd('.')))
         .Select(number => (int)number.Magnitude).Distinct()];
 
     /// <summary>
@@ -68,7 +68,7 @@ internal sealed partial record Sentence(string Place, string? Section, string Te
         return true;
     }
 
-    [GeneratedRegex(@"^[1-9]\.(?=\s)|\b[Dd]ocuments?'?\s+[1-9](?:(?:, | and |, and | to | or )[1-9](?![0-9.%]))*(?![0-9.,]*[0-9])|\b[Nn]otebooks?\s+0?[1-9](?:(?:, | and | to )0?[1-9](?![0-9.%]))*(?![0-9.,]*[0-9])",
+    [GeneratedRegex(@"^[1-9]\.(?=\s|$)|\b[Dd]ocuments?:?\s+[1-9](?:(?:, | and |, and | to | or )[1-9](?![0-9.%]))*(?![0-9.,]*[0-9])|\b[Nn]otebooks?\s+0?[1-9](?:(?:, | and | to )0?[1-9](?![0-9.%]))*(?![0-9.,]*[0-9])",
         RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Names();
 

@@ -20,7 +20,7 @@ internal sealed record SourceRow(
     /// <param name="numbers">The numbers.</param>
     /// <param name="except">One of them that may be another.</param>
     public bool HoldsTogether(int first, IReadOnlyList<PrintedNumber> numbers, int except) =>
-        Enumerable.Range(0, numbers.Count).All(i =>
+        first >= 0 && first + numbers.Count <= Numbers.Count && Enumerable.Range(0, numbers.Count).All(i =>
             (i == except || Proves(Numbers[first + i].Number, numbers[i]))
             && (i == 0 || AreNeighbours(Numbers[first + i - 1], Numbers[first + i])));
 

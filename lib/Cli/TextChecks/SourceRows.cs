@@ -55,13 +55,21 @@ internal static partial class SourceRows
         {
             if (header is not { } table)
             {
-                return Vocabulary.Of(line);
+                return Vocabulary.Of(Clause(line, number));
             }
 
             var column = table.Columns.FindIndex(place => place.Start - 1 <= number.Start && number.Start <= place.End);
-            return Vocabulary.Of(column < 0 ? line
+            return Vocabulary.Of(column < 0 ? Clause(line, number)
                 : $"{Cut(line, table.Columns[0])} {Cut(table.Line, table.Columns[column])} {Cut(line, table.Columns[column])}");
         }
+    }
+
+    /// <summary>The part of a line between semicolons and sentence ends that a number stands in.</summary>
+    private static string Clause(string line, PrintedNumber number)
+    {
+        var ends = EndOfClause().Matches(line).Select(match => match.Index).ToList();
+        var start = ends.LastOrDefault(end => end < number.Start);
+        return line[start..(ends.Find(end => end >= number.End) is var end and > 0 ? end : line.Length)];
     }
 
     private static string Cut(string line, (int Start, int End) place) =>
@@ -72,6 +80,9 @@ internal static partial class SourceRows
 
     [GeneratedRegex(@"^\s*-{2,}(\s+-{2,})*\s*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Underline();
+
+    [GeneratedRegex(@";|[.!?](?=\s)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EndOfClause();
 
     [GeneratedRegex("-{2,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hyphens();
