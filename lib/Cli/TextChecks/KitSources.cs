@@ -72,7 +72,7 @@ internal sealed class KitSources
         var place = $"data/datasets.json, {dataset.Name}";
         IEnumerable<string> lines =
         [
-            $"{dataset.Name} {string.Join(' ', dataset.Folders)} documents {string.Join(' ', dataset.Documents)}: {dataset.ExpectedCount} images",
+            $"{dataset.Name} {string.Join(' ', dataset.Folders)}: {dataset.ExpectedCount} images",
             .. dataset.Splits.SelectMany(split => split.Value.Select(part => $"{split.Key} {part.Key} {part.Value} images")
                 .Append($"{split.Key} {dataset.ExpectedIn(split.Key)} images")),
             $"licence {dataset.Licence}",

@@ -40,7 +40,10 @@ internal sealed record NamedConstant(string Number, string Words, string Reason)
     public SourceRow ToSource()
     {
         var words = Vocabulary.Of(Words);
-        return new SourceRow("named constant", $"{Number}: {Reason}", null, words,
-            [.. PrintedNumber.In(Number).Select(number => new SourceNumber(number, words, IsBound: false))]);
+        return new SourceRow("named constant", $"{Number}: {Reason}", null, null, words,
+            [.. PrintedNumber.In(Number).Select(number => new SourceNumber(number, words, Vocabulary.Of(""), IsBound: false))])
+        {
+            IsNamed = true,
+        };
     }
 }

@@ -29,18 +29,19 @@ internal sealed partial record NotebookText(string Name, IReadOnlyList<Sentence>
         for (var i = 0; i < notebook.Cells.Count; i++)
         {
             var cell = notebook.Cells[i];
-            var place = cell.Id ?? $"cell {i + 1}";
+            var (index, place) = (i, cell.Id ?? $"cell {i + 1}");
             if (cell.Kind == CellKind.Markdown)
             {
                 section = cell.Source.Split('\n').LastOrDefault(line => line.StartsWith("## ", StringComparison.Ordinal)) ?? section;
-                sentences.AddRange(Prose.Of(cell.Source, _ => place, section));
+                sentences.AddRange(Prose.Of(cell.Source, _ => place, section).Select(sentence => sentence with { Cell = index }));
             }
             else if (cell.Kind == CellKind.Code)
             {
                 // A setting holds for the whole notebook.
                 sources.AddRange(cell.Source.Split('\n').Where(line => Setting().IsMatch(line))
                     .SelectMany(line => SourceRows.Of(line, $"code of {place}", null)));
-                sources.AddRange(cell.Outputs.OfType<JsonObject>().SelectMany(output => SourceRows.Of(Shown(output), place, section)));
+                sources.AddRange(cell.Outputs.OfType<JsonObject>()
+                    .SelectMany(output => SourceRows.Of(Shown(output), place, section, cell: index)));
             }
         }
 

@@ -12,10 +12,10 @@ internal sealed record NumberFinding(SourceRow? Source, SourceRow? Contradiction
 
 /// <summary>
 /// Looks for the source of a number. Small numbers are found everywhere, so it is not enough that one stands somewhere: of all sources
-/// that agree with the number in every digit but the last, the nearest one must agree in the last, too. Nearness is shared words, rare ones
-/// more than common ones, shared numbers, and the same section. A source that shares no word and no number with the sentence proves
-/// nothing, nor does the output of another section prove a count below twenty. Numbers that stand together (a matrix, an interval, a
-/// size such as 7 × 7) must stand together in the source.
+/// that agree with the number in every digit but the last, none that differs in the last may be nearer by a tenth. Nearness is shared
+/// words, rare ones more than common ones, the same word beside the number, shared numbers, the same section, a cell close by. A source
+/// that shares no word and no number with the sentence proves nothing, nor does the output of another section prove a count below twenty.
+/// Numbers that stand together (a matrix, an interval, a size such as 7 × 7) must stand together in the source.
 /// </summary>
 internal sealed class NumberSearch
 {
@@ -24,7 +24,14 @@ internal sealed class NumberSearch
 
     private const double WeightOfNumber = 5;
     private const double WeightOfSection = 3;
+    private const double WeightOfNeighbour = 4;
+    private const double WeightOfWordBeside = 4;
     private const double WeightOfSameDigits = 3;
+    private const double WeightOfName = 6;
+    private const double FewWords = 16;
+    private const double FewNumbers = 8;
+    private const double ClearlyNearer = 1.1;
+    private const int NearCells = 3;
     private const int NearCharacters = 30;
     private const int NearNumbers = 3;
 
@@ -60,7 +67,7 @@ internal sealed class NumberSearch
 
         var (own, found) = best[context.Number.LastDigit];
         var rival = Enumerable.Range(0, 10).Where(digit => digit != context.Number.LastDigit && !context.Prints(digit))
-            .Select(digit => best[digit]).Where(item => item.Row is not null && (found is null || item.Nearness > own || (item.Nearness == own && item.Row != found)))
+            .Select(digit => best[digit]).Where(item => item.Row is not null && (found is null || item.Nearness > own * ClearlyNearer))
             .OrderByDescending(item => item.Nearness).FirstOrDefault();
         return new NumberFinding(found, rival.Row);
     }
@@ -73,14 +80,20 @@ internal sealed class NumberSearch
         {
             if (context.Words.TryGetValue(word, out var weight))
             {
-                nearness += rarity[word] * weight * (source.Words.Contains(word) ? 1 : .5);
+                nearness += rarity[word] * weight * (source.Words.Contains(word) ? 1 : .5 * Math.Min(1, FewWords / row.Words.Count));
             }
         }
 
         var shared = context.Others.Count(other => row.Numbers.Any(number => other.IsProvenBy(number.Number)));
         return nearness + shared == 0 ? null
-            : nearness + (WeightOfNumber * shared) + (row.Section is { } own && own == context.Sentence.Section ? WeightOfSection : 0)
-                + (context.IsUnrounded(source.Number) ? WeightOfSameDigits : 0);
+            : nearness + (WeightOfNumber * shared * Math.Min(1, FewNumbers / row.Numbers.Count))
+                + If(row.Section is { } own && own == context.Sentence.Section, WeightOfSection)
+                + If(row.Cell - context.Sentence.Cell is >= -NearCells and <= NearCells, WeightOfNeighbour)
+                + (WeightOfWordBeside * context.Beside.Count(source.Beside.Contains))
+                + If(context.IsUnrounded(source.Number), WeightOfSameDigits)
+                + If(row.IsNamed, WeightOfName);
+
+        static double If(bool holds, double weight) => holds ? weight : 0;
     }
 
     /// <summary>What a number's surroundings say of it.</summary>
@@ -97,6 +110,7 @@ internal sealed class NumberSearch
             position = together.TakeWhile(number => number != Number).Count();
             Others = [.. sentence.Numbers.Where((other, i) => i != index && Math.Abs(i - index) <= NearNumbers && other.Text.Length > 1)];
             var text = sentence.Text;
+            Beside = Vocabulary.Beside(text, Number);
             Add(sentence.Paragraph, .25);
             Add(text, .6);
             Add(text[Math.Max(0, Number.Start - NearCharacters)..Math.Min(text.Length, Number.End + NearCharacters)], 1);
@@ -107,6 +121,8 @@ internal sealed class NumberSearch
         public PrintedNumber Number { get; }
 
         public IReadOnlyList<PrintedNumber> Others { get; }
+
+        public IReadOnlySet<string> Beside { get; }
 
         public Dictionary<string, double> Words { get; } = new(StringComparer.Ordinal);
 
@@ -141,8 +157,8 @@ internal sealed class NumberSearch
         }
 
         /// <summary>
-        /// With the source's digit in its place, its neighbours must still be its neighbours there; the ends of an interval may have changed
-        /// places, as a difference does that is told with the other sign.
+        /// With the source's digit in its place, its neighbours must still be its neighbours there; the ends of an interval may have
+        /// changed places, as those of a difference do that is told with the other sign.
         /// </summary>
         private int? Together(SourceNumber source, SourceRow row)
         {

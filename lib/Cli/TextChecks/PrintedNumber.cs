@@ -69,7 +69,9 @@ internal sealed partial record PrintedNumber(string Text, int Start, decimal Mag
     {
         if (HasExponent)
         {
-            return Enumerable.Range(0, 10).Cast<int?>().FirstOrDefault(power => source.Magnitude == Leading * PowerOfTen(-power!.Value));
+            return source.Magnitude == Magnitude ? LastDigit
+                : char.IsAsciiDigit(Text[^2]) ? null
+                : Enumerable.Range(0, 10).Cast<int?>().FirstOrDefault(power => source.Magnitude == Leading * PowerOfTen(-power!.Value));
         }
 
         return Units is { } own && InUnitsOfLastDigit(source) is { } units && Math.Floor(units / 10) == Math.Floor(own / 10)
@@ -83,7 +85,9 @@ internal sealed partial record PrintedNumber(string Text, int Start, decimal Mag
     /// <summary>The same number with another last digit.</summary>
     public string WithLastDigit(int digit) => Text[..^1] + (char)('0' + digit);
 
-    private decimal Leading => decimal.Parse(Text.Split('e', 'E')[0].Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+    /// <summary>The digits before the power of ten.</summary>
+    private decimal Leading => decimal.Parse(Text.Split('e', 'E')[0], NumberStyles.Float | NumberStyles.AllowThousands,
+        CultureInfo.InvariantCulture);
 
     private decimal? Units => HasExponent ? Magnitude : Scaled(Magnitude, Decimals);
 
@@ -146,10 +150,17 @@ internal sealed partial record PrintedNumber(string Text, int Start, decimal Mag
 
     private static bool IsBreak(char c) => char.IsWhiteSpace(c) || "()[]{},;|\"“”«»*=–—×:<>±~^'’".Contains(c, StringComparison.Ordinal);
 
-    [GeneratedRegex(@"(?<![\p{L}\p{N}.])(?:(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][-−]?[0-9]+)?(?![\p{L}\p{N}])",
-        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"(?<![\p{L}\p{N}.])(?:(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)"
+            + @"(?:[eE][-−]?[0-9]+)?(?![\p{L}\p{N}])",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Digits();
 
-    [GeneratedRegex(@"\G[\s\u00A0\u202F]?(?:%|(?:to|and|or|–|-)[\s\u00A0\u202F]?[0-9.]+[\s\u00A0\u202F]?%)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    /// <summary>A percent sign, or the end of a range with one: 70 to 80 %.</summary>
+    [GeneratedRegex(
+        @"\G[\s\u00A0\u202F]?(?:%|(?:to|and|or|–|-)[\s\u00A0\u202F]?[0-9.]+[\s\u00A0\u202F]?%)",
+        RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Percent();
 }

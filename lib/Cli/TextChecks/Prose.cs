@@ -51,9 +51,10 @@ internal static partial class Prose
             for (var i = 0; i < cells.Count; i++)
             {
                 var headed = i == 0 ? cells[i].Select(cell => cell.Text)
-                    : cells[i].Select((cell, column) => column < cells[0].Length ? $"{Numbers().Replace(cells[0][column].Text, "")}: {cell.Text}" : cell.Text);
-                yield return new Sentence(place(table[i].Line + 1), section, string.Join(" | ", headed), "",
-                    [.. cells[i].SelectMany(cell => cell.Named)]);
+                    : cells[i].Select((cell, column) =>
+                        column < cells[0].Length ? $"{Numbers().Replace(cells[0][column].Text, "")}: {cell.Text}" : cell.Text);
+                yield return new Sentence(
+                    place(table[i].Line + 1), section, string.Join(" | ", headed), "", [.. cells[i].SelectMany(cell => cell.Named)]);
             }
         }
     }

@@ -12,12 +12,19 @@ internal sealed partial record Sentence(string Place, string? Section, string Te
 {
     private IReadOnlyList<PrintedNumber>? numbers;
 
+    /// <summary>Which cell of a notebook it stands in; null outside a notebook.</summary>
+    public int? Cell { get; init; }
+
     /// <summary>Its numbers. Those that name a document or a notebook (document 2, notebooks 1 to 5) are names.</summary>
-    public IReadOnlyList<PrintedNumber> Numbers => numbers ??= [.. PrintedNumber.In(Names().Replace(Text, match => new string('_', match.Length)))];
+    public IReadOnlyList<PrintedNumber> Numbers =>
+        numbers ??= PrintedNumber.In(Names().Replace(Text, match => new string('_', match.Length)));
 
     /// <summary>The documents that its paragraph names.</summary>
-    public IReadOnlyList<int> Documents => [.. Names().Matches($"{Paragraph}").Concat(Names().Matches(Text)).SelectMany(match => PrintedNumber.In(match.Value.TrimEnd('.')))
-        .Select(number => (int)number.Magnitude).Distinct()];
+    public IReadOnlyList<int> Documents =>
+    [
+        .. Names().Matches(Paragraph).Concat(Names().Matches(Text))
+            .SelectMany(match => match.Value.Where(char.IsAsciiDigit)).Select(digit => digit - '0').Where(digit => digit > 0).Distinct(),
+    ];
 
     /// <summary>
     /// The numbers that a number stands together with, itself among them: the cells of a matrix, the ends of an interval, the sides of a
@@ -43,7 +50,8 @@ internal sealed partial record Sentence(string Place, string? Section, string Te
     public Sentence WithLastDigit(int index, int digit)
     {
         var number = Numbers[index];
-        return new Sentence(Place, Section, Text[..number.Start] + number.WithLastDigit(digit) + Text[number.End..], Paragraph, Named);
+        var text = Text[..number.Start] + number.WithLastDigit(digit) + Text[number.End..];
+        return new Sentence(Place, Section, text, Paragraph, Named) { Cell = Cell };
     }
 
     private bool AreOne(int index)
@@ -68,11 +76,15 @@ internal sealed partial record Sentence(string Place, string? Section, string Te
         return true;
     }
 
-    [GeneratedRegex(@"^[1-9]\.(?=\s|$)|\b[Dd]ocuments?:?\s+[1-9](?:(?:, | and |, and | to | or )[1-9](?![0-9.%]))*(?![0-9.,]*[0-9])|\b[Nn]otebooks?\s+0?[1-9](?:(?:, | and | to )0?[1-9](?![0-9.%]))*(?![0-9.,]*[0-9])",
-        RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^[1-9]\.(?=\s|$)"
+            + @"|\b[Dd]ocuments?:?\s+[1-9](?:(?:, | and |, and | to | or )[1-9](?![0-9.%]))*(?![0-9.,]*[0-9])"
+            + @"|\b[Nn]otebooks?\s+0?[1-9](?:(?:, | and | to )0?[1-9](?![0-9.%]))*(?![0-9.,]*[0-9])",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Names();
 
-    [GeneratedRegex(@"^\s*[×x]\s*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*[×x/]\s*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Times();
 
     [GeneratedRegex(@"^\]?\s*,\s*\[?[-−]?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

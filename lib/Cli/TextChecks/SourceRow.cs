@@ -3,18 +3,23 @@ namespace CovidNotebooks.Cli.TextChecks;
 /// <summary>A number of a source.</summary>
 /// <param name="Number">The number.</param>
 /// <param name="Words">What it is called: its row, its column, its own cell.</param>
+/// <param name="Beside">The words on both sides of it (<see cref="Vocabulary.Beside"/>).</param>
 /// <param name="IsBound">Whether it is one end of an interval; such a one proves no number that stands alone.</param>
-internal sealed record SourceNumber(PrintedNumber Number, IReadOnlySet<string> Words, bool IsBound);
+internal sealed record SourceNumber(PrintedNumber Number, IReadOnlySet<string> Words, IReadOnlySet<string> Beside, bool IsBound);
 
 /// <summary>A line that numbers can be found in: of an output, of code, of a protocol, of a run, of the named constants.</summary>
 /// <param name="Place">Where it stands, for people: a cell, a protocol, a run.</param>
 /// <param name="Text">The line.</param>
 /// <param name="Section">The section of the notebook that the output stands in; null for what is in no section.</param>
+/// <param name="Cell">Which cell of the notebook printed it; null for what no cell printed.</param>
 /// <param name="Words">What the whole line and its table are about.</param>
 /// <param name="Numbers">Its numbers, in order.</param>
 internal sealed record SourceRow(
-    string Place, string Text, string? Section, IReadOnlySet<string> Words, IReadOnlyList<SourceNumber> Numbers)
+    string Place, string Text, string? Section, int? Cell, IReadOnlySet<string> Words, IReadOnlyList<SourceNumber> Numbers)
 {
+    /// <summary>Whether a person named it as the source of such numbers.</summary>
+    public bool IsNamed { get; init; }
+
     /// <summary>Whether numbers stand in it side by side, as a matrix, an interval or a size does.</summary>
     /// <param name="first">Which of its numbers is the first.</param>
     /// <param name="numbers">The numbers.</param>

@@ -10,7 +10,8 @@ internal static partial class SourceRows
     /// <param name="place">Where it stands.</param>
     /// <param name="section">The section of the notebook; null for none.</param>
     /// <param name="about">Words that hold for all of it.</param>
-    public static IEnumerable<SourceRow> Of(string text, string place, string? section, string about = "")
+    /// <param name="cell">Which cell printed it; null for none.</param>
+    public static IEnumerable<SourceRow> Of(string text, string place, string? section, string about = "", int? cell = null)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         var title = "";
@@ -31,7 +32,7 @@ internal static partial class SourceRows
             }
 
             title = title.Length == 0 ? line : title;
-            if (Row(line, place, section, header, $"{about} {title}") is { } row)
+            if (Row(line, place, section, cell, header, $"{about} {title}") is { } row)
             {
                 yield return row;
             }
@@ -39,7 +40,7 @@ internal static partial class SourceRows
     }
 
     private static SourceRow? Row(
-        string line, string place, string? section, (string Line, List<(int Start, int End)> Columns)? header, string about)
+        string line, string place, string? section, int? cell, (string Line, List<(int Start, int End)> Columns)? header, string about)
     {
         var numbers = PrintedNumber.In(line);
         if (numbers.Count == 0)
@@ -47,9 +48,12 @@ internal static partial class SourceRows
             return null;
         }
 
-        return new SourceRow(place, line.Trim(), section, Vocabulary.Of($"{about} {line}"),
+        return new SourceRow(place, line.Trim(), section, cell, Vocabulary.Of($"{about} {line}"),
             [.. numbers.Select(number => new SourceNumber(
-                number with { Start = number.Start - (line.Length - line.TrimStart().Length) }, Called(number), IsBound(line, number)))]);
+                number with { Start = number.Start - (line.Length - line.TrimStart().Length) },
+                Called(number),
+                Vocabulary.Beside(line, number),
+                IsBound(line, number)))]);
 
         IReadOnlySet<string> Called(PrintedNumber number)
         {
@@ -87,6 +91,7 @@ internal static partial class SourceRows
     [GeneratedRegex("-{2,}", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Hyphens();
 
-    [GeneratedRegex(@"\[\s*[-−]?[0-9]*\.?[0-9]+\s*,\s*[-−]?[0-9]*\.?[0-9]+\s*\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\[\s*[-−]?[0-9]*\.?[0-9]+\s*,\s*[-−]?[0-9]*\.?[0-9]+\s*\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Intervals();
 }

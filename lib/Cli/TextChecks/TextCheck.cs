@@ -47,36 +47,27 @@ internal sealed class TextCheck
     /// <exception cref="NotebookException">There is no such notebook, or it cannot be read.</exception>
     public IEnumerable<CheckedNumber> Check(string path)
     {
-        var name = Path.GetRelativePath(checkout.Root, Path.GetFullPath(path)) is var relative
-            && !relative.StartsWith("..", StringComparison.Ordinal) ? relative.Replace('\\', '/') : path;
-        IEnumerable<Sentence> sentences;
-        Func<Sentence, NumberSearch> search;
-        if (Path.GetExtension(path).ToLowerInvariant() is ".ipynb" or ".dib")
-        {
-            var notebook = NotebookText.Read(path);
-            var own = new NumberSearch(SourcesOf(notebook));
-            (sentences, search) = (notebook.Sentences, _ => own);
-        }
-        else
-        {
-            (sentences, search) = (Prose.Of(File.ReadAllText(path), line => $"line {line}", null), SearchFor);
-        }
-
+        var relative = Path.GetRelativePath(checkout.Root, Path.GetFullPath(path));
+        var name = relative.StartsWith("..", StringComparison.Ordinal) ? path : relative.Replace('\\', '/');
+        var (sentences, find) = Open(path);
         return sentences.SelectMany(sentence => sentence.Numbers.Select((_, index) =>
-            new CheckedNumber(name, sentence, index, search(sentence).Find(sentence, index))));
+            new CheckedNumber(name, sentence, index, find(sentence, index))));
     }
 
-    /// <summary>Looks for the source of a number of a changed sentence.</summary>
+    /// <summary>Looks for the source of a number of a sentence, as it stands in a file or changed.</summary>
     /// <param name="path">The file that it is in.</param>
-    public Func<Sentence, int, NumberFinding> FinderOf(string path)
+    public Func<Sentence, int, NumberFinding> FinderOf(string path) => Open(path).Find;
+
+    private (IEnumerable<Sentence> Sentences, Func<Sentence, int, NumberFinding> Find) Open(string path)
     {
         if (Path.GetExtension(path).ToLowerInvariant() is ".ipynb" or ".dib")
         {
-            var own = new NumberSearch(SourcesOf(NotebookText.Read(path)));
-            return own.Find;
+            var notebook = NotebookText.Read(path);
+            return (notebook.Sentences, new NumberSearch(SourcesOf(notebook)).Find);
         }
 
-        return (sentence, index) => SearchFor(sentence).Find(sentence, index);
+        return (Prose.Of(File.ReadAllText(path), line => $"line {line}", null),
+            (sentence, index) => SearchFor(sentence).Find(sentence, index));
     }
 
     /// <summary>A notebook of one document knows that one; one of none knows them all, and what compares them.</summary>

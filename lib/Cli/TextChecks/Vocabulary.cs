@@ -10,8 +10,8 @@ internal static partial class Vocabulary
 
     /// <summary>Words that say nothing of what a number is.</summary>
     private static readonly FrozenSet<string> Empty =
-        "the of and an in on to for with that is are it its at by as from this be or not than which was were has have had all each one two three here"
-            .Split(' ').ToFrozenSet(StringComparer.Ordinal);
+        ("the of and an in on to for with that is are it its at by as from this be or not than which was were has have had all each "
+            + "one two three here").Split(' ').ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>
     /// The first five letters of each word (batches and batch_size share <c>batch</c>), in lower case; <c>roc_auc</c> and AUC are one
@@ -19,6 +19,21 @@ internal static partial class Vocabulary
     /// </summary>
     public static IReadOnlySet<string> Of(string text) => Words().Matches(text).Select(match => match.Value.ToLowerInvariant())
         .Where(word => !Empty.Contains(word)).Select(word => word[..Math.Min(Stem, word.Length)]).ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>The word before a number and the one behind it, told apart: <c>code|</c> and <c>|batch</c> of "code 8 batches".</summary>
+    public static IReadOnlySet<string> Beside(string text, PrintedNumber number)
+    {
+        var before = Before().Match(text[..number.Start]);
+        var behind = Behind().Match(text[number.End..]);
+        return Of(before.Groups[1].Value).Select(word => word + "|").Concat(Of(behind.Groups[1].Value).Select(word => "|" + word))
+            .ToHashSet(StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex(@"([A-Za-z]+)[\s:=("",“]*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Before();
+
+    [GeneratedRegex(@"^[\s%)\]""”]*([A-Za-z]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Behind();
 
     [GeneratedRegex(@"(?<!\p{L})p(?!\p{L})|[A-Za-z]{2,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Words();

@@ -59,7 +59,8 @@ public class NumberSearchTests
         Assert.False(new NumberSearch([]).Find(In("Of 10 images.", null).Single(), 0).IsFound);
 
     [Theory]
-    [InlineData("# 5 · Pneumonia\n\n1. One\n2. Two `--n 148` [arXiv:2006.11988](https://arxiv.org/abs/2006.11988)\n\n    code 12\n\n```\n13\n```\n<!-- 14 -->", "")]
+    [InlineData("# 5 · Pneumonia\n\n1. One\n2. Two `--n 148` [arXiv:2006.11988](https://arxiv.org/abs/2006.11988)", "")]
+    [InlineData("Code:\n\n    code 12\n\n```\n13\n```\n<!-- 14 -->", "")]
     [InlineData("Documents 1, 3 and 4 beside notebook 05, document 2's 203 images.", "203")]
     [InlineData("| name | 95 % interval |\n|---|---|\n| accuracy | [.7, .8] |", "95 .7 .8")]
     [InlineData("**1.** A bullet of document 1 with 20 splits.", "20")]
