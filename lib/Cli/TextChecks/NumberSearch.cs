@@ -13,8 +13,9 @@ internal sealed record NumberFinding(SourceRow? Source, SourceRow? Contradiction
 /// <summary>
 /// Looks for the source of a number. Small numbers are found everywhere, so it is not enough that one stands somewhere: of all sources
 /// that agree with the number in every digit but the last, none that differs in the last may be nearer by a tenth. Nearness is shared
-/// words, rare ones more than common ones, the same word beside the number, shared numbers, the same section, a cell close by. A source
-/// that shares no word and no number with the sentence proves nothing, nor does the output of another section prove a count below twenty.
+/// words, rare ones more than common ones, the same word beside the number, shared numbers, those of one share (57 of 390) above all, the
+/// same section, a cell close by. A source that shares no word and no number with the sentence proves nothing, nor does the output of
+/// another section prove a count below twenty.
 /// Numbers that stand together (a matrix, an interval, a size such as 7 × 7) must stand together in the source.
 /// </summary>
 internal sealed class NumberSearch
@@ -27,6 +28,7 @@ internal sealed class NumberSearch
     private const double WeightOfNeighbour = 4;
     private const double WeightOfWordBeside = 4;
     private const double WeightOfSameDigits = 3;
+    private const double WeightOfShare = 6;
     private const double WeightOfName = 6;
     private const double FewWords = 16;
     private const double FewNumbers = 8;
@@ -55,9 +57,9 @@ internal sealed class NumberSearch
         var best = new (double Nearness, SourceRow? Row)[10];
         foreach (var row in rows)
         {
-            foreach (var source in row.Numbers)
+            for (var at = 0; at < row.Numbers.Count; at++)
             {
-                if (context.LastDigitBy(source, row) is { } digit && Nearness(context, source, row) is { } nearness
+                if (context.LastDigitBy(at, row) is { } digit && Nearness(context, at, row) is { } nearness
                     && nearness > best[digit].Nearness)
                 {
                     best[digit] = (nearness, row);
@@ -73,8 +75,9 @@ internal sealed class NumberSearch
     }
 
     /// <summary>How near a source is; null where it shares nothing with the sentence.</summary>
-    private double? Nearness(Context context, SourceNumber source, SourceRow row)
+    private double? Nearness(Context context, int at, SourceRow row)
     {
+        var source = row.Numbers[at];
         var nearness = 0.0;
         foreach (var word in row.Words)
         {
@@ -89,6 +92,7 @@ internal sealed class NumberSearch
             : nearness + (WeightOfNumber * shared * Math.Min(1, FewNumbers / row.Numbers.Count))
                 + If(row.Section is { } own && own == context.Sentence.Section, WeightOfSection)
                 + If(row.Cell - context.Sentence.Cell is >= -NearCells and <= NearCells, WeightOfNeighbour)
+                + If(context.IsPartOfTheSame(at, row), WeightOfShare)
                 + (WeightOfWordBeside * context.Beside.Count(source.Beside.Contains))
                 + If(context.IsUnrounded(source.Number), WeightOfSameDigits)
                 + If(row.IsNamed, WeightOfName);
@@ -101,6 +105,8 @@ internal sealed class NumberSearch
     {
         private readonly IReadOnlyList<PrintedNumber> together;
         private readonly int position;
+        private readonly PrintedNumber? part;
+        private readonly PrintedNumber? whole;
 
         public Context(Sentence sentence, int index)
         {
@@ -108,6 +114,8 @@ internal sealed class NumberSearch
             Number = sentence.Numbers[index];
             together = sentence.Together(index);
             position = together.TakeWhile(number => number != Number).Count();
+            part = index > 0 && sentence.IsShare(index - 1) ? sentence.Numbers[index - 1] : null;
+            whole = index + 1 < sentence.Numbers.Count && sentence.IsShare(index) ? sentence.Numbers[index + 1] : null;
             Others = [.. sentence.Numbers.Where((other, i) => i != index && Math.Abs(i - index) <= NearNumbers && other.Text.Length > 1)];
             var text = sentence.Text;
             Beside = Vocabulary.Beside(text, Number);
@@ -137,15 +145,21 @@ internal sealed class NumberSearch
         public bool Prints(int digit) => Sentence.Numbers.Any(
             other => other.IsPercent == Number.IsPercent && other.Text == Number.WithLastDigit(digit));
 
+        /// <summary>Whether "57 of the 390" stands in the source as 57/390 or 57 of 390.</summary>
+        public bool IsPartOfTheSame(int at, SourceRow row) =>
+            (part is not null && at > 0 && part.IsProvenBy(row.Numbers[at - 1].Number) && row.IsShare(at - 1))
+            || (whole is not null && at + 1 < row.Numbers.Count && whole.IsProvenBy(row.Numbers[at + 1].Number) && row.IsShare(at));
+
         /// <summary>The last digit by a source that may prove this number; null for another.</summary>
-        public int? LastDigitBy(SourceNumber source, SourceRow row)
+        public int? LastDigitBy(int at, SourceRow row)
         {
+            var source = row.Numbers[at];
             if (Number.IsCount && Number.Magnitude < SmallCount && row.Section is { } section && section != Sentence.Section)
             {
                 return null;
             }
 
-            return together.Count > 1 ? Together(source, row) : source.IsBound ? null : Number.LastDigitBy(source.Number);
+            return together.Count > 1 ? Together(at, row) : source.IsBound ? null : Number.LastDigitBy(source.Number);
         }
 
         private void Add(string text, double weight)
@@ -160,9 +174,9 @@ internal sealed class NumberSearch
         /// With the source's digit in its place, its neighbours must still be its neighbours there; the ends of an interval may have
         /// changed places, as those of a difference do that is told with the other sign.
         /// </summary>
-        private int? Together(SourceNumber source, SourceRow row)
+        private int? Together(int at, SourceRow row)
         {
-            var at = row.Numbers.TakeWhile(number => number != source).Count();
+            var source = row.Numbers[at];
             var holds = row.HoldsTogether(at - position, together, except: position)
                 || (together.Count == 2 && source.IsBound
                     && row.HoldsTogether(at - (1 - position), [together[1], together[0]], except: 1 - position));

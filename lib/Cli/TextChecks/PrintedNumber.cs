@@ -152,7 +152,7 @@ internal sealed partial record PrintedNumber(string Text, int Start, decimal Mag
 
     [GeneratedRegex(
         @"(?<![\p{L}\p{N}.])(?:(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)"
-            + @"(?:[eE][-−]?[0-9]+)?(?![\p{L}\p{N}])",
+            + @"(?:[eE][-−]?[0-9]{1,2})?(?![\p{L}\p{N}]|\.[0-9])",
         RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Digits();

@@ -46,6 +46,9 @@ internal sealed partial record Sentence(string Place, string? Section, string Te
         return [.. Numbers.Skip(first).Take(last - first + 1)];
     }
 
+    /// <summary>Whether a number and the next one are part and whole.</summary>
+    public bool IsShare(int index) => Vocabulary.MakesShare(Text[Numbers[index].End..Numbers[index + 1].Start]);
+
     /// <summary>The sentence with another last digit of one number.</summary>
     public Sentence WithLastDigit(int index, int digit)
     {

@@ -29,6 +29,9 @@ internal sealed record SourceRow(
             (i == except || Proves(Numbers[first + i].Number, numbers[i]))
             && (i == 0 || AreNeighbours(Numbers[first + i - 1], Numbers[first + i])));
 
+    /// <summary>Whether a number and the next one are part and whole.</summary>
+    public bool IsShare(int index) => Vocabulary.MakesShare(Text[Numbers[index].Number.End..Numbers[index + 1].Number.Start]);
+
     /// <summary>In a size or an interval 1 may stand for 1.000.</summary>
     private static bool Proves(PrintedNumber source, PrintedNumber number) =>
         number.IsProvenBy(source) || (number.IsCount && source.Magnitude == number.Magnitude);

@@ -31,6 +31,7 @@ internal static partial class SourceRows
                 continue;
             }
 
+            header = header is { } table && IsRowOf(line, table.Columns) ? header : null;
             title = title.Length == 0 ? line : title;
             if (Row(line, place, section, cell, header, $"{about} {title}") is { } row)
             {
@@ -68,6 +69,10 @@ internal static partial class SourceRows
         }
     }
 
+    /// <summary>Whether a line leaves the blanks between the columns blank; a note under the table does not.</summary>
+    private static bool IsRowOf(string line, List<(int Start, int End)> columns) =>
+        columns.Zip(columns.Skip(1)).All(pair => string.IsNullOrWhiteSpace(Cut(line, (pair.First.End, pair.Second.Start))));
+
     /// <summary>The part of a line between semicolons and sentence ends that a number stands in.</summary>
     private static string Clause(string line, PrintedNumber number)
     {
@@ -92,6 +97,6 @@ internal static partial class SourceRows
     private static partial Regex Hyphens();
 
     [GeneratedRegex(
-        @"\[\s*[-−]?[0-9]*\.?[0-9]+\s*,\s*[-−]?[0-9]*\.?[0-9]+\s*\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        @"\[(?=[^\]]*\.)\s*[-−]?[0-9]*\.?[0-9]+\s*,\s*[-−]?[0-9]*\.?[0-9]+\s*\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Intervals();
 }

@@ -20,19 +20,25 @@ internal static partial class Vocabulary
     public static IReadOnlySet<string> Of(string text) => Words().Matches(text).Select(match => match.Value.ToLowerInvariant())
         .Where(word => !Empty.Contains(word)).Select(word => word[..Math.Min(Stem, word.Length)]).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>Whether what stands between two numbers makes them part and whole: 57/390, 57 of the 390.</summary>
+    public static bool MakesShare(string between) => Share().IsMatch(between);
+
+    [GeneratedRegex(@"^\s*(/|of|of the)\s*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Share();
+
     /// <summary>The word before a number and the one behind it, told apart: <c>code|</c> and <c>|batch</c> of "code 8 batches".</summary>
     public static IReadOnlySet<string> Beside(string text, PrintedNumber number)
     {
         var before = Before().Match(text[..number.Start]);
         var behind = Behind().Match(text[number.End..]);
-        return Of(before.Groups[1].Value).Select(word => word + "|").Concat(Of(behind.Groups[1].Value).Select(word => "|" + word))
+        return Of(before.Groups["word"].Value).Select(word => word + "|").Concat(Of(behind.Groups["word"].Value).Select(word => "|" + word))
             .ToHashSet(StringComparer.Ordinal);
     }
 
-    [GeneratedRegex(@"([A-Za-z]+)[\s:=("",“]*$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"(?<word>[A-Za-z]+)[\s:=("",“]*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Before();
 
-    [GeneratedRegex(@"^[\s%)\]""”]*([A-Za-z]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^[\s%)\]""”]*(?<word>[A-Za-z]+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Behind();
 
     [GeneratedRegex(@"(?<!\p{L})p(?!\p{L})|[A-Za-z]{2,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

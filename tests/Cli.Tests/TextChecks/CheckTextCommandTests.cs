@@ -41,11 +41,11 @@ public sealed class CheckTextCommandTests : IDisposable
     [Fact]
     public async Task A_named_constant_is_a_source_and_needs_a_reason()
     {
-        var path = Notebook("Intervals hold at 95 %.", "");
+        var path = Notebook("Bananas weigh 7.35 grams.", "");
         Assert.Equal(1, (await Kit(path)).ExitCode);
-        Constants("""[{ "number": "95 %", "words": "interval", "reason": "the level" }]""");
+        Constants("""[{ "number": "7.35", "words": "bananas", "reason": "weighed" }]""");
         Assert.Equal(0, (await Kit(path)).ExitCode);
-        Constants("""[{ "number": "95 %", "words": "interval", "reason": "" }]""");
+        Constants("""[{ "number": "7.35", "words": "bananas", "reason": "" }]""");
         var (exitCode, text, _) = await Kit(path);
         Assert.Equal(2, exitCode);
         Assert.Contains("needs a number, words that a sentence must hold, and a reason", text, StringComparison.Ordinal);

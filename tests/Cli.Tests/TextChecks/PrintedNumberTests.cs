@@ -11,7 +11,7 @@ public class PrintedNumberTests
     [InlineData("It ends in 1998. [[163, 71], [18, 342]], 26 : 74, p<.05", "1998 163 71 18 342 26 74 .05")]
     [InlineData("VGG16 COVID-19 F1 05-corrected IM-0033-0001.jpeg 10.17632/rscbjbr9sj v1.2 64-bit notebook 05 112px", "")]
     [InlineData("", "")]
-    [InlineData("1.2.3 and 1,23", "")]
+    [InlineData("torch 2.10.0, libstdc++ 3.4.30", "")]
     public void Numbers_are_found_and_names_are_not(string text, string expected) =>
         Assert.Equal(expected, string.Join(' ', PrintedNumber.In(text).Select(number => number.Text + (number.IsPercent ? "%" : ""))));
 
@@ -51,7 +51,7 @@ public class PrintedNumberTests
     {
         Assert.Empty(PrintedNumber.In(new string('9', 100_000)));
         Assert.Empty(PrintedNumber.In("1e-999999999999"));
-        var huge = PrintedNumber.In("99999999999999999999 and 0.12345678901234567890");
+        var huge = PrintedNumber.In("99999999999999999999 and 0.1234567890123456789");
         Assert.False(huge[0].IsProvenBy(huge[1]));
         Assert.Null(huge[1].LastDigitBy(huge[0]));
     }
