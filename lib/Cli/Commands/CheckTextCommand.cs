@@ -22,9 +22,9 @@ internal static class CheckTextCommand
         var missing = new Option<bool>("--missing") { Description = "Print only the numbers that have no source." };
         var command = new Command(
             "check-text",
-            "Print the source of each number in a text: an output or a setting of the notebook, the document, a published run, an image "
-                + $"set, a constant named in data/{KitSources.ConstantsFile}. The digits that are printed must be the source's; where several "
-                + "sources differ in the last digit only, the one counts whose words are nearest; a count below "
+            "Print the source of each number in a text: an output or setting of the notebook, the document, a published run, an "
+                + $"image set, a constant named in data/{KitSources.ConstantsFile}. The digits that are printed must be the source's; "
+                + "where several sources differ in the last digit only, the one counts whose words are nearest; a count below "
                 + $"{NumberSearch.SmallCount} comes from an output of its own section. Left out: code, addresses, numbers of headings and "
                 + "lists, names such as VGG16 and document 2, numbers in words. "
                 + "Exit code 0 when every number has a source, 1 when one has none, 2 for a file that cannot be read.")

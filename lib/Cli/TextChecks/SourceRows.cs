@@ -97,6 +97,8 @@ internal static partial class SourceRows
     private static partial Regex Hyphens();
 
     [GeneratedRegex(
-        @"\[(?=[^\]]*\.)\s*[-−]?[0-9]*\.?[0-9]+\s*,\s*[-−]?[0-9]*\.?[0-9]+\s*\]", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        @"\[(?=[^\]]*\.)\s*[-−]?[0-9]*\.?[0-9]+\s*,\s*[-−]?[0-9]*\.?[0-9]+\s*\]",
+        RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Intervals();
 }
