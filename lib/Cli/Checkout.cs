@@ -14,6 +14,8 @@ internal sealed record Checkout(string Root)
 
     public string Data => Path.Combine(Root, "data");
 
+    public string Notebooks => Path.Combine(Root, "notebooks");
+
     public string PublishedRuns => Path.Combine(Data, "published-runs");
 
     /// <summary>Holds the short table of results.</summary>

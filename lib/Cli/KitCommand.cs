@@ -36,6 +36,7 @@ internal static class KitCommand
             PredictCommand.Create(checkout, console, clock),
             JupyterCommand.Create(checkout, console, clock),
             CheckClaimCommand.Create(console),
+            CheckTextCommand.Create(checkout, console, clock),
             PowerCommand.Create(checkout, console, clock),
             BenchCommand.Create(checkout, console, clock),
             BenchCommand.CreateOurSide(clock),
