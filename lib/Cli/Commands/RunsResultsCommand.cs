@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CovidNotebooks.Cli.Benchmarking;
 using CovidNotebooks.Cli.Running;
 using CovidNotebooks.Reporting;
 using CovidNotebooks.Runs;
@@ -11,7 +12,7 @@ internal static class RunsResultsCommand
 {
     public static Command Create(Checkout checkout, IAnsiConsole console, TimeProvider clock)
     {
-        var write = new Option<bool>("--write") { Description = "Put the tables into README.md." };
+        var write = new Option<bool>("--write") { Description = "Put the tables into README.md, and that of the measured speeds (tests/benchmarks/results.json)." };
         var results = new Command("results", "Set the documents' numbers beside those of the published runs, as Markdown.") { write };
         results.SetAction(result =>
         {
@@ -31,10 +32,19 @@ internal static class RunsResultsCommand
             try
             {
                 var changed = ReadmeResults.Write(checkout.Readme, found.ToMarkdown());
+                if (File.Exists(checkout.MeasuredSpeeds))
+                {
+                    changed |= ReadmeResults.Write(
+                        checkout.Readme,
+                        SpeedTable.Of(BenchmarkFile.Read(checkout.MeasuredSpeeds)),
+                        SpeedTable.BeginMark,
+                        SpeedTable.EndMark);
+                }
+
                 console.WriteLine(changed ? "README.md holds the new tables." : "README.md holds these tables already.");
                 return 0;
             }
-            catch (RunRequestException problem)
+            catch (Exception problem) when (problem is RunRequestException or BenchmarkException)
             {
                 console.MarkupLineInterpolated($"[red]{problem.Message}[/]");
                 return 2;

@@ -10,16 +10,16 @@ internal static class ReadmeResults
 
     /// <summary>What stands between the marks.</summary>
     /// <exception cref="RunRequestException">A mark is missing.</exception>
-    public static string Read(string readme)
+    public static string Read(string readme, string beginMark = Begin, string endMark = End)
     {
-        var (begin, end) = Place(readme);
+        var (begin, end) = Place(readme, beginMark, endMark);
         return readme[begin..end].Trim('\n') + "\n";
     }
 
     /// <summary>Replaces what stands between the marks, beside the file and renamed.</summary>
     /// <returns>Whether the file changed.</returns>
     /// <exception cref="RunRequestException">The file or a mark is missing.</exception>
-    public static bool Write(string path, string tables)
+    public static bool Write(string path, string tables, string beginMark = Begin, string endMark = End)
     {
         if (!File.Exists(path))
         {
@@ -28,7 +28,7 @@ internal static class ReadmeResults
         }
 
         var readme = File.ReadAllText(path);
-        var (begin, end) = Place(readme);
+        var (begin, end) = Place(readme, beginMark, endMark);
         var written = $"{readme[..begin]}\n\n{tables.Trim('\n')}\n\n{readme[end..]}";
         if (string.Equals(written, readme, StringComparison.Ordinal))
         {
@@ -39,14 +39,14 @@ internal static class ReadmeResults
         return true;
     }
 
-    private static (int Begin, int End) Place(string readme)
+    private static (int Begin, int End) Place(string readme, string beginMark, string endMark)
     {
-        var begin = readme.IndexOf(Begin, StringComparison.Ordinal);
-        var end = readme.IndexOf(End, StringComparison.Ordinal);
+        var begin = readme.IndexOf(beginMark, StringComparison.Ordinal);
+        var end = readme.IndexOf(endMark, StringComparison.Ordinal);
         return begin >= 0 && end > begin
-            ? (begin + Begin.Length, end)
+            ? (begin + beginMark.Length, end)
             : throw new RunRequestException(
-                $"The README has no place for the tables: a line '{Begin}' and, below it, a line '{End}' were expected. Put both "
+                $"The README has no place for the tables: a line '{beginMark}' and, below it, a line '{endMark}' were expected. Put both "
                     + "where the tables should stand.");
     }
 }

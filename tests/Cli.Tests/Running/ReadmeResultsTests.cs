@@ -1,3 +1,4 @@
+using CovidNotebooks.Cli.Benchmarking;
 using CovidNotebooks.Cli.Running;
 using CovidNotebooks.Reporting;
 using CovidNotebooks.Runs;
@@ -24,6 +25,16 @@ public sealed class ReadmeResultsTests : IDisposable
         Assert.True(
             string.Equals(expected, found, StringComparison.Ordinal),
             $"README.md is not what the published runs say. './kit runs results --write' puts this into it:\n{expected}");
+    }
+
+    [Fact]
+    public void The_readme_of_this_repository_holds_the_measured_speeds()
+    {
+        var file = Path.Combine(Repository.Root, "tests", "benchmarks", "results.json");
+        var expected = File.Exists(file) ? SpeedTable.Of(BenchmarkFile.Read(file)) : SpeedTable.NotMeasured;
+        var readme = File.ReadAllText(Path.Combine(Repository.Root, "README.md"));
+
+        Assert.Equal(expected.Trim('\n'), ReadmeResults.Read(readme, SpeedTable.BeginMark, SpeedTable.EndMark).Trim('\n'));
     }
 
     [Fact]
