@@ -73,17 +73,17 @@ def seconds(work):
 
 
 def memory():
-    """Peaks of this process and of its loaders in 2^20 bytes; where the system tells none (Linux alone does), those of this process."""
+    """The peak of this process, and with what its loaders hold alone, in 2^20 bytes; outside Linux loaders cannot be asked and count 0."""
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 1024)
-    loaders = [peak(child.pid) for child in multiprocessing.active_children()]
+    loaders = [unshared(child.pid) for child in multiprocessing.active_children()]
     return {"peak_megabytes": own + sum(loaders), "process_megabytes": own, "loaders": len(loaders)}
 
 
-def peak(process):
+def unshared(process):
     try:
-        with open(f"/proc/{process}/status") as status:
-            return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmHWM:"))
-    except (OSError, StopIteration):
+        with open(f"/proc/{process}/smaps_rollup") as sums:
+            return sum(int(line.split()[1]) / 1024 for line in sums if line.startswith("Private_"))
+    except OSError:
         return 0
 
 

@@ -11,7 +11,7 @@ namespace CovidNotebooks.Cli.Benchmarking;
 /// <param name="FirstEpochSeconds">The first epoch, which no memory of decoded images helps.</param>
 /// <param name="StartSeconds">From the start of the process until it could train.</param>
 /// <param name="PeakMegabytes">
-/// Peak memory after the epochs (2^20 bytes) of the process and of its loader processes, added up: what they share counts in each.
+/// Peak memory of the process after the epochs (2^20 bytes), and with it what each of its loader processes holds alone.
 /// </param>
 /// <param name="ProcessMegabytes">That of the process alone; ours loads on threads, so the two are one.</param>
 /// <param name="Torch">Its version of torch.</param>

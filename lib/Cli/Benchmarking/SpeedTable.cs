@@ -31,7 +31,7 @@ internal static class SpeedTable
                 + $"| {Number(result.Ours.PeakMegabytes, "F0")} | {Number(result.Peer?.PeakMegabytes, "F0")} "
                 + $"| {Number(result.Peer?.ProcessMegabytes, "F0")} |\n");
         return $"""
-            {file.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {first.Cpu}, {torch}; {cut}, {file.Epochs} epochs in turns after one that does not count, medians. A ratio is our epoch's time divided by PyTorch's: below 1 ours is faster. Memory is the peak in MB; PyTorch's loaders are processes, and what they share with it counts in each.
+            {file.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {first.Cpu}, {torch}; {cut}, {file.Epochs} epochs in turns after one that does not count, medians. A ratio is our epoch's time divided by PyTorch's: below 1 ours is faster. Memory is the peak in MB; PyTorch's loaders are processes, of which only what they do not share with it counts.
 
             | document | images an epoch | ratio | ratio, tuned PyTorch | our memory | PyTorch's, loaders counted | without loaders |
             | --- | ---: | ---: | ---: | ---: | ---: | ---: |
