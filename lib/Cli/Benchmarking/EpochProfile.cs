@@ -1,7 +1,6 @@
 using CovidNotebooks.Data;
 using CovidNotebooks.Models;
 using CovidNotebooks.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Cli.Benchmarking;

@@ -19,6 +19,11 @@ namespace CovidNotebooks.Audit;
 /// The tree halves the pictures at the median of the coordinate that varies most and keeps each half's bounds (a k-d tree; Friedman,
 /// Bentley and Finkel 1977). A picture costs about 0.5 KB.
 /// </para>
+/// <para>
+/// Pictures that are all of one kind are near each other, and no exact search gets around that: on chest X-rays and on phantoms four times
+/// the pictures take 12 to 15 times the comparisons. What is gained is their number and price: among 100,000 phantoms 0.6 of at most 72
+/// coordinates for a pair, in place of 8 of 256.
+/// </para>
 /// </remarks>
 internal sealed class PictureIndex
 {
