@@ -27,6 +27,9 @@ internal sealed record Checkout(string Root)
     /// <summary>The scripts that <c>kit bench</c> runs beside ours.</summary>
     public string Benchmarks => Path.Combine(Root, "tests", "benchmarks");
 
+    /// <summary>The measured speeds that the README quotes, as <c>kit bench --json</c> writes them.</summary>
+    public string MeasuredSpeeds => Path.Combine(Benchmarks, "results.json");
+
     /// <summary>A data folder without any image set, for runs on phantoms.</summary>
     public string NoData => Path.Combine(Runs, "no-data");
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text.Json;
 using CovidNotebooks.Data;
 using CovidNotebooks.Protocols;
 
@@ -10,13 +11,17 @@ namespace CovidNotebooks.Cli.Benchmarking;
 /// <param name="Epochs">Epochs that are measured, after one that is not.</param>
 /// <param name="Batches">Batches of an epoch at most; null for all.</param>
 /// <param name="Peer">Program and arguments of a Python with PyTorch; null for no peer.</param>
-/// <param name="Tuned">Whether the peer is tuned.</param>
+/// <param name="Tuned">Whether the peer is measured a second time, tuned.</param>
 internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int? Batches, IReadOnlyList<string>? Peer, bool Tuned)
 {
+    /// <summary>Whether our side also says where its epoch's time goes. Default false.</summary>
+    public bool Profiled { get; init; }
+
     // What ./kit sets for ours; an expert sets the rest for PyTorch.
     private static readonly Dictionary<string, string> OurAllocator = new(StringComparer.Ordinal) { ["MALLOC_ARENA_MAX"] = "1" };
 
-    private static readonly Dictionary<string, string> TunedAllocator = new(StringComparer.Ordinal)
+    /// <summary>The allocator's settings of a tuned peer, which keep freed memory.</summary>
+    public static readonly IReadOnlyDictionary<string, string> TunedAllocator = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["MALLOC_ARENA_MAX"] = "1",
         ["MALLOC_MMAP_THRESHOLD_"] = "1073741824",
@@ -36,27 +41,51 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
     {
         var images = document.Images(
             Data ?? new DataFolder(Path.Combine(work, "no-data"), "kit bench"), Data is null ? new PhantomPlace(work, Phantoms) : null);
-        var job = BenchmarkJob.Of(document, images, Batches, Environment.ProcessorCount, Tuned);
-        var file = Path.Combine(work, $"document{document.Number}.json");
-        job.Write(file);
+        var job = BenchmarkJob.Of(document, images, Batches, Environment.ProcessorCount);
         using var ours = BenchmarkSide.Start(
-            "Our side", ["dotnet", typeof(Benchmark).Assembly.Location, OurSideCommand, file], OurAllocator, clock);
-        using var peer = Peer is null ? null : BenchmarkSide.Start(
-            "The peer",
-            [.. Peer, Path.Combine(scripts, $"document{document.Number}.py"), file],
-            Tuned ? TunedAllocator : new Dictionary<string, string>(StringComparer.Ordinal),
+            "Our side",
+            ["dotnet", typeof(Benchmark).Assembly.Location, OurSideCommand, Written(job, "ours")],
+            OurAllocator,
             clock);
-        BenchmarkSide[] sides = peer is null ? [ours] : [ours, peer];
+        using var peer = Peer is null ? null : Started(tuned: false);
+        using var tuned = Peer is null || !Tuned ? null : Started(tuned: true);
+        BenchmarkSide[] sides = [.. new[] { ours, peer, tuned }.OfType<BenchmarkSide>()];
         var epochs = InTurns("epoch", Epochs + 1);
-        var memory = sides.Select(side => side.Ask("memory", "peak_megabytes")).ToArray();
+        var memory = sides.Select(side => side.Ask("memory")).ToArray();
         var (pipeline, model) = (InTurns("pipeline", Epochs), InTurns("model", Epochs));
         var results = sides.Select((side, i) => new SideResult(
-            Median(
-                epochs[i]
-                    .Skip(1)), Median(pipeline[i]), Median(model[i]), epochs[i][0], side.StartSeconds, memory[i], side.Torch)).ToArray();
+            Median(epochs[i].Skip(1)),
+            Median(pipeline[i]),
+            Median(model[i]),
+            epochs[i][0],
+            side.StartSeconds,
+            side.Number(memory[i], "peak_megabytes"),
+            side.Number(memory[i], "process_megabytes"),
+            side.Torch)).ToArray();
         var seen = Math.Min(job.TrainBatches * job.BatchSize, job.Train.Count)
             + Math.Min(job.ValidationBatches * job.BatchSize, job.Validation.Count);
-        return new DocumentBenchmark(document.Number, seen, Tuned, results[0], results.ElementAtOrDefault(1), Processor());
+        return new DocumentBenchmark(
+            document.Number, seen, results[0], results.ElementAtOrDefault(1), results.ElementAtOrDefault(2), Processor())
+        {
+            Profile = Profiled ? ours.Ask("profile").Deserialize<EpochProfile>(BenchmarkJob.Json) : null,
+        };
+
+        BenchmarkSide Started(bool tuned) => BenchmarkSide.Start(
+            tuned ? "The tuned peer" : "The peer",
+            [
+                .. Peer,
+                Path.Combine(scripts, $"document{document.Number}.py"),
+                Written(job with { Tuned = tuned }, tuned ? "tuned" : "peer"),
+            ],
+            tuned ? TunedAllocator : new Dictionary<string, string>(StringComparer.Ordinal),
+            clock);
+
+        string Written(BenchmarkJob written, string side)
+        {
+            var file = Path.Combine(work, $"document{document.Number}-{side}.json");
+            written.Write(file);
+            return file;
+        }
 
         List<double>[] InTurns(string what, int times)
         {
@@ -66,7 +95,7 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
                 told($"document {document.Number}: {what} {turn + 1} of {times}");
                 for (var i = 0; i < sides.Length; i++)
                 {
-                    seconds[i].Add(sides[i].Ask(what));
+                    seconds[i].Add(sides[i].Number(sides[i].Ask(what), "seconds"));
                 }
             }
 

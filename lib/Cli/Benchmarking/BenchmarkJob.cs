@@ -30,7 +30,7 @@ internal sealed record BenchmarkJob(
     int ValidationBatches,
     int Threads,
     int Workers,
-    bool Tuned)
+    bool Tuned = false)
 {
     public static readonly JsonSerializerOptions Json = new()
     {
@@ -48,8 +48,7 @@ internal sealed record BenchmarkJob(
     /// <param name="images">Its images, cut.</param>
     /// <param name="most">Training and validation batches at most; null for all.</param>
     /// <param name="threads">Threads of an operator.</param>
-    /// <param name="tuned">Whether a peer is tuned.</param>
-    public static BenchmarkJob Of(Protocol document, DatasetSplit images, int? most, int threads, bool tuned)
+    public static BenchmarkJob Of(Protocol document, DatasetSplit images, int? most, int threads)
     {
         var (train, validation) = (images["train"], images[document.ValidationPart!]);
         int Batches(ImageDataset part, LoaderOptions loader)
@@ -67,8 +66,7 @@ internal sealed record BenchmarkJob(
             Batches(train, document.TrainingLoader(Seed, train.Count)),
             Batches(validation, document.ValidationLoader(Seed, validation.Count)),
             threads,
-            LoaderWorkers,
-            tuned);
+            LoaderWorkers);
     }
 
     public static BenchmarkJob Read(string path) =>

@@ -57,7 +57,7 @@ internal sealed class BenchmarkSide : IDisposable
         {
             side.process.ErrorDataReceived += (_, line) => side.complaints.AppendLine(line.Data);
             side.process.BeginErrorReadLine();
-            side.Torch = side.Read("torch").GetValue<string>();
+            side.Torch = side.Value(side.Read("torch"), "torch").GetValue<string>();
             side.StartSeconds = clock.GetElapsedTime(started).TotalSeconds;
             return side;
         }
@@ -68,11 +68,10 @@ internal sealed class BenchmarkSide : IDisposable
         }
     }
 
-    /// <summary>Asks for a number.</summary>
-    /// <param name="what"><c>epoch</c>, <c>pipeline</c>, <c>model</c> or <c>memory</c>.</param>
-    /// <param name="key">What the answer calls it.</param>
+    /// <summary>Asks for an object of numbers.</summary>
+    /// <param name="what"><c>epoch</c>, <c>pipeline</c>, <c>model</c>, <c>memory</c> or <c>profile</c>.</param>
     /// <exception cref="BenchmarkException">It ended, or answered something else.</exception>
-    public double Ask(string what, string key = "seconds")
+    public JsonObject Ask(string what)
     {
         try
         {
@@ -84,8 +83,14 @@ internal sealed class BenchmarkSide : IDisposable
             // It has ended; what it said last is told below.
         }
 
-        return Read(key).GetValue<double>();
+        return Read(what);
     }
+
+    /// <summary>A number of an answer.</summary>
+    /// <exception cref="BenchmarkException">It is not there.</exception>
+    public double Number(JsonObject answer, string key) =>
+        Value(answer, key).TryGetValue<double>(out var number) ? number
+        : throw new BenchmarkException($"{name} answered {answer.ToJsonString()} where a number \"{key}\" was expected.");
 
     public void Dispose()
     {
@@ -105,7 +110,10 @@ internal sealed class BenchmarkSide : IDisposable
         process.Dispose();
     }
 
-    private JsonValue Read(string key)
+    private JsonValue Value(JsonObject answer, string key) => answer[key] as JsonValue ?? throw new BenchmarkException(
+        $"{name} answered {answer.ToJsonString()} where \"{key}\" was expected.");
+
+    private JsonObject Read(string asked)
     {
         if (process.StandardOutput.ReadLine() is not { } line)
         {
@@ -115,17 +123,16 @@ internal sealed class BenchmarkSide : IDisposable
             var last = complaints.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .LastOrDefault(line => !line.StartsWith("at ", StringComparison.Ordinal));
             throw new BenchmarkException(
-                $"{name} ended (exit code {process.ExitCode}) where \"{key}\" was expected{(last is null ? "." : $": {last}")}");
+                $"{name} ended (exit code {process.ExitCode}) where an answer to \"{asked}\" was expected{(last is null ? "." : $": {last}")}");
         }
 
         try
         {
-            return JsonNode.Parse(line)?[key] as JsonValue ?? throw new BenchmarkException(
-                $"{name} answered {line} where \"{key}\" was expected.");
+            return JsonNode.Parse(line) as JsonObject ?? throw new JsonException();
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        catch (JsonException)
         {
-            throw new BenchmarkException($"{name} answered '{line}', which is no JSON object; a line with \"{key}\" was expected.");
+            throw new BenchmarkException($"{name} answered '{line}' to \"{asked}\"; expected a JSON object in one line.");
         }
     }
 }

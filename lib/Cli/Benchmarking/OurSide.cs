@@ -9,12 +9,13 @@ namespace CovidNotebooks.Cli.Benchmarking;
 
 /// <summary>
 /// The library's side of a benchmark, a process of its own. It answers lines with lines of JSON: <c>epoch</c>, <c>pipeline</c> and
-/// <c>model</c> with their <c>seconds</c>, <c>memory</c> with <c>peak_megabytes</c>; anything else ends it. Its first line, when it is
-/// ready to train, names <c>torch</c>.
+/// <c>model</c> with their <c>seconds</c>, <c>memory</c> with <c>peak_megabytes</c>, <c>profile</c> with an <see cref="EpochProfile"/>;
+/// anything else ends it. Its first line, when it is ready to train, names <c>torch</c>.
 /// </summary>
 internal sealed class OurSide : ITrainingObserver, IDisposable
 {
     private const long Seed = 1;
+    private static readonly JsonSerializerOptions InOneLine = new(BenchmarkJob.Json) { WriteIndented = false };
     private readonly BenchmarkJob job;
     private readonly Protocol document;
     private readonly TextReader asked;
@@ -89,7 +90,15 @@ internal sealed class OurSide : ITrainingObserver, IDisposable
                 case "memory":
                     using (var process = Process.GetCurrentProcess())
                     {
-                        Answer(new { peak_megabytes = process.PeakWorkingSet64 / 1048576.0 });
+                        var peak = process.PeakWorkingSet64 / 1048576.0;
+                        Answer(new { peak_megabytes = peak, process_megabytes = peak });
+                    }
+
+                    break;
+                case "profile":
+                    using (var network = document.Model(Seed))
+                    {
+                        Answer(EpochProfile.Of(network, train, Options, clock));
                     }
 
                     break;
@@ -130,7 +139,7 @@ internal sealed class OurSide : ITrainingObserver, IDisposable
 
     private void Answer(object answer)
     {
-        answers.WriteLine(JsonSerializer.Serialize(answer));
+        answers.WriteLine(JsonSerializer.Serialize(answer, InOneLine));
         answers.Flush();
     }
 

@@ -42,7 +42,11 @@ internal static class BenchCommand
         };
         var tuned = new Option<bool>("--tuned")
         {
-            Description = "Let the peer use channels-last memory and an allocator that keeps freed memory.",
+            Description = "Measure the peer a second time, with channels-last memory and an allocator that keeps freed memory.",
+        };
+        var profile = new Option<bool>("--profile")
+        {
+            Description = "Also say where our epoch's time goes, and what share of the processor's peak the network reaches.",
         };
         var json = new Option<string?>("--json") { Description = "Write the results to this file, too." };
         var command = new Command(
@@ -50,7 +54,7 @@ internal static class BenchCommand
             "Measure each document's whole epoch, its pipeline and its model alone, memory and start-up, "
                 + "beside PyTorch where there is one.")
         {
-            documents, data, phantoms, epochs, batches, peer, tuned, json,
+            documents, data, phantoms, epochs, batches, peer, tuned, profile, json,
         };
         command.SetAction(result =>
         {
@@ -69,7 +73,10 @@ internal static class BenchCommand
                     Whole("--epochs", result.GetValue(epochs)) ?? DefaultEpochs,
                     Whole("--batches", result.GetValue(batches)),
                     named switch { "none" => null, null => Peers.Find(), _ => Peers.Split(named) },
-                    result.GetValue(tuned));
+                    result.GetValue(tuned))
+                {
+                    Profiled = result.GetValue(profile),
+                };
                 Run(
                     benchmark,
                     [.. Protocol.All.Where(document => chosen.Count == 0 || chosen.Contains(document.Number))],
@@ -121,9 +128,21 @@ internal static class BenchCommand
                     clock,
                     text => console.MarkupLineInterpolated($"[grey]{text}[/]"))).ToList();
             console.Write(TableOf(results));
+            if (benchmark.Profiled)
+            {
+                console.Write(ProfilesOf(results));
+            }
+
             if (json is not null)
             {
-                File.WriteAllText(json, JsonSerializer.Serialize(new { documents = results }, BenchmarkJob.Json));
+                var file = new BenchmarkFile(
+                    clock.GetUtcNow(),
+                    benchmark.Epochs,
+                    benchmark.Batches,
+                    benchmark.Data is null ? benchmark.Phantoms : null,
+                    results.Exists(result => result.TunedPeer is not null) ? Benchmark.TunedAllocator : null,
+                    results);
+                File.WriteAllText(json, JsonSerializer.Serialize(file, BenchmarkJob.Json));
             }
         }
         finally
@@ -145,7 +164,12 @@ internal static class BenchCommand
             Add($"{result.Document} ({result.Images} images)", "ours", result.Ours);
             if (result.Peer is { } peer)
             {
-                Add(string.Create(CultureInfo.InvariantCulture, $"ratio {result.Ratio:F2}"), result.Tuned ? "peer, tuned" : "peer", peer);
+                Add(string.Create(CultureInfo.InvariantCulture, $"ratio {result.Ratio:F2}"), "peer", peer);
+            }
+
+            if (result.TunedPeer is { } tuned)
+            {
+                Add(string.Create(CultureInfo.InvariantCulture, $"ratio {result.TunedRatio:F2}"), "peer, tuned", tuned);
             }
         }
 
@@ -165,6 +189,32 @@ internal static class BenchCommand
             }.Select(value => value.ToString("F2", CultureInfo.InvariantCulture)),
             numbers.PeakMegabytes.ToString("F0", CultureInfo.InvariantCulture),
         ]);
+    }
+
+    private static Table ProfilesOf(IReadOnlyList<DocumentBenchmark> results)
+    {
+        var table = new Table().Border(TableBorder.Rounded).Title("Our epoch, training only: seconds; 10^9 operations (a second)");
+        table.AddColumns("Document", "loader wait", "forward", "backward", "optimiser", "an image", "achieved", "peak", "share");
+        foreach (var (document, profile) in results.Select(result => (result.Document, result.Profile!)))
+        {
+            table.AddRow(
+            [
+                .. new[]
+                {
+                    profile.WaitSeconds,
+                    profile.ForwardSeconds,
+                    profile.BackwardSeconds,
+                    profile.StepSeconds,
+                    profile.ForwardGflop + profile.BackwardGflop,
+                }.Select(value => value.ToString("F2", CultureInfo.InvariantCulture))
+                    .Prepend(document.ToString(CultureInfo.InvariantCulture)),
+                profile.AchievedGflops.ToString("F0", CultureInfo.InvariantCulture),
+                profile.PeakGflops.ToString("F0", CultureInfo.InvariantCulture),
+                (profile.AchievedGflops / profile.PeakGflops).ToString("P0", CultureInfo.InvariantCulture),
+            ]);
+        }
+
+        return table;
     }
 
     private static int? Whole(string option, string? text, int least = 1, int most = int.MaxValue) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CovidNotebooks.Cli.Benchmarking;
 using CovidNotebooks.Cli.Running;
 using CovidNotebooks.Reporting;
 using CovidNotebooks.Runs;
@@ -13,7 +14,8 @@ internal static class RunsResultsCommand
     {
         var write = new Option<bool>("--write")
         {
-            Description = "Put the short table into README.md and the long ones into data/published-runs/README.md.",
+            Description = "Put the short table and that of the measured speeds (tests/benchmarks/results.json) into README.md, "
+                + "the long tables into data/published-runs/README.md.",
         };
         var results = new Command("results", "Set the documents' numbers beside those of the published runs, as Markdown.") { write };
         results.SetAction(result =>
@@ -33,16 +35,18 @@ internal static class RunsResultsCommand
 
             try
             {
-                foreach (var (path, tables) in ReadmeResults.Of(checkout, found))
+                var written = ReadmeResults.Of(checkout, found)
+                    .Select(part => (Name: Path.GetRelativePath(checkout.Root, part.Path), Changed: part.Write()))
+                    .GroupBy(part => part.Name, StringComparer.Ordinal);
+                foreach (var file in written)
                 {
-                    var name = Path.GetRelativePath(checkout.Root, path);
                     console.WriteLine(
-                        ReadmeResults.Write(path, tables) ? $"{name} holds the new tables." : $"{name} holds these tables already.");
+                        file.Any(part => part.Changed) ? $"{file.Key} holds the new tables." : $"{file.Key} holds these tables already.");
                 }
 
                 return 0;
             }
-            catch (RunRequestException problem)
+            catch (Exception problem) when (problem is RunRequestException or BenchmarkException)
             {
                 console.MarkupLineInterpolated($"[red]{problem.Message}[/]");
                 return 2;

@@ -14,8 +14,8 @@ namespace CovidNotebooks.Audit;
 /// than before. A picture costs about 4.5 KB of memory, one with details 16 KB more.
 /// </remarks>
 /// <param name="limits">What a file may cost at most; by default <see cref="ImageLimits.Default"/>.</param>
-/// <param name="capacity">How many files are remembered, at least 1; beyond it the memory starts anew. Default 50,000.</param>
-public sealed class FileScanner(ImageLimits? limits = null, int capacity = 50_000)
+/// <param name="capacity">How many files are remembered, at least 1; beyond it the memory starts anew. Default 100,000.</param>
+public sealed class FileScanner(ImageLimits? limits = null, int capacity = 100_000)
 {
     private const int SmallestSide = 8;
 
@@ -63,7 +63,7 @@ public sealed class FileScanner(ImageLimits? limits = null, int capacity = 50_00
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentOutOfRangeException.ThrowIfLessThan(capacity, 1);
-        if (entries.Count + files.Count > capacity)
+        if (entries.Count + files.Count(file => !entries.ContainsKey(file)) > capacity)
         {
             entries.Clear();
         }

@@ -51,7 +51,9 @@ internal static class GroupCopySearch
 
     private static IEnumerable<(T First, T Second)> Across<T>(T[] group, Func<T, string> part)
     {
-        for (var i = 0; i < group.Length; i++)
+        // A large group in one part has no pair, which nobody has to search for pair by pair.
+        var parts = group.Select(part).Distinct(StringComparer.Ordinal).Count();
+        for (var i = 0; parts > 1 && i < group.Length; i++)
         {
             for (var j = i + 1; j < group.Length; j++)
             {

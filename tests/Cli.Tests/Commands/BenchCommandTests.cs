@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CovidNotebooks.Cli;
 using CovidNotebooks.Cli.Benchmarking;
@@ -26,7 +27,7 @@ public sealed class BenchCommandTests : IDisposable
             do
               case $asked in
                 epoch) echo "{\"seconds\": $1}"; shift ;;
-                memory) echo '{"peak_megabytes": 7}' ;;
+                memory) echo '{"peak_megabytes": 7, "process_megabytes": 5}' ;;
                 *) echo '{"seconds": 1}' ;;
               esac
             done
@@ -39,19 +40,63 @@ public sealed class BenchCommandTests : IDisposable
         var (ours, theirs) = (result["ours"]!, result["peer"]!);
         Assert.Equal((5, "9.9"), (result["document"]!.GetValue<int>(), result["torch"]!.GetValue<string>()));
         Assert.Equal(
-            (3, 100, 1, 1, 7),
+            (3, 100, 1, 1, 7, 5),
             (
                 theirs["epoch_seconds"]!.GetValue<double>(),
                 theirs["first_epoch_seconds"]!.GetValue<double>(),
                 theirs["pipeline_seconds"]!.GetValue<double>(),
                 theirs["model_seconds"]!.GetValue<double>(),
-                theirs["peak_megabytes"]!.GetValue<double>()));
+                theirs["peak_megabytes"]!.GetValue<double>(),
+                theirs["process_megabytes"]!.GetValue<double>()));
         Assert.Equal(ours["epoch_seconds"]!.GetValue<double>() / 3, result["ratio"]!.GetValue<double>(), 12);
+        Assert.Null(result["tuned_peer"]);
         Assert.All(
             ["epoch_seconds", "pipeline_seconds", "model_seconds", "start_seconds", "peak_megabytes"],
             key => Assert.InRange(ours[key]!.GetValue<double>(), 1e-6, 1e5));
         Assert.Contains("cores", result["cpu"]!.GetValue<string>(), StringComparison.Ordinal);
         Assert.Contains("ratio", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [ShellFact]
+    public void A_tuned_peer_is_measured_beside_the_plain_one_with_its_own_job_and_allocator()
+    {
+        // The epoch of the fake peer takes 4 s; where the job says that it is tuned and the allocator is set, 2 s.
+        var peer = Script("""
+            echo '{"torch": "9.9"}'
+            grep -q '"tuned": true' "$2" && test "$MALLOC_TRIM_THRESHOLD_" = 2147483647 && epoch=2 || epoch=4
+            while read asked
+            do
+              echo "{\"seconds\": $epoch, \"peak_megabytes\": 7, \"process_megabytes\": 5}"
+            done
+            """);
+        var json = Path.Combine(folder.FullName, "speed.json");
+        Assert.Equal(
+            0,
+            Bench(
+                "--document", "5", "--phantoms", "8", "--batches", "1", "--epochs", "1", "--peer", $"sh {peer}", "--tuned", "--profile",
+                "--json", json));
+
+        var file = JsonNode.Parse(File.ReadAllText(json))!;
+        Assert.Equal("1", file["tuned_environment"]!["MALLOC_ARENA_MAX"]!.GetValue<string>());
+        var result = file["documents"]!.AsArray().Single()!;
+        var ours = result["ours"]!["epoch_seconds"]!.GetValue<double>();
+        Assert.Equal(ours / 4, result["ratio"]!.GetValue<double>(), 12);
+        Assert.Equal(ours / 2, result["tuned_ratio"]!.GetValue<double>(), 12);
+
+        // By hand: 2 x (148² x 32 x 27 + 72² x 64 x 288 + 34² x 64 x 576 + 18496 x 128 + 128 x 2); the first layer's input needs no gradient.
+        var profile = result["profile"]!;
+        const double First = 2.0 * 148 * 148 * 32 * 27, All = First + (2.0 * ((72 * 72 * 64 * 288) + (34 * 34 * 64 * 576) + (18496 * 128) + 256));
+        Assert.Equal(All / 1e9, profile["forward_gflop"]!.GetValue<double>(), 9);
+        Assert.Equal(((2 * All) - First) / 1e9, profile["backward_gflop"]!.GetValue<double>(), 9);
+        Assert.All(
+            ["wait_seconds", "forward_seconds", "backward_seconds", "step_seconds", "peak_gflops", "achieved_gflops"],
+            key => Assert.InRange(profile[key]!.GetValue<double>(), 1e-9, 1e6));
+
+        // What was written is read back, and says that it was cut.
+        var table = SpeedTable.Of(BenchmarkFile.Read(json));
+        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| {ours / 4:F2} | {ours / 2:F2} |"), table, StringComparison.Ordinal);
+        Assert.Contains("at most 1 batch", table, StringComparison.Ordinal);
+        Assert.Contains("phantoms", table, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -102,7 +147,7 @@ public sealed class BenchCommandTests : IDisposable
 
         BenchmarkImage image = new(Path.Combine(folder.FullName, "none.png"), 0);
         var job = Path.Combine(folder.FullName, "job.json");
-        new BenchmarkJob(5, ["a", "b"], [image], [image], 1, 1, 1, 2, 1, Tuned: false).Write(job);
+        new BenchmarkJob(5, ["a", "b"], [image], [image], 1, 1, 1, 2, 1).Write(job);
         var start = new ProcessStartInfo("dotnet", [typeof(Benchmark).Assembly.Location, Benchmark.OurSideCommand, job])
         {
             UseShellExecute = false,

@@ -1,4 +1,5 @@
 using CovidNotebooks.Cli;
+using CovidNotebooks.Cli.Benchmarking;
 using CovidNotebooks.Cli.Running;
 using CovidNotebooks.Reporting;
 using CovidNotebooks.Runs;
@@ -19,11 +20,18 @@ public sealed class ReadmeResultsTests : IDisposable
     {
         var checkout = new Checkout(Repository.Root);
         var results = DocumentResults.Of(RunStore.Published(checkout.PublishedRuns).SelectMany(store => store.List()));
-        foreach (var (path, tables) in ReadmeResults.Of(checkout, results))
+        foreach (var part in ReadmeResults.Of(checkout, results))
         {
             Assert.True(
-                string.Equals(tables, ReadmeResults.Read(path), StringComparison.Ordinal),
-                $"{path} is not what the published runs say. './kit runs results --write' puts this into it:\n{tables}");
+                string.Equals(part.Tables.Trim('\n'), part.Read().Trim('\n'), StringComparison.Ordinal),
+                $"{part.Path} is not what the published runs say. './kit runs results --write' puts this into it:\n{part.Tables}");
+        }
+
+        if (!File.Exists(checkout.MeasuredSpeeds))
+        {
+            Assert.Equal(
+                SpeedTable.NotMeasured,
+                ReadmeResults.Read(checkout.Readme, SpeedTable.BeginMark, SpeedTable.EndMark).Trim('\n'));
         }
 
         // A document a row, and its row in both.
