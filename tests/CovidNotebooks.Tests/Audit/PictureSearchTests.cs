@@ -1,9 +1,7 @@
 using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Imaging;
-using Tests.Data;
 using Tests.Shared;
-using static TorchSharp.torch;
 using Xunit.Abstractions;
 
 namespace Tests.Audit;
@@ -93,31 +91,6 @@ public class PictureSearchTests(ITestOutputHelper output)
         Assert.InRange(shares[0], 0, 0.06);
         Assert.InRange(shares[1], 0, 0.93 * shares[0]);
         Assert.InRange(shares[2], 0, 0.93 * shares[1]);
-    }
-
-    [LongFact]
-    public void More_files_are_opened_once_each_and_leave_no_tensor()
-    {
-        using var folder = new TemporaryFolder();
-        foreach (var count in new[] { 400, 1_600, 6_400 })
-        {
-            var split = Phantoms.Create(
-                folder.Path, new PhantomOptions { Size = 32, Jpeg = false, TrainPerClass = count * 3 / 8, TestPerClass = count / 8 });
-            var (opened, tensors, started) = (FileScanner.Shared.Opened, Tensor.TotalCount, TimeProvider.System.GetTimestamp());
-
-            var audit = LeakageAudit.Of(split, searchNearDuplicates: true);
-            var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
-            LeakageAudit.Of(split, searchNearDuplicates: true);
-            using var loader = new ImageLoader(split["train"], new LoaderOptions { Width = 32, Height = 32 });
-            foreach (var batch in loader.Epoch(0))
-            {
-                batch.Dispose();
-            }
-
-            output.WriteLine($"{count} files: {seconds:F2} s for scan and search, {audit.NearDuplicatesAcross.Count} pairs across");
-            Assert.Equal(count, FileScanner.Shared.Opened - opened);
-            Assert.Equal(tensors, Tensor.TotalCount);
-        }
     }
 
     private static byte[] Drawn(int number) =>
