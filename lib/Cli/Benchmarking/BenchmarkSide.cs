@@ -123,7 +123,8 @@ internal sealed class BenchmarkSide : IDisposable
             var last = complaints.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                 .LastOrDefault(line => !line.StartsWith("at ", StringComparison.Ordinal));
             throw new BenchmarkException(
-                $"{name} ended (exit code {process.ExitCode}) where an answer to \"{asked}\" was expected{(last is null ? "." : $": {last}")}");
+                $"{name} ended (exit code {process.ExitCode}) where an answer to \"{asked}\" was expected"
+                    + (last is null ? "." : $": {last}"));
         }
 
         try

@@ -30,8 +30,11 @@ internal static class SpeedTable
             $"| {result.Document} | {Number(result.Images, "F0")} | {Number(result.Ratio, "F2")} | {Number(result.TunedRatio, "F2")} "
                 + $"| {Number(result.Ours.PeakMegabytes, "F0")} | {Number(result.Peer?.PeakMegabytes, "F0")} "
                 + $"| {Number(result.Peer?.ProcessMegabytes, "F0")} |\n");
+        var date = file.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
         return $"""
-            {file.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {first.Cpu}, {torch}; {cut}, {file.Epochs} epochs in turns after one that does not count, medians. A ratio is our epoch's time divided by PyTorch's: below 1 ours is faster. Memory is the peak in MB; PyTorch's loaders are processes, of which only what they do not share with it counts.
+            {date}, {first.Cpu}, {torch}; {cut}, {file.Epochs} epochs in turns after one that does not count, medians.
+            A ratio is our epoch's time divided by PyTorch's: below 1 ours is faster. Memory is the peak in MB; PyTorch's loaders are
+            processes, of which only what they do not share with it counts.
 
             | document | images an epoch | ratio | ratio, tuned PyTorch | our memory | PyTorch's, loaders counted | without loaders |
             | --- | ---: | ---: | ---: | ---: | ---: | ---: |

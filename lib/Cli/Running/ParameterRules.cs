@@ -22,7 +22,6 @@ internal static partial class ParameterRules
         ["epochs"] = Epochs,
         ["smallEpochs"] = Epochs,
         ["largeEpochs"] = value => AtLeast(value, 0, "epochs; 0 leaves the training out"),
-        ["scratchEpochs"] = value => AtLeast(value, 0, "epochs; 0 leaves the training out"),
         ["correctedEpochs"] = value => AtLeast(value, 0, "epochs; 0 leaves the training out"),
         ["learningRate"] = LearningRate,
         ["lowerRate"] = LearningRate,

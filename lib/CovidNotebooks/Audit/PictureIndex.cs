@@ -31,7 +31,9 @@ internal sealed class PictureIndex
     private const int Diagonals = 11;
     private const int LeafSize = 4;
 
-    /// <summary>All ways in which a copy may lie: left and right, top and bottom, rows and columns exchanged, negative; bit by bit.</summary>
+    /// <summary>
+    /// All ways in which a copy may lie: left and right, top and bottom, rows and columns exchanged, negative; bit by bit.
+    /// </summary>
     private const int Ways = 16;
 
     /// <summary>Squared distances that are this much beyond the limit are still given: more than float32 rounds away.</summary>
@@ -54,7 +56,8 @@ internal sealed class PictureIndex
     ];
 
     /// <summary>Coordinates of a picture, filled up with zeros to whole vectors.</summary>
-    private static readonly int Length = (Frequencies.Length + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
+    private static readonly int Length =
+        (Frequencies.Length + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
 
     private readonly float[]?[] spectra;
     private readonly int[] order;
@@ -215,7 +218,8 @@ internal sealed class PictureIndex
         return false;
     }
 
-    private static ReadOnlySpan<Vector256<float>> Vectors(ReadOnlySpan<float> values) => MemoryMarshal.Cast<float, Vector256<float>>(values);
+    private static ReadOnlySpan<Vector256<float>> Vectors(ReadOnlySpan<float> values) =>
+        MemoryMarshal.Cast<float, Vector256<float>>(values);
 
     /// <summary>Pictures of the order and their bounds; the first half's node is the next one, leaves have no second half.</summary>
     private readonly record struct Node(int From, int To, int Second, float[] Least, float[] Most);

@@ -83,9 +83,11 @@ public sealed class BenchCommandTests : IDisposable
         Assert.Equal(ours / 4, result["ratio"]!.GetValue<double>(), 12);
         Assert.Equal(ours / 2, result["tuned_ratio"]!.GetValue<double>(), 12);
 
-        // By hand: 2 x (148² x 32 x 27 + 72² x 64 x 288 + 34² x 64 x 576 + 18496 x 128 + 128 x 2); the first layer's input needs no gradient.
+        // By hand: 2 x (148² x 32 x 27 + 72² x 64 x 288 + 34² x 64 x 576 + 18496 x 128 + 128 x 2); the first layer's input needs no
+        // gradient.
         var profile = result["profile"]!;
-        const double First = 2.0 * 148 * 148 * 32 * 27, All = First + (2.0 * ((72 * 72 * 64 * 288) + (34 * 34 * 64 * 576) + (18496 * 128) + 256));
+        const double First = 2.0 * 148 * 148 * 32 * 27;
+        const double All = First + (2.0 * ((72 * 72 * 64 * 288) + (34 * 34 * 64 * 576) + (18496 * 128) + 256));
         Assert.Equal(All / 1e9, profile["forward_gflop"]!.GetValue<double>(), 9);
         Assert.Equal(((2 * All) - First) / 1e9, profile["backward_gflop"]!.GetValue<double>(), 9);
         Assert.All(

@@ -6,7 +6,9 @@ using Xunit.Abstractions;
 
 namespace Tests.Audit;
 
-/// <summary>The search for pictures that look alike, against looking at every pair, and what it costs when there are more of them.</summary>
+/// <summary>
+/// The search for pictures that look alike, against looking at every pair, and what it costs when there are more of them.
+/// </summary>
 public class PictureSearchTests(ITestOutputHelper output)
 {
     private const int Side = 64;
@@ -27,7 +29,8 @@ public class PictureSearchTests(ITestOutputHelper output)
             // Copies around the limits of .97 and .985: as they are, turned, negative, brighter, and mixed with another picture.
             for (var copy = 0; copy < 3; copy++)
             {
-                var turned = PictureTurns.Of([.. original.Select(value => (float)value)], Side, copy == 0 ? PictureTurn.Upright : (PictureTurn)random.Next(8));
+                var turn = copy == 0 ? PictureTurn.Upright : (PictureTurn)random.Next(8);
+                var turned = PictureTurns.Of([.. original.Select(value => (float)value)], Side, turn);
                 var (other, share) = (Smooth(random), random.NextDouble() * 0.3);
                 var (sign, shift) = (copy > 0 && random.Next(2) == 0 ? -0.8 : 0.8, random.Next(0, 20));
                 pictures.Add([.. turned.Select((value, k) =>
