@@ -72,10 +72,10 @@ public class RealProbeTests(ITestOutputHelper output)
     }
 
     [SkippableTheory]
-    [InlineData("04-as-published", ProbeVerdict.ProbeIsBetter, .00005, .00015)]
-    [InlineData("04-corrected", ProbeVerdict.ProbeIsBetter, 0, .0001)]
-    [InlineData("04-noise-trunk", ProbeVerdict.NoDifferenceShown, .05, 1)]
-    public void Notebook_04_says_of_the_thumbnail_what_the_tests_by_group_say(string run, ProbeVerdict verdict, double above, double below)
+    [InlineData("04-as-published")]
+    [InlineData("04-corrected")]
+    [InlineData("04-frozen-trunk-of-random-weights")]
+    public void No_network_of_notebook_04_is_shown_to_differ_from_the_thumbnail(string run)
     {
         Skip.If(Repository.RealData is null, "The image sets are not here.");
         var folder = new DataFolder(Repository.RealData!, "a test");
@@ -87,10 +87,9 @@ public class RealProbeTests(ITestOutputHelper output)
         var evaluated = EvaluatedRun.Of(store.List().Single(one => one.Name == run), options: null, out _)!;
         var comparison = ProbeComparison.Of(evaluated.Evaluation.Predictions, probe, run);
         output.WriteLine(comparison.ToPlainText());
-        Assert.Equal(verdict, comparison.Verdict);
+        Assert.Equal(ProbeVerdict.NoDifferenceShown, comparison.Verdict);
         Assert.NotEqual("McNemar, exact", comparison.Paired.Errors.Method);
-        Assert.InRange(comparison.Paired.Errors.PValue, above, below);
-        Assert.True(comparison.Paired.Ranking!.PValue < .05, "the notebook says that the thumbnail ranks better");
+        Assert.InRange(comparison.Paired.Errors.PValue, .05, 1);
     }
 
     private static JsonElement[] Golden()
