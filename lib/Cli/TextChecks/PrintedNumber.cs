@@ -148,7 +148,8 @@ internal sealed partial record PrintedNumber(string Text, int Start, decimal Mag
 
     private static bool IsNameLetter(char c) => c is '_' or '@' || char.IsLetter(c);
 
-    private static bool IsBreak(char c) => char.IsWhiteSpace(c) || "()[]{},;|\"“”«»*=–—×:<>±~^'’".Contains(c, StringComparison.Ordinal);
+    private static bool IsBreak(char c) =>
+        char.IsWhiteSpace(c) || "()[]{},;|\"“”«»*=–—×:<>±~^'’".Contains(c, StringComparison.Ordinal);
 
     [GeneratedRegex(
         @"(?<![\p{L}\p{N}.])(?:(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9]|,[0-9])|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+)"
