@@ -87,21 +87,27 @@ public sealed class ChartPictureTests : IDisposable
                 "setTimeout(() => Plotly.newPlot(null, [{ color: 'red' }], { height: 200 }).then(() => "
                     + "document.querySelector('img').remove()), 100)",
                 "1",
+
+                // As a folded chart draws itself: when it is opened, not before.
+                "const box = document.currentScript.closest('details'); "
+                    + "if (box.open) { Plotly.newPlot(null, [{ color: 'blue' }], { height: 250 }); }",
             })
         {
             notebook.Cells[0].Outputs.Add(
                 Output(
                     new JsonObject
                     {
-                        ["text/html"] = MultilineText.Write($"<div><img data-covidnotebooks-png><script>{script}</script></div>"),
+                        ["text/html"] = MultilineText.Write(
+                            $"<details><div><img data-covidnotebooks-png><script>{script}</script></div></details>"),
                     }));
         }
 
         Assert.Equal(
-            "1 of 2 charts have no picture (Error: its HTML draws nothing).",
+            "1 of 3 charts have no picture (Error: its HTML draws nothing).",
             await ChartPictures.DrawAsync(notebook, new ChartPictureOptions(), CancellationToken.None));
         Assert.Equal((700, 200), SizeOfPng(Html(notebook, 1)));
         Assert.DoesNotContain("src", Html(notebook, 2), StringComparison.Ordinal);
+        Assert.Equal((700, 250), SizeOfPng(Html(notebook, 3)));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace CovidNotebooks.Kernel.Headless;
 /// <summary>Serves one page that draws figures, to this machine only, and takes the pictures that the page sends back.</summary>
 internal sealed class ChartServer : IDisposable
 {
-    // A chart comes as its figure, or as the HTML of its output: then the figure is what that HTML gives to plotly.js.
+    // A chart comes as its figure, or as the HTML of its output: then the figure is what that HTML gives to plotly.js. One that is
+    // folded draws when it is opened.
     private const string Page = """
         <!doctype html><meta charset="utf-8"><title>charts</title><script src="plotly.js"></script><body><script>
         const send = (path, body) => fetch(path, { method: "POST", body });
@@ -22,7 +23,9 @@ internal sealed class ChartServer : IDisposable
           };
           const box = document.createElement("div");
           document.body.append(box);
-          box.append(document.createRange().createContextualFragment(html));
+          const output = document.createRange().createContextualFragment(html);
+          for (const folded of output.querySelectorAll("details")) { folded.open = true; }
+          box.append(output);
           for (let i = 0; i < 60 && !figure; i++) { await wait(50); }
           box.remove();
           Object.assign(Plotly, { newPlot, react });

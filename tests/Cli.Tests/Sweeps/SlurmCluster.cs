@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Tests.Shared;
 
 namespace Tests.Cli.Sweeps;
 
@@ -18,7 +17,7 @@ internal sealed class SlurmCluster : IDisposable
     public SlurmCluster(string folder)
     {
         this.folder = folder;
-        var (controller, node) = (FreePort(), FreePort());
+        var (controller, node) = (FreePorts.Take(), FreePorts.Take());
         var key = Path.Combine(folder, "munge.key");
         File.WriteAllBytes(key, System.Security.Cryptography.RandomNumberGenerator.GetBytes(128));
         if (!OperatingSystem.IsWindows())
@@ -109,13 +108,6 @@ internal sealed class SlurmCluster : IDisposable
             daemon.WaitForExit();
             daemon.Dispose();
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private static string? Find(string program) =>

@@ -15,9 +15,17 @@ internal sealed class KernelClient : IDisposable
     private readonly List<JupyterMessage> _published = [];
     private readonly MessageCodec _codec;
     private readonly string _session = Guid.NewGuid().ToString("N");
+    private readonly Func<string> _kernelSaid;
 
-    public KernelClient(ConnectionInfo connection)
+    /// <summary>A client of a kernel that runs in a process of its own; what fails says what that process wrote.</summary>
+    public KernelClient(ProcessKernel kernel)
+        : this(kernel.Connection, () => kernel.Process.HasExited ? $" The kernel has ended: {kernel.Stderr}" : $" {kernel.Stderr}")
     {
+    }
+
+    public KernelClient(ConnectionInfo connection, Func<string>? kernelSaid = null)
+    {
+        _kernelSaid = kernelSaid ?? (() => "");
         _codec = new MessageCodec(connection.Key);
         foreach (var channel in Enum.GetValues<KernelChannel>())
         {
@@ -69,7 +77,7 @@ internal sealed class KernelClient : IDisposable
     public JupyterMessage Receive(KernelChannel channel)
     {
         NetMQMessage? frames = null;
-        Assert.True(_sockets[channel].TryReceiveMultipartMessage(Patience, ref frames), $"no message on {channel}");
+        Assert.True(_sockets[channel].TryReceiveMultipartMessage(Patience, ref frames), $"No message on {channel}.{_kernelSaid()}");
         return _codec.Decode(frames!, out var problem) ?? throw new InvalidOperationException(problem);
     }
 

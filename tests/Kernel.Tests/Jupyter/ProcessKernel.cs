@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using CovidNotebooks.Kernel.Jupyter.Wire;
+using Tests.Shared;
 
 namespace Tests.Kernel.Jupyter;
 
@@ -13,7 +12,9 @@ internal sealed class ProcessKernel : IDisposable
 
     public ProcessKernel(int? parent = null)
     {
-        Connection = ConnectionInfo.OnLoopback() with { Ports = FreePorts() };
+        var channels = Enum.GetValues<KernelChannel>();
+        var first = FreePorts.Take(channels.Length);
+        Connection = ConnectionInfo.OnLoopback() with { Ports = channels.Index().ToDictionary(one => one.Item, one => first + one.Index) };
         Connection.Write(File);
         Process = Start(parent);
     }
@@ -51,23 +52,6 @@ internal sealed class ProcessKernel : IDisposable
         _folder.Dispose();
     }
 
-    private static Dictionary<KernelChannel, int> FreePorts()
-    {
-        var listeners = Enum.GetValues<KernelChannel>().ToDictionary(channel => channel, _ => new TcpListener(IPAddress.Loopback, 0));
-        foreach (var listener in listeners.Values)
-        {
-            listener.Start();
-        }
-
-        var ports = listeners.ToDictionary(pair => pair.Key, pair => ((IPEndPoint)pair.Value.LocalEndpoint).Port);
-        foreach (var listener in listeners.Values)
-        {
-            listener.Dispose();
-        }
-
-        return ports;
-    }
-
     private Process Start(int? parent)
     {
         var start = new ProcessStartInfo(
@@ -75,7 +59,7 @@ internal sealed class ProcessKernel : IDisposable
             [Kit, "jupyter", "kernel", File])
         { UseShellExecute = false, WorkingDirectory = _folder.Path, RedirectStandardError = true };
         start.Environment["JPY_PARENT_PID"] = (parent ?? Environment.ProcessId).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        start.Environment["COVIDNOTEBOOKS_ROOT"] = Tests.Shared.Repository.Root;
+        start.Environment["COVIDNOTEBOOKS_ROOT"] = Repository.Root;
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) => _stderr.AppendLine(line.Data);

@@ -20,7 +20,7 @@ public sealed class SupervisorTests
     {
         Skip.If(OperatingSystem.IsWindows(), Windows);
         using var kernel = new ProcessKernel();
-        using (var client = new KernelClient(kernel.Connection))
+        using (var client = new KernelClient(kernel))
         {
             client.Run("var lost = 1;");
             client.StartCell(
@@ -37,7 +37,7 @@ public sealed class SupervisorTests
         Assert.Contains(told, kernel.Stderr, StringComparison.Ordinal);
         Assert.Contains("The training's checkpoint is c.safetensors.", kernel.Stderr, StringComparison.Ordinal);
         kernel.Restart();
-        using var next = new KernelClient(kernel.Connection);
+        using var next = new KernelClient(kernel);
         Assert.Equal("7", next.Run("7").Value);
     }
 
@@ -47,7 +47,7 @@ public sealed class SupervisorTests
         Skip.If(OperatingSystem.IsWindows(), Windows);
         using var jupyter = Process.Start("sleep", "1000");
         using var kernel = new ProcessKernel(jupyter.Id);
-        using var client = new KernelClient(kernel.Connection);
+        using var client = new KernelClient(kernel);
         client.Run("1");
         client.StartCell("Enumerable.Repeat(0, int.MaxValue).All(_ => true)");
         jupyter.Kill();
@@ -60,7 +60,7 @@ public sealed class SupervisorTests
     {
         Skip.If(OperatingSystem.IsWindows(), Windows);
         using var kernel = new ProcessKernel();
-        using var client = new KernelClient(kernel.Connection);
+        using var client = new KernelClient(kernel);
         client.Run("1");
         kernel.Process.Kill();
         await PortIsFreeAsync(kernel.Connection.Ports[KernelChannel.Shell]);
@@ -73,7 +73,7 @@ public sealed class SupervisorTests
         ProcessKernel[] kernels = [new(), new(), new()];
         foreach (var (kernel, number) in kernels.Select((kernel, i) => (kernel, i)))
         {
-            using var client = new KernelClient(kernel.Connection);
+            using var client = new KernelClient(kernel);
             Assert.Equal(number.ToString(System.Globalization.CultureInfo.InvariantCulture), client.Run($"{number}").Value);
             client.Ask("shutdown_request", [], KernelChannel.Control);
             await kernel.Process.WaitForExitAsync().WaitAsync(KernelClient.Patience);

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.NetworkInformation;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tests.Shared;
@@ -23,7 +22,7 @@ internal sealed class RealKernelProcess : IDisposable
 
     private RealKernelProcess(string workingDirectory)
     {
-        var port = FreePort();
+        var port = FreePorts.Take(21);
         process = Dotnet(
             temporary.FullName,
             "tool", "run", "dotnet-interactive", "--", "stdio", "--working-dir", workingDirectory,
@@ -135,13 +134,6 @@ internal sealed class RealKernelProcess : IDisposable
         start.Environment["DOTNET_INTERACTIVE_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["DOTNET_INTERACTIVE_SKIP_FIRST_TIME_EXPERIENCE"] = "1";
         return Process.Start(start)!;
-    }
-
-    private static int FreePort()
-    {
-        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
-        return Enumerable.Range(1, 1000).Select(_ => Random.Shared.Next(20_000, 32_000))
-            .First(port => Enumerable.Range(port, 21).All(one => !taken.Contains(one)));
     }
 
     private void Read(StreamReader lines)
