@@ -9,7 +9,7 @@ namespace CovidNotebooks.Cli.Benchmarking;
 /// <param name="Data">The data folder; null for phantoms.</param>
 /// <param name="Phantoms">Synthetic training images a class.</param>
 /// <param name="Epochs">Epochs that are measured, after one that is not.</param>
-/// <param name="Batches">Batches of an epoch at most; null for all.</param>
+/// <param name="Batches">Training batches of an epoch at most, with as large a share of the validation batches; null for all.</param>
 /// <param name="Peer">Program and arguments of a Python with PyTorch; null for no peer.</param>
 /// <param name="Tuned">Whether the peer is measured a second time, tuned.</param>
 internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int? Batches, IReadOnlyList<string>? Peer, bool Tuned)
@@ -33,7 +33,7 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
     /// <param name="document">The experiment as published.</param>
     /// <param name="scripts">The folder of the peers' scripts.</param>
     /// <param name="work">A folder for phantoms and jobs.</param>
-    /// <param name="clock">Measures the start of both sides.</param>
+    /// <param name="clock">Measures the start of both sides, and dates the result.</param>
     /// <param name="told">Is told what is measured next.</param>
     /// <exception cref="BenchmarkException">A side does not answer.</exception>
     /// <exception cref="DataException">The images are not there.</exception>
@@ -67,6 +67,10 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
         return new DocumentBenchmark(
             document.Number, seen, results[0], results.ElementAtOrDefault(1), results.ElementAtOrDefault(2), Processor())
         {
+            Date = clock.GetUtcNow(),
+            Epochs = Epochs,
+            Batches = Batches,
+            Phantoms = Data is null ? Phantoms : null,
             Profile = Profiled ? ours.Ask("profile").Deserialize<EpochProfile>(BenchmarkJob.Json) : null,
         };
 

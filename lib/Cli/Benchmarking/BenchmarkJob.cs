@@ -46,7 +46,7 @@ internal sealed record BenchmarkJob(
     /// <summary>A document's epoch.</summary>
     /// <param name="document">The experiment as published.</param>
     /// <param name="images">Its images, cut.</param>
-    /// <param name="most">Training and validation batches at most; null for all.</param>
+    /// <param name="most">Training batches at most, with as large a share of the validation batches; null for all.</param>
     /// <param name="threads">Threads of an operator.</param>
     public static BenchmarkJob Of(Protocol document, DatasetSplit images, int? most, int threads)
     {
@@ -54,17 +54,20 @@ internal sealed record BenchmarkJob(
         int Batches(ImageDataset part, LoaderOptions loader)
         {
             var all = (part.Count + loader.BatchSize - 1) / loader.BatchSize;
-            return Math.Min(Math.Min(all, loader.StepsPerEpoch ?? all), most ?? all);
+            return Math.Min(all, loader.StepsPerEpoch ?? all);
         }
 
+        var wholeTrain = Batches(train, document.TrainingLoader(Seed, train.Count));
+        var wholeValidation = Batches(validation, document.ValidationLoader(Seed, validation.Count));
+        var trainBatches = Math.Min(wholeTrain, most ?? wholeTrain);
         return new BenchmarkJob(
             document.Number,
             train.ClassNames,
             Of(train),
             Of(validation),
             document.BatchSize,
-            Batches(train, document.TrainingLoader(Seed, train.Count)),
-            Batches(validation, document.ValidationLoader(Seed, validation.Count)),
+            trainBatches,
+            (int)Math.Ceiling(wholeValidation * (trainBatches / (double)wholeTrain)),
             threads,
             LoaderWorkers);
     }

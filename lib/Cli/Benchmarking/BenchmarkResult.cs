@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CovidNotebooks.Recording;
 
 namespace CovidNotebooks.Cli.Benchmarking;
 
@@ -35,6 +36,18 @@ internal sealed record SideResult(
 internal sealed record DocumentBenchmark(
     int Document, int Images, SideResult Ours, SideResult? Peer, SideResult? TunedPeer, string Cpu)
 {
+    /// <summary>When it was measured.</summary>
+    public required DateTimeOffset Date { get; init; }
+
+    /// <summary>Epochs that count, after one that does not.</summary>
+    public required int Epochs { get; init; }
+
+    /// <summary>Training batches an epoch at most, with as large a share of the validation batches; null for whole epochs.</summary>
+    public int? Batches { get; init; }
+
+    /// <summary>Synthetic training images a class; null for the document's data.</summary>
+    public int? Phantoms { get; init; }
+
     /// <summary>Where our epoch's time goes; null where not asked for.</summary>
     public EpochProfile? Profile { get; init; }
 
@@ -48,21 +61,14 @@ internal sealed record DocumentBenchmark(
     public string Torch => (Peer ?? Ours).Torch;
 }
 
-/// <summary>What <c>kit bench --json</c> writes.</summary>
-/// <param name="Date">When it was measured.</param>
-/// <param name="Epochs">Epochs that count, after one that does not.</param>
-/// <param name="Batches">Batches an epoch at most; null for whole epochs.</param>
-/// <param name="Phantoms">Synthetic training images a class; null for the documents' data.</param>
+/// <summary>What <c>kit bench --json</c> writes: documents may be measured into it one after the other, each with its own date.</summary>
 /// <param name="TunedEnvironment">What a tuned peer has in its environment; null where none was measured.</param>
-/// <param name="Documents">The results.</param>
-internal sealed record BenchmarkFile(
-    DateTimeOffset Date,
-    int Epochs,
-    int? Batches,
-    int? Phantoms,
-    IReadOnlyDictionary<string, string>? TunedEnvironment,
-    IReadOnlyList<DocumentBenchmark> Documents)
+/// <param name="Documents">The results, by number.</param>
+internal sealed record BenchmarkFile(IReadOnlyDictionary<string, string>? TunedEnvironment, IReadOnlyList<DocumentBenchmark> Documents)
 {
+    /// <summary>One in which nothing is measured.</summary>
+    public static BenchmarkFile Empty { get; } = new(null, []);
+
     /// <summary>Reads a file back.</summary>
     /// <exception cref="BenchmarkException">It is no such file.</exception>
     public static BenchmarkFile Read(string path)
@@ -78,4 +84,12 @@ internal sealed record BenchmarkFile(
             throw new BenchmarkException($"{path} is not what ./kit bench --json writes: {problem.Message}");
         }
     }
+
+    /// <summary>The same with a result; an older one of its document goes.</summary>
+    public BenchmarkFile With(DocumentBenchmark result) => new(
+        result.TunedPeer is null ? TunedEnvironment : Benchmark.TunedAllocator,
+        [.. Documents.Where(other => other.Document != result.Document).Append(result).OrderBy(one => one.Document)]);
+
+    /// <summary>Writes it whole.</summary>
+    public void Write(string path) => WholeFile.Write(path, JsonSerializer.Serialize(this, BenchmarkJob.Json));
 }

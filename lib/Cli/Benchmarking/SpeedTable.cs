@@ -14,35 +14,36 @@ internal static class SpeedTable
     /// <summary>What stands there while there is no file.</summary>
     public const string NotMeasured = "No measurement is kept yet: tests/benchmarks/README.md names the call that makes one.";
 
-    /// <summary>The measured ratios as Markdown, with the processor's name and what was measured.</summary>
+    /// <summary>The measured ratios as Markdown, with the processor's name and how much was measured when.</summary>
     public static string Of(BenchmarkFile file)
     {
-        var first = file.Documents[0];
-        var cut = (file.Phantoms, file.Batches) switch
-        {
-            (null, null) => "whole epochs of the documents' images",
-            (null, { } batches) => $"at most {Counted(batches)} an epoch",
-            ({ } phantoms, null) => $"{phantoms} phantoms a class, not the documents' images",
-            ({ } phantoms, { } batches) => $"{phantoms} phantoms a class, not the documents' images, at most {Counted(batches)} an epoch",
-        };
-        var torch = first.Peer is { } peer ? $"libtorch {first.Ours.Torch} beside PyTorch {peer.Torch}" : $"libtorch {first.Ours.Torch}";
+        var cpus = string.Join("; ", file.Documents.Select(result => result.Cpu).Distinct());
+        var ours = string.Join(", ", file.Documents.Select(result => result.Ours.Torch).Distinct());
+        var theirs = string.Join(", ", file.Documents.Select(result => result.Peer?.Torch).OfType<string>().Distinct());
         var lines = file.Documents.Select(result =>
-            $"| {result.Document} | {Number(result.Images, "F0")} | {Number(result.Ratio, "F2")} | {Number(result.TunedRatio, "F2")} "
+            $"| {result.Document} | {Epoch(result)} | {Number(result.Ratio, "F2")} | {Number(result.TunedRatio, "F2")} "
                 + $"| {Number(result.Ours.PeakMegabytes, "F0")} | {Number(result.Peer?.PeakMegabytes, "F0")} "
-                + $"| {Number(result.Peer?.ProcessMegabytes, "F0")} |\n");
-        var date = file.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+                + $"| {Number(result.Peer?.ProcessMegabytes, "F0")} | {result.Epochs} | {Date(result)} |\n");
         return $"""
-            {date}, {first.Cpu}, {torch}; {cut}, {file.Epochs} epochs in turns after one that does not count, medians.
-            A ratio is our epoch's time divided by PyTorch's: below 1 ours is faster. Memory is the peak in MB; PyTorch's loaders are
-            processes, of which only what they do not share with it counts.
+            {cpus}; libtorch {ours}{(theirs.Length > 0 ? $" beside PyTorch {theirs}" : "")}. Medians of epochs that the two took in turns,
+            after one that does not count. A ratio is our epoch's time divided by PyTorch's: below 1 ours is faster. Memory is the peak
+            in MB; PyTorch's loaders are processes, of which only what they do not share with it counts. Where an epoch is cut to some of
+            its training batches, its validation is cut by the same share.
 
-            | document | images an epoch | ratio | ratio, tuned PyTorch | our memory | PyTorch's, loaders counted | without loaders |
-            | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+            | document | an epoch | ratio | ratio, tuned PyTorch | our memory | PyTorch's | without loaders | epochs | measured |
+            | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |
 
             """.ReplaceLineEndings("\n") + string.Concat(lines);
     }
 
-    private static string Counted(int batches) => batches == 1 ? "1 batch" : $"{batches} batches";
+    private static string Epoch(DocumentBenchmark result)
+    {
+        var of = result.Phantoms is null ? "images" : "phantoms, not the document's images";
+        var part = result.Batches switch { null => "whole", 1 => "cut to 1 batch", { } batches => $"cut to {batches} batches" };
+        return $"{part}: {Number(result.Images, "N0")} {of}";
+    }
+
+    private static string Date(DocumentBenchmark result) => result.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Number(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "–";
 }

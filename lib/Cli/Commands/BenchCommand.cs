@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json;
 using CovidNotebooks.Cli.Benchmarking;
 using CovidNotebooks.Data;
 using CovidNotebooks.Protocols;
@@ -32,7 +31,7 @@ internal static class BenchCommand
         };
         var batches = new Option<string?>("--batches")
         {
-            Description = "Batches of an epoch at most, of training and of validation. Default: all.",
+            Description = "Training batches of an epoch at most; validation is cut by the same share. Default: all.",
         };
         var peer = new Option<string?>("--peer")
         {
@@ -48,7 +47,10 @@ internal static class BenchCommand
         {
             Description = "Also say where our epoch's time goes, and what share of the processor's peak the network reaches.",
         };
-        var json = new Option<string?>("--json") { Description = "Write the results to this file, too." };
+        var json = new Option<string?>("--json")
+        {
+            Description = "Write the results to this file, too; results of other documents that are in it stay.",
+        };
         var command = new Command(
             "bench",
             "Measure each document's whole epoch, its pipeline and its model alone, memory and start-up, "
@@ -117,32 +119,26 @@ internal static class BenchCommand
             console.MarkupLineInterpolated($"No peer: ours alone. --peer names a Python that has PyTorch and torchvision.");
         }
 
+        var file = File.Exists(json) ? BenchmarkFile.Read(json) : BenchmarkFile.Empty;
         var work = Directory.CreateTempSubdirectory("kit-bench-");
         try
         {
-            var results = documents.Select(document =>
-                benchmark.Measure(
-                    document,
-                    checkout.Benchmarks,
-                    work.FullName,
-                    clock,
-                    text => console.MarkupLineInterpolated($"[grey]{text}[/]"))).ToList();
+            var results = new List<DocumentBenchmark>();
+            foreach (var document in documents)
+            {
+                var result = benchmark.Measure(
+                    document, checkout.Benchmarks, work.FullName, clock, text => console.MarkupLineInterpolated($"[grey]{text}[/]"));
+                results.Add(result);
+                if (json is not null)
+                {
+                    (file = file.With(result)).Write(json);
+                }
+            }
+
             console.Write(TableOf(results));
             if (benchmark.Profiled)
             {
                 console.Write(ProfilesOf(results));
-            }
-
-            if (json is not null)
-            {
-                var file = new BenchmarkFile(
-                    clock.GetUtcNow(),
-                    benchmark.Epochs,
-                    benchmark.Batches,
-                    benchmark.Data is null ? benchmark.Phantoms : null,
-                    results.Exists(result => result.TunedPeer is not null) ? Benchmark.TunedAllocator : null,
-                    results);
-                File.WriteAllText(json, JsonSerializer.Serialize(file, BenchmarkJob.Json));
             }
         }
         finally

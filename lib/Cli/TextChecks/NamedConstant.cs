@@ -23,7 +23,7 @@ internal sealed record NamedConstant(string Number, string Words, string Reason)
         try
         {
             var constants = JsonSerializer.Deserialize<IReadOnlyList<NamedConstant>>(File.ReadAllText(path), Options) ?? [];
-            return constants.FirstOrDefault(item => PrintedNumber.In(item.Number).Count == 0 || Vocabulary.Of(item.Words).Count == 0
+            return constants.FirstOrDefault(item => NumberInText.In(item.Number).Count == 0 || Vocabulary.Of(item.Words).Count == 0
                 || string.IsNullOrWhiteSpace(item.Reason)) is { } bad
                 ? throw new InvalidDataException($"{Path.GetFileName(path)}: the constant '{bad.Number}' needs a number, words that a "
                     + "sentence must hold, and a reason.")
@@ -41,7 +41,7 @@ internal sealed record NamedConstant(string Number, string Words, string Reason)
     {
         var words = Vocabulary.Of(Words);
         return new SourceRow("named constant", $"{Number}: {Reason}", null, null, words,
-            [.. PrintedNumber.In(Number).Select(number => new SourceNumber(number, words, Vocabulary.Of(""), IsBound: false))])
+            [.. NumberInText.In(Number).Select(number => new SourceNumber(number, words, Vocabulary.Of(""), IsBound: false))])
         {
             IsNamed = true,
         };

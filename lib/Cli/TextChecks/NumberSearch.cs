@@ -103,10 +103,10 @@ internal sealed class NumberSearch
     /// <summary>What a number's surroundings say of it.</summary>
     private sealed class Context
     {
-        private readonly IReadOnlyList<PrintedNumber> together;
+        private readonly IReadOnlyList<NumberInText> together;
         private readonly int position;
-        private readonly PrintedNumber? part;
-        private readonly PrintedNumber? whole;
+        private readonly NumberInText? part;
+        private readonly NumberInText? whole;
 
         public Context(Sentence sentence, int index)
         {
@@ -126,16 +126,16 @@ internal sealed class NumberSearch
 
         public Sentence Sentence { get; }
 
-        public PrintedNumber Number { get; }
+        public NumberInText Number { get; }
 
-        public IReadOnlyList<PrintedNumber> Others { get; }
+        public IReadOnlyList<NumberInText> Others { get; }
 
         public IReadOnlySet<string> Beside { get; }
 
         public Dictionary<string, double> Words { get; } = new(StringComparer.Ordinal);
 
         /// <summary>Whether a source has the digits that are printed, and nothing was rounded away.</summary>
-        public bool IsUnrounded(PrintedNumber source)
+        public bool IsUnrounded(NumberInText source)
         {
             var share = source.IsPercent ? source.Magnitude / 100 : source.Magnitude;
             return share == Math.Round(share, Math.Min(20, Number.Decimals + (Number.IsPercent ? 2 : 0)));

@@ -10,14 +10,14 @@ namespace CovidNotebooks.Cli.TextChecks;
 /// <param name="Named">Files and notebooks that the paragraph names in code and links.</param>
 internal sealed partial record Sentence(string Place, string? Section, string Text, string Paragraph, IReadOnlyList<string> Named)
 {
-    private IReadOnlyList<PrintedNumber>? numbers;
+    private IReadOnlyList<NumberInText>? numbers;
 
     /// <summary>Which cell of a notebook it stands in; null outside a notebook.</summary>
     public int? Cell { get; init; }
 
     /// <summary>Its numbers. Those that name a document or a notebook (document 2, notebooks 1 to 5) are names.</summary>
-    public IReadOnlyList<PrintedNumber> Numbers =>
-        numbers ??= PrintedNumber.In(Names().Replace(Text, match => new string('_', match.Length)));
+    public IReadOnlyList<NumberInText> Numbers =>
+        numbers ??= NumberInText.In(Names().Replace(Text, match => new string('_', match.Length)));
 
     /// <summary>The documents that its paragraph names.</summary>
     public IReadOnlyList<int> Documents =>
@@ -30,7 +30,7 @@ internal sealed partial record Sentence(string Place, string? Section, string Te
     /// The numbers that a number stands together with, itself among them: the cells of a matrix, the ends of an interval, the sides of a
     /// size.
     /// </summary>
-    public IReadOnlyList<PrintedNumber> Together(int index)
+    public IReadOnlyList<NumberInText> Together(int index)
     {
         var (first, last) = (index, index);
         while (first > 0 && AreOne(first - 1))

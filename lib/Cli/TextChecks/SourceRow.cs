@@ -5,7 +5,7 @@ namespace CovidNotebooks.Cli.TextChecks;
 /// <param name="Words">What it is called: its row, its column, its own cell.</param>
 /// <param name="Beside">The words on both sides of it (<see cref="Vocabulary.Beside"/>).</param>
 /// <param name="IsBound">Whether it is one end of an interval; such a one proves no number that stands alone.</param>
-internal sealed record SourceNumber(PrintedNumber Number, IReadOnlySet<string> Words, IReadOnlySet<string> Beside, bool IsBound);
+internal sealed record SourceNumber(NumberInText Number, IReadOnlySet<string> Words, IReadOnlySet<string> Beside, bool IsBound);
 
 /// <summary>A line that numbers can be found in: of an output, of code, of a protocol, of a run, of the named constants.</summary>
 /// <param name="Place">Where it stands, for people: a cell, a protocol, a run.</param>
@@ -24,7 +24,7 @@ internal sealed record SourceRow(
     /// <param name="first">Which of its numbers is the first.</param>
     /// <param name="numbers">The numbers.</param>
     /// <param name="except">One of them that may be another.</param>
-    public bool HoldsTogether(int first, IReadOnlyList<PrintedNumber> numbers, int except) =>
+    public bool HoldsTogether(int first, IReadOnlyList<NumberInText> numbers, int except) =>
         first >= 0 && first + numbers.Count <= Numbers.Count && Enumerable.Range(0, numbers.Count).All(i =>
             (i == except || Proves(Numbers[first + i].Number, numbers[i]))
             && (i == 0 || AreNeighbours(Numbers[first + i - 1], Numbers[first + i])));
@@ -33,7 +33,7 @@ internal sealed record SourceRow(
     public bool IsShare(int index) => Vocabulary.MakesShare(Text[Numbers[index].Number.End..Numbers[index + 1].Number.Start]);
 
     /// <summary>In a size or an interval 1 may stand for 1.000.</summary>
-    private static bool Proves(PrintedNumber source, PrintedNumber number) =>
+    private static bool Proves(NumberInText source, NumberInText number) =>
         number.IsProvenBy(source) || (number.IsCount && source.Magnitude == number.Magnitude);
 
     private bool AreNeighbours(SourceNumber first, SourceNumber second) =>

@@ -43,7 +43,7 @@ internal static partial class SourceRows
     private static SourceRow? Row(
         string line, string place, string? section, int? cell, (string Line, List<(int Start, int End)> Columns)? header, string about)
     {
-        var numbers = PrintedNumber.In(line);
+        var numbers = NumberInText.In(line);
         if (numbers.Count == 0)
         {
             return null;
@@ -56,7 +56,7 @@ internal static partial class SourceRows
                 Vocabulary.Beside(line, number),
                 IsBound(line, number)))]);
 
-        IReadOnlySet<string> Called(PrintedNumber number)
+        IReadOnlySet<string> Called(NumberInText number)
         {
             if (header is not { } table)
             {
@@ -74,7 +74,7 @@ internal static partial class SourceRows
         columns.Zip(columns.Skip(1)).All(pair => string.IsNullOrWhiteSpace(Cut(line, (pair.First.End, pair.Second.Start))));
 
     /// <summary>The part of a line between semicolons and sentence ends that a number stands in.</summary>
-    private static string Clause(string line, PrintedNumber number)
+    private static string Clause(string line, NumberInText number)
     {
         var ends = EndOfClause().Matches(line).Select(match => match.Index).ToList();
         var start = ends.LastOrDefault(end => end < number.Start);
@@ -84,7 +84,7 @@ internal static partial class SourceRows
     private static string Cut(string line, (int Start, int End) place) =>
         line[Math.Min(place.Start, line.Length)..Math.Min(place.End, line.Length)];
 
-    private static bool IsBound(string line, PrintedNumber number) =>
+    private static bool IsBound(string line, NumberInText number) =>
         Intervals().Matches(line).Any(match => match.Index < number.Start && number.Start < match.Index + match.Length);
 
     [GeneratedRegex(@"^\s*-{2,}(\s+-{2,})*\s*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -10,7 +10,7 @@ namespace CovidNotebooks.Cli.TextChecks;
 /// <param name="Finding">Its source.</param>
 internal sealed record CheckedNumber(string File, Sentence Sentence, int Index, NumberFinding Finding)
 {
-    public PrintedNumber Number => Sentence.Numbers[Index];
+    public NumberInText Number => Sentence.Numbers[Index];
 }
 
 /// <summary>

@@ -27,7 +27,7 @@ internal static partial class Vocabulary
     private static partial Regex Share();
 
     /// <summary>The word before a number and the one behind it, told apart: <c>code|</c> and <c>|batch</c> of "code 8 batches".</summary>
-    public static IReadOnlySet<string> Beside(string text, PrintedNumber number)
+    public static IReadOnlySet<string> Beside(string text, NumberInText number)
     {
         var before = Before().Match(text[..number.Start]);
         var behind = Behind().Match(text[number.End..]);

@@ -10,7 +10,7 @@ namespace CovidNotebooks.Audit;
 /// <param name="Nearest">Test accuracy of <see cref="NearestNeighbour"/>, which remembers.</param>
 /// <param name="Thumbnail">Test accuracy of a logistic regression on 8 × 8 grey levels, which sees shortcuts.</param>
 /// <param name="Found">Whether the audit found the defect.</param>
-/// <param name="By">What found it, with its count.</param>
+/// <param name="By">What found it, with its count; where a probe found a shortcut before anything was planted, that.</param>
 public sealed record PlantedResult(Planted? Defect, Proportion Nearest, Proportion Thumbnail, bool Found, string By);
 
 /// <summary>
@@ -33,13 +33,15 @@ public sealed class PlantedReport : Displayed
     {
         ArgumentNullException.ThrowIfNull(split);
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        var results = new List<PlantedResult> { Result(null, new PlantedSplit(split, [])) };
+        var before = DataAudit.Of(split);
+        var results = new List<PlantedResult> { Result(null, new PlantedSplit(split, []), before) };
         foreach (var kind in Enum.GetValues<PlantedKind>())
         {
             foreach (var share in shares ?? [.05, .2, .5])
             {
                 var defect = new Planted(kind, share, seed);
-                results.Add(Result(defect, defect.In(split, Path.Combine(folder, FormattableString.Invariant($"{kind}-{share:0.###}")))));
+                var place = Path.Combine(folder, FormattableString.Invariant($"{kind}-{share:0.###}"));
+                results.Add(Result(defect, defect.In(split, place), before));
             }
         }
 
@@ -49,8 +51,11 @@ public sealed class PlantedReport : Displayed
     /// <summary>What of an audit finds a planted defect; null where it was not found.</summary>
     /// <param name="defect">The defect.</param>
     /// <param name="planted">The split that carries it.</param>
+    /// <param name="before">
+    /// The audit of the split without it: what that found already is not the defect's doing. Null for a split that is known to be clean.
+    /// </param>
     /// <returns>What found it, with its count.</returns>
-    public static string? FoundBy(Planted defect, PlantedSplit planted)
+    public static string? FoundBy(Planted defect, PlantedSplit planted, DataAudit? before = null)
     {
         ArgumentNullException.ThrowIfNull(defect);
         ArgumentNullException.ThrowIfNull(planted);
@@ -68,14 +73,16 @@ public sealed class PlantedReport : Displayed
         }
 
         var audit = DataAudit.Of(planted.Split);
-        var leakage = audit.Leakage!;
+        int New(Func<LeakageAudit, int> count) => count(audit.Leakage!) - (before is null ? 0 : count(before.Leakage!));
         return defect.Kind switch
         {
-            PlantedKind.Leak => Count(leakage.NearDuplicatesAcross.Count, "pair looks alike", "pairs look alike"),
-            PlantedKind.Negative => Count(leakage.AlteredAcross.Count(pair => pair.Correlation < 0), "negative", "negatives"),
-            PlantedKind.PatientOnBothSides => Count(leakage.GroupsAcross.Count, "group in two parts", "groups in two parts"),
-            PlantedKind.Marker => Probed(audit.ThumbnailProbe),
-            _ => Probed(audit.HeaderProbe) ?? Probed(audit.HeaderForestProbe)
+            PlantedKind.Leak => Count(New(leakage => leakage.NearDuplicatesAcross.Count), "pair looks alike", "pairs look alike"),
+            PlantedKind.Negative =>
+                Count(New(leakage => leakage.AlteredAcross.Count(pair => pair.Correlation < 0)), "negative", "negatives"),
+            PlantedKind.PatientOnBothSides =>
+                Count(New(leakage => leakage.GroupsAcross.Count), "group in two parts", "groups in two parts"),
+            PlantedKind.Marker => Probed(audit.ThumbnailProbe, before?.ThumbnailProbe),
+            _ => Probed(audit.HeaderProbe, before?.HeaderProbe) ?? Probed(audit.HeaderForestProbe, before?.HeaderForestProbe)
                 ?? (AuditFlags.OfDepths(planted.Split).Any() ? "the depth of the files" : null),
         };
     }
@@ -83,23 +90,36 @@ public sealed class PlantedReport : Displayed
     /// <inheritdoc/>
     public override DisplayDocument Describe() => Table();
 
-    private static string? Count(int count, string one, string several) => count == 0 ? null : DisplayedNumber.Counted(count, one, several);
+    private static string? Count(int count, string one, string several) => count <= 0 ? null : DisplayedNumber.Counted(count, one, several);
 
-    private static string? Probed(ProbeReport? probe) =>
-        probe is { FindsShortcut: true } ? $"probe on the {probe.Name}: {probe.Accuracy}" : null;
+    private static string? Probed(ProbeReport? probe, ProbeReport? before) =>
+        probe is { FindsShortcut: true } && before is not { FindsShortcut: true } ? $"probe on the {probe.Name}: {probe.Accuracy}" : null;
 
-    private static PlantedResult Result(Planted? defect, PlantedSplit planted)
+    private static string AlreadyOpen(PlantedKind kind, DataAudit before)
+    {
+        IEnumerable<ProbeReport?> probes = kind switch
+        {
+            PlantedKind.Marker => [before.ThumbnailProbe],
+            PlantedKind.SixteenBitClass => [before.HeaderProbe, before.HeaderForestProbe],
+            _ => [],
+        };
+        return probes.FirstOrDefault(probe => probe is { FindsShortcut: true }) is { } open
+            ? $"not told from the shortcut that the probe on the {open.Name} finds with nothing planted"
+            : "";
+    }
+
+    private static PlantedResult Result(Planted? defect, PlantedSplit planted, DataAudit before)
     {
         var (train, test) = (planted.Split["train"], planted.Split["test"]);
         var nearest = NearestNeighbour.Of(train, test);
         var thumbnail = ShortcutProbe.Thumbnail(train, test, new ProbeOptions { BadImages = BadImagePolicy.Skip });
-        var by = defect is null ? DataAudit.Of(planted.Split).Verdict : FoundBy(defect, planted);
+        var by = defect is null ? before.Verdict : FoundBy(defect, planted, before);
         return new PlantedResult(
             defect,
             new Proportion(nearest.Items.Count(item => item.IsCorrect), nearest.Count),
             thumbnail.Accuracy,
             defect is not null && by is not null,
-            by ?? "");
+            by ?? AlreadyOpen(defect!.Kind, before));
     }
 
     private Table Table()

@@ -44,8 +44,8 @@ public sealed record Document2 : Protocol
         };
     }
 
-    /// <summary>The document's base model: three large convolutions, pictures unchanged, no early stopping.</summary>
-    public static Document2 Base => new() { Network = CovidCtCnnOptions.Large, Epochs = 30, Augmentation = null, Stopping = null };
+    /// <summary>The document's base model: three large convolutions, pictures unchanged.</summary>
+    public static Document2 Base => new() { Network = CovidCtCnnOptions.Large, Epochs = 30, Augmentation = null };
 
     /// <summary>The document's second model: five convolutions, 671,185 parameters.</summary>
     public static Document2 Second => new() { Network = CovidCtCnnOptions.Small, Epochs = 30 };

@@ -17,13 +17,14 @@ public sealed class AuditTable : Displayed
     /// <inheritdoc/>
     public override DisplayDocument Describe()
     {
-        var behind = runs.Count(run => Number(run, "accuracy") is { } own && Probes(run).Any(probe => probe >= own));
+        var compared = runs.Where(run => Number(run, "accuracy") is not null && Probes(run).Any()).ToList();
+        var behind = compared.Count(run => Probes(run).Max() >= Number(run, "accuracy"));
         var flags = runs.SelectMany(run => (run.Audit?.Flags ?? []).Select(flag => (run.Name, Flag: flag)))
             .GroupBy(item => item.Flag, item => item.Name, StringComparer.Ordinal).ToList();
         var document = new DisplayDocument()
             .Say(
-                $"In {behind} of {DisplayedNumber.Counted(runs.Count, "finished run", "finished runs")} a probe that sees no anatomy "
-                    + "is at least as accurate as the network.",
+                $"In {behind} of {DisplayedNumber.Counted(compared.Count, "finished run", "finished runs")} with an accuracy and probes "
+                    + "a probe that sees no anatomy is at least as accurate as the network.",
                 ParagraphKind.Finding)
             .Fold("The audits, run by run", Display.Table.Of(
                 null,
@@ -41,7 +42,8 @@ public sealed class AuditTable : Displayed
             .Note(
                 "Same file, look alike, other borders, same patient: pairs or groups that stand on both sides of the split. "
                     + "A dash: not searched for,")
-            .Note("or not asked. Probes and network: accuracy on the images that the run was judged by."));
+            .Note("or not asked. Probes: accuracy on the test images of the split that was audited; a network that was trained in several "
+                + "folds answered about all of theirs."));
         return flags.Count == 0
             ? document.Say("No run has a flag: either its audit was clean, or it was not audited; the column says which.")
             : document.Fold($"Every flag in words ({flags.Count})",

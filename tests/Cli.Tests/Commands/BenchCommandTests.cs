@@ -97,8 +97,28 @@ public sealed class BenchCommandTests : IDisposable
         // What was written is read back, and says that it was cut.
         var table = SpeedTable.Of(BenchmarkFile.Read(json));
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| {ours / 4:F2} | {ours / 2:F2} |"), table, StringComparison.Ordinal);
-        Assert.Contains("at most 1 batch", table, StringComparison.Ordinal);
+        Assert.Contains("cut to 1 batch: ", table, StringComparison.Ordinal);
         Assert.Contains("phantoms", table, StringComparison.Ordinal);
+    }
+
+    [ShellFact]
+    public void Documents_may_be_measured_one_after_the_other_into_one_file()
+    {
+        var json = Path.Combine(folder.FullName, "speed.json");
+        int Measured(string document) => Bench(
+            "--document", document, "--phantoms", "8", "--batches", "1", "--epochs", "1", "--peer", "none", "--json", json);
+        Assert.Equal((0, 0), (Measured("5"), Measured("2")));
+        var first = BenchmarkFile.Read(json);
+        Assert.Equal([2, 5], first.Documents.Select(result => result.Document));
+
+        Assert.Equal(0, Measured("5"));
+        var again = BenchmarkFile.Read(json);
+        Assert.Equal(first.Documents[0], again.Documents[0]);
+        Assert.True(again.Documents[1].Date > first.Documents[1].Date);
+
+        File.WriteAllText(json, "{}");
+        Assert.Equal(2, Measured("5"));
+        Assert.Equal("{}", File.ReadAllText(json));
     }
 
     [Theory]

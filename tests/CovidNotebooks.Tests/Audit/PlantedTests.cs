@@ -83,6 +83,18 @@ public sealed class PlantedTests(ITestOutputHelper output) : IDisposable
         output.WriteLine(report.ToPlainText());
     }
 
+    /// <summary>A shortcut that was open before hides another: the report does not count it as found.</summary>
+    [Fact]
+    public void What_a_probe_finds_with_nothing_planted_is_not_called_the_defect()
+    {
+        var open = Planted.Marker(1).In(Clean(4, 30, 20), Path.Combine(folder.Path, "open")).Split;
+        var report = Planted.Report(open, Path.Combine(folder.Path, "again"), [.5], seed: 1);
+        var marker = report.Results.Single(result => result.Defect?.Kind == PlantedKind.Marker);
+        Assert.False(marker.Found, marker.By);
+        Assert.StartsWith("not told from the shortcut that the probe on the ", marker.By, StringComparison.Ordinal);
+        Assert.True(report.Results.Single(result => result.Defect?.Kind == PlantedKind.Leak).Found);
+    }
+
     /// <summary>
     /// The audit graded: false alarms on 200 clean sets of drawings whose labels mean nothing, and the doses at which each defect is found,
     /// 20 sets a dose. The tables are kept in AuditGrades.md.

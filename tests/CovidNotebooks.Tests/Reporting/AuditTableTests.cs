@@ -20,7 +20,8 @@ public class AuditTableTests
             Run("failed", .1, ["of a run that came to nothing"]) with { Status = RunStatus.Failed },
         ]);
         var blocks = table.Describe().Blocks;
-        Assert.Equal("In 2 of 4 finished runs a probe that sees no anatomy is at least as accurate as the network.",
+        Assert.Equal(
+            "In 2 of 3 finished runs with an accuracy and probes a probe that sees no anatomy is at least as accurate as the network.",
             Assert.IsType<Paragraph>(blocks[0]).Text);
         var rows = TableIn(blocks[1]).Rows.Select(row => row.Select(cell => cell.Text).ToArray()).ToArray();
         Assert.Equal(["behind", "1 flag", "3", "–", "–", "–", "0.850", "–", "–", "0.800"], rows[0]);

@@ -2,7 +2,7 @@ using CovidNotebooks.Cli.TextChecks;
 
 namespace Tests.Cli.TextChecks;
 
-public class PrintedNumberTests
+public class NumberInTextTests
 {
     [Theory]
     [InlineData("an accuracy of .833 [.799, .863], 0.81 there", ".833 .799 .863 0.81")]
@@ -13,7 +13,7 @@ public class PrintedNumberTests
     [InlineData("", "")]
     [InlineData("torch 2.10.0, libstdc++ 3.4.30", "")]
     public void Numbers_are_found_and_names_are_not(string text, string expected) =>
-        Assert.Equal(expected, string.Join(' ', PrintedNumber.In(text).Select(number => number.Text + (number.IsPercent ? "%" : ""))));
+        Assert.Equal(expected, string.Join(' ', NumberInText.In(text).Select(number => number.Text + (number.IsPercent ? "%" : ""))));
 
     [Theory]
     [InlineData(".833", "0.8328", true)]
@@ -33,7 +33,7 @@ public class PrintedNumberTests
     [InlineData("1e-4", "0.001", false)]
     [InlineData("0.0001", "1e-4", true)]
     public void A_source_proves_a_number_at_its_digits(string number, string source, bool proves) =>
-        Assert.Equal(proves, PrintedNumber.In(number)[0].IsProvenBy(PrintedNumber.In(source)[0]));
+        Assert.Equal(proves, NumberInText.In(number)[0].IsProvenBy(NumberInText.In(source)[0]));
 
     [Theory]
     [InlineData(".833", "0.8361", 6)]
@@ -44,14 +44,14 @@ public class PrintedNumberTests
     [InlineData("1e-4", "0.00001", 5)]
     [InlineData("1e-4", "0.00002", null)]
     public void A_source_that_differs_in_the_last_digit_names_that_digit(string number, string source, int? digit) =>
-        Assert.Equal(digit, PrintedNumber.In(number)[0].LastDigitBy(PrintedNumber.In(source)[0]));
+        Assert.Equal(digit, NumberInText.In(number)[0].LastDigitBy(NumberInText.In(source)[0]));
 
     [Fact]
     public void Numbers_without_end_are_no_numbers()
     {
-        Assert.Empty(PrintedNumber.In(new string('9', 100_000)));
-        Assert.Empty(PrintedNumber.In("1e-999999999999"));
-        var huge = PrintedNumber.In("99999999999999999999 and 0.1234567890123456789");
+        Assert.Empty(NumberInText.In(new string('9', 100_000)));
+        Assert.Empty(NumberInText.In("1e-999999999999"));
+        var huge = NumberInText.In("99999999999999999999 and 0.1234567890123456789");
         Assert.False(huge[0].IsProvenBy(huge[1]));
         Assert.Null(huge[1].LastDigitBy(huge[0]));
     }

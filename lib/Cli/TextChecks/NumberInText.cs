@@ -9,7 +9,7 @@ namespace CovidNotebooks.Cli.TextChecks;
 /// <param name="Magnitude">Its value without a sign; of a percentage the printed one, 82.8.</param>
 /// <param name="Decimals">Digits after its point.</param>
 /// <param name="IsPercent">Whether a percent sign follows.</param>
-internal sealed partial record PrintedNumber(string Text, int Start, decimal Magnitude, int Decimals, bool IsPercent)
+internal sealed partial record NumberInText(string Text, int Start, decimal Magnitude, int Decimals, bool IsPercent)
 {
     private const int MostDigits = 20;
 
@@ -25,9 +25,9 @@ internal sealed partial record PrintedNumber(string Text, int Start, decimal Mag
     /// <summary>The numbers of a text. What is part of a word (VGG16, COVID-19, 05-corrected)
     /// or begins with a zero like a notebook (05) is a name.</summary>
     /// <param name="text">One line or sentence.</param>
-    public static IReadOnlyList<PrintedNumber> In(string text)
+    public static IReadOnlyList<NumberInText> In(string text)
     {
-        var numbers = new List<PrintedNumber>();
+        var numbers = new List<NumberInText>();
         foreach (Match match in Digits().Matches(text))
         {
             if (!IsName(text, match.Index, match.Index + match.Length) && Read(match) is { } number)
@@ -38,7 +38,7 @@ internal sealed partial record PrintedNumber(string Text, int Start, decimal Mag
 
         return numbers;
 
-        PrintedNumber? Read(Match match)
+        NumberInText? Read(Match match)
         {
             var digits = match.Value.Replace(",", "", StringComparison.Ordinal).Replace('−', '-');
             if (digits.Count(char.IsAsciiDigit) > MostDigits
@@ -49,7 +49,7 @@ internal sealed partial record PrintedNumber(string Text, int Start, decimal Mag
 
             var mantissa = digits.Split('e', 'E')[0];
             var decimals = mantissa.IndexOf('.', StringComparison.Ordinal) is var point and >= 0 ? mantissa.Length - point - 1 : 0;
-            return new PrintedNumber(match.Value, match.Index, value, decimals, Percent().IsMatch(text, match.Index + match.Length));
+            return new NumberInText(match.Value, match.Index, value, decimals, Percent().IsMatch(text, match.Index + match.Length));
         }
     }
 
@@ -58,14 +58,14 @@ internal sealed partial record PrintedNumber(string Text, int Start, decimal Mag
     /// other way round; a source with fewer digits proves nothing, and only a count proves a count.
     /// </summary>
     /// <param name="source">The number of a source.</param>
-    public bool IsProvenBy(PrintedNumber source) => Units is { } own && InUnitsOfLastDigit(source) == own;
+    public bool IsProvenBy(NumberInText source) => Units is { } own && InUnitsOfLastDigit(source) == own;
 
     /// <summary>
     /// The last digit of what a source says in place of this number, where both agree in every digit before it; null where they do not, or
     /// where the source has too few digits. Of 1e-4 it is the power of ten.
     /// </summary>
     /// <param name="source">The number of a source.</param>
-    public int? LastDigitBy(PrintedNumber source)
+    public int? LastDigitBy(NumberInText source)
     {
         if (HasExponent)
         {
@@ -91,7 +91,7 @@ internal sealed partial record PrintedNumber(string Text, int Start, decimal Mag
 
     private decimal? Units => HasExponent ? Magnitude : Scaled(Magnitude, Decimals);
 
-    private decimal? InUnitsOfLastDigit(PrintedNumber source)
+    private decimal? InUnitsOfLastDigit(NumberInText source)
     {
         if (HasExponent)
         {
