@@ -41,8 +41,16 @@ public sealed class PublishTests
 
     [Fact]
     public void Pictures_without_an_end_or_a_text_do_not_stay() => Assert.Equal(
-        "<div data-covidnotebooks-pictures><p>Pictures that the dataset&#39;s licence does not allow to publish.</p></div>",
+        "<div data-covidnotebooks-pictures><p>Pictures of an image set, which may show patients, are not published.</p></div>",
         Published("<div data-covidnotebooks-pictures=\"\"><img src=\"data:image/png;base64,AAAA\">"));
+
+    [Fact]
+    public void What_is_published_already_keeps_its_text()
+    {
+        var once = Published("<div data-covidnotebooks-pictures data-instead=\"8 pictures &amp; names\"><img></div>");
+        Assert.Equal("<div data-covidnotebooks-pictures><p>8 pictures &amp; names</p></div>", once);
+        Assert.Equal(once, Published(once));
+    }
 
     [Fact]
     public void A_quote_outside_of_a_value_hides_nothing() => Assert.Equal(

@@ -23,6 +23,10 @@ public partial class CellStyleTests
         Assert.All(cell, line => Assert.True(line.Length <= MostColumns, $"{line.Length} columns: {line}"));
     });
 
+    [Fact]
+    public void The_setup_that_all_import_keeps_to_the_same_widths() =>
+        No_cell_is_longer_than_25_lines_or_wider_than_120_columns("setup/setup.ipynb");
+
     [Theory]
     [MemberData(nameof(Notebooks))]
     public void Most_cells_have_under_10_lines(string name)

@@ -45,7 +45,7 @@ internal static class BenchCommand
         };
         var profile = new Option<bool>("--profile")
         {
-            Description = "Also say where our epoch's time goes, and what share of the processor's peak the network reaches.",
+            Description = "Also say where our epoch's time goes, and what share of one large convolution's speed the network reaches.",
         };
         var json = new Option<string?>("--json")
         {

@@ -27,13 +27,13 @@ internal static class DataGetCommand
         var images = new Option<string?>("--images") { Description = "xray-25 only: the folder images of Cohen's collection." };
         var normals = new Option<string?>("--normals")
         {
-            Description = "xray-25 only: a folder of X-rays without COVID-19, from which as many are drawn.",
+            Description = "xray-25 only: a folder of X-rays without COVID-19, from which --count are drawn.",
         };
         var count = new Option<int>("--count") { Description = "xray-25 only: images of each class.", DefaultValueFactory = _ => 25 };
-        var seed = new Option<long>("--seed") { Description = "xray-25 only: seed of the draw.", DefaultValueFactory = _ => 0 };
+        var seed = new Option<long>("--seed") { Description = "xray-25 only: seed of that draw.", DefaultValueFactory = _ => 0 };
         var longFindings = new Option<bool>("--long-findings")
         {
-            Description = "xray-25 only: take findings like Pneumonia/Viral/COVID-19 too.",
+            Description = "xray-25 only: also take images whose finding is spelt Pneumonia/Viral/COVID-19.",
         };
         var get = new Command(
             "get",

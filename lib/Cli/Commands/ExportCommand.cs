@@ -22,7 +22,7 @@ internal static class ExportCommand
             Description = "Keep the pictures of the image sets. Such a page shows patients: it is for this machine only.",
         };
         var command = new Command(
-            "export", "Write a notebook or a run's report as one HTML page that needs nothing else; its charts live without a network.")
+            "export", "Write a notebook or a run's report as one HTML page that needs nothing else; its charts stay interactive offline.")
         {
             what,
             html,

@@ -27,7 +27,8 @@ internal static class PowerCommand
         };
         var correlation = new Option<double?>("--correlation")
         {
-            Description = "How alike the answers about images of one group are, 0 to 1. Default: estimated from a run; 0.3 for a folder."
+            Description = "How alike the answers about images of one group are, 0 to 1 (0.3: fairly alike). "
+                + "Default: estimated from a run; 0.3 for a folder.",
         };
         var disagreement = new Option<double?>("--disagreement")
         {

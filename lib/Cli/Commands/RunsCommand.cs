@@ -37,7 +37,7 @@ internal static class RunsCommand
         var several = new Argument<string[]>("run")
         {
             Description = "Two runs or more, by the names of their folders, their names without the date, or the beginnings of either.",
-            HelpName = "RUN RUN",
+            HelpName = "RUN RUN ...",
             Arity = ArgumentArity.OneOrMore,
         };
         var compare = new Command(

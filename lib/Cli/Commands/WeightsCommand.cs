@@ -28,7 +28,8 @@ internal static class WeightsCommand
         list.SetAction(result => List(Folder(result), checkout.Root, console));
 
         var check = new Command(
-            "check", "Compare the files that are there with the published digests. Ends with 1 if one is another file.")
+            "check",
+            "Compare the files that are there with the published digests. Ends with 1 if one is another file, or if none is there.")
         {
             data,
         };

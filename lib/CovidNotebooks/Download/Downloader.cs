@@ -30,7 +30,7 @@ public sealed class Downloader(HttpClient client, DownloadOptions? options = nul
             ConnectTimeout = TimeSpan.FromSeconds(30),
         };
         var made = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
-        made.DefaultRequestHeaders.UserAgent.ParseAdd("CovidNotebooks/0.1");
+        made.DefaultRequestHeaders.UserAgent.ParseAdd("CovidNotebooks/0.2");
         return made;
     }
 

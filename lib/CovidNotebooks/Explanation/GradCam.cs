@@ -95,7 +95,7 @@ public static class GradCam
         HashSet<int> wanted, Func<LabeledImage, int>? classOf, int? targetClass)
     {
         var dataset = source.Dataset;
-        var device = model.parameters().FirstOrDefault()?.device ?? TorchSharp.torch.CPU;
+        var device = Training.BatchOnDevice.WhereIs(model);
         var found = new SortedDictionary<int, ImageActivation>();
         var (height, width) = (1, 1);
         foreach (var batch in source.Epoch(0))

@@ -15,8 +15,11 @@ namespace CovidNotebooks.Protocols;
 /// </summary>
 public sealed class DocumentRun : Displayed, IDisposable
 {
+    private const string RuleName = "threshold_rule";
+
     private readonly DocumentSources sources;
     private readonly bool ownsSources;
+    private readonly bool ownsModel;
 
     private DocumentRun(
         Protocol document,
@@ -24,7 +27,8 @@ public sealed class DocumentRun : Displayed, IDisposable
         Experiment experiment,
         DocumentSources sources,
         bool ownsSources,
-        nn.Module<Tensor, Tensor> model)
+        nn.Module<Tensor, Tensor> model,
+        bool ownsModel = true)
     {
         Document = document;
         Images = images;
@@ -32,6 +36,7 @@ public sealed class DocumentRun : Displayed, IDisposable
         this.sources = sources;
         this.ownsSources = ownsSources;
         Model = model;
+        this.ownsModel = ownsModel;
     }
 
     /// <summary>What was run.</summary>
@@ -100,7 +105,7 @@ public sealed class DocumentRun : Displayed, IDisposable
             var answers = document.Ask(batches, model, evaluated, experiment, options.Device);
             answers = threshold is null ? answers : answers.AtThreshold(threshold.Value);
             var report = EvaluationReport.Of(answers);
-            experiment.Set("threshold_rule", Recording.FlatSettings.Word(document.Threshold.ToString()));
+            experiment.Set(RuleName, Recording.FlatSettings.Word(document.Threshold.ToString()));
             experiment.Finish(answers, report, options.KeepWeights ? batches.Taker(model) : null);
             return new DocumentRun(document, images, experiment, batches, shared is null, model)
             {
@@ -131,6 +136,45 @@ public sealed class DocumentRun : Displayed, IDisposable
         return Threshold is null ? answers : answers.AtThreshold(Threshold.Value);
     }
 
+    /// <summary>
+    /// A run of its own in which nothing is trained: this network's answers again, from the score on at which sensitivity plus specificity
+    /// is highest on the validation images (<see cref="ThresholdRule.YoudenOnValidation"/>).
+    /// </summary>
+    /// <param name="store">Where the run is stored.</param>
+    /// <param name="options">Its story and audit; nothing of it changes the network.</param>
+    /// <returns>The run. Its network is this run's, which must not be disposed before it.</returns>
+    /// <exception cref="InvalidOperationException">The document has no validation images.</exception>
+    public DocumentRun AtValidationThreshold(RunStore store, DocumentRunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var document = Document with { Threshold = ThresholdRule.YoudenOnValidation };
+        var validation = Images[document.ValidationPart ?? throw NoValidation(document)];
+        var experiment = document.Begin(store, Images, options);
+        try
+        {
+            experiment.TrainedIn(Experiment);
+            var chosenOn = document.Ask(sources, Model, validation);
+            var threshold = ThresholdChoice.Youden(chosenOn);
+            experiment.KeepValidation(chosenOn);
+            experiment.Set(RuleName, Recording.FlatSettings.Word(document.Threshold.ToString()));
+            var answers = Predictions.AtThreshold(threshold.Value);
+            var report = EvaluationReport.Of(answers);
+            experiment.Finish(answers, report);
+            return new DocumentRun(document, Images, experiment, sources, ownsSources: false, Model, ownsModel: false)
+            {
+                History = History,
+                Predictions = answers,
+                Report = report,
+                Threshold = threshold,
+            };
+        }
+        catch
+        {
+            experiment.Dispose();
+            throw;
+        }
+    }
+
     /// <inheritdoc/>
     public override DisplayDocument Describe() => Experiment.Describe().Add(Report.Describe());
 
@@ -138,7 +182,11 @@ public sealed class DocumentRun : Displayed, IDisposable
     public void Dispose()
     {
         Experiment.Dispose();
-        Model.Dispose();
+        if (ownsModel)
+        {
+            Model.Dispose();
+        }
+
         if (ownsSources)
         {
             sources.Dispose();

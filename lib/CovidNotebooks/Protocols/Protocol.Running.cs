@@ -88,14 +88,14 @@ public abstract partial record Protocol
     /// <param name="model">A network of this experiment; its layers' modes are put back.</param>
     /// <param name="images">The images.</param>
     /// <param name="experiment">The run that the evaluation is recorded in; null: it is not.</param>
-    /// <param name="device"><c>cpu</c> or where the model is.</param>
+    /// <param name="device">Where the model is; null, the default, asks its parameters.</param>
     /// <param name="activation">What turns logits into scores; null for <see cref="Activation"/>.</param>
     public Predictions Ask(
         DocumentSources sources,
         nn.Module<Tensor, Tensor> model,
         ImageDataset images,
         Experiment? experiment = null,
-        string device = "cpu",
+        string? device = null,
         OutputActivation? activation = null)
     {
         ArgumentNullException.ThrowIfNull(sources);

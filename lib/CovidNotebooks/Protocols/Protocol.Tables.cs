@@ -35,17 +35,9 @@ public abstract partial record Protocol
     /// <param name="cut">True: cut only; false: rounded only; null: either.</param>
     public bool Explains(ConfusionMatrix matrix, IEnumerable<PublishedNumber>? numbers = null, bool? cut = null)
     {
-        var metrics = BinaryMetrics.Of(matrix, PositiveClass);
-        return (numbers ?? Published).All(number => number.Metric switch
-        {
-            MetricNames.Accuracy => number.Agrees(metrics.Accuracy.Value, cut),
-            MetricNames.Sensitivity => number.Agrees(metrics.Sensitivity.Value, cut),
-            MetricNames.Specificity => number.Agrees(metrics.Specificity.Value, cut),
-            MetricNames.Precision => number.Agrees(metrics.Precision.Value, cut),
-            MetricNames.NegativePredictiveValue => number.Agrees(metrics.NegativePredictiveValue.Value, cut),
-            MetricNames.F1 => number.Agrees(metrics.F1, cut),
-            _ => true,
-        });
+        ArgumentNullException.ThrowIfNull(matrix);
+        return (numbers ?? Published).All(number =>
+            number.Metric is not { } name || Metric.Find(name)?.OfCounts is not { } value || number.Agrees(value(matrix, PositiveClass), cut));
     }
 
     /// <summary>The settings: which differ from the document's, and all of them as a table that is folded away.</summary>

@@ -19,11 +19,11 @@ public sealed partial class Experiment
     /// <param name="test">The images that the result is about.</param>
     /// <param name="positiveClass">The class that is a finding. With three classes and more the highest score decides.</param>
     /// <param name="keep">The network whose weights are kept; null, the default, for <paramref name="model"/>.</param>
-    /// <param name="device"><c>cpu</c> or where the model is.</param>
+    /// <param name="device">Where the model is; null, the default, asks its parameters.</param>
     /// <exception cref="InvalidOperationException">The run has ended.</exception>
     public ExperimentResult Conclude(
         nn.Module<Tensor, Tensor> model, IBatchSource validation, IBatchSource test, int positiveClass = 1, nn.Module? keep = null,
-            string device = "cpu")
+            string? device = null)
     {
         RefuseWhenEnded("it has no other end");
         try

@@ -204,14 +204,14 @@ public sealed partial class Experiment : Displayed, IDisposable
     /// <param name="source">The images that the result is about.</param>
     /// <param name="activation">What turns logits into scores.</param>
     /// <param name="loss">The loss of each image; null for cross-entropy.</param>
-    /// <param name="device"><c>cpu</c> or where the model is.</param>
+    /// <param name="device">Where the model is; null, the default, asks its parameters.</param>
     /// <param name="positiveClass">The class whose score is a positive finding; default 1.</param>
     public Predictions Predict(
         nn.Module<Tensor, Tensor> model,
         IBatchSource source,
         OutputActivation activation,
         Loss? loss = null,
-        string device = "cpu",
+        string? device = null,
         int positiveClass = 1)
     {
         RefuseWhenEnded("nothing more is asked in it");

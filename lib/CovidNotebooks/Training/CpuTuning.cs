@@ -11,12 +11,12 @@ namespace CovidNotebooks.Training;
 /// </summary>
 /// <param name="Threads">Threads of an operator; 0, the default, for one a core.</param>
 /// <param name="KeepFreedMemory">
-/// Keep freed memory for the next batch instead of returning it to the system page by page (glibc only). A network trained with large
-/// activations runs about twice as fast; the process stays at its peak memory. Default true.
+/// Keep freed memory for the next batch instead of returning it to the system page by page (glibc only). That saves time where
+/// activations are large (environment.md has a measurement); the process stays at its peak memory. Default true.
 /// </param>
 /// <remarks>
 /// glibc keeps blocks over 64 MB only in its main arena, so on another thread than the process's first the environment variable
-/// <c>MALLOC_ARENA_MAX=1</c> has to be set before the process starts, as <c>./kit</c> does; without it such a thread trains about a third
+/// <c>MALLOC_ARENA_MAX=1</c> has to be set before the process starts, as <c>./kit</c> does; without it such a thread trains
 /// slower.
 /// <para>
 /// Loading the library asks OpenMP, which reads its settings once, for short waits (<c>GOMP_SPINCOUNT</c>, unless you set it or

@@ -1,6 +1,5 @@
 using CovidNotebooks.Data;
 using CovidNotebooks.Models;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Training;
@@ -15,7 +14,7 @@ public static class Evaluator
     /// <param name="activation">What the accuracy looks at.</param>
     /// <param name="steps">Batches to look at; null for all.</param>
     /// <param name="epoch">The epoch to ask of the source, from 0: it decides the order and the draws of a source that has any.</param>
-    /// <param name="device">Where the model is.</param>
+    /// <param name="device">Where the model is; null, the default, asks its parameters.</param>
     /// <param name="mean">How the batches' losses become one; the accuracy is always that of the images.</param>
     /// <returns>Mean loss and accuracy (0..1).</returns>
     /// <exception cref="InvalidOperationException">The source gave no image.</exception>
@@ -31,7 +30,8 @@ public static class Evaluator
     {
         using var mode = new EvaluationMode(model);
         using var noGradients = no_grad();
-        using var meter = new EpochMeter(device ?? torch.CPU, mean);
+        device ??= BatchOnDevice.WhereIs(model);
+        using var meter = new EpochMeter(device, mean);
         foreach (var batch in source.Epoch(epoch).Take(steps ?? int.MaxValue))
         {
             using (batch)

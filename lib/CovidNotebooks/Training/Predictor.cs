@@ -19,7 +19,7 @@ public static class Predictor
     /// What turns logits into scores; a single output is always read through a sigmoid and gives the scores 1 - p and p.
     /// </param>
     /// <param name="loss">The loss of each image; null: softmax cross-entropy, or binary cross-entropy for a single output.</param>
-    /// <param name="device"><c>cpu</c> or where the model is.</param>
+    /// <param name="device">Where the model is; null, the default, asks its parameters.</param>
     /// <param name="positiveClass">The class whose score is a positive finding; default 1.</param>
     /// <exception cref="ArgumentException">The model has another number of outputs than the dataset has classes.</exception>
     /// <exception cref="InvalidOperationException">The source repeats an image or leaves images out.</exception>
@@ -28,12 +28,12 @@ public static class Predictor
         IBatchSource source,
         OutputActivation activation,
         Loss? loss = null,
-        string device = "cpu",
+        string? device = null,
         int positiveClass = 1)
     {
         var dataset = source.Dataset;
         var answers = new Prediction?[dataset.Count];
-        var where = torch.device(device);
+        var where = device is null ? BatchOnDevice.WhereIs(model) : torch.device(device);
         using (new EvaluationMode(model))
         using (no_grad())
         {

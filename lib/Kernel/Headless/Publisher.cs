@@ -89,7 +89,9 @@ public static partial class Publisher
 
     private static string Notice(string text) => $"<p><em>{WebUtility.HtmlEncode(text)}</em></p>";
 
-    /// <summary>An output's HTML with the pictures of a dataset replaced by the text that stands for them.</summary>
+    /// <summary>
+    /// An output's HTML with the pictures of a dataset replaced by the text that stands for them; where that was done before, it stays.
+    /// </summary>
     /// <param name="html">The output.</param>
     /// <param name="where">What it is, for the message of the exception.</param>
     /// <exception cref="NotebookException">
@@ -98,12 +100,15 @@ public static partial class Publisher
     public static string WithoutPictures(string html, string where)
     {
         const string Mark = "data-covidnotebooks-pictures";
-        const string Instead = "Pictures that the dataset's licence does not allow to publish.";
+        const string Instead = "Pictures of an image set, which may show patients, are not published.";
         var replaced = 0;
         html = HtmlMarkup.Replace(html, "div", Mark, element =>
         {
             replaced++;
-            return $"<div {Mark}><p>{WebUtility.HtmlEncode(HtmlMarkup.Attribute(element.StartTag, "data-instead") ?? Instead)}</p></div>";
+            var content = html[element.ContentStart..element.ContentEnd];
+            return TextAlone().IsMatch(content)
+                ? $"<div {Mark}>{content}</div>"
+                : $"<div {Mark}><p>{WebUtility.HtmlEncode(HtmlMarkup.Attribute(element.StartTag, "data-instead") ?? Instead)}</p></div>";
         });
         if (html.Split(Mark).Length - 1 != replaced)
         {
@@ -165,6 +170,9 @@ public static partial class Publisher
             10_000),
     ]
     private static partial Regex ChartId();
+
+    [GeneratedRegex(@"^<p>[^<>]*</p>\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TextAlone();
 
     [GeneratedRegex(@"data:[-\w/+.]+;base64,[A-Za-z0-9+/=\s]+", RegexOptions.CultureInvariant, 10_000)]
     private static partial Regex EmbeddedData();

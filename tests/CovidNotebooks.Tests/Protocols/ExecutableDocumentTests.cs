@@ -1,5 +1,6 @@
 using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
+using CovidNotebooks.Evaluation;
 using CovidNotebooks.Models;
 using CovidNotebooks.Protocols;
 using CovidNotebooks.Runs;
@@ -153,6 +154,7 @@ public sealed partial class ExecutableDocumentTests : IDisposable
         Assert.Equal(3L, record.Parameters["trainer.epochs"]);
         Assert.DoesNotContain("train.part", record.Parameters.Keys);
         Assert.Contains("validation.part none instead of test", Differs(record.Parameters));
+        Assert.DoesNotContain(Differs(record.Parameters), clause => clause.StartsWith("train.part", StringComparison.Ordinal));
         Assert.Contains("training 2 of 2", record.ToPlainText(), StringComparison.Ordinal);
     }
 
@@ -204,6 +206,25 @@ public sealed partial class ExecutableDocumentTests : IDisposable
             (record.Parameters["trained_in"], record.Parameters["evaluation.threshold"], record.Parameters["trainer.epochs"]));
         Assert.DoesNotContain("epochs_run", record.Results.Keys);
         Assert.Equal("positive from a score of 0.3000 on", DecisionRule.Of(record.LoadPredictions(), record).Text);
+    }
+
+    [Fact]
+    public void A_threshold_that_is_chosen_afterwards_is_a_run_of_its_own_which_says_so()
+    {
+        var document = Small(5);
+        using var first = document.Run(store, Images(document), Options);
+        using (var judged = first.AtValidationThreshold(store, Options with { Story = "another threshold", Audit = NoAudit }))
+        {
+            var record = store.Load(judged.Id);
+            Assert.Equal(
+                (first.Id, "youden_on_validation", judged.Threshold!.Value),
+                (record.Parameters["trained_in"], record.Parameters["threshold_rule"], record.Parameters["evaluation.threshold"]));
+            Assert.Contains(judged.Differs, clause => clause.StartsWith("threshold_rule youden_on_validation", StringComparison.Ordinal));
+            Assert.Equal(judged.Report[MetricNames.Accuracy].Value, record.Results["accuracy"]);
+            Assert.DoesNotContain("epochs_run", record.Results.Keys);
+        }
+
+        Assert.Equal(first.Predictions.Count, first.Ask(first.Images["test"]).Count);
     }
 
     [Fact]
