@@ -26,7 +26,7 @@ public sealed class KitCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("kit runs compare", "Usage: kit runs compare RUN RUN [options]")]
+    [InlineData("kit runs compare", "Usage: kit runs compare RUN RUN ... [options]")]
     [InlineData("kit run", "Usage: kit run NOTEBOOK ... [options]")]
     [InlineData("kit runs", "Usage: kit runs VERB [options]")]
     [InlineData("kit data check", "Usage: kit data check [DIR] [options]")]

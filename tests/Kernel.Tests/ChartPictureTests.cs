@@ -19,9 +19,9 @@ public sealed class ChartPictureTests : IDisposable
         } };
         """;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private static NotebookFile Notebook(params string[] figures)
     {
@@ -113,7 +113,7 @@ public sealed class ChartPictureTests : IDisposable
     [Fact]
     public async Task Without_a_browser_or_plotly_there_is_one_line_of_notice()
     {
-        var options = new ChartPictureOptions { BrowserPath = _folder.File("no-browser") };
+        var options = new ChartPictureOptions { BrowserPath = folder.File("no-browser") };
         Assert.Equal(
             $"The charts have no pictures: there is no browser {options.BrowserPath}. They show where scripts run.",
             await ChartPictures.DrawAsync(Notebook("""{"data":[]}"""), options, CancellationToken.None));
@@ -145,7 +145,7 @@ public sealed class ChartPictureTests : IDisposable
 
     private string Script(string name, string commands)
     {
-        var path = _folder.Write(name, "#!/bin/sh\n" + commands + "\n");
+        var path = folder.Write(name, "#!/bin/sh\n" + commands + "\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute);

@@ -99,14 +99,14 @@ public sealed class FileTests : IDisposable
 
         """;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void An_odd_notebook_is_written_letter_by_letter_as_it_was_read()
     {
-        var path = _folder.Write("odd.ipynb", Odd);
+        var path = folder.Write("odd.ipynb", Odd);
         var notebook = NotebookFile.Read(path);
         Assert.Equal([CellKind.Markdown, CellKind.Raw, CellKind.Other, CellKind.Code], notebook.Cells.Select(c => c.Kind));
         notebook.Save(path);
@@ -220,15 +220,15 @@ public sealed class FileTests : IDisposable
     {
         Assert.StartsWith(
             "There is no notebook",
-            Assert.Throws<NotebookException>(() => NotebookFile.Read(_folder.File("none.ipynb"))).Message,
+            Assert.Throws<NotebookException>(() => NotebookFile.Read(folder.File("none.ipynb"))).Message,
             StringComparison.Ordinal);
-        File.WriteAllBytes(_folder.File("bytes.ipynb"), [0x7B, 0xFF, 0xFE, 0x7D]);
+        File.WriteAllBytes(folder.File("bytes.ipynb"), [0x7B, 0xFF, 0xFE, 0x7D]);
         Assert.Contains(
             "cannot be read",
-            Assert.Throws<NotebookException>(() => NotebookFile.Read(_folder.File("bytes.ipynb"))).Message,
+            Assert.Throws<NotebookException>(() => NotebookFile.Read(folder.File("bytes.ipynb"))).Message,
             StringComparison.Ordinal);
-        File.WriteAllText(_folder.File("mark.ipynb"), Odd, new UTF8Encoding(true));
-        Assert.Equal(Odd, NotebookFile.Read(_folder.File("mark.ipynb")).ToText());
+        File.WriteAllText(folder.File("mark.ipynb"), Odd, new UTF8Encoding(true));
+        Assert.Equal(Odd, NotebookFile.Read(folder.File("mark.ipynb")).ToText());
     }
 
     [Theory]
@@ -251,7 +251,7 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void A_dib_file_becomes_cells()
     {
-        var path = _folder.Write(
+        var path = folder.Write(
             "n.dib",
             "#!meta\n\n{\"kernelInfo\":{\"defaultKernelName\":\"csharp\",\"items\":[]}}\n\n#!markdown\n\n# "
                 + "Title\n\n#!csharp\n\n#!time\nvar x = 1;\n\n#!html\n\n<b/>\n\n#!csharp\n\nx");
@@ -265,9 +265,9 @@ public sealed class FileTests : IDisposable
     [Fact]
     public void Saving_over_a_file_replaces_it_whole_and_leaves_nothing_beside_it()
     {
-        var path = _folder.Write("deep/n.ipynb", "old");
+        var path = folder.Write("deep/n.ipynb", "old");
         NotebookFile.Create().Save(path);
         Assert.Empty(NotebookFile.Read(path).Cells);
-        Assert.Equal([path], Directory.EnumerateFiles(_folder.File("deep")));
+        Assert.Equal([path], Directory.EnumerateFiles(folder.File("deep")));
     }
 }

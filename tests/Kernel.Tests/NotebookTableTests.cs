@@ -10,7 +10,7 @@ namespace Tests.Kernel;
 /// </summary>
 public sealed class NotebookTableTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
     private static string Folder => Path.Combine(Repository.Root, "tests", "Kernel.Tests", "Notebooks");
 
@@ -21,7 +21,7 @@ public sealed class NotebookTableTests : IDisposable
 
     public static TheoryData<string> Names => [.. Files];
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void There_are_notebooks() => Assert.Equal(["await", "display", "errors", "imports", "magic", "state", "streams"], Files);
@@ -34,14 +34,14 @@ public sealed class NotebookTableTests : IDisposable
             new HeadlessOptions
             {
                 NotebookPath = Path.Combine(Folder, name + ".ipynb"),
-                OutputPath = _folder.File("out.ipynb"),
+                OutputPath = folder.File("out.ipynb"),
                 TimeLimit = TimeSpan.FromMinutes(1),
             },
             new RunObserver());
         Assert.True(result.Status == RunStatus.Succeeded, $"Cell {result.FailedCell?.Number}: {result.Error?.Message}");
         var expected = new List<string>();
         var actual = new List<string>();
-        foreach (var (cell, number) in NotebookFile.Read(_folder.File("out.ipynb")).Cells.Select((cell, i) => (cell, i + 1)))
+        foreach (var (cell, number) in NotebookFile.Read(folder.File("out.ipynb")).Cells.Select((cell, i) => (cell, i + 1)))
         {
             expected.AddRange(((JsonArray)cell.Metadata["expected"]!).Select(text => $"[{number}] {text}"));
             actual.AddRange(cell.Outputs.Select(output => $"[{number}] {Text(output!)}"));

@@ -14,15 +14,15 @@ public sealed class ProcessEndTests : IDisposable
         return (await NotebookRunner.RunAsync(options, new RunObserver())).ExitCode;
         """;
 
-    private readonly TemporaryFolder _folder = new();
-    private readonly string _program = TestLibrary.Build(
+    private readonly TemporaryFolder folder = new();
+    private readonly string program = TestLibrary.Build(
         AppContext.BaseDirectory, "notebook-host-"
             + Guid.NewGuid().ToString("N"), Program, OutputKind.ConsoleApplication, [typeof(NotebookRunner).Assembly.Location]);
 
     public void Dispose()
     {
-        _folder.Dispose();
-        File.Delete(_program);
+        folder.Dispose();
+        File.Delete(program);
     }
 
     [Theory]
@@ -35,9 +35,9 @@ public sealed class ProcessEndTests : IDisposable
         notebook.Insert(0, CellKind.Code, "Console.Write(\"first\");", "a");
         notebook.Insert(1, CellKind.Code, cell, "b");
         notebook.Insert(2, CellKind.Code, "3", "c");
-        notebook.Save(_folder.File("n.ipynb"));
-        Assert.NotEqual(0, await ExitCodeAsync(_folder.File("n.ipynb"), _folder.File("out.ipynb")));
-        var written = NotebookFile.Read(_folder.File("out.ipynb"));
+        notebook.Save(folder.File("n.ipynb"));
+        Assert.NotEqual(0, await ExitCodeAsync(folder.File("n.ipynb"), folder.File("out.ipynb")));
+        var written = NotebookFile.Read(folder.File("out.ipynb"));
         Assert.Equal("first", MultilineText.Read(Assert.Single(written.Cells[0].Outputs)!["text"]));
         Assert.Equal(error, (string?)written.Cells[1].Outputs.LastOrDefault()?["evalue"]);
         Assert.Equal(error is null ? "running" : null, (string?)written.Cells[1].Metadata["covidnotebooks"]?["status"]);
@@ -49,7 +49,7 @@ public sealed class ProcessEndTests : IDisposable
         var settings = Path.Combine(AppContext.BaseDirectory, "Kernel.Tests");
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            ["exec", "--runtimeconfig", settings + ".runtimeconfig.json", "--depsfile", settings + ".deps.json", _program, .. arguments])
+            ["exec", "--runtimeconfig", settings + ".runtimeconfig.json", "--depsfile", settings + ".deps.json", program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

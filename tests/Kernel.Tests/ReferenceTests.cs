@@ -25,20 +25,20 @@ public sealed class ReferenceTests : IDisposable
         }
         """;
 
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
     public ReferenceTests()
     {
-        var shapes = TestLibrary.Build(_folder.File("bin"), "Shapes", ShapeSource);
-        TestLibrary.Build(_folder.File("bin"), "Drawing", DrawingSource, shapes);
+        var shapes = TestLibrary.Build(folder.File("bin"), "Shapes", ShapeSource);
+        TestLibrary.Build(folder.File("bin"), "Drawing", DrawingSource, shapes);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task A_referenced_library_finds_its_dependencies_beside_it()
     {
-        var session = new TestSession(_folder.Path);
+        var session = new TestSession(folder.Path);
         await session.ValueAsync("#r \"bin/Drawing.dll\"\nvar shape = Drawing.Pen.Draw();");
         Assert.Contains("3", await session.ValueAsync("shape.Sides"), StringComparison.Ordinal);
     }
@@ -46,7 +46,7 @@ public sealed class ReferenceTests : IDisposable
     [Fact]
     public async Task Types_of_a_dependency_can_be_named_and_are_the_same_when_it_is_referenced_later()
     {
-        var session = new TestSession(_folder.Path);
+        var session = new TestSession(folder.Path);
         await session.ValueAsync("#r \"bin/Drawing.dll\"\nusing Shapes;\nvar shape = new Shape();");
         Assert.Contains("6", await session.ValueAsync("shape.Twice()"), StringComparison.Ordinal);
         Assert.Contains("6", await session.ValueAsync("#r \"bin/Shapes.dll\"\nshape.Twice()"), StringComparison.Ordinal);
@@ -59,8 +59,8 @@ public sealed class ReferenceTests : IDisposable
     [Fact]
     public async Task A_library_beside_a_referenced_one_that_it_does_not_need_must_be_named_and_the_error_says_how()
     {
-        TestLibrary.Build(_folder.File("bin"), "Colours", "namespace Colours { public sealed class Colour { } }");
-        var error = await new TestSession(_folder.Path).ErrorAsync("#r \"bin/Drawing.dll\"\nusing Colours;");
+        TestLibrary.Build(folder.File("bin"), "Colours", "namespace Colours { public sealed class Colour { } }");
+        var error = await new TestSession(folder.Path).ErrorAsync("#r \"bin/Drawing.dll\"\nusing Colours;");
         Assert.StartsWith(
             "(2,7): error CS0246: The type or namespace name 'Colours' could not be found", error.Message, StringComparison.Ordinal);
         Assert.EndsWith("add #r \"bin/Colours.dll\".", error.Message, StringComparison.Ordinal);
@@ -72,8 +72,8 @@ public sealed class ReferenceTests : IDisposable
         Skip.IfNot(OperatingSystem.IsLinux(), "The native library of this test is the Linux runtime's own.");
         File.Copy(
             Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "libSystem.Native.so"),
-            _folder.File("bin/libtinynative.so"));
-        var session = new TestSession(_folder.Path);
+            folder.File("bin/libtinynative.so"));
+        var session = new TestSession(folder.Path);
         Assert.Contains(
             Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture),
             await session.ValueAsync("#r \"bin/Drawing.dll\"\nDrawing.Pen.Native()"),
@@ -84,12 +84,12 @@ public sealed class ReferenceTests : IDisposable
     public async Task Cells_get_the_copy_that_they_reference_not_the_one_of_this_process()
     {
         var own = AssemblyLoadContext.Default.LoadFromAssemblyPath(
-            TestLibrary.Build(_folder.File("own"), "Shapes", ShapeSource.Replace("Sides = 3", "Sides = 99", StringComparison.Ordinal)));
-        var session = new TestSession(_folder.Path);
+            TestLibrary.Build(folder.File("own"), "Shapes", ShapeSource.Replace("Sides = 3", "Sides = 99", StringComparison.Ordinal)));
+        var session = new TestSession(folder.Path);
         await session.ValueAsync("#r \"bin/Shapes.dll\"\n#r \"bin/Drawing.dll\"");
         Assert.Contains("3", await session.ValueAsync("new Shapes.Shape().Sides"), StringComparison.Ordinal);
-        Assert.Contains(_folder.File("bin/Shapes.dll"), await session.ValueAsync("Shapes.Shape.Where()"), StringComparison.Ordinal);
-        var other = new TestSession(_folder.Path);
+        Assert.Contains(folder.File("bin/Shapes.dll"), await session.ValueAsync("Shapes.Shape.Where()"), StringComparison.Ordinal);
+        var other = new TestSession(folder.Path);
         Assert.Contains("3", await other.ValueAsync("#r \"bin/Drawing.dll\"\nDrawing.Pen.Draw().Sides"), StringComparison.Ordinal);
         Assert.Equal(
             99,
@@ -100,9 +100,9 @@ public sealed class ReferenceTests : IDisposable
     [Fact]
     public async Task A_missing_file_says_where_it_was_looked_for()
     {
-        var error = await new TestSession(_folder.Path).ErrorAsync("#r \"bin/Nothing.dll\"\n1");
+        var error = await new TestSession(folder.Path).ErrorAsync("#r \"bin/Nothing.dll\"\n1");
         Assert.Equal(
-            $"(1,1): error CS0006: Metadata file 'bin/Nothing.dll' could not be found. Looked for {_folder.File("bin/Nothing.dll")}. "
+            $"(1,1): error CS0006: Metadata file 'bin/Nothing.dll' could not be found. Looked for {folder.File("bin/Nothing.dll")}. "
                 + "Build it, or correct the path; relative paths start at the notebook's folder.",
             error.Message);
     }
@@ -110,7 +110,7 @@ public sealed class ReferenceTests : IDisposable
     [Fact]
     public async Task Framework_assemblies_can_be_named()
     {
-        var session = new TestSession(_folder.Path);
+        var session = new TestSession(folder.Path);
         Assert.Contains(
             "a",
             await session.ValueAsync("#r \"System.Xml.Linq\"\nnew System.Xml.Linq.XElement(\"a\").Name.LocalName"),
@@ -120,12 +120,12 @@ public sealed class ReferenceTests : IDisposable
     [Fact]
     public async Task A_relative_reference_in_an_imported_notebook_starts_at_the_working_directory_and_in_a_loaded_file_at_the_file()
     {
-        _folder.Write("deep/loaded.csx", "#r \"../bin/Shapes.dll\"\nint Loaded() => new Shapes.Shape().Sides;");
-        _folder.Write("deep/imported.csx", "int Imported() => 4;");
+        folder.Write("deep/loaded.csx", "#r \"../bin/Shapes.dll\"\nint Loaded() => new Shapes.Shape().Sides;");
+        folder.Write("deep/imported.csx", "int Imported() => 4;");
         var nested = NotebookFile.Create();
         nested.Insert(0, CellKind.Code, "#r \"bin/Drawing.dll\"\nint Nested() => Drawing.Pen.Draw().Sides;", "a");
-        _folder.Write("deep/nested.ipynb", nested.ToText());
-        var session = new TestSession(_folder.Path);
+        folder.Write("deep/nested.ipynb", nested.ToText());
+        var session = new TestSession(folder.Path);
         Assert.Contains("3", await session.ValueAsync("#load \"deep/loaded.csx\"\nLoaded()"), StringComparison.Ordinal);
         await session.ValueAsync("#!import deep/imported.csx\n#!import deep/nested.ipynb");
         Assert.Contains("7", await session.ValueAsync("Imported() + Nested()"), StringComparison.Ordinal);
@@ -134,8 +134,8 @@ public sealed class ReferenceTests : IDisposable
     [Fact]
     public async Task A_file_that_is_no_assembly_is_refused()
     {
-        _folder.Write("bin/text.dll", "not an assembly");
-        var error = await new TestSession(_folder.Path).ErrorAsync("#r \"bin/text.dll\"");
+        folder.Write("bin/text.dll", "not an assembly");
+        var error = await new TestSession(folder.Path).ErrorAsync("#r \"bin/text.dll\"");
         Assert.Equal("CompilationError", error.Name);
         Assert.Contains("text.dll", error.Message, StringComparison.Ordinal);
     }
@@ -143,7 +143,7 @@ public sealed class ReferenceTests : IDisposable
     [Fact]
     public async Task Types_show_themselves_by_convention_and_subclasses_inherit_it()
     {
-        TestLibrary.Build(_folder.File("bin"), "Displayed", """
+        TestLibrary.Build(folder.File("bin"), "Displayed", """
             using System; using System.IO; using System.Collections.Generic;
             namespace Displayed
             {
@@ -177,7 +177,7 @@ public sealed class ReferenceTests : IDisposable
                 public sealed class Derived : Shown { }
             }
             """);
-        var session = new TestSession(_folder.Path);
+        var session = new TestSession(folder.Path);
         await session.RunAsync("#r \"bin/Displayed.dll\"\nnew Displayed.Derived()");
         var returned = Assert.Single(session.Events.OfType<ValueReturned>()).Bundle.Content;
         Assert.Equal(["text/html=<b>Derived</b>", "text/plain=plain Derived"], returned.Select(pair => $"{pair.Key}={pair.Value}"));
@@ -206,7 +206,7 @@ public sealed class ReferenceTests : IDisposable
     public async Task An_attribute_of_another_shape_is_read_by_its_constructor_argument_and_one_that_cannot_be_read_changes_nothing(
         string constructor, string attribute, string shown)
     {
-        TestLibrary.Build(_folder.File("bin"), "Displayed", $$"""
+        TestLibrary.Build(folder.File("bin"), "Displayed", $$"""
             using System; using System.IO; using System.Collections.Generic;
             namespace Displayed
             {
@@ -231,7 +231,7 @@ public sealed class ReferenceTests : IDisposable
             """);
         Assert.Contains(
             shown,
-            await new TestSession(_folder.Path).ValueAsync("#r \"bin/Displayed.dll\"\nnew Displayed.Shown()"),
+            await new TestSession(folder.Path).ValueAsync("#r \"bin/Displayed.dll\"\nnew Displayed.Shown()"),
             StringComparison.Ordinal);
     }
 }

@@ -6,9 +6,9 @@ namespace Tests.Kernel;
 
 public sealed class RunnerTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     private static string OutputText(NotebookFile notebook, int cell) => string.Concat(notebook.Cells[cell].Outputs.Select(o =>
         MultilineText.Read(o!["text"] ?? o["data"]?["text/plain"] ?? o["data"]?["text/html"] ?? o["evalue"])));
@@ -27,11 +27,11 @@ public sealed class RunnerTests : IDisposable
             }
         }
 
-        notebook.Save(_folder.File("notebook.ipynb"));
-        return _folder.File("notebook.ipynb");
+        notebook.Save(folder.File("notebook.ipynb"));
+        return folder.File("notebook.ipynb");
     }
 
-    private HeadlessOptions Options(string notebook) => new() { NotebookPath = notebook, OutputPath = _folder.File("out.ipynb") };
+    private HeadlessOptions Options(string notebook) => new() { NotebookPath = notebook, OutputPath = folder.File("out.ipynb") };
 
     [Fact]
     public async Task A_run_keeps_the_outputs_and_reports_each_cell()
@@ -40,7 +40,7 @@ public sealed class RunnerTests : IDisposable
         var result = await NotebookRunner.RunAsync(
             Options(Notebook("Console.Write(\"a\\rb\\n\"); 41 + 1", "display(\"shown\");")), observer);
         Assert.Equal((RunStatus.Succeeded, 0), (result.Status, result.ExitCode));
-        var written = NotebookFile.Read(_folder.File("out.ipynb"));
+        var written = NotebookFile.Read(folder.File("out.ipynb"));
         Assert.Equal("b\n<div class=\"dni-plaintext\"><pre>42</pre></div>", OutputText(written, 0));
         Assert.Equal("shown", OutputText(written, 1));
         Assert.Equal(2, written.Cells[1].ExecutionCount);
@@ -151,7 +151,7 @@ public sealed class RunnerTests : IDisposable
         var again = await NotebookRunner.RunAsync(
             Options(options.OutputPath) with
             {
-                OutputPath = _folder.File("again.ipynb"),
+                OutputPath = folder.File("again.ipynb"),
                 Parameters = new Dictionary<string, string> { ["epochs"] = "5" },
             },
             new RunObserver());
@@ -165,7 +165,7 @@ public sealed class RunnerTests : IDisposable
         var result = await NotebookRunner.RunAsync(
             Options(Notebook("1", "Console.Write(\"before\");\nthrow new InvalidOperationException(\"no\");", "2")), new RunObserver());
         Assert.Equal((RunStatus.CellFailed, 1, 2, 2), (result.Status, result.ExitCode, result.FailedCell!.Number, result.Error!.Line));
-        var written = NotebookFile.Read(_folder.File("out.ipynb"));
+        var written = NotebookFile.Read(folder.File("out.ipynb"));
         Assert.Equal("beforeno", OutputText(written, 1));
         var error = written.Cells[1].Outputs[1]!;
         Assert.Equal(("error", "System.InvalidOperationException"), ((string)error["output_type"]!, (string)error["ename"]!));
@@ -196,7 +196,7 @@ public sealed class RunnerTests : IDisposable
     {
         var before = Directory.GetCurrentDirectory();
         var result = await NotebookRunner.RunAsync(Options(Notebook("Console.Write(Environment.CurrentDirectory);")), new RunObserver());
-        Assert.Equal(_folder.Path, OutputText(result.Notebook, 0));
+        Assert.Equal(folder.Path, OutputText(result.Notebook, 0));
         Assert.Equal(before, Directory.GetCurrentDirectory());
     }
 
@@ -217,7 +217,7 @@ public sealed class RunnerTests : IDisposable
             new RunObserver());
         Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), clock.Elapsed.ToString());
         Assert.Equal((RunStatus.TimedOut, 1, false), (result.Status, result.ExitCode, result.LeftBehind));
-        var written = NotebookFile.Read(_folder.File("out.ipynb"));
+        var written = NotebookFile.Read(folder.File("out.ipynb"));
         Assert.Equal("<div class=\"dni-plaintext\"><pre>1</pre></div>", OutputText(written, 0));
         Assert.Equal("started\nThe cell took longer than its limit of 5 s and was stopped.", OutputText(written, 1));
         Assert.Empty(written.Cells[2].Outputs);
@@ -231,7 +231,7 @@ public sealed class RunnerTests : IDisposable
         var result = await NotebookRunner.RunAsync(
             Options(Notebook(BusyLoop)) with { InterruptGrace = TimeSpan.FromSeconds(0.2) }, observer, cancel.Token);
         Assert.Equal((RunStatus.Cancelled, 130, false), (result.Status, result.ExitCode, result.LeftBehind));
-        var error = NotebookFile.Read(_folder.File("out.ipynb")).Cells[0].Outputs[^1]!;
+        var error = NotebookFile.Read(folder.File("out.ipynb")).Cells[0].Outputs[^1]!;
         Assert.Equal(("Interrupted", "The run was cancelled in this cell."), ((string)error["ename"]!, (string)error["evalue"]!));
     }
 
@@ -254,7 +254,7 @@ public sealed class RunnerTests : IDisposable
     public async Task The_file_is_saved_before_after_and_while_a_cell_runs()
     {
         var seen = new List<string>();
-        var output = _folder.File("out.ipynb");
+        var output = folder.File("out.ipynb");
         var observer = new RecordingObserver
         {
             OnOutput = (_, _) => seen.Add(
@@ -271,7 +271,7 @@ public sealed class RunnerTests : IDisposable
         Assert.Equal(["running", "running"], seen);
         Assert.Equal("one\nTrue", OutputText(NotebookFile.Read(output), 0));
         Assert.DoesNotContain("running", File.ReadAllText(output), StringComparison.Ordinal);
-        Assert.Empty(Directory.EnumerateFiles(_folder.Path, ".*"));
+        Assert.Empty(Directory.EnumerateFiles(folder.Path, ".*"));
     }
 
     [Fact]
@@ -295,7 +295,7 @@ public sealed class RunnerTests : IDisposable
     public async Task A_place_that_cannot_be_written_ends_the_run_before_its_first_cell()
     {
         var observer = new RecordingObserver();
-        var options = Options(Notebook("1")) with { OutputPath = _folder.Write("file", "") + "/out.ipynb" };
+        var options = Options(Notebook("1")) with { OutputPath = folder.Write("file", "") + "/out.ipynb" };
         var error = await Assert.ThrowsAsync<NotebookWriteException>(() => NotebookRunner.RunAsync(options, observer));
         Assert.Contains("cannot be written", error.Message, StringComparison.Ordinal);
         Assert.Empty(observer.Lines);
@@ -362,7 +362,7 @@ public sealed class RunnerTests : IDisposable
         Assert.Equal(
             ["progress 1/4 epoch", "progress 2/4 epoch"], observer.Lines.Where(l => l.StartsWith("progress", StringComparison.Ordinal)));
         Assert.Equal("step 2", OutputText(result.Notebook, 0));
-        Assert.DoesNotContain("progress+json\":", File.ReadAllText(_folder.File("out.ipynb")), StringComparison.Ordinal);
+        Assert.DoesNotContain("progress+json\":", File.ReadAllText(folder.File("out.ipynb")), StringComparison.Ordinal);
     }
 
     private const string ParametersCell = """

@@ -5,7 +5,7 @@ namespace Tests.Kernel;
 /// <summary>A session whose events are kept.</summary>
 internal sealed class TestSession(string? workingDirectory = null, TimeSpan? grace = null, string? packageCache = null)
 {
-    private readonly CSharpSession _session = new(new SessionOptions
+    private readonly CSharpSession session = new(new SessionOptions
     {
         WorkingDirectory = workingDirectory ?? Path.GetTempPath(),
         InterruptGrace = grace ?? TimeSpan.FromSeconds(2),
@@ -14,7 +14,7 @@ internal sealed class TestSession(string? workingDirectory = null, TimeSpan? gra
 
     public List<CellEvent> Events { get; } = [];
 
-    public CSharpSession Session => _session;
+    public CSharpSession Session => session;
 
     public string Stdout => string.Concat(Events.OfType<StreamWritten>().Where(e => e.Stream == CellStream.Out).Select(e => e.Text));
 
@@ -24,7 +24,7 @@ internal sealed class TestSession(string? workingDirectory = null, TimeSpan? gra
     public async Task<CellResult> RunAsync(string code, string kernel = "csharp", CancellationToken cancellationToken = default)
     {
         Events.Clear();
-        return await _session.RunAsync(code, e =>
+        return await session.RunAsync(code, e =>
         {
             lock (Events)
             {

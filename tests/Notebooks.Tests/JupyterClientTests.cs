@@ -25,7 +25,7 @@ public sealed class JupyterClientTests(ITestOutputHelper output) : IDisposable
         """;
 
     /// <summary>A ceiling against hanging, far above what a notebook takes.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("jupyter-client-test-");
 
@@ -176,10 +176,10 @@ public sealed class JupyterClientTests(ITestOutputHelper output) : IDisposable
         {
             // A kernel that outlives its client would hold the pipe open: what is written is waited for no longer than the client.
             var (written, problems) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-            var error = await problems.WaitAsync(s_patience);
-            await process.WaitForExitAsync().WaitAsync(s_patience);
+            var error = await problems.WaitAsync(Patience);
+            await process.WaitForExitAsync().WaitAsync(Patience);
             Assert.True(process.ExitCode == 0, error[Math.Max(0, error.Length - 4000)..]);
-            return await written.WaitAsync(s_patience);
+            return await written.WaitAsync(Patience);
         }
         finally
         {

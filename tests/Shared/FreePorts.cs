@@ -13,7 +13,7 @@ internal static class FreePorts
     private const int End = 32_000;
 
     /// <summary>Process ids of projects that are tested at once are near each other, so each starts far from the next.</summary>
-    private static int s_next = Environment.ProcessId * 997;
+    private static int Next = Environment.ProcessId * 997;
 
     /// <summary>A run of ports that nobody listens on and that no other call in this process was given.</summary>
     public static int Take(int count = 1)
@@ -21,7 +21,7 @@ internal static class FreePorts
         var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
         while (true)
         {
-            var first = First + ((Interlocked.Add(ref s_next, count) & int.MaxValue) % (End - First - count));
+            var first = First + ((Interlocked.Add(ref Next, count) & int.MaxValue) % (End - First - count));
             if (Enumerable.Range(first, count).All(port => !taken.Contains(port)))
             {
                 return first;

@@ -13,16 +13,16 @@ namespace CovidNotebooks.Audit;
 /// </remarks>
 public sealed class DataCard : Displayed
 {
-    private readonly ImageDataset _dataset;
-    private readonly DatasetInfo? _info;
-    private readonly IReadOnlyList<ScannedFile> _files;
+    private readonly ImageDataset dataset;
+    private readonly DatasetInfo? info;
+    private readonly IReadOnlyList<ScannedFile> files;
 
     private DataCard(ImageDataset dataset, DatasetInfo? info, IReadOnlyList<ScannedFile> files)
     {
         Depths = DepthSurvey.Of(dataset, files);
-        _dataset = dataset;
-        _info = info;
-        _files = files;
+        this.dataset = dataset;
+        this.info = info;
+        this.files = files;
         BadFiles =
         [
             .. files.Select((file, i) => (dataset.Images[i].Path, file.Problem?.Found!)).Where(file => file.Item2 is not null)
@@ -54,10 +54,10 @@ public sealed class DataCard : Displayed
 
     private Table Table()
     {
-        var classes = Enumerable.Range(0, _dataset.ClassNames.Count).ToArray();
+        var classes = Enumerable.Range(0, dataset.ClassNames.Count).ToArray();
         var table = new Table(
-            $"Data card: {_info?.Title ?? _dataset.Name}",
-            [TableColumn.Text(""), .. _dataset.ClassNames.Select(TableColumn.Number), TableColumn.Number("all")]);
+            $"Data card: {info?.Title ?? dataset.Name}",
+            [TableColumn.Text(""), .. dataset.ClassNames.Select(TableColumn.Number), TableColumn.Number("all")]);
         void Row(string name, Func<IReadOnlyList<int>, string> value) =>
             table.Add([name, .. classes.Select(label => (TableCell)value(Indices(label))), value(Indices(null))]);
 
@@ -68,14 +68,14 @@ public sealed class DataCard : Displayed
         Row("height, pixels (min / median / max)", indices => Spread(indices, header => header.Height));
         Row("formats", indices => Shares(Headers(indices), FormatText));
         Row("colour modes", indices => Shares(Headers(indices), header => header.Mode));
-        Row("bits used and stored", indices => Shares(indices.Select(index => _files[index].Depth), file => file.Name));
-        Row("cannot be read", indices => Text(indices.Count(index => _files[index].Problem is not null)));
+        Row("bits used and stored", indices => Shares(indices.Select(index => files[index].Depth), file => file.Name));
+        Row("cannot be read", indices => Text(indices.Count(index => files[index].Problem is not null)));
         foreach (var (path, reason) in BadFiles.Take(20))
         {
             table.Note($"Cannot be read: {path}: {reason}");
         }
 
-        foreach (var sentence in new[] { Depths.EarlySentence(20), Depths.ClassFlag }.OfType<string>().Concat(_dataset.Notes))
+        foreach (var sentence in new[] { Depths.EarlySentence(20), Depths.ClassFlag }.OfType<string>().Concat(dataset.Notes))
         {
             table.Note(sentence);
         }
@@ -84,26 +84,26 @@ public sealed class DataCard : Displayed
     }
 
     private DisplayDocument Origin() =>
-        _info is null ? new DisplayDocument()
+        info is null ? new DisplayDocument()
         : new BulletList(
             [
-                $"Origin: {_info.Origin}. {_info.Url}",
-                $"Licence: {_info.Licence}",
-                $"Cite: {_info.Citation}",
-                .. _info.Notes.Select(note => $"Note: {note}"),
+                $"Origin: {info.Origin}. {info.Url}",
+                $"Licence: {info.Licence}",
+                $"Cite: {info.Citation}",
+                .. info.Notes.Select(note => $"Note: {note}"),
             ]);
 
-    private IEnumerable<ImageHeader?> Headers(IEnumerable<int> indices) => indices.Select(index => _files[index].Header);
+    private IEnumerable<ImageHeader?> Headers(IEnumerable<int> indices) => indices.Select(index => files[index].Header);
 
     private List<int> Indices(int? label) =>
     [
-        .. Enumerable.Range(0, _dataset.Count).Where(index => label is null || _dataset.Images[index].Label == label),
+        .. Enumerable.Range(0, dataset.Count).Where(index => label is null || dataset.Images[index].Label == label),
     ];
 
     private string Distinct(IReadOnlyList<int> indices, Func<LabeledImage, string?> key)
     {
-        var known = indices.Select(index => key(_dataset.Images[index])).OfType<string>().Distinct(StringComparer.Ordinal).Count();
-        var unknown = indices.Count(index => key(_dataset.Images[index]) is null);
+        var known = indices.Select(index => key(dataset.Images[index])).OfType<string>().Distinct(StringComparer.Ordinal).Count();
+        var unknown = indices.Count(index => key(dataset.Images[index]) is null);
         return known == 0 ? "unknown" : unknown == 0 ? Text(known) : $"{Text(known)} known, {Text(unknown)} images unknown";
     }
 

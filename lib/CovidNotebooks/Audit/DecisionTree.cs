@@ -5,7 +5,7 @@ namespace CovidNotebooks.Audit;
 /// <summary>A classification tree for two classes, grown until every leaf is pure or all its rows are equal.</summary>
 internal sealed class DecisionTree
 {
-    private readonly List<Node> _nodes = [];
+    private readonly List<Node> nodes = [];
 
     /// <param name="rows">Features.</param>
     /// <param name="labels">0 or 1.</param>
@@ -15,7 +15,7 @@ internal sealed class DecisionTree
     {
         var tree = new DecisionTree();
         var open = new Stack<(int Node, int Start, int End)>();
-        tree._nodes.Add(default);
+        tree.nodes.Add(default);
         open.Push((0, 0, sample.Length));
         while (open.TryPop(out var range))
         {
@@ -28,15 +28,15 @@ internal sealed class DecisionTree
 
             if (positives == 0 || positives == part.Length || BestSplit(rows, labels, part, positives, ref random) is not { } split)
             {
-                tree._nodes[range.Node] = Node.Leaf((double)positives / part.Length);
+                tree.nodes[range.Node] = Node.Leaf((double)positives / part.Length);
                 continue;
             }
 
             var middle = range.Start + Partition(rows, part, split);
-            var left = tree._nodes.Count;
-            tree._nodes.Add(default);
-            tree._nodes.Add(default);
-            tree._nodes[range.Node] = new Node(split.Feature, split.Threshold, left, 0);
+            var left = tree.nodes.Count;
+            tree.nodes.Add(default);
+            tree.nodes.Add(default);
+            tree.nodes[range.Node] = new Node(split.Feature, split.Threshold, left, 0);
             open.Push((left, range.Start, middle));
             open.Push((left + 1, middle, range.End));
         }
@@ -47,10 +47,10 @@ internal sealed class DecisionTree
     /// <summary>The share of class 1 in the leaf that a row falls into.</summary>
     public double Share(ReadOnlySpan<double> row)
     {
-        var node = _nodes[0];
+        var node = nodes[0];
         while (!node.IsLeaf)
         {
-            node = _nodes[row[node.Feature] <= node.Threshold ? node.Left : node.Left + 1];
+            node = nodes[row[node.Feature] <= node.Threshold ? node.Left : node.Left + 1];
         }
 
         return node.Share;

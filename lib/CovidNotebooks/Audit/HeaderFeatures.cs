@@ -7,21 +7,21 @@ namespace CovidNotebooks.Audit;
 /// </summary>
 internal sealed class HeaderFeatures
 {
-    private readonly string[] _modes;
-    private readonly ImageFileFormat[] _formats;
+    private readonly string[] modes;
+    private readonly ImageFileFormat[] formats;
 
     /// <param name="training">Headers of the training files; a mode or format that is not among them becomes zeros.</param>
     public HeaderFeatures(IEnumerable<ImageHeader> training)
     {
         var headers = training.ToArray();
-        _modes = [.. headers.Select(header => header.Mode).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
-        _formats = [.. headers.Select(header => header.Format).Distinct().Order()];
+        modes = [.. headers.Select(header => header.Mode).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        formats = [.. headers.Select(header => header.Format).Distinct().Order()];
         Names =
         [
             "width",
             "height",
-            .. _modes.Select(mode => $"mode {mode}"),
-            .. _formats.Select(format => $"format {format.ToString().ToUpperInvariant()}"),
+            .. modes.Select(mode => $"mode {mode}"),
+            .. formats.Select(format => $"format {format.ToString().ToUpperInvariant()}"),
         ];
     }
 
@@ -31,7 +31,7 @@ internal sealed class HeaderFeatures
     [
         header.Width,
         header.Height,
-        .. _modes.Select(mode => string.Equals(mode, header.Mode, StringComparison.Ordinal) ? 1.0 : 0.0),
-        .. _formats.Select(format => format == header.Format ? 1.0 : 0.0),
+        .. modes.Select(mode => string.Equals(mode, header.Mode, StringComparison.Ordinal) ? 1.0 : 0.0),
+        .. formats.Select(format => format == header.Format ? 1.0 : 0.0),
     ];
 }

@@ -25,7 +25,7 @@ public sealed record LabelErrorCandidate(string Id, string Given, string Suggest
 public sealed class LabelErrors : Displayed
 {
     private const int MostShown = 20;
-    private readonly Dictionary<string, int> _ranks;
+    private readonly Dictionary<string, int> ranks;
 
     private LabelErrors(
         IReadOnlyList<double> thresholds,
@@ -38,7 +38,7 @@ public sealed class LabelErrors : Displayed
         ConfidentJoint = joint;
         Estimated = estimated;
         Candidates = candidates;
-        _ranks = ranks;
+        this.ranks = ranks;
     }
 
     /// <summary>For each class, the mean score of the class among the images labelled with it: t of the paper's equation 2.</summary>
@@ -57,11 +57,11 @@ public sealed class LabelErrors : Displayed
     public IReadOnlyList<LabelErrorCandidate> Candidates { get; }
 
     /// <summary>Images in all.</summary>
-    public int Count => _ranks.Count;
+    public int Count => ranks.Count;
 
     /// <summary>The place of an image among all, from 1, the most doubtful: by the score of its given class.</summary>
     /// <exception cref="KeyNotFoundException">There is no such image.</exception>
-    public int RankOf(string id) => _ranks[id];
+    public int RankOf(string id) => ranks[id];
 
     /// <summary>Looks for probable label errors.</summary>
     /// <param name="outOfFold">Scores of models that did not see the image they score; every class occurs among the labels.</param>
@@ -81,7 +81,7 @@ public sealed class LabelErrors : Displayed
 
         var order = Enumerable.Range(0, outOfFold.Count).OrderBy(i => outOfFold.Items[i].Scores[outOfFold.Items[i].Label]).ThenBy(i => i)
             .ToArray();
-        var ranks = order.Select((i, rank) => (outOfFold.Items[i].Id, Rank: rank + 1))
+        var rankOf = order.Select((i, rank) => (outOfFold.Items[i].Id, Rank: rank + 1))
             .ToDictionary(pair => pair.Id, pair => pair.Rank, StringComparer.Ordinal);
         var joint = Enumerable.Range(0, classes).Select(_ => new int[classes]).ToArray();
         var candidates = new List<LabelErrorCandidate>();
@@ -99,14 +99,14 @@ public sealed class LabelErrors : Displayed
             {
                 candidates.Add(
                     new LabelErrorCandidate(
-                        item.Id, outOfFold.ClassNames[item.Label], outOfFold.ClassNames[likely], item.Scores[item.Label], ranks[item.Id]));
+                        item.Id, outOfFold.ClassNames[item.Label], outOfFold.ClassNames[likely], item.Scores[item.Label], rankOf[item.Id]));
             }
         }
 
         var estimated = Enumerable.Range(0, classes).Sum(label =>
             joint[label].Sum() == 0 ? 0
             : (joint[label].Sum() - joint[label][label]) / (double)joint[label].Sum() * outOfFold.Labels.Count(given => given == label));
-        return new LabelErrors(thresholds, joint, estimated, candidates, ranks);
+        return new LabelErrors(thresholds, joint, estimated, candidates, rankOf);
     }
 
     /// <inheritdoc/>

@@ -24,9 +24,9 @@ public sealed class LeakageAudit : Displayed
     public const string NeverSearched =
         "Never searched for: crops between groups, heavily annotated copies, other pictures of a patient whose group is unknown or wrong.";
 
-    private readonly SplitCard _card;
-    private readonly bool _searchedNear;
-    private readonly bool _severalParts;
+    private readonly SplitCard card;
+    private readonly bool searchedNear;
+    private readonly bool severalParts;
 
     private LeakageAudit(
         DatasetSplit split,
@@ -35,9 +35,9 @@ public sealed class LeakageAudit : Displayed
         IReadOnlyList<NearDuplicate>? copies,
         IReadOnlyList<AuditedImage> unreadable)
     {
-        _card = split.Card;
-        _severalParts = split.Parts.Count > 1;
-        _searchedNear = near is not null;
+        card = split.Card;
+        severalParts = split.Parts.Count > 1;
+        searchedNear = near is not null;
         ExactDuplicatesAcross = [.. equal.Where(group => group.Select(image => image.Split).Distinct(StringComparer.Ordinal).Count() > 1)];
         ExactDuplicatesWithin = [.. equal.Where(group => group.Select(image => image.Split).Distinct(StringComparer.Ordinal).Count() == 1)];
         ConflictingDuplicates =
@@ -83,13 +83,13 @@ public sealed class LeakageAudit : Displayed
     public int RedundantFiles => ExactDuplicatesWithin.Sum(group => group.Count - 1);
 
     /// <summary>Groups (patients) that are in more than one part.</summary>
-    public IReadOnlyList<(string Name, IReadOnlyList<string> Parts)> SharedGroups => _card.SharedGroups;
+    public IReadOnlyList<(string Name, IReadOnlyList<string> Parts)> SharedGroups => card.SharedGroups;
 
     /// <summary>The same groups with the number of images in each part: what leaving a group whole would move.</summary>
     public IReadOnlyList<GroupAcross> GroupsAcross { get; }
 
     /// <summary>Images whose group is unknown.</summary>
-    public int GroupsUnknown => _card.GroupsUnknown;
+    public int GroupsUnknown => card.GroupsUnknown;
 
     /// <summary>
     /// Sources that are in more than one part, with the number of images in each. That is no leak: a test set of the same sources cannot
@@ -260,17 +260,17 @@ public sealed class LeakageAudit : Displayed
 
     private IEnumerable<AuditCheck> Asked()
     {
-        if (_severalParts)
+        if (severalParts)
         {
             yield return AuditCheck.Of(
-                "files listed in two splits", _card.SharedImages.Count, _card.SharedImages.Select(item => item.Name).FirstOrDefault());
+                "files listed in two splits", card.SharedImages.Count, card.SharedImages.Select(item => item.Name).FirstOrDefault());
             yield return AuditCheck.Of("groups of equal files across splits", ExactDuplicatesAcross.Count, Example(ExactDuplicatesAcross));
             yield return AuditCheck.Of(
                 "groups (patients, publications) in two splits",
                 GroupsAcross.Count,
                 string.Join("; ", GroupsAcross.Take(3)),
                 GroupsUnknown == 0 ? null : $"groups unknown for {DisplayedNumber.Counted(GroupsUnknown, "image", "images")}");
-            var unsearched = _searchedNear ? null : "not searched for";
+            var unsearched = searchedNear ? null : "not searched for";
             yield return AuditCheck.Of(
                 "pairs that look alike across splits",
                 NearDuplicatesAcross.Count,
@@ -302,7 +302,7 @@ public sealed class LeakageAudit : Displayed
     {
         if (SourcesByClass.Any(item => item.Sources.Count > 0))
         {
-            if (_severalParts)
+            if (severalParts)
             {
                 yield return AuditCheck.Of(
                     "sources in two splits (no leak, but no test elsewhere)",
@@ -317,7 +317,7 @@ public sealed class LeakageAudit : Displayed
         yield return AuditCheck.Of("redundant files inside a split", RedundantFiles, null);
         yield return AuditCheck.Of(
             "groups of equal files with different labels", ConflictingDuplicates.Count, Example(ConflictingDuplicates));
-        if (_searchedNear)
+        if (searchedNear)
         {
             yield return AuditCheck.Of(
                 "pairs that look alike inside a split", NearDuplicatesWithin.Count, NearDuplicatesWithin.FirstOrDefault()?.ToString());

@@ -18,17 +18,17 @@ public sealed class LogisticRegression
     private const int MaxIterations = 200;
     private const double Tolerance = 1e-10;
     private const double InterceptGuard = 1e-10;
-    private readonly double[] _weights;
+    private readonly double[] weights;
 
     private LogisticRegression(double[] parameters, int iterations)
     {
-        _weights = parameters[..^1];
+        weights = parameters[..^1];
         Intercept = parameters[^1];
         Iterations = iterations;
     }
 
     /// <summary>One weight a feature.</summary>
-    public IReadOnlyList<double> Weights => _weights;
+    public IReadOnlyList<double> Weights => weights;
 
     /// <summary>The log-odds of class 1 where all features are 0.</summary>
     public double Intercept { get; }
@@ -91,12 +91,12 @@ public sealed class LogisticRegression
     /// <exception cref="ArgumentException">There are more or fewer.</exception>
     public double Decision(ReadOnlySpan<double> row)
     {
-        if (row.Length != _weights.Length)
+        if (row.Length != weights.Length)
         {
-            throw new ArgumentException($"The row has {row.Length} features, the model was fitted with {_weights.Length}.", nameof(row));
+            throw new ArgumentException($"The row has {row.Length} features, the model was fitted with {weights.Length}.", nameof(row));
         }
 
-        return Intercept + TensorPrimitives.Dot(_weights, row);
+        return Intercept + TensorPrimitives.Dot(weights, row);
     }
 
     /// <summary>The probability of class 1.</summary>

@@ -9,15 +9,15 @@ namespace CovidNotebooks.Audit;
 /// </summary>
 public sealed class ProbeComparison : Displayed
 {
-    private readonly double _significance;
-    private readonly string _modelName;
+    private readonly double significance;
+    private readonly string modelName;
 
     private ProbeComparison(PairedComparison paired, ProbeReport probe, string modelName, double significance)
     {
         Paired = paired;
         Probe = probe;
-        _modelName = modelName;
-        _significance = significance;
+        this.modelName = modelName;
+        this.significance = significance;
         ModelAccuracy = new Proportion(paired.Errors.BothRight + paired.Errors.OnlyARight, paired.Count);
         Verdict = Decide(paired.Errors, significance);
     }
@@ -40,7 +40,7 @@ public sealed class ProbeComparison : Displayed
         get
         {
             var p = DisplayedNumber.PValue(Paired.Errors.PValue);
-            var numbers = $"{_modelName} {ModelAccuracy}, {Probe.Name} {Probe.Accuracy}, p {(p.StartsWith('<') ? p : "= " + p)}";
+            var numbers = $"{modelName} {ModelAccuracy}, {Probe.Name} {Probe.Accuracy}, p {(p.StartsWith('<') ? p : "= " + p)}";
             return Verdict switch
             {
                 ProbeVerdict.ModelIsBetter =>
@@ -96,7 +96,7 @@ public sealed class ProbeComparison : Displayed
     private IEnumerable<string> Notes()
     {
         yield return Meaning;
-        if (Paired.Ranking is { } ranking && ranking.PValue < _significance)
+        if (Paired.Ranking is { } ranking && ranking.PValue < significance)
         {
             yield return $"By AUC the {(ranking.Difference > 0 ? "model" : "probe")} ranks better ({ranking.Method}).";
         }

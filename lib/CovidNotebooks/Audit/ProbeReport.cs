@@ -7,8 +7,8 @@ namespace CovidNotebooks.Audit;
 /// <summary>What a probe that sees no anatomy reaches on the test images.</summary>
 public sealed class ProbeReport : Displayed
 {
-    private readonly double _confidence;
-    private readonly int _trainingCount;
+    private readonly double confidence;
+    private readonly int trainingCount;
 
     internal ProbeReport(
         string name,
@@ -21,8 +21,8 @@ public sealed class ProbeReport : Displayed
         int trainingCount,
         double confidence)
     {
-        _confidence = confidence;
-        _trainingCount = trainingCount;
+        this.confidence = confidence;
+        this.trainingCount = trainingCount;
         Name = name;
         Method = method;
         Sees = sees;
@@ -105,9 +105,9 @@ public sealed class ProbeReport : Displayed
 
     private Table Table()
     {
-        var percent = $"{DisplayedNumber.Fixed(_confidence * 100, 0)} % interval";
+        var percent = $"{DisplayedNumber.Fixed(confidence * 100, 0)} % interval";
         var table = new Table(
-            $"Shortcut probe: {Name} ({Method}, {_trainingCount} training and {Predictions.Count} test images)",
+            $"Shortcut probe: {Name} ({Method}, {trainingCount} training and {Predictions.Count} test images)",
             TableColumn.Text(""),
             TableColumn.Number("value"),
             TableColumn.Number(percent),

@@ -14,17 +14,17 @@ namespace CovidNotebooks.Audit;
 public sealed class RandomForest
 {
     private const long Purpose = 0x666F72657374;
-    private readonly DecisionTree[] _trees;
-    private readonly int _features;
+    private readonly DecisionTree[] trees;
+    private readonly int features;
 
     private RandomForest(DecisionTree[] trees, int features)
     {
-        _trees = trees;
-        _features = features;
+        this.trees = trees;
+        this.features = features;
     }
 
     /// <summary>Number of trees.</summary>
-    public int Count => _trees.Length;
+    public int Count => trees.Length;
 
     /// <summary>Grows a forest.</summary>
     /// <param name="rows">One row of finite features an example, all of one length.</param>
@@ -61,17 +61,17 @@ public sealed class RandomForest
     /// <exception cref="ArgumentException">There are more or fewer.</exception>
     public double Probability(ReadOnlySpan<double> row)
     {
-        if (row.Length != _features)
+        if (row.Length != features)
         {
-            throw new ArgumentException($"The row has {row.Length} features, the forest was grown with {_features}.", nameof(row));
+            throw new ArgumentException($"The row has {row.Length} features, the forest was grown with {features}.", nameof(row));
         }
 
         var sum = 0.0;
-        foreach (var tree in _trees)
+        foreach (var tree in trees)
         {
             sum += tree.Share(row);
         }
 
-        return sum / _trees.Length;
+        return sum / trees.Length;
     }
 }

@@ -5,22 +5,22 @@ namespace CovidNotebooks.Audit;
 /// </summary>
 public sealed class StandardScaler
 {
-    private readonly double[] _means;
-    private readonly double[] _scales;
+    private readonly double[] means;
+    private readonly double[] scales;
 
     private StandardScaler(double[] means, double[] scales)
     {
-        _means = means;
-        _scales = scales;
+        this.means = means;
+        this.scales = scales;
     }
 
     /// <summary>What is subtracted from each feature.</summary>
-    public IReadOnlyList<double> Means => _means;
+    public IReadOnlyList<double> Means => means;
 
     /// <summary>
     /// What each feature is then divided by: the standard deviation over all rows (not n − 1), or 1 for a feature that does not vary.
     /// </summary>
-    public IReadOnlyList<double> Scales => _scales;
+    public IReadOnlyList<double> Scales => scales;
 
     /// <summary>Measures the rows; use training rows only.</summary>
     /// <param name="rows">At least one; finite features, all rows of one length.</param>
@@ -29,17 +29,17 @@ public sealed class StandardScaler
     {
         ArgumentNullException.ThrowIfNull(rows);
         FeatureRows.Check(rows);
-        var means = new double[rows[0].Length];
-        var scales = new double[means.Length];
-        for (var feature = 0; feature < means.Length; feature++)
+        var averages = new double[rows[0].Length];
+        var deviations = new double[averages.Length];
+        for (var feature = 0; feature < averages.Length; feature++)
         {
             var mean = rows.Average(row => row[feature]);
             var variance = rows.Average(row => (row[feature] - mean) * (row[feature] - mean));
-            means[feature] = mean;
-            scales[feature] = variance <= Rounding(mean, variance, rows.Count) ? 1 : Math.Sqrt(variance);
+            averages[feature] = mean;
+            deviations[feature] = variance <= Rounding(mean, variance, rows.Count) ? 1 : Math.Sqrt(variance);
         }
 
-        return new StandardScaler(means, scales);
+        return new StandardScaler(averages, deviations);
     }
 
     /// <summary>A row on the fitted scale.</summary>
@@ -47,15 +47,15 @@ public sealed class StandardScaler
     /// <exception cref="ArgumentException">There are more or fewer.</exception>
     public double[] Apply(ReadOnlySpan<double> row)
     {
-        if (row.Length != _means.Length)
+        if (row.Length != means.Length)
         {
-            throw new ArgumentException($"The row has {row.Length} features, the scaler was fitted with {_means.Length}.", nameof(row));
+            throw new ArgumentException($"The row has {row.Length} features, the scaler was fitted with {means.Length}.", nameof(row));
         }
 
         var scaled = new double[row.Length];
         for (var i = 0; i < scaled.Length; i++)
         {
-            scaled[i] = (row[i] - _means[i]) / _scales[i];
+            scaled[i] = (row[i] - means[i]) / scales[i];
         }
 
         return scaled;

@@ -17,14 +17,14 @@ public sealed class GroupTable
     private static readonly HashSet<string> WordsForUnknown = new(
         ["nan", "na", "n/a", "null", "none", "unknown", "?", "-"], StringComparer.OrdinalIgnoreCase);
 
-    private readonly string _name;
-    private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
-    private readonly ILookup<string, Row> _withoutCase;
-    private readonly List<string> _notes = [];
+    private readonly string name;
+    private readonly Dictionary<string, Row> rows = new(StringComparer.Ordinal);
+    private readonly ILookup<string, Row> withoutCase;
+    private readonly List<string> notes = [];
 
     private GroupTable(string name, CsvTable table)
     {
-        _name = name;
+        this.name = name;
         var (path, group, source) = (table.IndexOf("path"), table.IndexOf("group"), table.IndexOf("source"));
         var spellings = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         var (rewritten, merged, unknown) = (0, new HashSet<string>(StringComparer.Ordinal), 0);
@@ -44,7 +44,7 @@ public sealed class GroupTable
 
             // A source may name more after a colon, for example the file there.
             var row = new Row(record.Number, key, named, source < 0 ? null : Known(record.Fields[source]?.Split(':')[0]));
-            if (_rows.TryGetValue(key, out var earlier))
+            if (rows.TryGetValue(key, out var earlier))
             {
                 if (earlier.Group is not null
                     && row.Group is not null
@@ -60,10 +60,10 @@ public sealed class GroupTable
                 };
             }
 
-            _rows[key] = row;
+            rows[key] = row;
         }
 
-        _withoutCase = _rows.Values.ToLookup(row => row.Path, StringComparer.OrdinalIgnoreCase);
+        withoutCase = rows.Values.ToLookup(row => row.Path, StringComparer.OrdinalIgnoreCase);
         Note(
             rewritten,
             "path was",
@@ -83,10 +83,10 @@ public sealed class GroupTable
     }
 
     /// <summary>The paths of the rows, made alike, in the order of the file.</summary>
-    public IReadOnlyCollection<string> Paths => _rows.Keys;
+    public IReadOnlyCollection<string> Paths => rows.Keys;
 
     /// <summary>What was made alike and what contradicts itself, one sentence each.</summary>
-    public IReadOnlyList<string> Notes => _notes;
+    public IReadOnlyList<string> Notes => notes;
 
     /// <summary>Reads a CSV file with the columns path and group, and source where there is one.</summary>
     /// <exception cref="DataException">A column is missing, or a line has another number of cells than the header.</exception>
@@ -116,12 +116,12 @@ public sealed class GroupTable
     {
         ArgumentNullException.ThrowIfNull(images);
         var found = images.Select(image => (image.Path, Row: Find(image))).ToArray();
-        if (_rows.Count > 0 && images.Count > 0 && found.All(pair => pair.Row is null))
+        if (rows.Count > 0 && images.Count > 0 && found.All(pair => pair.Row is null))
         {
-            var first = _rows.Values.First();
+            var first = rows.Values.First();
             throw new DataException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{_name} names none of the {images.Count:N0} images: its line {first.Line} says \"{first.Path}\", an image is called "
+                $"{name} names none of the {images.Count:N0} images: its line {first.Line} says \"{first.Path}\", an image is called "
                     + $"\"{found[0].Path}\". ")
                 +
                     "Expected paths from the set's folder, with / between folders. Correct the column path, or remove the table: "
@@ -129,13 +129,13 @@ public sealed class GroupTable
         }
 
         var used = found.Select(pair => pair.Row).OfType<Row>().ToHashSet();
-        var extra = _rows.Values.Where(row => !used.Contains(row)).ToArray();
+        var extra = rows.Values.Where(row => !used.Contains(row)).ToArray();
         var without = found.Where(pair => pair.Row is null).ToArray();
         var otherCase = found.Where(pair => pair.Row is { } row && !string.Equals(row.Path, Key(pair.Path), StringComparison.Ordinal))
             .Select(pair => pair.Path).ToArray();
         return
         [
-            .. _notes,
+            .. notes,
             .. Sentences(
                 otherCase.Length, "image was", "images were", $"found under a path in other upper and lower case: {Few(otherCase)}"),
             .. Sentences(
@@ -164,13 +164,13 @@ public sealed class GroupTable
     private Row? Find(LabeledImage image)
     {
         var key = Key(image.Path);
-        return _rows.GetValueOrDefault(key) ?? (_withoutCase[key].Take(2).ToArray() is [var only] ? only : null);
+        return rows.GetValueOrDefault(key) ?? (withoutCase[key].Take(2).ToArray() is [var only] ? only : null);
     }
 
-    private void Note(int count, string one, string several, string what) => _notes.AddRange(Sentences(count, one, several, what));
+    private void Note(int count, string one, string several, string what) => notes.AddRange(Sentences(count, one, several, what));
 
     private IEnumerable<string> Sentences(int count, string one, string several, string what) =>
-        count == 0 ? [] : [$"{_name}: {DisplayedNumber.Counted(count, one, several)} {what}."];
+        count == 0 ? [] : [$"{name}: {DisplayedNumber.Counted(count, one, several)} {what}."];
 
     private static string Text((Row First, Row Second) pair) => string.Create(
         CultureInfo.InvariantCulture,

@@ -5,13 +5,13 @@ namespace CovidNotebooks.Data;
 /// <summary>Which images belong to one patient, as far as file names or a table tell.</summary>
 public sealed partial class Grouping
 {
-    private readonly Func<LabeledImage, LabeledImage> _apply;
-    private readonly GroupTable? _table;
+    private readonly Func<LabeledImage, LabeledImage> apply;
+    private readonly GroupTable? table;
 
     private Grouping(Func<LabeledImage, LabeledImage> apply, IEnumerable<string>? known = null, GroupTable? table = null)
     {
-        _apply = apply;
-        _table = table;
+        this.apply = apply;
+        this.table = table;
         KnownPaths = [.. known ?? []];
     }
 
@@ -38,7 +38,7 @@ public sealed partial class Grouping
     }
 
     /// <summary>The image with its group.</summary>
-    public LabeledImage Apply(LabeledImage image) => _apply(image);
+    public LabeledImage Apply(LabeledImage image) => apply(image);
 
     /// <summary>
     /// The patient of a chest_xray file: <c>person12-virus</c>, <c>IM-0115</c>, <c>NORMAL2-IM-0095</c> of Kaggle's copy, whose person
@@ -139,13 +139,13 @@ public sealed partial class Grouping
     /// <exception cref="DataException">A column is missing, or a line has another number of cells than the header.</exception>
     public static Grouping FromTable(string file)
     {
-        var table = GroupTable.Read(file);
-        return new Grouping(table.Apply, table.Paths, table);
+        var read = GroupTable.Read(file);
+        return new Grouping(read.Apply, read.Paths, read);
     }
 
     /// <summary>What the table says and does not say of these images, one sentence each; empty for a rule on names.</summary>
     /// <exception cref="DataException">The table names none of the images.</exception>
-    internal IReadOnlyList<string> Compare(IReadOnlyCollection<LabeledImage> images) => _table?.Compare(images) ?? [];
+    internal IReadOnlyList<string> Compare(IReadOnlyCollection<LabeledImage> images) => table?.Compare(images) ?? [];
 
     [GeneratedRegex(@"^person(?<number>\d+)_(?<type>bacteria|virus)_", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Person();

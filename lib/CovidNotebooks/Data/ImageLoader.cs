@@ -17,9 +17,9 @@ namespace CovidNotebooks.Data;
 public sealed class ImageLoader : IBatchSource, IDisposable
 {
     private const long Purpose = 0x4F524452; // "ORDR": keeps the order's draws apart from the augmentation's.
-    private readonly LoaderOptions _options;
-    private readonly PixelCache _cache;
-    private volatile bool _disposed;
+    private readonly LoaderOptions options;
+    private readonly PixelCache cache;
+    private volatile bool disposed;
 
     /// <summary>Prepares a loader; nothing is read yet.</summary>
     /// <param name="dataset">The images; at least one.</param>
@@ -53,8 +53,8 @@ public sealed class ImageLoader : IBatchSource, IDisposable
         }
 
         Dataset = dataset;
-        _options = options;
-        _cache = new PixelCache(dataset, options, Report);
+        this.options = options;
+        cache = new PixelCache(dataset, options, Report);
         BatchesPerEpoch = Batches(dataset.Count, options);
     }
 
@@ -62,43 +62,43 @@ public sealed class ImageLoader : IBatchSource, IDisposable
     public ImageDataset Dataset { get; }
 
     /// <summary>The options that the loader was made with.</summary>
-    public LoaderOptions Options => _options;
+    public LoaderOptions Options => options;
 
     /// <inheritdoc/>
-    public int BatchSize => _options.BatchSize;
+    public int BatchSize => options.BatchSize;
 
     /// <inheritdoc/>
     public int BatchesPerEpoch { get; }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, object?> ToSettings() =>
-        new Dictionary<string, object?>(FlatSettings.Of(_options), StringComparer.Ordinal) { ["batches_per_epoch"] = BatchesPerEpoch };
+        new Dictionary<string, object?>(FlatSettings.Of(options), StringComparer.Ordinal) { ["batches_per_epoch"] = BatchesPerEpoch };
 
     /// <summary>What was read so far, and which files could not be.</summary>
     public LoadReport Report { get; } = new();
 
     /// <summary>The images of an epoch in their order: the same for the same (seed, epoch).</summary>
     public IReadOnlyList<int> Order(int epoch) =>
-        _options.Sampling == Sampling.Balanced ? BalancedOrder.Draw(Dataset, _options.Seed, epoch)
-        : EachOnce(Dataset.Count, _options, epoch);
+        options.Sampling == Sampling.Balanced ? BalancedOrder.Draw(Dataset, options.Seed, epoch)
+        : EachOnce(Dataset.Count, options, epoch);
 
     /// <inheritdoc/>
     /// <exception cref="BadImageException">A file cannot be read, and bad images are not skipped.</exception>
     /// <exception cref="ObjectDisposedException">The loader was disposed.</exception>
     public IEnumerable<Batch> Epoch(int epoch)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
+        ObjectDisposedException.ThrowIf(disposed, this);
         var work = Numbered(Order(epoch)).Chunk(BatchSize).Take(BatchesPerEpoch).ToArray();
         using var batches = new OrderedPrefetch<Batch?>(
             work.Length,
             i => Make(work[i], epoch),
             batch => batch?.Dispose(),
-            _options.Workers,
-            _options.PrefetchBatches,
+            options.Workers,
+            options.PrefetchBatches,
             $"loader of {Dataset.Name}");
         for (var i = 0; i < work.Length; i++)
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
+            ObjectDisposedException.ThrowIf(disposed, this);
             if (batches.Next() is { } batch)
             {
                 yield return batch;
@@ -111,12 +111,12 @@ public sealed class ImageLoader : IBatchSource, IDisposable
     public float[] Sample(int index, int epoch)
     {
         var sample = new float[SampleLength];
-        SampleWriter.Write(_cache.Get(index), index, epoch, repetition: 0, _options, sample);
+        SampleWriter.Write(cache.Get(index), index, epoch, repetition: 0, options, sample);
         return sample;
     }
 
     /// <summary>Ends every epoch that is being enumerated at its next batch.</summary>
-    public void Dispose() => _disposed = true;
+    public void Dispose() => disposed = true;
 
     /// <summary>The order of a source that gives every image once.</summary>
     internal static IReadOnlyList<int> EachOnce(int count, LoaderOptions options, int epoch) =>
@@ -129,7 +129,7 @@ public sealed class ImageLoader : IBatchSource, IDisposable
         return Math.Min(options.StepsPerEpoch ?? all, all);
     }
 
-    private int SampleLength => _options.Width * _options.Height * (_options.ColorMode == ColorMode.Rgb ? 3 : 1);
+    private int SampleLength => options.Width * options.Height * (options.ColorMode == ColorMode.Rgb ? 3 : 1);
 
     /// <summary>How often each image has come before in the epoch: it decides the draws of those that come again.</summary>
     private IEnumerable<(int Index, int Repetition)> Numbered(IReadOnlyList<int> order)
@@ -140,7 +140,7 @@ public sealed class ImageLoader : IBatchSource, IDisposable
 
     private Batch? Make((int Index, int Repetition)[] images, int epoch)
     {
-        if (_options.BadImages == BadImagePolicy.Skip)
+        if (options.BadImages == BadImagePolicy.Skip)
         {
             images = Array.FindAll(images, image => IsReadable(image.Index));
             if (images.Length == 0)
@@ -149,15 +149,15 @@ public sealed class ImageLoader : IBatchSource, IDisposable
             }
         }
 
-        var channels = _options.ColorMode == ColorMode.Rgb ? 3 : 1;
-        var memory = empty(images.Length, _options.Height, _options.Width, channels, dtype: ScalarType.Float32);
+        var channels = options.ColorMode == ColorMode.Rgb ? 3 : 1;
+        var memory = empty(images.Length, options.Height, options.Width, channels, dtype: ScalarType.Float32);
         try
         {
             var values = MemoryMarshal.Cast<byte, float>(memory.bytes);
             for (var i = 0; i < images.Length; i++)
             {
                 var (index, repetition) = images[i];
-                SampleWriter.Write(Read(index), index, epoch, repetition, _options, values.Slice(i * SampleLength, SampleLength));
+                SampleWriter.Write(Read(index), index, epoch, repetition, options, values.Slice(i * SampleLength, SampleLength));
             }
 
             var indices = Array.ConvertAll(images, image => image.Index);
@@ -174,7 +174,7 @@ public sealed class ImageLoader : IBatchSource, IDisposable
     {
         try
         {
-            _cache.Get(index);
+            cache.Get(index);
             return true;
         }
         catch (BadImageException exception)
@@ -188,7 +188,7 @@ public sealed class ImageLoader : IBatchSource, IDisposable
     {
         try
         {
-            return _cache.Get(index);
+            return cache.Get(index);
         }
         catch (BadImageException exception)
         {

@@ -6,14 +6,14 @@ namespace CovidNotebooks.Data;
 internal sealed class LegacyNumpyRandom
 {
     private const int Length = 624;
-    private readonly uint[] _state = new uint[Length];
-    private int _position = Length;
+    private readonly uint[] state = new uint[Length];
+    private int position = Length;
 
     public LegacyNumpyRandom(uint seed)
     {
         for (var i = 0; i < Length; i++)
         {
-            _state[i] = seed;
+            state[i] = seed;
             seed = (1812433253u * (seed ^ (seed >> 30))) + (uint)i + 1;
         }
     }
@@ -49,18 +49,18 @@ internal sealed class LegacyNumpyRandom
 
     private uint Next()
     {
-        if (_position == Length)
+        if (position == Length)
         {
             for (var i = 0; i < Length; i++)
             {
-                var mixed = (_state[i] & 0x80000000u) | (_state[(i + 1) % Length] & 0x7FFFFFFFu);
-                _state[i] = _state[(i + 397) % Length] ^ (mixed >> 1) ^ ((mixed & 1) == 0 ? 0 : 0x9908B0DFu);
+                var mixed = (state[i] & 0x80000000u) | (state[(i + 1) % Length] & 0x7FFFFFFFu);
+                state[i] = state[(i + 397) % Length] ^ (mixed >> 1) ^ ((mixed & 1) == 0 ? 0 : 0x9908B0DFu);
             }
 
-            _position = 0;
+            position = 0;
         }
 
-        var value = _state[_position++];
+        var value = state[position++];
         value ^= value >> 11;
         value ^= (value << 7) & 0x9D2C5680u;
         value ^= (value << 15) & 0xEFC60000u;

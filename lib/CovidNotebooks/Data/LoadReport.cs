@@ -7,29 +7,29 @@ namespace CovidNotebooks.Data;
 /// <summary>What a loader has read so far: counts, and every file that could not be read.</summary>
 public sealed class LoadReport : Displayed
 {
-    private readonly ConcurrentDictionary<string, string> _badImages = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string> _deep = new(StringComparer.Ordinal);
-    private long _decoded;
-    private long _cachedBytes;
-    private int _cachedImages;
+    private readonly ConcurrentDictionary<string, string> badImages = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> deep = new(StringComparer.Ordinal);
+    private long decoded;
+    private long cachedBytes;
+    private int cachedImages;
 
     /// <summary>Files decoded, counting a file again each time it was decoded again.</summary>
-    public long Decoded => Interlocked.Read(ref _decoded);
+    public long Decoded => Interlocked.Read(ref decoded);
 
     /// <summary>Images whose pixels are kept in memory.</summary>
-    public int CachedImages => Volatile.Read(ref _cachedImages);
+    public int CachedImages => Volatile.Read(ref cachedImages);
 
     /// <summary>Bytes of pixels kept in memory.</summary>
-    public long CachedBytes => Interlocked.Read(ref _cachedBytes);
+    public long CachedBytes => Interlocked.Read(ref cachedBytes);
 
     /// <summary>The files that could not be read, by path, each with what was wrong.</summary>
     public IReadOnlyList<(string Path, string Reason)> BadImages =>
-        [.. _badImages.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];
+        [.. badImages.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => (pair.Key, pair.Value))];
 
     /// <summary>By which ranges pictures of more than 8 bits became grey levels, and how many by each.</summary>
     public IReadOnlyList<(string Range, int Images)> Ranges =>
     [
-        .. _deep.CountBy(pair => pair.Value, StringComparer.Ordinal).OrderBy(pair => pair.Key, StringComparer.Ordinal)
+        .. deep.CountBy(pair => pair.Value, StringComparer.Ordinal).OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => (pair.Key, pair.Value)),
     ];
 
@@ -66,21 +66,21 @@ public sealed class LoadReport : Displayed
         return table;
     }
 
-    internal void AddDecoded() => Interlocked.Increment(ref _decoded);
+    internal void AddDecoded() => Interlocked.Increment(ref decoded);
 
-    internal void AddDeep(string path, string range) => _deep[path] = range;
+    internal void AddDeep(string path, string range) => deep[path] = range;
 
-    internal void AddBad(string path, string reason) => _badImages[path] = reason;
+    internal void AddBad(string path, string reason) => badImages[path] = reason;
 
     internal bool TryReserve(long bytes, long limit)
     {
-        if (Interlocked.Add(ref _cachedBytes, bytes) > limit)
+        if (Interlocked.Add(ref cachedBytes, bytes) > limit)
         {
-            Interlocked.Add(ref _cachedBytes, -bytes);
+            Interlocked.Add(ref cachedBytes, -bytes);
             return false;
         }
 
-        Interlocked.Increment(ref _cachedImages);
+        Interlocked.Increment(ref cachedImages);
         return true;
     }
 }

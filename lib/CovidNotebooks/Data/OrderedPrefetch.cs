@@ -8,81 +8,81 @@ namespace CovidNotebooks.Data;
 /// </summary>
 internal sealed class OrderedPrefetch<T> : IDisposable
 {
-    private readonly int _count;
-    private readonly Func<int, T> _make;
-    private readonly Action<T> _free;
-    private readonly int _ahead;
-    private readonly Thread[] _threads;
-    private readonly object _lock = new();
-    private readonly Dictionary<int, (T? Item, Exception? Failure)> _finished = [];
-    private int _nextToMake;
-    private int _nextToTake;
-    private bool _stopped;
+    private readonly int count;
+    private readonly Func<int, T> make;
+    private readonly Action<T> free;
+    private readonly int ahead;
+    private readonly Thread[] threads;
+    private readonly object gate = new();
+    private readonly Dictionary<int, (T? Item, Exception? Failure)> finished = [];
+    private int nextToMake;
+    private int nextToTake;
+    private bool stopped;
 
     public OrderedPrefetch(int count, Func<int, T> make, Action<T> free, int workers, int ahead, string name)
     {
-        _count = count;
-        _make = make;
-        _free = free;
-        _ahead = Math.Max(ahead, workers);
-        _threads = new Thread[Math.Min(workers, count)];
-        for (var i = 0; i < _threads.Length; i++)
+        this.count = count;
+        this.make = make;
+        this.free = free;
+        this.ahead = Math.Max(ahead, workers);
+        threads = new Thread[Math.Min(workers, count)];
+        for (var i = 0; i < threads.Length; i++)
         {
-            _threads[i] = new Thread(Work) { IsBackground = true, Name = $"{name} {i + 1}" };
-            _threads[i].Start();
+            threads[i] = new Thread(Work) { IsBackground = true, Name = $"{name} {i + 1}" };
+            threads[i].Start();
         }
     }
 
     /// <summary>The next item; waits for it.</summary>
     public T Next()
     {
-        if (_threads.Length == 0)
+        if (threads.Length == 0)
         {
-            return _make(_nextToTake++);
+            return make(nextToTake++);
         }
 
-        lock (_lock)
+        lock (gate)
         {
-            (T? Item, Exception? Failure) finished;
-            while (!_finished.Remove(_nextToTake, out finished))
+            (T? Item, Exception? Failure) next;
+            while (!finished.Remove(nextToTake, out next))
             {
-                Monitor.Wait(_lock);
+                Monitor.Wait(gate);
             }
 
-            _nextToTake++;
-            Monitor.PulseAll(_lock);
-            if (finished.Failure is not null)
+            nextToTake++;
+            Monitor.PulseAll(gate);
+            if (next.Failure is not null)
             {
-                _stopped = true;
-                ExceptionDispatchInfo.Throw(finished.Failure);
+                stopped = true;
+                ExceptionDispatchInfo.Throw(next.Failure);
             }
 
-            return finished.Item!;
+            return next.Item!;
         }
     }
 
     public void Dispose()
     {
-        lock (_lock)
+        lock (gate)
         {
-            _stopped = true;
-            Monitor.PulseAll(_lock);
+            stopped = true;
+            Monitor.PulseAll(gate);
         }
 
-        foreach (var thread in _threads)
+        foreach (var thread in threads)
         {
             thread.Join();
         }
 
-        foreach (var (item, failure) in _finished.Values)
+        foreach (var (item, failure) in finished.Values)
         {
             if (failure is null)
             {
-                _free(item!);
+                free(item!);
             }
         }
 
-        _finished.Clear();
+        finished.Clear();
     }
 
     private void Work()
@@ -90,35 +90,35 @@ internal sealed class OrderedPrefetch<T> : IDisposable
         while (true)
         {
             int mine;
-            lock (_lock)
+            lock (gate)
             {
-                while (!_stopped && _nextToMake < _count && _nextToMake >= _nextToTake + _ahead)
+                while (!stopped && nextToMake < count && nextToMake >= nextToTake + ahead)
                 {
-                    Monitor.Wait(_lock);
+                    Monitor.Wait(gate);
                 }
 
-                if (_stopped || _nextToMake >= _count)
+                if (stopped || nextToMake >= count)
                 {
                     return;
                 }
 
-                mine = _nextToMake++;
+                mine = nextToMake++;
             }
 
             (T?, Exception?) result;
             try
             {
-                result = (_make(mine), null);
+                result = (make(mine), null);
             }
             catch (Exception exception)
             {
                 result = (default, exception);
             }
 
-            lock (_lock)
+            lock (gate)
             {
-                _finished[mine] = result;
-                Monitor.PulseAll(_lock);
+                finished[mine] = result;
+                Monitor.PulseAll(gate);
             }
         }
     }

@@ -8,19 +8,19 @@ namespace CovidNotebooks.Data;
 /// <remarks>Any number of threads may read; what is kept decides how fast an epoch is, never what is in it.</remarks>
 internal sealed class PixelCache(ImageDataset dataset, LoaderOptions options, LoadReport report)
 {
-    private readonly PixelImage?[] _kept = new PixelImage?[dataset.Count];
-    private readonly ImageFileReader _reader = new(options.Limits, options.ApplyExifOrientation, options.Depth);
+    private readonly PixelImage?[] kept = new PixelImage?[dataset.Count];
+    private readonly ImageFileReader reader = new(options.Limits, options.ApplyExifOrientation, options.Depth);
 
     /// <summary>An image in the loader's size (or, before a random crop, in its own), with one channel when it is grey.</summary>
     /// <exception cref="BadImageException">The file cannot be read as an image.</exception>
     public PixelImage Get(int index)
     {
-        if (Volatile.Read(ref _kept[index]) is { } kept)
+        if (Volatile.Read(ref this.kept[index]) is { } kept)
         {
             return kept;
         }
 
-        var image = _reader.Read(dataset.FullPath(dataset.Images[index]), out var range);
+        var image = reader.Read(dataset.FullPath(dataset.Images[index]), out var range);
         report.AddDecoded();
         if (range is not null)
         {
@@ -28,9 +28,9 @@ internal sealed class PixelCache(ImageDataset dataset, LoaderOptions options, Lo
         }
 
         image = Resized(image, options);
-        if (Volatile.Read(ref _kept[index]) is null && report.TryReserve(image.Pixels.Length, options.CacheMegabytes << 20))
+        if (Volatile.Read(ref this.kept[index]) is null && report.TryReserve(image.Pixels.Length, options.CacheMegabytes << 20))
         {
-            Volatile.Write(ref _kept[index], image);
+            Volatile.Write(ref this.kept[index], image);
         }
 
         return image;

@@ -11,22 +11,22 @@ namespace CovidNotebooks.Data;
 public struct RandomStream
 {
     private const ulong Step = 0x9E3779B97F4A7C15;
-    private ulong _state;
+    private ulong state;
 
     /// <summary>The stream that belongs to the keys, for example seed, purpose, epoch, index.</summary>
     public RandomStream(params ReadOnlySpan<long> keys)
     {
         foreach (var key in keys)
         {
-            _state = Mix(_state + Step) ^ Mix((ulong)key * Step + 1);
+            state = Mix(state + Step) ^ Mix((ulong)key * Step + 1);
         }
     }
 
     /// <summary>The next 64 bits.</summary>
     public ulong NextBits()
     {
-        _state += Step;
-        return Mix(_state);
+        state += Step;
+        return Mix(state);
     }
 
     /// <summary>Uniform in [0, 1).</summary>

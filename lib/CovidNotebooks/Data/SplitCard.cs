@@ -6,8 +6,8 @@ namespace CovidNotebooks.Data;
 /// <summary>How a dataset was cut: images per part and class, groups per part, and images or groups that are in two parts.</summary>
 public sealed class SplitCard : Displayed
 {
-    private readonly string _title;
-    private readonly IReadOnlyList<(string Name, ImageDataset Dataset)> _parts;
+    private readonly string title;
+    private readonly IReadOnlyList<(string Name, ImageDataset Dataset)> parts;
 
     /// <summary>Counts the parts.</summary>
     /// <param name="title">What was split, and how.</param>
@@ -19,8 +19,8 @@ public sealed class SplitCard : Displayed
     {
         ArgumentNullException.ThrowIfNull(parts);
         Notes = notes ?? [];
-        _title = title;
-        _parts = parts;
+        this.title = title;
+        this.parts = parts;
         SharedImages = Shared(image => image.Path);
         SharedGroups = Shared(image => image.Group);
     }
@@ -32,7 +32,7 @@ public sealed class SplitCard : Displayed
     public IReadOnlyList<(string Name, IReadOnlyList<string> Parts)> SharedGroups { get; }
 
     /// <summary>Images whose group is unknown: whether they share a patient with another part cannot be told.</summary>
-    public int GroupsUnknown => _parts.Sum(part => part.Dataset.Images.Count(image => image.Group is null));
+    public int GroupsUnknown => parts.Sum(part => part.Dataset.Images.Count(image => image.Group is null));
 
     /// <summary>Sentences about the groups, for example of a table of patients that does not fit.</summary>
     public IReadOnlyList<string> Notes { get; }
@@ -45,11 +45,11 @@ public sealed class SplitCard : Displayed
 
     private Table Table()
     {
-        var classes = _parts[0].Dataset.ClassNames;
+        var classes = parts[0].Dataset.ClassNames;
         var table = new Table(
-            _title,
+            title,
             [TableColumn.Text("split"), .. classes.Select(TableColumn.Number), TableColumn.Number("total"), TableColumn.Number("groups")]);
-        foreach (var (name, dataset) in _parts)
+        foreach (var (name, dataset) in parts)
         {
             table.Add(
                 [
@@ -60,18 +60,18 @@ public sealed class SplitCard : Displayed
                 ]);
         }
 
-        if (_parts.Count > 1)
+        if (parts.Count > 1)
         {
             table.Note(
                 SharedImages.Count == 0 ? "No file is in two splits."
                 : $"{DisplayedNumber.Counted(SharedImages.Count, "file is", "files are")} in two splits: {Examples(SharedImages)}");
             var shared = $"{DisplayedNumber.Counted(SharedGroups.Count, "group is", "groups are")} in two splits: {Examples(SharedGroups)}";
-            table.Note(_parts.All(part => part.Dataset.GroupCount == 0)
+            table.Note(parts.All(part => part.Dataset.GroupCount == 0)
                 ? "Groups are not known, so nothing can be said about groups in two splits."
                 : SharedGroups.Count == 0 ? "No known group is in two splits." : shared);
         }
 
-        if (GroupsUnknown > 0 && _parts.Any(part => part.Dataset.GroupCount > 0))
+        if (GroupsUnknown > 0 && parts.Any(part => part.Dataset.GroupCount > 0))
         {
             table.Note(
                 string.Create(
@@ -88,7 +88,7 @@ public sealed class SplitCard : Displayed
 
     private List<(string Name, IReadOnlyList<string> Parts)> Shared(Func<LabeledImage, string?> key) =>
     [
-        .. _parts.SelectMany(
+        .. parts.SelectMany(
             part => part.Dataset.Images.Select(key).OfType<string>().Distinct(StringComparer.Ordinal).Select(name => (name, part.Name)))
             .GroupBy(pair => pair.name, pair => pair.Name, StringComparer.Ordinal)
             .Where(pair => pair.Count() > 1)

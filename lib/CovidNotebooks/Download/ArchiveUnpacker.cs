@@ -212,16 +212,16 @@ public static class ArchiveUnpacker
         CancellationToken cancellation)
     {
         private static readonly string[] Clutter = ["__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini"];
-        private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
-        private readonly long _archiveBytes = source.Length;
-        private int _entries;
-        private long _bytes;
+        private readonly HashSet<string> seen = new(StringComparer.OrdinalIgnoreCase);
+        private readonly long archiveBytes = source.Length;
+        private int entries;
+        private long bytes;
 
         /// <summary>Where an entry goes, or null for what is left out.</summary>
         public string? PathOf(string entry)
         {
             cancellation.ThrowIfCancellationRequested();
-            if (++_entries > limits.MaximumEntries)
+            if (++entries > limits.MaximumEntries)
             {
                 throw new ArchiveException(
                     $"{archive} holds more than {limits.MaximumEntries:N0} entries. No image set of the catalogue does: it was not "
@@ -260,7 +260,7 @@ public static class ArchiveUnpacker
 
         public FileStream MakeFile(string path)
         {
-            _ = _seen.Add(path) ? path : throw Twice(path);
+            _ = seen.Add(path) ? path : throw Twice(path);
             MakeFolder(Path.GetDirectoryName(path)!);
             return Path.Exists(path) ? throw Twice(path) : new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
         }
@@ -272,19 +272,19 @@ public static class ArchiveUnpacker
             for (var count = content.Read(buffer); count > 0; count = content.Read(buffer))
             {
                 cancellation.ThrowIfCancellationRequested();
-                _bytes += count;
-                if (_bytes > limits.MaximumBytes)
+                bytes += count;
+                if (bytes > limits.MaximumBytes)
                 {
                     throw new ArchiveException(
                         $"{archive} becomes more than {limits.MaximumBytes:N0} bytes. Unpacking was ended and nothing kept. "
                             + "UnpackLimits.MaximumBytes sets the limit.");
                 }
 
-                if (_bytes > limits.RatioFreeBytes && _bytes > _archiveBytes * limits.MaximumRatio)
+                if (bytes > limits.RatioFreeBytes && bytes > archiveBytes * limits.MaximumRatio)
                 {
                     throw new ArchiveException(string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{archive} ({_archiveBytes:N0} bytes) becomes more than {limits.MaximumRatio:0.#} times as large, as an ")
+                        $"{archive} ({archiveBytes:N0} bytes) becomes more than {limits.MaximumRatio:0.#} times as large, as an ")
                         + "archive made to fill disks does. Unpacking was ended and nothing kept. "
                         + "UnpackLimits.MaximumRatio sets the limit.");
                 }
@@ -292,7 +292,7 @@ public static class ArchiveUnpacker
                 length += count;
                 crc.Append(buffer.AsSpan(0, count));
                 file.Write(buffer, 0, count);
-                progress?.Report(new DownloadProgress(DownloadStage.Unpacking, archive, source.Position, _archiveBytes));
+                progress?.Report(new DownloadProgress(DownloadStage.Unpacking, archive, source.Position, archiveBytes));
             }
 
             return (length, crc.GetCurrentHashAsUInt32());

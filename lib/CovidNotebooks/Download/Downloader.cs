@@ -17,8 +17,8 @@ namespace CovidNotebooks.Download;
 /// <param name="clock">Where time comes from; the system's clock if null.</param>
 public sealed class Downloader(HttpClient client, DownloadOptions? options = null, TimeProvider? clock = null)
 {
-    private readonly DownloadOptions _options = Validated(options ?? new DownloadOptions());
-    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
+    private readonly DownloadOptions options = Validated(options ?? new DownloadOptions());
+    private readonly TimeProvider clock = clock ?? TimeProvider.System;
 
     /// <summary>A client for downloads from the web: no time-out over all, no decompression, no way from https to http.</summary>
     /// <param name="handler">What sends the requests; the system's by default. The client disposes it.</param>
@@ -123,7 +123,7 @@ public sealed class Downloader(HttpClient client, DownloadOptions? options = nul
         };
         try
         {
-            return await new ResiliencePipelineBuilder<DownloadedFile> { TimeProvider = _clock }.AddRetry(retry).Build().ExecuteAsync(
+            return await new ResiliencePipelineBuilder<DownloadedFile> { TimeProvider = clock }.AddRetry(retry).Build().ExecuteAsync(
                 async token =>
                 {
                     if (part.Length == 0 || part.Length != part.Total)
@@ -145,8 +145,8 @@ public sealed class Downloader(HttpClient client, DownloadOptions? options = nul
 
         bool Decide(DownloadException exception)
         {
-            (failures, best) = part.Length >= best + _options.ProgressBytes ? (1, part.Length) : (failures + 1, best);
-            decision = RetryDecision.After(failures, exception.Failure, exception.RetryAfter, _options);
+            (failures, best) = part.Length >= best + options.ProgressBytes ? (1, part.Length) : (failures + 1, best);
+            decision = RetryDecision.After(failures, exception.Failure, exception.RetryAfter, options);
             return decision.Retry;
         }
     }
@@ -166,7 +166,7 @@ public sealed class Downloader(HttpClient client, DownloadOptions? options = nul
             part.Clear();
         }
 
-        using var silence = new CancellationTokenSource(_options.StallTimeout, _clock);
+        using var silence = new CancellationTokenSource(options.StallTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, silence.Token);
         try
         {
@@ -184,7 +184,7 @@ public sealed class Downloader(HttpClient client, DownloadOptions? options = nul
 
             async Task<int> Next()
             {
-                silence.CancelAfter(_options.StallTimeout);
+                silence.CancelAfter(options.StallTimeout);
                 try
                 {
                     return await body.ReadAsync(buffer, either.Token);
@@ -203,7 +203,7 @@ public sealed class Downloader(HttpClient client, DownloadOptions? options = nul
             throw new DownloadException(
                 Stalled,
                 FormattableString.Invariant(
-                    $"{request.Url.Host} sent nothing of {request.Name} for {_options.StallTimeout.TotalSeconds:0.###} s."),
+                    $"{request.Url.Host} sent nothing of {request.Name} for {options.StallTimeout.TotalSeconds:0.###} s."),
                 exception);
         }
         catch (HttpRequestException exception)
@@ -333,18 +333,18 @@ public sealed class Downloader(HttpClient client, DownloadOptions? options = nul
         return new DownloadException(
             failure, $"{request.Url} answered {(int)response.StatusCode} {response.ReasonPhrase}. Expected the file. {advice}")
         {
-            RetryAfter = wait?.Delta ?? (wait?.Date is { } date ? date - _clock.GetUtcNow() : null),
+            RetryAfter = wait?.Delta ?? (wait?.Date is { } date ? date - clock.GetUtcNow() : null),
         };
     }
 
     private void ThrowIfTooLarge(DownloadRequest request, PartialFile? part, long length)
     {
-        if (length > _options.MaximumBytes)
+        if (length > options.MaximumBytes)
         {
             throw Thrown(
                 part,
                 TooLarge,
-                $"{request.Url} is {length:N0} bytes long or longer. The limit is {_options.MaximumBytes:N0}. If the file is what you "
+                $"{request.Url} is {length:N0} bytes long or longer. The limit is {options.MaximumBytes:N0}. If the file is what you "
                     + "want, raise DownloadOptions.MaximumBytes.");
         }
     }

@@ -11,31 +11,31 @@ namespace CovidNotebooks.Download;
 /// </summary>
 internal sealed class PartialFile : IDisposable
 {
-    private readonly string _target;
-    private readonly FileStream _stream;
-    private Version? _version;
+    private readonly string target;
+    private readonly FileStream stream;
+    private Version? version;
 
     /// <exception cref="IOException">The folder cannot be written, or another process has the part.</exception>
     public PartialFile(string target, Uri url)
     {
-        _target = target;
+        this.target = target;
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(target))!);
-        _stream = new FileStream(target + ".part", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        _version = ReadVersion(url);
-        if (_version is null || Length > (Total ?? long.MaxValue))
+        stream = new FileStream(target + ".part", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        version = ReadVersion(url);
+        if (version is null || Length > (Total ?? long.MaxValue))
         {
             Clear();
         }
 
-        _stream.Seek(0, SeekOrigin.End);
+        stream.Seek(0, SeekOrigin.End);
         IsPatched = Length > 0;
     }
 
     /// <summary>Bytes that have come.</summary>
-    public long Length => _stream.Length;
+    public long Length => stream.Length;
 
     /// <summary>Length of the whole file, if the server said.</summary>
-    public long? Total => _version?.Total;
+    public long? Total => version?.Total;
 
     /// <summary>True when the bytes come from more than one answer of the server.</summary>
     public bool IsPatched { get; set; }
@@ -43,17 +43,17 @@ internal sealed class PartialFile : IDisposable
     /// <summary>What makes the server send the rest only if the file is still the same; null when that cannot be asked.</summary>
     public RangeConditionHeaderValue? Condition =>
         Length == 0 ? null
-        : _version?.ETag is { } tag
+        : version?.ETag is { } tag
             && EntityTagHeaderValue.TryParse(tag, out var parsed)
             && !parsed.IsWeak ? new RangeConditionHeaderValue(parsed)
-        : _version?.LastModified is { } modified ? new RangeConditionHeaderValue(modified)
+        : version?.LastModified is { } modified ? new RangeConditionHeaderValue(modified)
         : null;
 
-    private string VersionPath => _target + ".part.json";
+    private string VersionPath => target + ".part.json";
 
     /// <summary>True when an answer is about the same version of the file.</summary>
     public bool IsSameVersion(HttpResponseMessage response) =>
-        (_version?.ETag is null || response.Headers.ETag is null || _version.ETag == response.Headers.ETag.ToString())
+        (version?.ETag is null || response.Headers.ETag is null || version.ETag == response.Headers.ETag.ToString())
         && (
             Total is null
                 || response.Content.Headers.ContentRange?.Length is null
@@ -67,46 +67,46 @@ internal sealed class PartialFile : IDisposable
 
         // A time tells versions apart only when the answer is at least a second younger.
         var usable = modified is not null && response.Headers.Date is { } date && date - modified >= TimeSpan.FromSeconds(1);
-        _version = new Version(
+        version = new Version(
             url.AbsoluteUri, response.Headers.ETag?.ToString(), usable ? modified : null, response.Content.Headers.ContentLength);
-        WholeFile.Write(VersionPath, JsonSerializer.Serialize(_version));
+        WholeFile.Write(VersionPath, JsonSerializer.Serialize(version));
     }
 
-    public void Append(ReadOnlySpan<byte> bytes) => _stream.Write(bytes);
+    public void Append(ReadOnlySpan<byte> bytes) => stream.Write(bytes);
 
-    public void Flush() => _stream.Flush(flushToDisk: false);
+    public void Flush() => stream.Flush(flushToDisk: false);
 
     /// <summary>Forgets everything that has come.</summary>
     public void Clear()
     {
-        _stream.SetLength(0);
+        stream.SetLength(0);
         File.Delete(VersionPath);
-        (_version, IsPatched) = (null, false);
+        (version, IsPatched) = (null, false);
     }
 
     public async Task<string> HashAsync(CancellationToken cancellation)
     {
-        _stream.Flush(flushToDisk: true);
-        _stream.Seek(0, SeekOrigin.Begin);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(_stream, cancellation));
+        stream.Flush(flushToDisk: true);
+        stream.Seek(0, SeekOrigin.Begin);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation));
     }
 
     /// <summary>Gives the whole file its final name.</summary>
     public void Finish()
     {
-        _stream.Dispose();
-        File.Move(_target + ".part", _target, overwrite: true);
+        stream.Dispose();
+        File.Move(target + ".part", target, overwrite: true);
         File.Delete(VersionPath);
     }
 
     /// <summary>Closes it; what has come stays for the next time, an empty part does not.</summary>
     public void Dispose()
     {
-        var isEmpty = _stream.CanRead && _stream.Length == 0;
-        _stream.Dispose();
+        var isEmpty = stream.CanRead && stream.Length == 0;
+        stream.Dispose();
         if (isEmpty)
         {
-            File.Delete(_target + ".part");
+            File.Delete(target + ".part");
             File.Delete(VersionPath);
         }
     }

@@ -9,18 +9,18 @@ namespace CovidNotebooks.Download;
 /// </summary>
 internal sealed class WorkFolder : IDisposable
 {
-    private readonly string _root;
-    private readonly FileStream _claim;
+    private readonly string root;
+    private readonly FileStream claim;
 
     public WorkFolder(string target)
     {
         Target = target;
-        _root = target + ".download";
-        Directory.CreateDirectory(_root);
+        root = target + ".download";
+        Directory.CreateDirectory(root);
         try
         {
-            _claim = new FileStream(
-                Path.Combine(_root, "lock"),
+            claim = new FileStream(
+                Path.Combine(root, "lock"),
                 FileMode.OpenOrCreate,
                 FileAccess.ReadWrite,
                 FileShare.None,
@@ -31,7 +31,7 @@ internal sealed class WorkFolder : IDisposable
         {
             throw new DownloadException(
                 DownloadFailure.Disk,
-                $"{_root} is in use: another download of the same set is under way. "
+                $"{root} is in use: another download of the same set is under way. "
                     + "Wait until it has ended, or end it, and run the command again.",
                 exception);
         }
@@ -45,13 +45,13 @@ internal sealed class WorkFolder : IDisposable
     public string Target { get; }
 
     /// <summary>Downloaded files.</summary>
-    public string Downloads => Path.Combine(_root, "files");
+    public string Downloads => Path.Combine(root, "files");
 
     /// <summary>Where archives are unpacked, each in a folder of its own.</summary>
-    public string Unpacked => Path.Combine(_root, "unpacked");
+    public string Unpacked => Path.Combine(root, "unpacked");
 
     /// <summary>Where the dataset is put together.</summary>
-    public string Arranged => Path.Combine(_root, "arranged");
+    public string Arranged => Path.Combine(root, "arranged");
 
     /// <summary>Removes the downloaded files.</summary>
     public void ForgetDownloads() => Remove(Downloads);
@@ -124,10 +124,10 @@ internal sealed class WorkFolder : IDisposable
             ForgetDownloads();
         }
 
-        _claim.Dispose();
+        claim.Dispose();
         try
         {
-            Directory.Delete(_root);
+            Directory.Delete(root);
         }
         catch (IOException)
         {

@@ -5,7 +5,7 @@ namespace Microsoft.DotNet.Interactive;
 /// <summary>The cell that is running, as seen from the code that it runs.</summary>
 public sealed class KernelInvocationContext
 {
-    private static readonly AsyncLocal<KernelInvocationContext?> s_current = new();
+    private static readonly AsyncLocal<KernelInvocationContext?> OfThisFlow = new();
 
     internal KernelInvocationContext(CSharpSession session, CancellationToken cancellationToken)
     {
@@ -17,8 +17,8 @@ public sealed class KernelInvocationContext
     /// <remarks>Follows tasks and threads that the cell starts.</remarks>
     public static KernelInvocationContext? Current
     {
-        get => s_current.Value;
-        internal set => s_current.Value = value;
+        get => OfThisFlow.Value;
+        internal set => OfThisFlow.Value = value;
     }
 
     /// <summary>Signalled when the run is interrupted or its time is over: long work should stop then.</summary>

@@ -6,7 +6,7 @@ namespace CovidNotebooks.Kernel.Files;
 /// <summary>The .dib format: plain text whose <c>#!language</c> lines start cells.</summary>
 internal static class DibFormat
 {
-    private static readonly HashSet<string> s_languages = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> Languages = new(StringComparer.OrdinalIgnoreCase)
     {
         "csharp", "c#", "fsharp", "f#", "pwsh", "powershell", "html", "javascript", "js", "markdown", "md", "mermaid",
         "sql", "kql", "value", "raw", "http", "httpRequest",
@@ -26,7 +26,7 @@ internal static class DibFormat
                 Add(notebook, language, lines, isMetadata);
                 isMetadata = true;
             }
-            else if (word.StartsWith("#!", StringComparison.Ordinal) && s_languages.Contains(word[2..]))
+            else if (word.StartsWith("#!", StringComparison.Ordinal) && Languages.Contains(word[2..]))
             {
                 Add(notebook, language, lines, isMetadata);
                 (language, isMetadata) = (word[2..].ToLowerInvariant(), false);

@@ -22,11 +22,11 @@ public enum CellKind
 /// <summary>A cell of a notebook: a view of its JSON, so that whatever is not understood stays.</summary>
 public sealed class NotebookCell
 {
-    private readonly NotebookFile _notebook;
+    private readonly NotebookFile notebook;
 
     internal NotebookCell(NotebookFile notebook, JsonObject json)
     {
-        _notebook = notebook;
+        this.notebook = notebook;
         Json = json;
     }
 
@@ -97,7 +97,7 @@ public sealed class NotebookCell
     public string KernelName =>
         Text(Json["metadata"]?["polyglot_notebook"]?["kernelName"])
         ?? Text(Json["metadata"]?["dotnet_interactive"]?["language"])
-        ?? _notebook.DefaultKernelName;
+        ?? notebook.DefaultKernelName;
 
     internal static string? Text(JsonNode? node) =>
         node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;

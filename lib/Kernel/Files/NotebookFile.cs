@@ -7,14 +7,14 @@ namespace CovidNotebooks.Kernel.Files;
 /// <summary>A notebook: nbformat 4.0 to 4.5, read and written without losing what is not understood.</summary>
 public sealed class NotebookFile
 {
-    private readonly List<NotebookCell> _cells = [];
+    private readonly List<NotebookCell> cells = [];
 
     private NotebookFile(JsonObject json)
     {
         Json = json;
         foreach (var cell in (JsonArray)json["cells"]!)
         {
-            _cells.Add(new NotebookCell(this, (JsonObject)cell!));
+            cells.Add(new NotebookCell(this, (JsonObject)cell!));
         }
     }
 
@@ -22,7 +22,7 @@ public sealed class NotebookFile
     public JsonObject Json { get; }
 
     /// <summary>The cells in order.</summary>
-    public IReadOnlyList<NotebookCell> Cells => _cells;
+    public IReadOnlyList<NotebookCell> Cells => cells;
 
     /// <summary>The minor version of nbformat 4.</summary>
     public int FormatMinor => (int)Json["nbformat_minor"]!;
@@ -154,7 +154,7 @@ public sealed class NotebookFile
         json["source"] = MultilineText.Write(source);
         ((JsonArray)Json["cells"]!).Insert(index, json);
         var cell = new NotebookCell(this, json);
-        _cells.Insert(index, cell);
+        cells.Insert(index, cell);
         return cell;
     }
 
@@ -197,7 +197,7 @@ public sealed class NotebookFile
 
     private string UniqueId(string id)
     {
-        var taken = _cells.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
+        var taken = cells.Select(c => c.Id).ToHashSet(StringComparer.Ordinal);
         return taken.Contains(id)
             ? Enumerable.Range(2, taken.Count + 1).Select(n => $"{id}-{n}").First(candidate => !taken.Contains(candidate))
             : id;

@@ -11,25 +11,25 @@ namespace CovidNotebooks.Kernel.Formatting;
 internal sealed class ConventionFormatters
 {
     private const string AttributeName = "TypeFormatterSourceAttribute";
-    private static readonly ConcurrentDictionary<Type, ConventionFormatters?> s_byType = new();
-    private readonly Dictionary<string, Func<object, TextWriter, bool>> _formatters;
+    private static readonly ConcurrentDictionary<Type, ConventionFormatters?> ByType = new();
+    private readonly Dictionary<string, Func<object, TextWriter, bool>> formatters;
 
     private ConventionFormatters(Dictionary<string, Func<object, TextWriter, bool>> formatters, string[]? preferred)
     {
-        _formatters = formatters;
+        this.formatters = formatters;
         PreferredMimeTypes = preferred is { Length: > 0 } ? preferred : null;
     }
 
     /// <summary>What the attribute prefers; null when it says nothing.</summary>
     public IReadOnlyCollection<string>? PreferredMimeTypes { get; }
 
-    public IReadOnlyCollection<string> MimeTypes => _formatters.Keys;
+    public IReadOnlyCollection<string> MimeTypes => formatters.Keys;
 
     /// <summary>The formatters that a type or a base class of it brings; null when none does.</summary>
-    public static ConventionFormatters? Of(Type type) => s_byType.GetOrAdd(type, Find);
+    public static ConventionFormatters? Of(Type type) => ByType.GetOrAdd(type, Find);
 
     public bool TryFormat(object value, string mimeType, TextWriter writer) =>
-        _formatters.TryGetValue(mimeType, out var format) && format(value, writer);
+        formatters.TryGetValue(mimeType, out var format) && format(value, writer);
 
     private static ConventionFormatters? Find(Type type)
     {
@@ -65,16 +65,16 @@ internal sealed class ConventionFormatters
             return null;
         }
 
-        var formatters = new Dictionary<string, Func<object, TextWriter, bool>>(StringComparer.Ordinal);
+        var found = new Dictionary<string, Func<object, TextWriter, bool>>(StringComparer.Ordinal);
         foreach (var item in items)
         {
             if (Property(item, "MimeType") is string mimeType && Format(item) is { } format)
             {
-                formatters[mimeType] = format;
+                found[mimeType] = format;
             }
         }
 
-        return new ConventionFormatters(formatters, Property(attribute, "PreferredMimeTypes") as string[]);
+        return new ConventionFormatters(found, Property(attribute, "PreferredMimeTypes") as string[]);
     }
 
     private static Func<object, TextWriter, bool>? Format(object formatter)

@@ -7,21 +7,21 @@ namespace CovidNotebooks.Kernel.Formatting;
 internal sealed class Expansion
 {
     private const int MostValues = 500;
-    private readonly List<Type> _inside = [];
-    private int _values;
+    private readonly List<Type> inside = [];
+    private int values;
 
     /// <summary>Whether a value's members may be followed; if so, <see cref="Leave"/> is called after them.</summary>
     public bool TryEnter(Type type, int depth, int depthLimit)
     {
-        if (depth >= depthLimit || _values >= MostValues || _inside.Count(t => t == type) > 1)
+        if (depth >= depthLimit || values >= MostValues || inside.Count(t => t == type) > 1)
         {
             return false;
         }
 
-        _values++;
-        _inside.Add(type);
+        values++;
+        inside.Add(type);
         return true;
     }
 
-    public void Leave() => _inside.RemoveAt(_inside.Count - 1);
+    public void Leave() => inside.RemoveAt(inside.Count - 1);
 }

@@ -6,9 +6,9 @@ namespace CovidNotebooks.Kernel.Formatting;
 /// <summary>Which formatter shows a value: registered by the notebook, brought by the value's own type, or built in.</summary>
 internal static class FormatterRegistry
 {
-    private static readonly Lock s_lock = new();
-    private static readonly ConcurrentDictionary<Type, string[]> s_preferred = new();
-    private static Registration[] s_registrations = [];
+    private static readonly Lock Gate = new();
+    private static readonly ConcurrentDictionary<Type, string[]> Preferred = new();
+    private static Registration[] Registrations = [];
 
     private sealed record Registration(Type Type, string MimeType, FormatDelegate<object> Format, int Order);
 
@@ -16,20 +16,20 @@ internal static class FormatterRegistry
     {
         ArgumentNullException.ThrowIfNull(type);
         ArgumentException.ThrowIfNullOrWhiteSpace(mimeType);
-        lock (s_lock)
+        lock (Gate)
         {
-            s_registrations = [.. s_registrations, new Registration(type, mimeType, format, s_registrations.Length)];
+            Registrations = [.. Registrations, new Registration(type, mimeType, format, Registrations.Length)];
         }
     }
 
-    public static void Prefer(Type type, string[] mimeTypes) => s_preferred[type] = [.. mimeTypes];
+    public static void Prefer(Type type, string[] mimeTypes) => Preferred[type] = [.. mimeTypes];
 
     public static void Reset()
     {
-        lock (s_lock)
+        lock (Gate)
         {
-            s_registrations = [];
-            s_preferred.Clear();
+            Registrations = [];
+            Preferred.Clear();
         }
     }
 
@@ -40,7 +40,7 @@ internal static class FormatterRegistry
             return [Formatter.DefaultMimeType];
         }
 
-        var nearest = s_preferred
+        var nearest = Preferred
             .Select(pair => (Distance: Distance(pair.Key, type), pair.Value))
             .Where(candidate => candidate.Distance is not null)
             .OrderBy(candidate => candidate.Distance)
@@ -53,7 +53,7 @@ internal static class FormatterRegistry
 
     /// <summary>Whether the notebook or the type itself brings a formatter for the MIME type.</summary>
     public static bool HasOwn(Type type, string mimeType) =>
-        s_registrations.Any(r => r.MimeType == mimeType && Distance(r.Type, type) is not null)
+        Registrations.Any(r => r.MimeType == mimeType && Distance(r.Type, type) is not null)
         || ConventionFormatters.Of(type)?.MimeTypes.Contains(mimeType) == true;
 
     /// <summary>The text of a value in a MIME type.</summary>
@@ -94,7 +94,7 @@ internal static class FormatterRegistry
     private static bool TryOwn(object value, string mimeType, FormatContext context)
     {
         var type = value.GetType();
-        var registered = s_registrations
+        var registered = Registrations
             .Where(r => r.MimeType == mimeType)
             .Select(r => (Registration: r, Distance: Distance(r.Type, type)))
             .Where(candidate => candidate.Distance is not null)

@@ -7,12 +7,12 @@ namespace CovidNotebooks.Kernel.Formatting;
 /// <summary>JSON of values that bring no formatter of their own.</summary>
 internal static class JsonDefaults
 {
-    private static readonly JsonSerializerOptions s_options = new()
+    private static readonly JsonSerializerOptions Options = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         ReferenceHandler = ReferenceHandler.IgnoreCycles,
     };
 
-    public static string Serialize(object? value) => JsonSerializer.Serialize(value, s_options);
+    public static string Serialize(object? value) => JsonSerializer.Serialize(value, Options);
 }

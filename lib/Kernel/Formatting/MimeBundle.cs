@@ -6,18 +6,18 @@ namespace CovidNotebooks.Kernel.Formatting;
 /// <summary>One value in one or more MIME types, as an output holds it.</summary>
 public sealed class MimeBundle
 {
-    private readonly Dictionary<string, string> _content;
+    private readonly Dictionary<string, string> content;
 
     /// <summary>A bundle of ready text.</summary>
     /// <param name="content">MIME type → content. JSON types hold JSON text, pictures base64.</param>
     public MimeBundle(IEnumerable<KeyValuePair<string, string>> content) =>
-        _content = new Dictionary<string, string>(content, StringComparer.Ordinal);
+        this.content = new Dictionary<string, string>(content, StringComparer.Ordinal);
 
     /// <summary>MIME type → content, in the order in which the types were asked for.</summary>
-    public IReadOnlyDictionary<string, string> Content => _content;
+    public IReadOnlyDictionary<string, string> Content => content;
 
     /// <summary>The plain text when there is one, else null.</summary>
-    public string? PlainText => _content.GetValueOrDefault("text/plain");
+    public string? PlainText => content.GetValueOrDefault("text/plain");
 
     /// <summary>Whether content of a MIME type is kept and sent as JSON, not as text.</summary>
     internal static bool IsJson(string mimeType) => mimeType == "application/json"

@@ -5,7 +5,7 @@ namespace CovidNotebooks.Kernel.Headless;
 /// <summary>A Chromium-like browser on this machine, run without a window.</summary>
 internal static class Browser
 {
-    private static readonly string[] s_names =
+    private static readonly string[] Names =
     [
         "chromium",
         "chromium-browser",
@@ -15,7 +15,7 @@ internal static class Browser
         "msedge",
     ];
 
-    private static readonly string[] s_flags =
+    private static readonly string[] Flags =
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--disable-extensions", "--disable-dev-shm-usage", "--no-proxy-server",
@@ -31,7 +31,7 @@ internal static class Browser
 
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var suffix = OperatingSystem.IsWindows() ? ".exe" : "";
-        return s_names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name + suffix)))
+        return Names.SelectMany(name => folders.Select(folder => Path.Combine(folder, name + suffix)))
             .Append("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
             .Append(
                 Path.Combine(
@@ -48,7 +48,7 @@ internal static class Browser
         {
             using var process = new Process
             {
-                StartInfo = new ProcessStartInfo(browser, [.. s_flags, "--user-data-dir=" + profile.FullName, url])
+                StartInfo = new ProcessStartInfo(browser, [.. Flags, "--user-data-dir=" + profile.FullName, url])
                 {
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,

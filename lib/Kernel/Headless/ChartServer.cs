@@ -50,31 +50,31 @@ internal sealed class ChartServer : IDisposable
         </script></body>
         """;
 
-    private readonly HttpListener _listener;
-    private readonly string _secret = Guid.NewGuid().ToString("N");
-    private readonly string _plotlyJs;
-    private readonly string _charts;
-    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Lock _lock = new();
+    private readonly HttpListener listener;
+    private readonly string secret = Guid.NewGuid().ToString("N");
+    private readonly string plotlyJs;
+    private readonly string charts;
+    private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lock gate = new();
 
     public ChartServer(string plotlyJs, string charts)
     {
-        (_plotlyJs, _charts) = (plotlyJs, charts);
-        (_listener, var port) = Listen();
-        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/{_secret}/page.html");
+        (this.plotlyJs, this.charts) = (plotlyJs, charts);
+        (listener, var port) = Listen();
+        Url = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/{secret}/page.html");
         _ = Task.Run(ServeAsync);
     }
 
     public string Url { get; }
 
-    public Task Done => _done.Task;
+    public Task Done => done.Task;
 
     /// <summary>Chart → PNG as base64.</summary>
     public Dictionary<int, string> Pictures { get; } = [];
 
     public List<string> Failures { get; } = [];
 
-    public void Dispose() => _listener.Close();
+    public void Dispose() => listener.Close();
 
     private static (HttpListener Listener, int Port) Listen()
     {
@@ -84,12 +84,12 @@ internal sealed class ChartServer : IDisposable
             probe.Start();
             var port = ((IPEndPoint)probe.LocalEndpoint).Port;
             probe.Stop();
-            var listener = new HttpListener();
-            listener.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
+            var opened = new HttpListener();
+            opened.Prefixes.Add(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}/"));
             try
             {
-                listener.Start();
-                return (listener, port);
+                opened.Start();
+                return (opened, port);
             }
             catch (HttpListenerException) when (attempt < 5)
             {
@@ -104,7 +104,7 @@ internal sealed class ChartServer : IDisposable
         {
             while (true)
             {
-                var context = await _listener.GetContextAsync().ConfigureAwait(false);
+                var context = await listener.GetContextAsync().ConfigureAwait(false);
                 await AnswerAsync(context).ConfigureAwait(false);
             }
         }
@@ -118,18 +118,18 @@ internal sealed class ChartServer : IDisposable
     {
         var path = context.Request.Url?.AbsolutePath ?? "";
         using var response = context.Response;
-        if (!path.StartsWith($"/{_secret}/", StringComparison.Ordinal))
+        if (!path.StartsWith($"/{secret}/", StringComparison.Ordinal))
         {
             response.StatusCode = 404;
             return;
         }
 
-        var parts = path[(_secret.Length + 2)..].Split('/');
+        var parts = path[(secret.Length + 2)..].Split('/');
         var (type, content) = parts[0] switch
         {
             "page.html" => ("text/html", Page),
-            "plotly.js" => ("text/javascript", _plotlyJs),
-            "charts.json" => ("application/json", _charts),
+            "plotly.js" => ("text/javascript", plotlyJs),
+            "charts.json" => ("application/json", charts),
             _ => ("text/plain", ""),
         };
         if (context.Request.HttpMethod == "POST")
@@ -147,7 +147,7 @@ internal sealed class ChartServer : IDisposable
     private void Take(string[] parts, string body)
     {
         const string prefix = "data:image/png;base64,";
-        lock (_lock)
+        lock (gate)
         {
             switch (parts[0])
             {
@@ -165,7 +165,7 @@ internal sealed class ChartServer : IDisposable
 
         if (parts[0] is "done" or "stopped")
         {
-            _done.TrySetResult();
+            done.TrySetResult();
         }
     }
 }

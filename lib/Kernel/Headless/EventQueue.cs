@@ -9,15 +9,15 @@ namespace CovidNotebooks.Kernel.Headless;
 /// </summary>
 internal sealed class EventQueue
 {
-    private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _available = new(0, 1);
-    private List<CellEvent> _events = [];
-    private StringBuilder? _text;
-    private bool _closed;
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim available = new(0, 1);
+    private List<CellEvent> events = [];
+    private StringBuilder? text;
+    private bool closed;
 
     public void Put(CellEvent cellEvent)
     {
-        lock (_lock)
+        lock (gate)
         {
             Join(cellEvent);
             Signal();
@@ -26,9 +26,9 @@ internal sealed class EventQueue
 
     public void Close()
     {
-        lock (_lock)
+        lock (gate)
         {
-            _closed = true;
+            closed = true;
             Signal();
         }
     }
@@ -38,15 +38,15 @@ internal sealed class EventQueue
     {
         while (true)
         {
-            await _available.WaitAsync().ConfigureAwait(false);
-            lock (_lock)
+            await available.WaitAsync().ConfigureAwait(false);
+            lock (gate)
             {
                 SealText();
-                if (_events.Count > 0)
+                if (events.Count > 0)
                 {
-                    var taken = _events;
-                    _events = [];
-                    if (_closed)
+                    var taken = events;
+                    events = [];
+                    if (closed)
                     {
                         Signal();
                     }
@@ -54,7 +54,7 @@ internal sealed class EventQueue
                     return taken;
                 }
 
-                if (_closed)
+                if (closed)
                 {
                     Signal();
                     return null;
@@ -65,35 +65,35 @@ internal sealed class EventQueue
 
     private void Join(CellEvent cellEvent)
     {
-        switch (cellEvent, _events.Count > 0 ? _events[^1] : null)
+        switch (cellEvent, events.Count > 0 ? events[^1] : null)
         {
             case (StreamWritten next, StreamWritten last) when next.Stream == last.Stream:
-                (_text ??= new StringBuilder(last.Text)).Append(next.Text);
+                (text ??= new StringBuilder(last.Text)).Append(next.Text);
                 break;
             case (ValueUpdated next, ValueUpdated last) when next.DisplayId == last.DisplayId:
-                _events[^1] = next;
+                events[^1] = next;
                 break;
             default:
                 SealText();
-                _events.Add(cellEvent);
+                events.Add(cellEvent);
                 break;
         }
     }
 
     private void SealText()
     {
-        if (_text is not null)
+        if (text is not null)
         {
-            _events[^1] = (StreamWritten)_events[^1] with { Text = _text.ToString() };
-            _text = null;
+            events[^1] = (StreamWritten)events[^1] with { Text = text.ToString() };
+            text = null;
         }
     }
 
     private void Signal()
     {
-        if (_available.CurrentCount == 0)
+        if (available.CurrentCount == 0)
         {
-            _available.Release();
+            available.Release();
         }
     }
 }

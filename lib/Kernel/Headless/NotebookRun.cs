@@ -8,8 +8,8 @@ namespace CovidNotebooks.Kernel.Headless;
 /// <summary>One run of one notebook.</summary>
 internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook, IRunObserver observer)
 {
-    private readonly OutputCollector _collector = new();
-    private readonly CSharpSession _session = new(new SessionOptions
+    private readonly OutputCollector collector = new();
+    private readonly CSharpSession session = new(new SessionOptions
     {
         WorkingDirectory = options.WorkingDirectory!,
         InterruptGrace = options.InterruptGrace,
@@ -17,10 +17,10 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         MissingReferenceHint = options.MissingReferenceHint ?? new SessionOptions().MissingReferenceHint,
     });
 
-    private readonly Lock _gate = new();
-    private long _lastSave;
-    private NotebookCell? _runningCell;
-    private ExceptionDispatchInfo? _observerFailure;
+    private readonly Lock gate = new();
+    private long lastSave;
+    private NotebookCell? runningCell;
+    private ExceptionDispatchInfo? observerFailure;
 
     public async Task<RunResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
             result = await FinishAsync(result, cancellationToken).ConfigureAwait(false);
         }
 
-        _observerFailure?.Throw();
+        observerFailure?.Throw();
         return result with { Duration = options.Clock.GetElapsedTime(started) };
     }
 
@@ -54,7 +54,7 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
     /// </summary>
     private void Tell(Action<IRunObserver> what)
     {
-        if (_observerFailure is not null)
+        if (observerFailure is not null)
         {
             return;
         }
@@ -65,7 +65,7 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         }
         catch (Exception exception)
         {
-            _observerFailure = ExceptionDispatchInfo.Capture(exception);
+            observerFailure = ExceptionDispatchInfo.Capture(exception);
         }
     }
 
@@ -110,17 +110,17 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
     private async Task<CellResult> RunCellAsync(NotebookCell cell, CellPosition position, CancellationToken stop, Func<string> reason)
     {
         var events = new EventQueue();
-        lock (_gate)
+        lock (gate)
         {
-            _collector.Start(cell, position.CodeNumber);
+            collector.Start(cell, position.CodeNumber);
             RunningMark.Set(cell);
-            _runningCell = cell;
+            runningCell = cell;
         }
 
         TrySave();
         Tell(o => o.CellStarted(position));
         var pump = PumpAsync(position, events);
-        var result = await _session.RunAsync(
+        var result = await session.RunAsync(
             cell.Source,
             cellEvent => events.Put(Explained(cellEvent, stop, reason)),
             cell.KernelName,
@@ -131,10 +131,10 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         {
             Error = result.Error is { } error ? ((ErrorRaised)Explained(new ErrorRaised(error), stop, reason)).Error : null,
         };
-        lock (_gate)
+        lock (gate)
         {
             RunningMark.Remove(cell);
-            _runningCell = null;
+            runningCell = null;
         }
 
         TrySave();
@@ -195,7 +195,7 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
 
     private TimeSpan UntilSave(TimeSpan interval)
     {
-        var left = interval - options.Clock.GetElapsedTime(_lastSave);
+        var left = interval - options.Clock.GetElapsedTime(lastSave);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
@@ -209,9 +209,9 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
                 continue;
             }
 
-            lock (_gate)
+            lock (gate)
             {
-                _collector.Add(cellEvent);
+                collector.Add(cellEvent);
             }
 
             Tell(o => o.CellOutput(position, cellEvent));
@@ -232,11 +232,11 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
     /// <param name="flush">Wait until the disk has it. Not while a cell runs: the system keeps it when the process dies.</param>
     private void Save(bool flush = true)
     {
-        lock (_gate)
+        lock (gate)
         {
-            _collector.Finish();
+            collector.Finish();
             notebook.Save(options.OutputPath, flush);
-            _lastSave = options.Clock.GetTimestamp();
+            lastSave = options.Clock.GetTimestamp();
         }
     }
 
@@ -247,11 +247,11 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         Environment.ExitCode = Environment.ExitCode == 0 ? 1 : Environment.ExitCode;
         try
         {
-            lock (_gate)
+            lock (gate)
             {
-                if (_runningCell is { } cell)
+                if (runningCell is { } cell)
                 {
-                    _collector.Add(new ErrorRaised(new CellError("ProcessEnded", Message, [Message])));
+                    collector.Add(new ErrorRaised(new CellError("ProcessEnded", Message, [Message])));
                     RunningMark.Remove(cell);
                     Save();
                 }
@@ -272,7 +272,7 @@ internal sealed class NotebookRun(HeadlessOptions options, NotebookFile notebook
         }
         catch (NotebookException exception)
         {
-            _lastSave = options.Clock.GetTimestamp();
+            lastSave = options.Clock.GetTimestamp();
             Tell(o => o.Notice(exception.Message + " The run goes on and tries again."));
         }
     }

@@ -11,7 +11,7 @@ namespace CovidNotebooks.Kernel.Headless;
 /// </remarks>
 public static class NotebookRunner
 {
-    private static readonly SemaphoreSlim s_oneRun = new(1, 1);
+    private static readonly SemaphoreSlim OneRun = new(1, 1);
 
     /// <summary>Runs a notebook.</summary>
     /// <param name="options">What to run and where the result goes.</param>
@@ -36,7 +36,7 @@ public static class NotebookRunner
         ParameterInjection.Apply(notebook, options.Parameters);
 
         // The current directory and standard input belong to the process: one run at a time.
-        await s_oneRun.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await OneRun.WaitAsync(cancellationToken).ConfigureAwait(false);
         var (directory, input) = (Directory.GetCurrentDirectory(), Console.In);
         try
         {
@@ -50,7 +50,7 @@ public static class NotebookRunner
         {
             Console.SetIn(input);
             Directory.SetCurrentDirectory(directory);
-            s_oneRun.Release();
+            OneRun.Release();
         }
     }
 }

@@ -8,25 +8,25 @@ namespace CovidNotebooks.Kernel.Headless;
 /// <summary>Turns the events of cells into nbformat outputs.</summary>
 internal sealed class OutputCollector
 {
-    private readonly Dictionary<string, List<JsonObject>> _displayed = new(StringComparer.Ordinal);
-    private NotebookCell? _cell;
-    private TerminalText _stream = new();
-    private JsonObject? _streamOutput;
-    private bool _clearsAtNext;
+    private readonly Dictionary<string, List<JsonObject>> displayed = new(StringComparer.Ordinal);
+    private NotebookCell? cell;
+    private TerminalText stream = new();
+    private JsonObject? streamOutput;
+    private bool clearsAtNext;
 
     /// <summary>Empties a cell's outputs; what comes next goes there.</summary>
     public void Start(NotebookCell cell, int executionCount)
     {
         Finish();
-        (_cell, _streamOutput, _clearsAtNext) = (cell, null, false);
+        (this.cell, streamOutput, clearsAtNext) = (cell, null, false);
         cell.ExecutionCount = executionCount;
         cell.Json["outputs"] = new JsonArray();
     }
 
     public void Add(CellEvent cellEvent)
     {
-        var outputs = _cell!.Outputs;
-        if (_clearsAtNext && cellEvent is StreamWritten or ValueDisplayed or ValueReturned or ErrorRaised)
+        var outputs = cell!.Outputs;
+        if (clearsAtNext && cellEvent is StreamWritten or ValueDisplayed or ValueReturned or ErrorRaised)
         {
             Clear(outputs);
         }
@@ -34,7 +34,7 @@ internal sealed class OutputCollector
         switch (cellEvent)
         {
             case OutputCleared { Wait: true }:
-                _clearsAtNext = true;
+                clearsAtNext = true;
                 break;
             case OutputCleared:
                 Clear(outputs);
@@ -50,15 +50,15 @@ internal sealed class OutputCollector
                     ["output_type"] = "display_data",
                 };
                 outputs.Add(shown);
-                if (!_displayed.TryGetValue(displayed.DisplayId, out var places))
+                if (!this.displayed.TryGetValue(displayed.DisplayId, out var places))
                 {
-                    _displayed[displayed.DisplayId] = places = [];
+                    this.displayed[displayed.DisplayId] = places = [];
                 }
 
                 places.Add(shown);
                 break;
             case ValueUpdated updated:
-                foreach (var place in _displayed.GetValueOrDefault(updated.DisplayId) ?? [])
+                foreach (var place in displayed.GetValueOrDefault(updated.DisplayId) ?? [])
                 {
                     place["data"] = Data(updated.Bundle);
                 }
@@ -69,7 +69,7 @@ internal sealed class OutputCollector
                     new JsonObject
                     {
                         ["data"] = Data(returned.Bundle),
-                        ["execution_count"] = _cell.ExecutionCount,
+                        ["execution_count"] = cell.ExecutionCount,
                         ["metadata"] = new JsonObject(),
                         ["output_type"] = "execute_result",
                     });
@@ -85,9 +85,9 @@ internal sealed class OutputCollector
     /// <summary>Puts text that has come in since the last call into its output; before every save.</summary>
     public void Finish()
     {
-        if (_streamOutput is not null)
+        if (streamOutput is not null)
         {
-            _streamOutput["text"] = MultilineText.Write(_stream.ToString());
+            streamOutput["text"] = MultilineText.Write(stream.ToString());
         }
     }
 
@@ -116,21 +116,21 @@ internal sealed class OutputCollector
     private void Clear(JsonArray outputs)
     {
         outputs.Clear();
-        (_streamOutput, _clearsAtNext) = (null, false);
+        (streamOutput, clearsAtNext) = (null, false);
     }
 
     private void AddStream(JsonArray outputs, StreamWritten written)
     {
         var name = written.Stream == CellStream.Out ? "stdout" : "stderr";
-        if (_streamOutput is null
-            || !ReferenceEquals(outputs.LastOrDefault(), _streamOutput)
-            || NotebookCell.Text(_streamOutput["name"]) != name)
+        if (streamOutput is null
+            || !ReferenceEquals(outputs.LastOrDefault(), streamOutput)
+            || NotebookCell.Text(streamOutput["name"]) != name)
         {
             Finish();
-            _stream = new TerminalText();
-            outputs.Add(_streamOutput = new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = new JsonArray() });
+            stream = new TerminalText();
+            outputs.Add(streamOutput = new JsonObject { ["name"] = name, ["output_type"] = "stream", ["text"] = new JsonArray() });
         }
 
-        _stream.Append(written.Text);
+        stream.Append(written.Text);
     }
 }

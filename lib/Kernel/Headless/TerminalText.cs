@@ -6,48 +6,48 @@ namespace CovidNotebooks.Kernel.Headless;
 /// <param name="limit">Characters that are kept; what comes after is counted and left out.</param>
 internal sealed class TerminalText(int limit = 4_000_000)
 {
-    private readonly StringBuilder _finished = new();
-    private readonly StringBuilder _line = new();
-    private int _column;
-    private long _leftOut;
+    private readonly StringBuilder finished = new();
+    private readonly StringBuilder line = new();
+    private int column;
+    private long leftOut;
 
     public void Append(string text)
     {
         foreach (var c in text)
         {
-            if (_finished.Length + _line.Length >= limit && c is not ('\r' or '\b') && _column >= _line.Length)
+            if (finished.Length + line.Length >= limit && c is not ('\r' or '\b') && column >= line.Length)
             {
-                _leftOut++;
+                leftOut++;
                 continue;
             }
 
             switch (c)
             {
                 case '\n':
-                    _finished.Append(_line).Append('\n');
-                    _line.Clear();
-                    _column = 0;
+                    finished.Append(line).Append('\n');
+                    line.Clear();
+                    column = 0;
                     break;
                 case '\r':
-                    _column = 0;
+                    column = 0;
                     break;
                 case '\b':
-                    _column = Math.Max(0, _column - 1);
+                    column = Math.Max(0, column - 1);
                     break;
-                case var _ when _column < _line.Length:
-                    _line[_column++] = c;
+                case var _ when column < line.Length:
+                    line[column++] = c;
                     break;
                 default:
-                    _line.Append(c);
-                    _column++;
+                    line.Append(c);
+                    column++;
                     break;
             }
         }
     }
 
-    public override string ToString() => _leftOut == 0
-        ? _finished.ToString() + _line
+    public override string ToString() => leftOut == 0
+        ? finished.ToString() + line
         :
-            $"{_finished}{_line}\n[… {_leftOut.ToString(System.Globalization.CultureInfo.InvariantCulture)} more characters were "
+            $"{finished}{line}\n[… {leftOut.ToString(System.Globalization.CultureInfo.InvariantCulture)} more characters were "
             + "written and are left out here]\n";
 }

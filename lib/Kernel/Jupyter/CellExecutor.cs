@@ -10,36 +10,36 @@ namespace CovidNotebooks.Kernel.Jupyter;
 /// <summary>Runs the cells that clients send, one after another, and answers each.</summary>
 internal sealed class CellExecutor(CSharpSession session, MessageSender sender, JupyterKernelOptions options)
 {
-    private readonly Channel<JupyterMessage> _queue = Channel.CreateUnbounded<JupyterMessage>(
+    private readonly Channel<JupyterMessage> queue = Channel.CreateUnbounded<JupyterMessage>(
         new UnboundedChannelOptions { SingleReader = true });
-    private readonly Lock _lock = new();
-    private CancellationTokenSource? _interrupt;
-    private volatile JupyterMessage? _running;
-    private int _count;
+    private readonly Lock gate = new();
+    private CancellationTokenSource? interrupt;
+    private volatile JupyterMessage? running;
+    private int count;
 
     public KernelHistory History { get; } = new();
 
     /// <summary>The request whose cell runs; null when none does.</summary>
-    public JupyterMessage? Running => _running;
+    public JupyterMessage? Running => running;
 
     public void Start() => _ = Task.Run(RunAllAsync);
 
-    public void Enqueue(JupyterMessage request) => _queue.Writer.TryWrite(request);
+    public void Enqueue(JupyterMessage request) => queue.Writer.TryWrite(request);
 
     public void Stop()
     {
-        _queue.Writer.TryComplete();
+        queue.Writer.TryComplete();
         Interrupt();
     }
 
     public void Interrupt()
     {
-        lock (_lock)
+        lock (gate)
         {
-            if (_interrupt is { IsCancellationRequested: false } interrupt)
+            if (this.interrupt is { IsCancellationRequested: false } interrupt)
             {
                 _ = Task.Run(interrupt.Cancel);
-                _ = TellThatItRunsAsync(_running);
+                _ = TellThatItRunsAsync(running);
             }
         }
     }
@@ -47,9 +47,9 @@ internal sealed class CellExecutor(CSharpSession session, MessageSender sender, 
     /// <summary>Says once more that the kernel is busy, where a cell runs; never behind the cell's own idle.</summary>
     public void RepeatBusy()
     {
-        lock (_lock)
+        lock (gate)
         {
-            if (_running is { } running)
+            if (this.running is { } running)
             {
                 sender.PublishStatus("busy", running.Header);
             }
@@ -61,7 +61,7 @@ internal sealed class CellExecutor(CSharpSession session, MessageSender sender, 
     private async Task TellThatItRunsAsync(JupyterMessage? request)
     {
         await Task.Delay(options.InterruptNotice).ConfigureAwait(false);
-        if (request is not null && ReferenceEquals(_running, request))
+        if (request is not null && ReferenceEquals(running, request))
         {
             const string Notice =
                 "The interrupt has not stopped the cell yet: it is in code that asks no token and waits for nothing, such as a "
@@ -73,7 +73,7 @@ internal sealed class CellExecutor(CSharpSession session, MessageSender sender, 
 
     private async Task RunAllAsync()
     {
-        await foreach (var request in _queue.Reader.ReadAllAsync().ConfigureAwait(false))
+        await foreach (var request in queue.Reader.ReadAllAsync().ConfigureAwait(false))
         {
             sender.PublishStatus("busy", request.Header);
             JsonObject reply;
@@ -85,7 +85,7 @@ internal sealed class CellExecutor(CSharpSession session, MessageSender sender, 
             {
                 reply = RequestHandlers.Error(
                     problem is RequestException ? "BadRequest" : problem.GetType().Name, problem.Message, [problem.Message]);
-                reply["execution_count"] = _count;
+                reply["execution_count"] = count;
             }
 
             var aborted = (string?)reply["status"] == "error" && request.Content["stop_on_error"]?.ToString() != "false" ? TakeWaiting()
@@ -95,7 +95,7 @@ internal sealed class CellExecutor(CSharpSession session, MessageSender sender, 
             foreach (var waiting in aborted)
             {
                 sender.PublishStatus("busy", waiting.Header);
-                sender.Reply(KernelChannel.Shell, waiting, new JsonObject { ["status"] = "aborted", ["execution_count"] = _count });
+                sender.Reply(KernelChannel.Shell, waiting, new JsonObject { ["status"] = "aborted", ["execution_count"] = count });
                 sender.PublishStatus("idle", waiting.Header);
             }
         }
@@ -105,7 +105,7 @@ internal sealed class CellExecutor(CSharpSession session, MessageSender sender, 
     private List<JupyterMessage> TakeWaiting()
     {
         var waiting = new List<JupyterMessage>();
-        while (_queue.Reader.TryRead(out var request))
+        while (queue.Reader.TryRead(out var request))
         {
             waiting.Add(request);
         }
@@ -118,10 +118,10 @@ internal sealed class CellExecutor(CSharpSession session, MessageSender sender, 
         var code = request.Text("code");
         var silent = request.Flag("silent", otherwise: false);
         var stored = request.Flag("store_history", otherwise: true) && !silent;
-        var number = _count + 1;
+        var number = count + 1;
         if (stored)
         {
-            _count = number;
+            count = number;
             History.Add(number, code);
         }
 
@@ -130,11 +130,11 @@ internal sealed class CellExecutor(CSharpSession session, MessageSender sender, 
             sender.Publish("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = number }, request.Header);
         }
 
-        using var interrupt = new CancellationTokenSource();
+        using var ending = new CancellationTokenSource();
         var output = new CellOutput(sender, request, number, silent, options);
-        lock (_lock)
+        lock (gate)
         {
-            (_interrupt, _running) = (interrupt, request);
+            (interrupt, running) = (ending, request);
         }
 
         options.Watcher?.Started(request, number);
@@ -145,15 +145,15 @@ internal sealed class CellExecutor(CSharpSession session, MessageSender sender, 
             var kernel = request.Metadata["kernelName"]?.ToString() is "markdown" or "html" or "javascript"
                 ? request.Metadata["kernelName"]!.ToString()
                 : "csharp";
-            result = await session.RunAsync(code, output.Put, kernel, Label(number), interrupt.Token).ConfigureAwait(false);
+            result = await session.RunAsync(code, output.Put, kernel, Label(number), ending.Token).ConfigureAwait(false);
             await output.CloseAsync().ConfigureAwait(false);
-            expressions = result.Error is null ? await EvaluateAsync(request, interrupt.Token).ConfigureAwait(false) : [];
+            expressions = result.Error is null ? await EvaluateAsync(request, ending.Token).ConfigureAwait(false) : [];
         }
         finally
         {
-            lock (_lock)
+            lock (gate)
             {
-                (_interrupt, _running) = (null, null);
+                (interrupt, running) = (null, null);
             }
 
             options.Watcher?.Ended();

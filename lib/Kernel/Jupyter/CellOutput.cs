@@ -13,21 +13,21 @@ namespace CovidNotebooks.Kernel.Jupyter;
 /// </summary>
 internal sealed class CellOutput
 {
-    private readonly EventQueue _events = new();
-    private readonly Dictionary<string, long> _updated = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ValueUpdated> _pending = new(StringComparer.Ordinal);
-    private readonly CancellationTokenSource _closed = new();
-    private readonly MessageSender _sender;
-    private readonly JupyterMessage _request;
-    private readonly int _number;
-    private readonly JupyterKernelOptions _options;
-    private readonly bool _silent;
-    private readonly Task _pumping;
+    private readonly EventQueue events = new();
+    private readonly Dictionary<string, long> updated = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ValueUpdated> pending = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource closed = new();
+    private readonly MessageSender sender;
+    private readonly JupyterMessage request;
+    private readonly int number;
+    private readonly JupyterKernelOptions options;
+    private readonly bool silent;
+    private readonly Task pumping;
 
     public CellOutput(MessageSender sender, JupyterMessage request, int number, bool silent, JupyterKernelOptions options)
     {
-        (_sender, _request, _number, _silent, _options) = (sender, request, number, silent, options);
-        _pumping = Task.Run(PumpAsync);
+        (this.sender, this.request, this.number, this.silent, this.options) = (sender, request, number, silent, options);
+        pumping = Task.Run(PumpAsync);
     }
 
     public static JsonObject Data(MimeBundle bundle)
@@ -63,26 +63,26 @@ internal sealed class CellOutput
     {
         if (cellEvent is RecoveryNoted note)
         {
-            _options.Watcher?.Noted(note.Text);
+            options.Watcher?.Noted(note.Text);
         }
-        else if (!_silent && cellEvent is not ProgressMade)
+        else if (!silent && cellEvent is not ProgressMade)
         {
-            _events.Put(cellEvent);
+            events.Put(cellEvent);
         }
     }
 
     /// <summary>The cell has ended: sends the rest.</summary>
     public async Task CloseAsync()
     {
-        _events.Close();
-        await _closed.CancelAsync().ConfigureAwait(false);
-        await _pumping.ConfigureAwait(false);
-        _closed.Dispose();
+        events.Close();
+        await closed.CancelAsync().ConfigureAwait(false);
+        await pumping.ConfigureAwait(false);
+        closed.Dispose();
     }
 
     private async Task PumpAsync()
     {
-        var next = _events.TakeAsync();
+        var next = events.TakeAsync();
         while (true)
         {
             try
@@ -98,8 +98,8 @@ internal sealed class CellOutput
                 }
 
                 // What comes in meanwhile is joined to one message.
-                await Task.Delay(_options.StreamInterval, _closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                next = _events.TakeAsync();
+                await Task.Delay(options.StreamInterval, closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                next = events.TakeAsync();
             }
             catch (TimeoutException)
             {
@@ -110,28 +110,28 @@ internal sealed class CellOutput
         PublishUpdates(all: true);
     }
 
-    private TimeSpan UntilUpdate() => _pending.Count == 0
+    private TimeSpan UntilUpdate() => pending.Count == 0
         ? Timeout.InfiniteTimeSpan
-        : _pending.Keys.Select(UntilUpdate).Min();
+        : pending.Keys.Select(UntilUpdate).Min();
 
     private TimeSpan UntilUpdate(string displayId)
     {
-        var left = _options.UpdateInterval - TimeProvider.System.GetElapsedTime(_updated[displayId]);
+        var left = options.UpdateInterval - TimeProvider.System.GetElapsedTime(updated[displayId]);
         return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private void PublishUpdates(bool all)
     {
-        foreach (var update in _pending.Values.Where(update => all || UntilUpdate(update.DisplayId) == TimeSpan.Zero).ToList())
+        foreach (var update in pending.Values.Where(update => all || UntilUpdate(update.DisplayId) == TimeSpan.Zero).ToList())
         {
-            _pending.Remove(update.DisplayId);
+            pending.Remove(update.DisplayId);
             PublishUpdate(update);
         }
     }
 
     private void PublishUpdate(ValueUpdated update)
     {
-        _updated[update.DisplayId] = TimeProvider.System.GetTimestamp();
+        updated[update.DisplayId] = TimeProvider.System.GetTimestamp();
         Publish("update_display_data", Shown(update.DisplayId, update.Bundle));
     }
 
@@ -147,24 +147,24 @@ internal sealed class CellOutput
             case ValueDisplayed displayed:
                 Publish("display_data", Shown(displayed.DisplayId, displayed.Bundle));
                 break;
-            case ValueUpdated updated when _updated.ContainsKey(updated.DisplayId) && UntilUpdate(updated.DisplayId) > TimeSpan.Zero:
-                _pending[updated.DisplayId] = updated;
+            case ValueUpdated updated when this.updated.ContainsKey(updated.DisplayId) && UntilUpdate(updated.DisplayId) > TimeSpan.Zero:
+                pending[updated.DisplayId] = updated;
                 break;
             case ValueUpdated updated:
-                _pending.Remove(updated.DisplayId);
+                pending.Remove(updated.DisplayId);
                 PublishUpdate(updated);
                 break;
             case ValueReturned returned:
                 Publish(
                     "execute_result",
-                    new JsonObject { ["data"] = Data(returned.Bundle), ["metadata"] = new JsonObject(), ["execution_count"] = _number });
+                    new JsonObject { ["data"] = Data(returned.Bundle), ["metadata"] = new JsonObject(), ["execution_count"] = number });
                 break;
             case OutputCleared cleared:
                 Publish("clear_output", new JsonObject { ["wait"] = cleared.Wait });
                 break;
             case ErrorRaised raised:
                 PublishUpdates(all: true);
-                var error = Error(raised.Error, _request.Text("code"), "cell " + _number.ToString(CultureInfo.InvariantCulture));
+                var error = Error(raised.Error, request.Text("code"), "cell " + number.ToString(CultureInfo.InvariantCulture));
                 error.Remove("status");
                 Publish("error", error);
                 break;
@@ -180,5 +180,5 @@ internal sealed class CellOutput
         ["transient"] = new JsonObject { ["display_id"] = displayId },
     };
 
-    private void Publish(string type, JsonObject content) => _sender.Publish(type, content, _request.Header);
+    private void Publish(string type, JsonObject content) => sender.Publish(type, content, request.Header);
 }

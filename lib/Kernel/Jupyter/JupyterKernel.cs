@@ -14,17 +14,17 @@ namespace CovidNotebooks.Kernel.Jupyter;
 /// </remarks>
 public sealed class JupyterKernel : IAsyncDisposable
 {
-    private readonly MessageCodec _codec;
-    private readonly KernelSockets _sockets;
-    private readonly MessageSender _sender;
-    private readonly CellExecutor _executor;
-    private readonly InputRequests _inputs;
-    private readonly RequestHandlers _handlers;
-    private readonly JupyterKernelOptions _options;
+    private readonly MessageCodec codec;
+    private readonly KernelSockets sockets;
+    private readonly MessageSender sender;
+    private readonly CellExecutor executor;
+    private readonly InputRequests inputs;
+    private readonly RequestHandlers handlers;
+    private readonly JupyterKernelOptions options;
     private readonly Channel<(
-        KernelChannel Channel, JupyterMessage Message)> _questions = Channel.CreateUnbounded<(KernelChannel, JupyterMessage)>();
-    private readonly TaskCompletionSource<bool> _shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task _answering;
+        KernelChannel Channel, JupyterMessage Message)> questions = Channel.CreateUnbounded<(KernelChannel, JupyterMessage)>();
+    private readonly TaskCompletionSource<bool> shutdown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task answering;
 
     /// <summary>Starts a kernel; it serves at once.</summary>
     /// <param name="connection">Where it listens.</param>
@@ -35,39 +35,39 @@ public sealed class JupyterKernel : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(connection);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        _options = options;
-        _codec = new MessageCodec(connection.Key);
-        _sender = new MessageSender((channel, message) => _sockets!.Send(channel, message), _codec, options.Session.Clock);
-        _inputs = new InputRequests(_sender);
+        this.options = options;
+        codec = new MessageCodec(connection.Key);
+        sender = new MessageSender((channel, message) => sockets!.Send(channel, message), codec, options.Session.Clock);
+        inputs = new InputRequests(sender);
         var session = new CSharpSession(options.Session with
         {
             InterruptGrace = Timeout.InfiniteTimeSpan,
-            ReadInput = (question, cancellation) => _inputs.Ask(_executor!.Running, question, cancellation),
+            ReadInput = (question, cancellation) => inputs.Ask(executor!.Running, question, cancellation),
         });
-        _executor = new CellExecutor(session, _sender, options);
-        _handlers = new RequestHandlers(session, _executor);
-        _sockets = new KernelSockets(connection, Receive, options.Log, options.PortPatience);
-        _sender.PublishStatus("starting", []);
-        _executor.Start();
-        _answering = Task.Run(AnswerAllAsync);
+        executor = new CellExecutor(session, sender, options);
+        handlers = new RequestHandlers(session, executor);
+        sockets = new KernelSockets(connection, Receive, options.Log, options.PortPatience);
+        sender.PublishStatus("starting", []);
+        executor.Start();
+        answering = Task.Run(AnswerAllAsync);
     }
 
     /// <summary>Where the kernel listens.</summary>
-    public ConnectionInfo Connection => _sockets.Connection;
+    public ConnectionInfo Connection => sockets.Connection;
 
     /// <summary>Ends when a client asks the kernel to shut down; true = it will be started again.</summary>
-    public Task<bool> ShutdownRequested => _shutdown.Task;
+    public Task<bool> ShutdownRequested => shutdown.Task;
 
     /// <summary>Interrupts the cell that runs, if any; its variables stay.</summary>
-    public void Interrupt() => _executor.Interrupt();
+    public void Interrupt() => executor.Interrupt();
 
     /// <summary>Stops serving; what has been put out is sent first.</summary>
     public async ValueTask DisposeAsync()
     {
-        _executor.Stop();
-        _questions.Writer.TryComplete();
-        await _answering.ConfigureAwait(false);
-        _sockets.Dispose();
+        executor.Stop();
+        questions.Writer.TryComplete();
+        await answering.ConfigureAwait(false);
+        sockets.Dispose();
     }
 
     /// <summary>Takes a message from the sockets' thread, and never waits.</summary>
@@ -78,25 +78,25 @@ public sealed class JupyterKernel : IAsyncDisposable
             // A subscription: a 1, then the topic.
             if (frames.First.Buffer is [1, ..] subscription)
             {
-                _sender.Welcome(subscription[1..frames.First.MessageSize]);
+                sender.Welcome(subscription[1..frames.First.MessageSize]);
             }
 
             return;
         }
 
-        if (_codec.Decode(frames, out var problem) is not { } message)
+        if (codec.Decode(frames, out var problem) is not { } message)
         {
-            _options.Log(problem);
+            options.Log(problem);
             return;
         }
 
         switch (channel, message.Type)
         {
             case (KernelChannel.Stdin, "input_reply"):
-                _inputs.Answer(message);
+                inputs.Answer(message);
                 break;
             case (KernelChannel.Shell, "execute_request"):
-                _executor.Enqueue(message);
+                executor.Enqueue(message);
                 break;
             case (_, "interrupt_request"):
                 Answer(channel, message, _ =>
@@ -107,12 +107,12 @@ public sealed class JupyterKernel : IAsyncDisposable
                 break;
             case (_, "shutdown_request"):
                 Answer(channel, message, request => new JsonObject { ["restart"] = request.Flag("restart", otherwise: false) });
-                _options.Watcher?.ShuttingDown();
-                _executor.Interrupt();
-                _shutdown.TrySetResult(message.Content["restart"]?.ToString() == "true");
+                options.Watcher?.ShuttingDown();
+                executor.Interrupt();
+                shutdown.TrySetResult(message.Content["restart"]?.ToString() == "true");
                 break;
             case (KernelChannel.Shell or KernelChannel.Control, _):
-                _questions.Writer.TryWrite((channel, message));
+                questions.Writer.TryWrite((channel, message));
                 break;
             default:
                 break;
@@ -121,7 +121,7 @@ public sealed class JupyterKernel : IAsyncDisposable
 
     private async Task AnswerAllAsync()
     {
-        await foreach (var (channel, message) in _questions.Reader.ReadAllAsync().ConfigureAwait(false))
+        await foreach (var (channel, message) in questions.Reader.ReadAllAsync().ConfigureAwait(false))
         {
             if (message.Type is "comm_open" or "comm_msg" or "comm_close")
             {
@@ -129,11 +129,11 @@ public sealed class JupyterKernel : IAsyncDisposable
             }
             else if (message.Type.EndsWith("_request", StringComparison.Ordinal))
             {
-                Answer(channel, message, _handlers.Find(message.Type));
+                Answer(channel, message, handlers.Find(message.Type));
             }
             else
             {
-                _options.Log($"a message of type {message.Type} was ignored");
+                options.Log($"a message of type {message.Type} was ignored");
             }
         }
     }
@@ -141,10 +141,10 @@ public sealed class JupyterKernel : IAsyncDisposable
     /// <summary>No widget lives in this kernel: a comm that is opened is closed, as the protocol wants it.</summary>
     private void RefuseComm(JupyterMessage message)
     {
-        _sender.PublishStatus("busy", message.Header);
+        sender.PublishStatus("busy", message.Header);
         if (message.Type == "comm_open")
         {
-            _sender.Publish(
+            sender.Publish(
                 "comm_close",
                 new JsonObject { ["comm_id"] = message.Content["comm_id"]?.DeepClone(), ["data"] = new JsonObject() },
                 message.Header);
@@ -155,7 +155,7 @@ public sealed class JupyterKernel : IAsyncDisposable
 
     private void Answer(KernelChannel channel, JupyterMessage request, Func<JupyterMessage, JsonObject> answer)
     {
-        _sender.PublishStatus("busy", request.Header);
+        sender.PublishStatus("busy", request.Header);
         JsonObject content;
         try
         {
@@ -167,17 +167,17 @@ public sealed class JupyterKernel : IAsyncDisposable
             // A question that cannot be answered must not end the kernel.
             content = RequestHandlers.Error(
                 problem is RequestException ? "BadRequest" : problem.GetType().Name, problem.Message, [problem.Message]);
-            _options.Log($"{request.Type}: {problem}");
+            options.Log($"{request.Type}: {problem}");
         }
 
-        _sender.Reply(channel, request, content);
+        sender.Reply(channel, request, content);
         Idle(request);
     }
 
     /// <summary>Done with a question; where a cell runs meanwhile, clients are told that the kernel as a whole is still busy.</summary>
     private void Idle(JupyterMessage request)
     {
-        _sender.PublishStatus("idle", request.Header);
-        _executor.RepeatBusy();
+        sender.PublishStatus("idle", request.Header);
+        executor.RepeatBusy();
     }
 }

@@ -23,7 +23,7 @@ internal sealed class CodeCompletion(CellInterpreter session)
 {
     private const int Most = 400;
 
-    private static readonly SymbolDisplayFormat s_signature = SymbolDisplayFormat.MinimallyQualifiedFormat
+    private static readonly SymbolDisplayFormat SignatureFormat = SymbolDisplayFormat.MinimallyQualifiedFormat
         .WithMemberOptions(
             SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef);
 
@@ -120,7 +120,7 @@ internal sealed class CodeCompletion(CellInterpreter session)
     private static CompletionItem Item(ISymbol symbol, SemanticModel model, int position) => new(
         symbol.Name,
         symbol is INamedTypeSymbol type ? type.TypeKind.ToString().ToLowerInvariant() : symbol.Kind.ToString().ToLowerInvariant(),
-        symbol.ToMinimalDisplayString(model, position, s_signature));
+        symbol.ToMinimalDisplayString(model, position, SignatureFormat));
 
     private static bool IsShown(ISymbol symbol) =>
         symbol.CanBeReferencedByName && symbol is not IMethodSymbol { MethodKind: MethodKind.PropertyGet or MethodKind.PropertySet }

@@ -9,7 +9,7 @@ namespace CovidNotebooks.Kernel.Language;
 /// <summary>Says what the name at a place is: its signature, its documentation, and for a variable its value.</summary>
 internal sealed class CodeInspection(CellInterpreter session)
 {
-    private static readonly SymbolDisplayFormat s_signature = SymbolDisplayFormat.MinimallyQualifiedFormat
+    private static readonly SymbolDisplayFormat Signature = SymbolDisplayFormat.MinimallyQualifiedFormat
         .AddParameterOptions(SymbolDisplayParameterOptions.IncludeDefaultValue);
 
     /// <summary>The description of what is at a place.</summary>
@@ -64,9 +64,9 @@ internal sealed class CodeInspection(CellInterpreter session)
         var kind = symbol is INamedTypeSymbol type ? type.TypeKind.ToString().ToLowerInvariant() + " "
             : symbol is INamespaceSymbol ? "namespace "
             : "";
-        var parts = new List<string> { kind + symbol.ToMinimalDisplayString(model, Math.Max(0, position - 1), s_signature) };
+        var parts = new List<string> { kind + symbol.ToMinimalDisplayString(model, Math.Max(0, position - 1), Signature) };
         parts.AddRange(
-            symbols.Skip(1).Take(5).Select(other => other.ToMinimalDisplayString(model, Math.Max(0, position - 1), s_signature)));
+            symbols.Skip(1).Take(5).Select(other => other.ToMinimalDisplayString(model, Math.Max(0, position - 1), Signature)));
         if (symbols.Count > 6)
         {
             parts.Add($"(+ {symbols.Count - 6} more)");

@@ -12,8 +12,8 @@ namespace CovidNotebooks.Kernel.Language;
 /// </summary>
 internal static partial class XmlDocumentation
 {
-    private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> s_files = new(StringComparer.Ordinal);
-    private static readonly Lazy<IReadOnlyList<string>> s_sdkFiles = new(FindSdkFiles);
+    private static readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, string>> Files = new(StringComparer.Ordinal);
+    private static readonly Lazy<IReadOnlyList<string>> SdkFiles = new(FindSdkFiles);
 
     public static string? Of(ISymbol symbol, Compilation compilation)
     {
@@ -36,8 +36,8 @@ internal static partial class XmlDocumentation
 
         var beside = Path.ChangeExtension(assembly, ".xml");
         var ofSdk = Path.GetDirectoryName(assembly) == Path.GetDirectoryName(typeof(object).Assembly.Location);
-        IReadOnlyList<string> files = File.Exists(beside) ? [beside] : ofSdk ? s_sdkFiles.Value : [];
-        var found = files.Select(file => s_files.GetOrAdd(file, Read).GetValueOrDefault(id)).FirstOrDefault(xml => xml is not null);
+        IReadOnlyList<string> files = File.Exists(beside) ? [beside] : ofSdk ? SdkFiles.Value : [];
+        var found = files.Select(file => Files.GetOrAdd(file, Read).GetValueOrDefault(id)).FirstOrDefault(xml => xml is not null);
         return found is null ? null : Text(found);
     }
 

@@ -8,11 +8,11 @@ namespace CovidNotebooks.Kernel.Session;
 /// </summary>
 internal static class BackgroundExceptions
 {
-    private static int s_installed;
+    private static int Installed;
 
     public static void Install()
     {
-        if (Interlocked.Exchange(ref s_installed, 1) != 0)
+        if (Interlocked.Exchange(ref Installed, 1) != 0)
         {
             return;
         }

@@ -13,8 +13,8 @@ namespace CovidNotebooks.Kernel.Session;
 public sealed class CSharpSession
 {
     private const int CellStackBytes = 16 << 20;
-    private static readonly TimeSpan s_politeTime = TimeSpan.FromMilliseconds(300);
-    private static readonly string[] s_warmUp =
+    private static readonly TimeSpan PoliteTime = TimeSpan.FromMilliseconds(300);
+    private static readonly string[] WarmUp =
     [
         """
         using System.Globalization;
@@ -31,13 +31,13 @@ public sealed class CSharpSession
         """,
     ];
 
-    private readonly Queue<CellEvent> _betweenCells = [];
-    private readonly SessionOptions _options;
-    private readonly CellInterpreter _interpreter;
-    private readonly Lock _sinkLock = new();
-    private readonly SemaphoreSlim _oneCell = new(1, 1);
-    private Action<CellEvent>? _sink;
-    private bool _abandoned;
+    private readonly Queue<CellEvent> betweenCells = [];
+    private readonly SessionOptions options;
+    private readonly CellInterpreter interpreter;
+    private readonly Lock sinkLock = new();
+    private readonly SemaphoreSlim oneCell = new(1, 1);
+    private Action<CellEvent>? sink;
+    private bool abandoned;
 
     /// <summary>Starts a session.</summary>
     /// <param name="options">Its settings.</param>
@@ -45,8 +45,8 @@ public sealed class CSharpSession
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        _options = options;
-        _interpreter = new CellInterpreter(this, options);
+        this.options = options;
+        interpreter = new CellInterpreter(this, options);
         Formatter.ResetToDefault();
     }
 
@@ -54,11 +54,11 @@ public sealed class CSharpSession
     public int CellsRun { get; private set; }
 
     /// <summary>The variables that the cells have declared, by name; the latest declaration of each.</summary>
-    public IReadOnlyList<SessionVariable> Variables => _interpreter.Variables;
+    public IReadOnlyList<SessionVariable> Variables => interpreter.Variables;
 
-    internal CellInterpreter Interpreter => _interpreter;
+    internal CellInterpreter Interpreter => interpreter;
 
-    internal SessionOptions Options => _options;
+    internal SessionOptions Options => options;
 
     /// <summary>
     /// Makes the compiler ready for what most cells hold (an import, a lambda, a loop, a class, text with values, a value at the end), so
@@ -70,7 +70,7 @@ public sealed class CSharpSession
             {
                 var compiler = new SubmissionCompiler(new SessionOptions());
                 var states = new object?[4];
-                foreach (var (code, number) in s_warmUp.Select((code, i) => (code, i)))
+                foreach (var (code, number) in WarmUp.Select((code, i) => (code, i)))
                 {
                     compiler.Compile(code, string.Create(CultureInfo.InvariantCulture, $"warm-up {number}")).Factory?.Invoke(states)
                         .GetAwaiter().GetResult();
@@ -96,10 +96,10 @@ public sealed class CSharpSession
     {
         ArgumentNullException.ThrowIfNull(code);
         ArgumentNullException.ThrowIfNull(sink);
-        await _oneCell.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        await oneCell.WaitAsync(CancellationToken.None).ConfigureAwait(false);
         try
         {
-            if (_abandoned)
+            if (abandoned)
             {
                 throw new InvalidOperationException(
                     "An interrupted cell of this session did not stop and is still running: start a new session.");
@@ -109,7 +109,7 @@ public sealed class CSharpSession
         }
         finally
         {
-            _oneCell.Release();
+            oneCell.Release();
         }
     }
 
@@ -136,7 +136,7 @@ public sealed class CSharpSession
     internal void Return(object? value) => Show(value, [], bundle => new ValueReturned(bundle));
 
     /// <exception cref="NotSupportedException">Nobody can be asked.</exception>
-    internal string ReadInput(InputQuestion question, CancellationToken cancellationToken) => _options.ReadInput is { } read
+    internal string ReadInput(InputQuestion question, CancellationToken cancellationToken) => options.ReadInput is { } read
         ? read(question, cancellationToken)
         : throw new NotSupportedException(
             $"The cell asks for input (\"{question.Prompt}\"), and nobody can answer in a headless run. Make the value a parameter: "
@@ -153,15 +153,15 @@ public sealed class CSharpSession
     /// <summary>Gives an event to the cell that runs now, or else to the next one: what must not be lost.</summary>
     internal void EmitNowOrNext(CellEvent cellEvent)
     {
-        lock (_sinkLock)
+        lock (sinkLock)
         {
-            if (_sink is null)
+            if (sink is null)
             {
-                _betweenCells.Enqueue(cellEvent);
+                betweenCells.Enqueue(cellEvent);
             }
             else
             {
-                _sink(cellEvent);
+                sink(cellEvent);
             }
         }
     }
@@ -169,9 +169,9 @@ public sealed class CSharpSession
     /// <summary>Gives an event to the cell that runs now; what comes after a cell has ended, and before the next starts, is lost.</summary>
     internal void Emit(CellEvent cellEvent)
     {
-        lock (_sinkLock)
+        lock (sinkLock)
         {
-            _sink?.Invoke(cellEvent);
+            sink?.Invoke(cellEvent);
         }
     }
 
@@ -196,14 +196,14 @@ public sealed class CSharpSession
     {
         CellsRun++;
         ConsoleRouter.Install();
-        ConsoleRouter.RouteInput(_options.ReadInput is not null);
+        ConsoleRouter.RouteInput(options.ReadInput is not null);
         BackgroundExceptions.Install();
         HostServices.Install();
-        var started = _options.Clock.GetTimestamp();
-        lock (_sinkLock)
+        var started = options.Clock.GetTimestamp();
+        lock (sinkLock)
         {
-            _sink = sink;
-            while (_betweenCells.TryDequeue(out var late))
+            this.sink = sink;
+            while (betweenCells.TryDequeue(out var late))
             {
                 sink(late);
             }
@@ -224,24 +224,24 @@ public sealed class CSharpSession
             var message = status == CellStatus.Abandoned ? "The cell was interrupted and did not stop by itself: it was left behind."
                 : "The cell was interrupted.";
             error = new CellError("Interrupted", message, error is null ? [message] : [message, .. error.Traceback], error?.Line);
-            _abandoned = status == CellStatus.Abandoned;
+            abandoned = status == CellStatus.Abandoned;
         }
         else if (error is not null)
         {
             status = CellStatus.Failed;
         }
 
-        lock (_sinkLock)
+        lock (sinkLock)
         {
             if (error is not null)
             {
                 sink(new ErrorRaised(error));
             }
 
-            _sink = null;
+            this.sink = null;
         }
 
-        return new CellResult(status, error, _options.Clock.GetElapsedTime(started));
+        return new CellResult(status, error, options.Clock.GetElapsedTime(started));
     }
 
     private async Task<CellStatus> WaitAsync(
@@ -260,7 +260,7 @@ public sealed class CSharpSession
         CellInterruption.Request();
         _ = Task.Run(interrupt.Cancel, CancellationToken.None);
         _ = WakeAsync(ended, thread);
-        return await Task.WhenAny(ended, Task.Delay(_options.InterruptGrace, CancellationToken.None)).ConfigureAwait(false) == ended
+        return await Task.WhenAny(ended, Task.Delay(options.InterruptGrace, CancellationToken.None)).ConfigureAwait(false) == ended
             ? CellStatus.Interrupted
             : CellStatus.Abandoned;
     }
@@ -268,9 +268,9 @@ public sealed class CSharpSession
     /// <summary>Wakes an interrupted cell that waits for something; only then, so that no wait further down is hit by surprise.</summary>
     private async Task WakeAsync(Task ended, Thread thread)
     {
-        var until = _options.Clock.GetTimestamp();
-        while (await Task.WhenAny(ended, Task.Delay(s_politeTime, CancellationToken.None)).ConfigureAwait(false) != ended
-            && (_options.InterruptGrace == Timeout.InfiniteTimeSpan || _options.Clock.GetElapsedTime(until) <= _options.InterruptGrace))
+        var until = options.Clock.GetTimestamp();
+        while (await Task.WhenAny(ended, Task.Delay(PoliteTime, CancellationToken.None)).ConfigureAwait(false) != ended
+            && (options.InterruptGrace == Timeout.InfiniteTimeSpan || options.Clock.GetElapsedTime(until) <= options.InterruptGrace))
         {
             if (thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
             {
@@ -284,7 +284,7 @@ public sealed class CSharpSession
         KernelInvocationContext.Current = context;
         try
         {
-            _interpreter.Run(code, kernelName, label);
+            interpreter.Run(code, kernelName, label);
             return null;
         }
         catch (CellFailedException failure)
@@ -303,7 +303,7 @@ public sealed class CSharpSession
         {
             try
             {
-                return ErrorFormatter.Describe(exception, _interpreter.LoadContext, label);
+                return ErrorFormatter.Describe(exception, interpreter.LoadContext, label);
             }
             catch (ThreadInterruptedException)
             {

@@ -10,22 +10,22 @@ namespace CovidNotebooks.Kernel.Session;
 /// <summary>Runs the parts of a cell: C# through the compiler, magic commands itself. Works on the cell's thread.</summary>
 internal sealed class CellInterpreter(CSharpSession session, SessionOptions options)
 {
-    private readonly SubmissionCompiler _compiler = new(options);
-    private readonly List<string> _importing = [];
-    private object?[] _states = new object?[16];
-    private int _submissions;
+    private readonly SubmissionCompiler compiler = new(options);
+    private readonly List<string> importing = [];
+    private object?[] states = new object?[16];
+    private int submissions;
 
-    public NotebookLoadContext LoadContext => _compiler.LoadContext;
+    public NotebookLoadContext LoadContext => compiler.LoadContext;
 
     /// <summary>A piece of code as it would be compiled next, for questions about it.</summary>
-    public Microsoft.CodeAnalysis.SemanticModel Analyse(string code) => _compiler.Analyse(code);
+    public Microsoft.CodeAnalysis.SemanticModel Analyse(string code) => compiler.Analyse(code);
 
     public IReadOnlyList<SessionVariable> Variables
     {
         get
         {
             var variables = new Dictionary<string, SessionVariable>(StringComparer.Ordinal);
-            foreach (var state in _states.Where(state => state is not null))
+            foreach (var state in states.Where(state => state is not null))
             {
                 foreach (var declared in state!.GetType().GetFields(BindingFlags.Instance | BindingFlags.Public)
                     .Where(f => !f.Name.StartsWith('<')))
@@ -106,7 +106,7 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
                     ["text/plain"]);
                 break;
             case SegmentKind.NuGet:
-                _compiler.AddPackageSource(segment.Text.Split('"').ElementAtOrDefault(1) ?? segment.Text);
+                compiler.AddPackageSource(segment.Text.Split('"').ElementAtOrDefault(1) ?? segment.Text);
                 break;
             case SegmentKind.Unknown:
                 var command = segment.Text.Split([' ', '\t'])[0];
@@ -124,7 +124,7 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
 
     private void RunCSharp(string code, string path)
     {
-        var submission = _compiler.Compile(code, path, KernelInvocationContext.Current?.CancellationToken ?? CancellationToken.None);
+        var submission = compiler.Compile(code, path, KernelInvocationContext.Current?.CancellationToken ?? CancellationToken.None);
         foreach (var warning in submission.Warnings)
         {
             session.WriteStream(CellStream.Error, warning + "\n");
@@ -135,13 +135,13 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
             return;
         }
 
-        _submissions++;
-        if (_submissions + 1 >= _states.Length)
+        submissions++;
+        if (submissions + 1 >= states.Length)
         {
-            Array.Resize(ref _states, 2 * _states.Length);
+            Array.Resize(ref states, 2 * states.Length);
         }
 
-        var result = submission.Factory(_states).GetAwaiter().GetResult();
+        var result = submission.Factory(states).GetAwaiter().GetResult();
         if ((result is not null || submission.EndsInValue.Value) && result is not DisplayedValue)
         {
             session.Return(result);
@@ -163,16 +163,16 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
                 segment.Line);
         }
 
-        if (_importing.Contains(path))
+        if (importing.Contains(path))
         {
-            var chain = string.Join(" → ", _importing.Append(path).Select(Path.GetFileName));
+            var chain = string.Join(" → ", importing.Append(path).Select(Path.GetFileName));
             throw Failed(
                 "ImportError",
                 string.Create(CultureInfo.InvariantCulture, $"({segment.Line},1): error: {named} imports itself ({chain})."),
                 segment.Line);
         }
 
-        _importing.Add(path);
+        importing.Add(path);
         try
         {
             RunFile(path, named);
@@ -199,7 +199,7 @@ internal sealed class CellInterpreter(CSharpSession session, SessionOptions opti
         }
         finally
         {
-            _importing.Remove(path);
+            importing.Remove(path);
         }
     }
 

@@ -21,19 +21,19 @@ public static class CellInterruption
 
     // Stays set after the first interruption: tasks that an interrupted cell left behind meet their check, too. Until then a check costs
     // one read.
-    private static volatile bool s_requested;
+    private static volatile bool Requested;
 
     /// <summary>Called by compiled cells: throws when their own cell was interrupted.</summary>
     /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
     public static void Check()
     {
-        if (s_requested)
+        if (Requested)
         {
             KernelInvocationContext.Current?.CancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    internal static void Request() => s_requested = true;
+    internal static void Request() => Requested = true;
 
     /// <summary>The text of a cell with a check in each loop and block body. Lines stay; columns do not.</summary>
     internal static string WithChecks(SyntaxTree tree)

@@ -6,26 +6,26 @@ namespace CovidNotebooks.Kernel.Session;
 /// <summary>Sends what code of a cell writes to the console, from whichever thread, to the cell; everything else to the terminal.</summary>
 internal static class ConsoleRouter
 {
-    private static readonly Lock s_lock = new();
-    private static TextWriter? s_out;
-    private static TextWriter? s_error;
-    private static TextReader? s_in;
+    private static readonly Lock Gate = new();
+    private static TextWriter? Out;
+    private static TextWriter? Error;
+    private static TextReader? In;
 
     /// <summary>Puts the router before the console; again when a cell has replaced it.</summary>
     public static void Install()
     {
-        lock (s_lock)
+        lock (Gate)
         {
-            if (s_out is null || !ReferenceEquals(Console.Out, s_out))
+            if (Out is null || !ReferenceEquals(Console.Out, Out))
             {
                 Console.SetOut(new Router(Console.Out, CellStream.Out));
-                s_out = Console.Out;
+                Out = Console.Out;
             }
 
-            if (s_error is null || !ReferenceEquals(Console.Error, s_error))
+            if (Error is null || !ReferenceEquals(Console.Error, Error))
             {
                 Console.SetError(new Router(Console.Error, CellStream.Error));
-                s_error = Console.Error;
+                Error = Console.Error;
             }
         }
     }
@@ -33,12 +33,12 @@ internal static class ConsoleRouter
     /// <summary>Sends what code of a cell reads from the console to whoever answers the session.</summary>
     public static void RouteInput(bool isAnswered)
     {
-        lock (s_lock)
+        lock (Gate)
         {
-            if (isAnswered && (s_in is null || !ReferenceEquals(Console.In, s_in)))
+            if (isAnswered && (In is null || !ReferenceEquals(Console.In, In)))
             {
                 Console.SetIn(new Asker(Console.In));
-                s_in = Console.In;
+                In = Console.In;
             }
         }
     }
@@ -46,7 +46,7 @@ internal static class ConsoleRouter
     /// <summary>Reads lines that a person types.</summary>
     private sealed class Asker(TextReader terminal) : TextReader
     {
-        private string _left = "";
+        private string left = "";
 
         public override string? ReadLine()
         {
@@ -55,29 +55,29 @@ internal static class ConsoleRouter
                 return terminal.ReadLine();
             }
 
-            if (_left.Length == 0)
+            if (left.Length == 0)
             {
                 return cell.Session.ReadInput(new InputQuestion("", IsPassword: false), cell.CancellationToken);
             }
 
-            (var rest, _left) = (_left.TrimEnd('\n'), "");
+            (var rest, left) = (left.TrimEnd('\n'), "");
             return rest;
         }
 
         public override int Peek()
         {
-            if (_left.Length == 0)
+            if (left.Length == 0)
             {
-                _left = ReadLine() + "\n";
+                left = ReadLine() + "\n";
             }
 
-            return _left[0];
+            return left[0];
         }
 
         public override int Read()
         {
             var next = Peek();
-            _left = _left[1..];
+            left = left[1..];
             return next;
         }
     }

@@ -9,15 +9,15 @@ namespace CovidNotebooks.Kernel.Session;
 /// <summary>The assemblies that every cell may use: the .NET runtime's own, and the kernel for the names of the dialect.</summary>
 internal static class FrameworkAssemblies
 {
-    private static readonly Lazy<ImmutableDictionary<string, string>> s_paths = new(FindPaths);
-    private static readonly Lazy<ImmutableArray<MetadataReference>> s_references = new(
-        () => [.. s_paths.Value.Values.Select(Read), MetadataReference.CreateFromFile(typeof(CSharpSession).Assembly.Location)]);
+    private static readonly Lazy<ImmutableDictionary<string, string>> Paths = new(FindPaths);
+    private static readonly Lazy<ImmutableArray<MetadataReference>> Resolved = new(
+        () => [.. Paths.Value.Values.Select(Read), MetadataReference.CreateFromFile(typeof(CSharpSession).Assembly.Location)]);
 
     /// <summary>What cells are compiled against.</summary>
-    public static ImmutableArray<MetadataReference> References => s_references.Value;
+    public static ImmutableArray<MetadataReference> References => Resolved.Value;
 
     /// <summary>The runtime's file for a simple assembly name.</summary>
-    public static bool TryGetPath(string simpleName, out string path) => s_paths.Value.TryGetValue(simpleName, out path!);
+    public static bool TryGetPath(string simpleName, out string path) => Paths.Value.TryGetValue(simpleName, out path!);
 
     /// <summary>Whether the running process must provide the assembly itself, in at least the version that is asked for.</summary>
     public static bool Provides(AssemblyName name)

@@ -11,22 +11,22 @@ namespace CovidNotebooks.Kernel.Session;
 /// </summary>
 internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
 {
-    private readonly ConcurrentDictionary<string, string> _files = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentDictionary<string, string> _folders = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Assembly> _cells = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> files = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, string> folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Assembly> cells = new(StringComparer.Ordinal);
 
     /// <summary>The folders of the referenced assemblies, in the order in which they were referenced.</summary>
-    public IReadOnlyList<string> Folders => [.. _folders.OrderBy(pair => pair.Value, StringComparer.Ordinal).Select(pair => pair.Key)];
+    public IReadOnlyList<string> Folders => [.. folders.OrderBy(pair => pair.Value, StringComparer.Ordinal).Select(pair => pair.Key)];
 
     public void AddReference(string path)
     {
-        _files.TryAdd(Path.GetFileNameWithoutExtension(path), path);
+        files.TryAdd(Path.GetFileNameWithoutExtension(path), path);
         AddFolder(Path.GetDirectoryName(path)!);
     }
 
     /// <summary>Adds a folder that native libraries are looked for in.</summary>
     public void AddFolder(string folder) =>
-        _folders.TryAdd(folder, _folders.Count.ToString("D9", System.Globalization.CultureInfo.InvariantCulture));
+        folders.TryAdd(folder, folders.Count.ToString("D9", System.Globalization.CultureInfo.InvariantCulture));
 
     /// <summary>
     /// A managed dependency in one of some folders: <c>Name.dll</c>, else <c>Name/Name.dll</c>, where a library keeps what another host may
@@ -39,13 +39,13 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
     public Assembly LoadCell(Stream assembly, Stream symbols)
     {
         var loaded = LoadFromStream(assembly, symbols);
-        _cells[loaded.GetName().Name!] = loaded;
+        cells[loaded.GetName().Name!] = loaded;
         return loaded;
     }
 
     /// <summary>Whether an assembly is the code of a cell.</summary>
     public bool IsCell(Assembly? assembly) =>
-        assembly?.GetName().Name is { } name && _cells.TryGetValue(name, out var cell) && ReferenceEquals(cell, assembly);
+        assembly?.GetName().Name is { } name && cells.TryGetValue(name, out var cell) && ReferenceEquals(cell, assembly);
 
     protected override Assembly? Load(AssemblyName assemblyName)
     {
@@ -54,7 +54,7 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
             return null;
         }
 
-        if (_cells.TryGetValue(name, out var cell))
+        if (cells.TryGetValue(name, out var cell))
         {
             return cell;
         }
@@ -64,7 +64,7 @@ internal sealed class NotebookLoadContext() : AssemblyLoadContext("notebook")
             return name == typeof(CSharpSession).Assembly.GetName().Name ? typeof(CSharpSession).Assembly : null;
         }
 
-        var path = _files.TryGetValue(name, out var referenced)
+        var path = files.TryGetValue(name, out var referenced)
             ? referenced
             : Probe(Folders, name);
         return path is null ? null : LoadFromAssemblyPath(path);

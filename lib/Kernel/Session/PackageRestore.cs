@@ -17,14 +17,14 @@ namespace CovidNotebooks.Kernel.Session;
 /// </remarks>
 internal sealed partial class PackageRestore(SessionOptions options)
 {
-    private static readonly string s_framework = $"net{Environment.Version.Major.ToString(CultureInfo.InvariantCulture)}.0";
-    private static readonly string s_runtime = (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-")
+    private static readonly string Framework = $"net{Environment.Version.Major.ToString(CultureInfo.InvariantCulture)}.0";
+    private static readonly string Runtime = (OperatingSystem.IsWindows() ? "win-" : OperatingSystem.IsMacOS() ? "osx-" : "linux-")
         + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
-    private readonly List<(string Name, string Version)> _packages = [];
-    private readonly List<string> _sources = [];
+    private readonly List<(string Name, string Version)> packages = [];
+    private readonly List<string> sources = [];
 
     /// <summary>Adds a source of packages: <c>#i "nuget: …"</c>.</summary>
-    public void AddSource(string directive) => _sources.Add(After(directive));
+    public void AddSource(string directive) => sources.Add(After(directive));
 
     /// <summary>Restores one more package.</summary>
     /// <param name="directive"><c>nuget: Name, Version</c>; without a version the newest stable one.</param>
@@ -42,7 +42,7 @@ internal sealed partial class PackageRestore(SessionOptions options)
                     + "MathNet.Numerics, 5.0.0\".");
         }
 
-        var wanted = _packages.Where(package => !package.Name.Equals(parts[0], StringComparison.OrdinalIgnoreCase))
+        var wanted = packages.Where(package => !package.Name.Equals(parts[0], StringComparison.OrdinalIgnoreCase))
             .Append((parts[0], parts.Length == 2 ? parts[1] : "*")).ToList();
         var project = Project(wanted);
         var folder = Path.Combine(
@@ -58,8 +58,8 @@ internal sealed partial class PackageRestore(SessionOptions options)
                     + "Delete that folder and run the cell again.");
         }
 
-        _packages.Clear();
-        _packages.AddRange(wanted);
+        packages.Clear();
+        packages.AddRange(wanted);
         return assets;
     }
 
@@ -80,10 +80,10 @@ internal sealed partial class PackageRestore(SessionOptions options)
         return $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
-                <TargetFramework>{s_framework}</TargetFramework>
-                <RuntimeIdentifier>{s_runtime}</RuntimeIdentifier>
+                <TargetFramework>{Framework}</TargetFramework>
+                <RuntimeIdentifier>{Runtime}</RuntimeIdentifier>
                 <SelfContained>false</SelfContained>
-                <RestoreAdditionalProjectSources>{SecurityElement.Escape(string.Join(';', _sources))}</RestoreAdditionalProjectSources>
+                <RestoreAdditionalProjectSources>{SecurityElement.Escape(string.Join(';', sources))}</RestoreAdditionalProjectSources>
               </PropertyGroup>
               <ItemGroup>{references}
               </ItemGroup>

@@ -8,8 +8,8 @@ namespace CovidNotebooks.Kernel.Session;
 internal sealed class ReferenceResolver(string workingDirectory, NotebookLoadContext loadContext) : MetadataReferenceResolver
 {
     // What a referenced library needs itself: its types can be used and written, as in .NET Interactive.
-    private static readonly MetadataReferenceProperties s_implicit = MetadataReferenceProperties.Assembly.WithAliases(["<implicit>"]);
-    private readonly ConcurrentDictionary<string, PortableExecutableReference> _references = new(StringComparer.Ordinal);
+    private static readonly MetadataReferenceProperties Implicit = MetadataReferenceProperties.Assembly.WithAliases(["<implicit>"]);
+    private readonly ConcurrentDictionary<string, PortableExecutableReference> references = new(StringComparer.Ordinal);
 
     /// <summary>Where a reference that was not found was looked for.</summary>
     public ConcurrentDictionary<string, string> NotFound { get; } = new(StringComparer.Ordinal);
@@ -63,12 +63,12 @@ internal sealed class ReferenceResolver(string workingDirectory, NotebookLoadCon
             ? loadContext.Folders.Prepend(Path.GetDirectoryName(file)!)
             : loadContext.Folders;
         var path = NotebookLoadContext.Probe(folders, referenceIdentity.Name);
-        return path is null ? null : (PortableExecutableReference)Reference(path).WithProperties(s_implicit);
+        return path is null ? null : (PortableExecutableReference)Reference(path).WithProperties(Implicit);
     }
 
     // One metadata object a file: a type is the same type whether its library was found as a dependency or named.
     private PortableExecutableReference Reference(string path) =>
-        _references.GetOrAdd(path, file => MetadataReference.CreateFromFile(file));
+        references.GetOrAdd(path, file => MetadataReference.CreateFromFile(file));
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 

@@ -13,7 +13,7 @@ namespace CovidNotebooks.Kernel.Session;
 /// <summary>Compiles one piece of code after another; each sees the declarations of those before it.</summary>
 internal sealed class SubmissionCompiler
 {
-    private static readonly ImmutableArray<string> s_imports =
+    private static readonly ImmutableArray<string> Imports =
     [
         "System",
         "System.Text",
@@ -24,45 +24,45 @@ internal sealed class SubmissionCompiler
         "Microsoft.DotNet.Interactive.Kernel",
     ];
 
-    private static readonly ImmutableDictionary<string, ReportDiagnostic> s_silenced = new[] { "CS1701", "CS1702", "CS1705" }
+    private static readonly ImmutableDictionary<string, ReportDiagnostic> Silenced = new[] { "CS1701", "CS1702", "CS1705" }
         .ToImmutableDictionary(id => id, _ => ReportDiagnostic.Suppress, StringComparer.Ordinal);
 
     // Compilations share the symbols of what they reference. Two that bind at once (the warm-up and the first cell, a question and a cell)
     // would each
     // make their own, and a later cell could meet both: every name of the library would be there twice.
-    private static readonly Lock s_binding = new();
+    private static readonly Lock Binding = new();
 
-    private readonly NotebookLoadContext _loadContext = new();
-    private readonly ReferenceResolver _references;
-    private readonly CSharpCompilationOptions _options;
-    private readonly SessionOptions _session;
-    private readonly PackageRestore _packages;
-    private CSharpCompilation? _previous;
-    private int _count;
+    private readonly NotebookLoadContext loadContext = new();
+    private readonly ReferenceResolver references;
+    private readonly CSharpCompilationOptions options;
+    private readonly SessionOptions session;
+    private readonly PackageRestore packages;
+    private CSharpCompilation? previous;
+    private int count;
 
     public SubmissionCompiler(SessionOptions session)
     {
-        _session = session;
-        _packages = new PackageRestore(session);
-        _references = new ReferenceResolver(session.WorkingDirectory, _loadContext);
-        _options = new CSharpCompilationOptions(
+        this.session = session;
+        packages = new PackageRestore(session);
+        references = new ReferenceResolver(session.WorkingDirectory, loadContext);
+        options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
-            usings: s_imports,
+            usings: Imports,
             optimizationLevel: OptimizationLevel.Debug,
             allowUnsafe: true,
             concurrentBuild: false,
-            specificDiagnosticOptions: s_silenced,
+            specificDiagnosticOptions: Silenced,
             sourceReferenceResolver: new SourceResolver(session.WorkingDirectory),
-            metadataReferenceResolver: _references,
+            metadataReferenceResolver: references,
             assemblyIdentityComparer: DesktopAssemblyIdentityComparer.Default);
     }
 
     public static CSharpParseOptions ParseOptions { get; } = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
-    public NotebookLoadContext LoadContext => _loadContext;
+    public NotebookLoadContext LoadContext => loadContext;
 
     /// <summary>Adds a source of packages.</summary>
-    public void AddPackageSource(string directive) => _packages.AddSource(directive);
+    public void AddPackageSource(string directive) => packages.AddSource(directive);
 
     /// <summary>
     /// A piece of code as it would be compiled next, for questions about it; it need not be whole. Nothing is run, and nothing is kept.
@@ -76,7 +76,7 @@ internal sealed class SubmissionCompiler
         }
 
         tree = Parse(code, "");
-        return Compilation(tree, _count + 1, []).GetSemanticModel(tree);
+        return Compilation(tree, count + 1, []).GetSemanticModel(tree);
     }
 
     /// <summary>Compiles and loads a piece of code.</summary>
@@ -87,21 +87,21 @@ internal sealed class SubmissionCompiler
     public Submission Compile(string code, string path, CancellationToken cancellationToken = default)
     {
         var written = Parse(code, path);
-        var packages = new List<MetadataReference>();
+        var restored = new List<MetadataReference>();
         foreach (var directive in NuGetDirectives(written))
         {
-            packages.AddRange(
-                _references.Add(
-                    _packages.Restore(
+            restored.AddRange(
+                references.Add(
+                    packages.Restore(
                         directive.File.ValueText, directive.GetLocation().GetLineSpan().StartLinePosition.Line + 1, cancellationToken)));
             code = Blank(code, directive.Span);
         }
 
-        written = packages.Count > 0 ? Parse(code, path) : written;
-        var number = ++_count;
+        written = restored.Count > 0 ? Parse(code, path) : written;
+        var number = ++count;
         var hasErrors = written.GetDiagnostics(cancellationToken).Any(d => d.Severity == DiagnosticSeverity.Error);
         var tree = hasErrors ? written : Parse(CellInterruption.WithChecks(written), path);
-        var compilation = Compilation(tree, number, packages);
+        var compilation = Compilation(tree, number, restored);
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(
@@ -110,7 +110,7 @@ internal sealed class SubmissionCompiler
         if (diagnostics.Count > 0 && tree != written)
         {
             // The places of the text that the person wrote; were it to compile where ours does not, what was found is better than nothing.
-            var found = Compilation(written, number, packages).GetDiagnostics(cancellationToken)
+            var found = Compilation(written, number, restored).GetDiagnostics(cancellationToken)
                 .Where(d => d.Severity >= DiagnosticSeverity.Warning).ToList();
             diagnostics = found.Count > 0 ? found : diagnostics;
         }
@@ -126,7 +126,7 @@ internal sealed class SubmissionCompiler
             .OrderBy(d => d.Location.SourceSpan.Start)
             .Select(d => Describe(d, path))
             .ToList();
-        _previous = compilation;
+        previous = compilation;
         if (!emitted.Success || compilation.GetEntryPoint(CancellationToken.None) is not { } entry)
         {
             return new Submission(null, new Lazy<bool>(false), warnings);
@@ -134,7 +134,7 @@ internal sealed class SubmissionCompiler
 
         assembly.Position = 0;
         symbols.Position = 0;
-        var type = _loadContext.LoadCell(assembly, symbols).GetType(entry.ContainingType.MetadataName, throwOnError: true)!;
+        var type = loadContext.LoadCell(assembly, symbols).GetType(entry.ContainingType.MetadataName, throwOnError: true)!;
         var factory = type.GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!;
         return new Submission(
             factory.CreateDelegate<Func<object?[], Task<object?>>>(), new Lazy<bool>(() => EndsInValue(compilation, tree)), warnings);
@@ -164,11 +164,11 @@ internal sealed class SubmissionCompiler
         var compilation = CSharpCompilation.CreateScriptCompilation(
             "notebook-cell-" + number.ToString(CultureInfo.InvariantCulture),
             tree,
-            _previous is null ? FrameworkAssemblies.References.Concat(packages) : packages,
-            _options.WithScriptClassName("Submission#" + number.ToString(CultureInfo.InvariantCulture)),
-            _previous,
+            previous is null ? FrameworkAssemblies.References.Concat(packages) : packages,
+            options.WithScriptClassName("Submission#" + number.ToString(CultureInfo.InvariantCulture)),
+            previous,
             typeof(object));
-        lock (s_binding)
+        lock (Binding)
         {
             // Asking for the assembly binds the references.
             _ = compilation.Assembly;
@@ -206,18 +206,18 @@ internal sealed class SubmissionCompiler
         switch (diagnostic.Id)
         {
             case "CS0006":
-                return _references.NotFound.FirstOrDefault(pair =>
+                return references.NotFound.FirstOrDefault(pair =>
                     diagnostic.GetMessage(CultureInfo.InvariantCulture)
                         .Contains(pair.Key, StringComparison.Ordinal)) is { Value: { } looked }
-                    ? $". Looked for {looked}. {_session.MissingReferenceHint}"
+                    ? $". Looked for {looked}. {session.MissingReferenceHint}"
                     : "";
             case "CS0246" or "CS0234" or "CS0103":
-                var beside = _loadContext.Folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, text + ".dll")));
+                var beside = loadContext.Folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, text + ".dll")));
                 return beside is null
                     ? ""
                     :
                         $" {text}.dll is beside a library that is referenced already: add #r "
-                        + $"\"{Path.GetRelativePath(_session.WorkingDirectory, Path.Combine(beside, text + ".dll")).Replace('\\', '/')}\".";
+                        + $"\"{Path.GetRelativePath(session.WorkingDirectory, Path.Combine(beside, text + ".dll")).Replace('\\', '/')}\".";
             default:
                 return "";
         }

@@ -6,24 +6,24 @@ namespace Tests.Audit;
 
 public sealed class ProbeComparisonTests : IDisposable
 {
-    private readonly MadeImages _images = new();
-    private readonly ProbeReport _probe;
+    private readonly MadeImages images = new();
+    private readonly ProbeReport probe;
 
     public ProbeComparisonTests()
     {
         // 12 of 20 test images have the width of their class: the probe is right for these and wrong for the other 8.
-        ImageDataset Sized(string name, int count, Func<int, int> width) => _images.Make(name, count, width, _ => 100, "ill", "well");
+        ImageDataset Sized(string name, int count, Func<int, int> width) => images.Make(name, count, width, _ => 100, "ill", "well");
         var test = Sized("honest", 6, label => 12 + (label * 8));
         var turned = Sized("turned", 4, label => 20 - (label * 8));
-        _probe = ShortcutProbe.Header(
+        probe = ShortcutProbe.Header(
             Sized("train", 8, label => 12 + (label * 8)),
             new ImageDataset("test", test.Root, test.ClassNames, [.. test.Images, .. turned.Images]));
     }
 
-    public void Dispose() => _images.Dispose();
+    public void Dispose() => images.Dispose();
 
     [Fact]
-    public void The_probe_is_as_made() => Assert.Equal(new Proportion(12, 20), _probe.Accuracy);
+    public void The_probe_is_as_made() => Assert.Equal(new Proportion(12, 20), probe.Accuracy);
 
     [Theory]
     [InlineData(0, 0, ProbeVerdict.ModelIsBetter)] // 8 images only the model has: p = 2 / 2⁸ = .0078.
@@ -34,7 +34,7 @@ public sealed class ProbeComparisonTests : IDisposable
     {
         int rightSeen = 0, wrongSeen = 0;
         var model = Model(item => item.IsCorrect ? rightSeen++ >= wrongWhereProbeIsRight : wrongSeen++ >= wrongWhereProbeIsWrong);
-        var comparison = ProbeComparison.Of(model, _probe, "our network");
+        var comparison = ProbeComparison.Of(model, probe, "our network");
         Assert.Equal(expected, comparison.Verdict);
         Assert.Equal(20 - wrongWhereProbeIsRight - wrongWhereProbeIsWrong, comparison.ModelAccuracy.Successes);
         Assert.Equal(
@@ -48,20 +48,20 @@ public sealed class ProbeComparisonTests : IDisposable
     public void A_better_ranking_is_said_apart_and_other_images_are_refused()
     {
         Assert.Contains(
-            "By AUC the model ranks better", ProbeComparison.Of(Model(_ => true), _probe).ToPlainText(), StringComparison.Ordinal);
-        var fewer = new Predictions(_probe.Predictions.ClassNames, [.. _probe.Predictions.Items.Skip(1)]);
+            "By AUC the model ranks better", ProbeComparison.Of(Model(_ => true), probe).ToPlainText(), StringComparison.Ordinal);
+        var fewer = new Predictions(probe.Predictions.ClassNames, [.. probe.Predictions.Items.Skip(1)]);
         Assert.Contains(
             "different test sets",
-            Assert.Throws<ArgumentException>(() => ProbeComparison.Of(fewer, _probe)).Message,
+            Assert.Throws<ArgumentException>(() => ProbeComparison.Of(fewer, probe)).Message,
             StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => ProbeComparison.Of(_probe.Predictions, _probe, significance: 0));
-        Assert.Equal(ProbeVerdict.NoDifferenceShown, ProbeComparison.Of(_probe.Predictions, _probe).Verdict);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ProbeComparison.Of(probe.Predictions, probe, significance: 0));
+        Assert.Equal(ProbeVerdict.NoDifferenceShown, ProbeComparison.Of(probe.Predictions, probe).Verdict);
     }
 
     private Predictions Model(Func<Prediction, bool> right) => new(
-        _probe.Predictions.ClassNames,
+        probe.Predictions.ClassNames,
         [
-            .. _probe.Predictions.Items.Select(
+            .. probe.Predictions.Items.Select(
                 item => right(item) == (item.Label == 1) ? item with { Scores = [0.1, 0.9] } : item with { Scores = [0.9, 0.1] }),
         ]);
 }

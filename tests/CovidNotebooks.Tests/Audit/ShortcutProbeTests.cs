@@ -8,9 +8,9 @@ namespace Tests.Audit;
 public sealed class ShortcutProbeTests : IDisposable
 {
     private static readonly string[] Classes = ["ill", "well"];
-    private readonly MadeImages _images = new();
+    private readonly MadeImages images = new();
 
-    public void Dispose() => _images.Dispose();
+    public void Dispose() => images.Dispose();
 
     [Fact]
     public void A_width_that_gives_the_class_away_is_found_in_the_header()
@@ -48,8 +48,8 @@ public sealed class ShortcutProbeTests : IDisposable
         ImageDataset Made(string name) =>
             Joined(
                 name,
-                _images.Make($"{name}-a", 12, label => 20 - (label * 6), _ => 100, Classes),
-                _images.Make($"{name}-b", 12, label => label == 0 ? 8 : 14, _ => 100, Classes));
+                images.Make($"{name}-a", 12, label => 20 - (label * 6), _ => 100, Classes),
+                images.Make($"{name}-b", 12, label => label == 0 ? 8 : 14, _ => 100, Classes));
         var (train, test) = (Made("train"), Made("test"));
         var forest = ShortcutProbe.HeaderForest(train, test);
         Assert.Equal(1, forest.Accuracy.Value);
@@ -79,7 +79,7 @@ public sealed class ShortcutProbeTests : IDisposable
     [Fact]
     public void Brightness_that_gives_the_class_away_is_found_in_the_thumbnail_and_not_in_the_header()
     {
-        ImageDataset Lit(string name, int count) => _images.Make(name, count, _ => 16, label => 100 + (label * 60), Classes);
+        ImageDataset Lit(string name, int count) => images.Make(name, count, _ => 16, label => 100 + (label * 60), Classes);
         var (train, test) = (Lit("train", 15), Lit("test", 10));
         Assert.Equal(1, ShortcutProbe.Thumbnail(train, test).Accuracy.Value);
         Assert.False(ShortcutProbe.Header(train, test).FindsShortcut);
@@ -123,7 +123,7 @@ public sealed class ShortcutProbeTests : IDisposable
             "test has well, ill",
             Message(() => ShortcutProbe.Thumbnail(train, test.WithClassOrder("well", "ill"))),
             StringComparison.Ordinal);
-        var three = _images.Make("three", 1, _ => 16, _ => 100, "a", "b", "c");
+        var three = images.Make("three", 1, _ => 16, _ => 100, "a", "b", "c");
         Assert.Contains("3 classes", Message(() => ShortcutProbe.Thumbnail(three, three)), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => ShortcutProbe.Header(train, test, new ProbeOptions { PositiveClass = 2 }));
         Assert.Throws<ArgumentOutOfRangeException>(
@@ -135,7 +135,7 @@ public sealed class ShortcutProbeTests : IDisposable
     public void A_damaged_file_is_named_and_left_out_only_when_asked()
     {
         var (train, test) = (Sized("train", 4), Sized("test", 4));
-        _images.Damage(test.Images[5]);
+        images.Damage(test.Images[5]);
         Assert.Contains(
             test.Images[5].Path,
             Assert.Throws<BadImageException>(() => ShortcutProbe.Header(train, test)).Message,
@@ -146,9 +146,9 @@ public sealed class ShortcutProbeTests : IDisposable
         Assert.Contains("Left out", probe.ToPlainText(), StringComparison.Ordinal);
     }
 
-    private ImageDataset Sized(string name, int count) => _images.Make(name, count, label => 12 + (label * 8), _ => 100, Classes);
+    private ImageDataset Sized(string name, int count) => images.Make(name, count, label => 12 + (label * 8), _ => 100, Classes);
 
-    private ImageDataset Plain(string name, int count) => _images.Make(name, count, _ => 16, _ => 100, Classes);
+    private ImageDataset Plain(string name, int count) => images.Make(name, count, _ => 16, _ => 100, Classes);
 
     private static string Message(Func<object> action) => Assert.ThrowsAny<DataException>(action).Message;
 }

@@ -8,9 +8,9 @@ namespace Tests.Data;
 
 public sealed class DepthTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder folder = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     /// <summary>A ramp of 12 bits in a file of 16: by the full range it has 17 levels and a mean of 8.</summary>
     [Fact]
@@ -121,14 +121,14 @@ public sealed class DepthTests : IDisposable
     {
         foreach (var (folder, highest) in new[] { ("covid", 4095), ("normal", 65535) })
         {
-            Directory.CreateDirectory(Path.Combine(_folder.Path, "train", folder));
+            Directory.CreateDirectory(Path.Combine(this.folder.Path, "train", folder));
             for (var i = 0; i < 3; i++)
             {
                 Ramp(Path.Combine("train", folder, $"{i}.png"), highest - i);
             }
         }
 
-        var dataset = ImageDataset.FromFolders(Path.Combine(_folder.Path, "train"));
+        var dataset = ImageDataset.FromFolders(Path.Combine(folder.Path, "train"));
         var card = DataCard.Of(dataset);
         Assert.Equal(["covid/0.png", "covid/1.png", "covid/2.png"], card.Depths.EndingEarly.Select(file => file.Path));
         var text = card.ToPlainText();
@@ -154,11 +154,11 @@ public sealed class DepthTests : IDisposable
     [Fact]
     public void The_check_of_a_set_names_files_that_end_early()
     {
-        Directory.CreateDirectory(Path.Combine(_folder.Path, "xray-25", "covid"));
-        Directory.CreateDirectory(Path.Combine(_folder.Path, "xray-25", "normal"));
+        Directory.CreateDirectory(Path.Combine(folder.Path, "xray-25", "covid"));
+        Directory.CreateDirectory(Path.Combine(folder.Path, "xray-25", "normal"));
         Ramp(Path.Combine("xray-25", "covid", "dark.png"), 4095);
         Ramp(Path.Combine("xray-25", "normal", "full.png"), 65535);
-        var check = DatasetCheck.Run(new DataFolder(_folder.Path, "a test"), Datasets.Xray25);
+        var check = DatasetCheck.Run(new DataFolder(folder.Path, "a test"), Datasets.Xray25);
         Assert.Equal(["covid/dark.png"], check.EndingEarly.Select(file => file.Path));
         Assert.Contains(
             "values end below a quarter of their 16 bits: covid/dark.png (12 of 16 bits used, highest value 4,095)",
@@ -192,7 +192,7 @@ public sealed class DepthTests : IDisposable
     {
         using var image = Image.LoadPixelData<L16>([.. Enumerable.Range(0, 4096).Select(i => new L16((ushort)(i * highest / 4095)))],
             64, 64);
-        var path = Path.Combine(_folder.Path, name);
+        var path = Path.Combine(folder.Path, name);
         image.SaveAsPng(path);
         return path;
     }

@@ -12,8 +12,8 @@ namespace Tests.Data;
 public sealed class DicomTests : IDisposable
 {
     private static readonly JsonElement[] Pictures = ReadPictures();
-    private readonly TemporaryFolder _folder = new();
-    private readonly ImageFileReader _reader = new();
+    private readonly TemporaryFolder folder = new();
+    private readonly ImageFileReader reader = new();
 
     public static TheoryData<string> Read => [.. Pictures.Where(item => !item.TryGetProperty("refused", out _)).Select(NameOf)];
 
@@ -21,14 +21,14 @@ public sealed class DicomTests : IDisposable
 
     public static string Folder => Path.Combine(Repository.Root, "tests", "golden-dicom");
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [MemberData(nameof(Read))]
     public void Levels_are_those_of_pydicom_and_of_dcmtk_within_one(string file)
     {
         var golden = Pictures.Single(item => NameOf(item) == file);
-        var image = _reader.Read(Path.Combine(Folder, file));
+        var image = reader.Read(Path.Combine(Folder, file));
         Assert.Equal((golden.Int("width"), golden.Int("height")), (image.Width, image.Height));
         var levels = golden.GetProperty("levels").GetBytesFromBase64();
         var isGray = levels.Length == image.Width * image.Height;
@@ -46,7 +46,7 @@ public sealed class DicomTests : IDisposable
     public void What_is_not_read_is_refused_by_name_and_with_advice(string file)
     {
         var golden = Pictures.Single(item => NameOf(item) == file);
-        var message = Assert.Throws<BadImageException>(() => _reader.Read(Path.Combine(Folder, file))).Message;
+        var message = Assert.Throws<BadImageException>(() => reader.Read(Path.Combine(Folder, file))).Message;
         Assert.Contains(golden.GetProperty("refused").GetString()!, message, StringComparison.Ordinal);
         Assert.Contains("Expected one frame", message, StringComparison.Ordinal);
         if (golden.TryGetProperty("tool", out var tool))
@@ -58,9 +58,9 @@ public sealed class DicomTests : IDisposable
     [Fact]
     public void A_table_of_grey_levels_that_is_not_applied_is_said()
     {
-        _reader.Read(Path.Combine(Folder, "gray-table.dcm"), out var range);
+        reader.Read(Path.Combine(Folder, "gray-table.dcm"), out var range);
         Assert.Equal("the full range, 0 to 4095 (the file's own table of grey levels, VOI LUT, is not applied)", range);
-        _reader.Read(Path.Combine(Folder, "mono1-window.dcm"), out range);
+        reader.Read(Path.Combine(Folder, "mono1-window.dcm"), out range);
         Assert.Equal("the file's own window, 1100 to 2899", range);
     }
 
@@ -72,7 +72,7 @@ public sealed class DicomTests : IDisposable
         var whole = File.ReadAllBytes(Path.Combine(Folder, file));
         foreach (var start in new[] { 132, whole.AsSpan().IndexOf((ReadOnlySpan<byte>)[8, 0, 0x16, 0]) })
         {
-            var message = Assert.Throws<BadImageException>(() => _reader.Inspect(whole[start..], file)).Message;
+            var message = Assert.Throws<BadImageException>(() => reader.Inspect(whole[start..], file)).Message;
             Assert.Contains("DICOM data without the file's first 132 bytes (`dcmconv IN OUT`", message, StringComparison.Ordinal);
         }
     }
@@ -88,7 +88,7 @@ public sealed class DicomTests : IDisposable
         for (var length = 0; length < needed; length++)
         {
             var cut = whole[..length];
-            Assert.Throws<BadImageException>(() => _reader.Decode(cut, _reader.Inspect(cut, file), file));
+            Assert.Throws<BadImageException>(() => reader.Decode(cut, reader.Inspect(cut, file), file));
         }
     }
 
@@ -97,7 +97,7 @@ public sealed class DicomTests : IDisposable
     {
         var file = Path.Combine(Folder, "ct-explicit.dcm");
         var bytes = File.ReadAllBytes(file);
-        var stored = ImageFileReader.DecodeDeep(bytes, _reader.Inspect(bytes, file), file)!;
+        var stored = ImageFileReader.DecodeDeep(bytes, reader.Inspect(bytes, file), file)!;
         Assert.Equal((32768, 1.0, -1024.0, 0, 65535), (stored.Zero, stored.Slope, stored.Intercept, stored.Minimum, stored.Maximum));
         var bone = new ImageFileReader(depth: Depth.Window(300, 1500)).Read(file).Pixels;
         for (var i = 0; i < stored.Samples.Length; i++)
@@ -106,21 +106,21 @@ public sealed class DicomTests : IDisposable
             Assert.Equal((byte)Math.Clamp(Math.Floor(((hounsfield + 450) * 255 / 1500.0) + 0.5), 0, 255), bone[3 * i]);
         }
 
-        Assert.NotEqual(bone, _reader.Read(file).Pixels);
-        Assert.Equal("I;16", _reader.Inspect(file).Mode);
+        Assert.NotEqual(bone, reader.Read(file).Pixels);
+        Assert.Equal("I;16", reader.Inspect(file).Mode);
     }
 
     [Fact]
     public void Patients_become_numbers_and_no_id_is_kept()
     {
         string[] files = ["ct-explicit.dcm", "mono1-window.dcm", "ct-implicit.dcm", "gray-8.dcm"];
-        Directory.CreateDirectory(Path.Combine(_folder.Path, "a"));
+        Directory.CreateDirectory(Path.Combine(folder.Path, "a"));
         foreach (var file in files)
         {
-            File.Copy(Path.Combine(Folder, file), Path.Combine(_folder.Path, "a", file));
+            File.Copy(Path.Combine(Folder, file), Path.Combine(folder.Path, "a", file));
         }
 
-        File.Copy(GoldenPictures.Named("rgb-8.png").FullPath, Path.Combine(_folder.Path, "a", "x.png"));
+        File.Copy(GoldenPictures.Named("rgb-8.png").FullPath, Path.Combine(folder.Path, "a", "x.png"));
         var dataset = Dataset([.. files, "x.png"]);
         var grouped = DicomGroups.Apply(dataset);
         Assert.Equal(["patient 1", "patient 2", "patient 1", "patient 1", null], grouped.Images.Select(image => image.Group));
@@ -131,7 +131,7 @@ public sealed class DicomTests : IDisposable
             DicomGroups.Apply(Dataset(files[0], files[2], files[3])).Images.Select(image => image.Group));
 
         ImageDataset Dataset(params string[] names) =>
-            new("dicom", _folder.Path, ["a"], [.. names.Select(name => new LabeledImage($"a/{name}", 0))]);
+            new("dicom", folder.Path, ["a"], [.. names.Select(name => new LabeledImage($"a/{name}", 0))]);
     }
 
     [Fact]
@@ -142,7 +142,7 @@ public sealed class DicomTests : IDisposable
         var meta = head.AsSpan().IndexOf(Encoding.ASCII.GetBytes("1.2.840.10008.1.2.1")) + 20;
         byte[] level = [0x08, 0, 0x40, 0x11, (byte)'S', (byte)'Q', 0, 0, 255, 255, 255, 255, 0xFE, 0xFF, 0, 0xE0, 255, 255, 255, 255];
         byte[] bomb = [.. head[..meta], .. Enumerable.Repeat(level, 100_000).SelectMany(bytes => bytes)];
-        Assert.Throws<BadImageException>(() => _reader.Inspect(bomb, "bomb"));
+        Assert.Throws<BadImageException>(() => reader.Inspect(bomb, "bomb"));
     }
 
     private static string NameOf(JsonElement item) => item.GetProperty("file").GetString()!;

@@ -16,54 +16,54 @@ namespace Tests.Data;
 [Trait("Category", "Golden")]
 public sealed class DocumentPipelineTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly JsonElement _golden;
-    private readonly ImageDataset _dataset;
-    private readonly int _size;
-    private readonly ITestOutputHelper _output;
+    private readonly TemporaryFolder folder = new();
+    private readonly JsonElement golden;
+    private readonly ImageDataset dataset;
+    private readonly int size;
+    private readonly ITestOutputHelper output;
 
     public DocumentPipelineTests(ITestOutputHelper output)
     {
-        _output = output;
-        _golden = JsonDocument.Parse(
+        this.output = output;
+        golden = JsonDocument.Parse(
             File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "golden-pipeline", "samples.json"))).RootElement;
-        _size = _golden.Int("size");
-        Directory.CreateDirectory(Path.Combine(_folder.Path, "a"));
-        foreach (var (i, item) in _golden.GetProperty("cases").EnumerateArray().Index())
+        size = golden.Int("size");
+        Directory.CreateDirectory(Path.Combine(folder.Path, "a"));
+        foreach (var (i, item) in golden.GetProperty("cases").EnumerateArray().Index())
         {
             using var image = Image.LoadPixelData<Rgb24>(
                 item.GetProperty("rgb").GetBytesFromBase64(), item.Int("width"), item.Int("height"));
-            image.SaveAsPng(Path.Combine(_folder.Path, "a", $"{i}.png"));
+            image.SaveAsPng(Path.Combine(folder.Path, "a", $"{i}.png"));
         }
 
-        _dataset = ImageDataset.FromFolders(_folder.Path);
+        dataset = ImageDataset.FromFolders(folder.Path);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void Evaluation_samples_are_those_of_the_documents_libraries()
     {
-        Compare("document1.evaluation", new Document1 { ImageSize = _size }.EvaluationLoader());
-        Compare("document2.evaluation", new Document2 { ImageSize = _size }.EvaluationLoader());
+        Compare("document1.evaluation", new Document1 { ImageSize = size }.EvaluationLoader());
+        Compare("document2.evaluation", new Document2 { ImageSize = size }.EvaluationLoader());
         Compare("document3.evaluation", Document3().EvaluationLoader());
-        Compare("document4.evaluation", new Document4 { ImageSize = _size }.EvaluationLoader());
-        Compare("document5.evaluation", new Document5 { ImageSize = _size }.EvaluationLoader());
+        Compare("document4.evaluation", new Document4 { ImageSize = size }.EvaluationLoader());
+        Compare("document5.evaluation", new Document5 { ImageSize = size }.EvaluationLoader());
     }
 
     [Fact]
     public void Training_samples_of_document_3_are_those_of_torchvision_for_the_same_draws()
     {
-        for (var epoch = 0; epoch < _golden.Int("epochs"); epoch++)
+        for (var epoch = 0; epoch < golden.Int("epochs"); epoch++)
         {
-            Compare($"document3.training.{epoch}", Document3().TrainingLoader(_golden.Int("seed")), epoch);
+            Compare($"document3.training.{epoch}", Document3().TrainingLoader(golden.Int("seed")), epoch);
             Compare(
                 $"document3.training.imagenet.{epoch}",
-                (Document3() with { Normalization = PixelNormalization.ImageNet }).TrainingLoader(_golden.Int("seed")),
+                (Document3() with { Normalization = PixelNormalization.ImageNet }).TrainingLoader(golden.Int("seed")),
                 epoch);
         }
 
-        var draws = _golden.GetProperty("cases").EnumerateArray().SelectMany(item => item.GetProperty("draws").EnumerateArray()).ToArray();
+        var draws = golden.GetProperty("cases").EnumerateArray().SelectMany(item => item.GetProperty("draws").EnumerateArray()).ToArray();
         Assert.Contains(draws, draw => draw.GetProperty("flipped").GetBoolean());
         Assert.Contains(draws, draw => !draw.GetProperty("flipped").GetBoolean());
     }
@@ -71,11 +71,11 @@ public sealed class DocumentPipelineTests : IDisposable
     [Fact]
     public void Document_4_preprocesses_after_its_augmentation()
     {
-        var protocol = new Document4 { ImageSize = _size };
-        using var whole = new ImageLoader(_dataset, protocol.TrainingLoader(seed: 3));
-        using var augmented = new ImageLoader(_dataset, protocol.TrainingLoader(seed: 3) with { Normalization = null });
-        using var plain = new ImageLoader(_dataset, protocol.EvaluationLoader());
-        for (var index = 0; index < _dataset.Count; index++)
+        var protocol = new Document4 { ImageSize = size };
+        using var whole = new ImageLoader(dataset, protocol.TrainingLoader(seed: 3));
+        using var augmented = new ImageLoader(dataset, protocol.TrainingLoader(seed: 3) with { Normalization = null });
+        using var plain = new ImageLoader(dataset, protocol.EvaluationLoader());
+        for (var index = 0; index < dataset.Count; index++)
         {
             var expected = augmented.Sample(index, 1);
             Assert.InRange(expected.Max(), 100, 255);
@@ -88,17 +88,17 @@ public sealed class DocumentPipelineTests : IDisposable
     [Fact]
     public void Document_1_rotates_what_OpenCV_resized_and_then_divides()
     {
-        var protocol = new Document1 { ImageSize = _size };
+        var protocol = new Document1 { ImageSize = size };
         var options = protocol.TrainingLoader(seed: 3, images: 3);
-        using var loader = new ImageLoader(_dataset, options);
-        for (var index = 0; index < _dataset.Count; index++)
+        using var loader = new ImageLoader(dataset, options);
+        for (var index = 0; index < dataset.Count; index++)
         {
-            var resized = ImageResizer.Resize(Original(index), _size, _size, Interpolation.Cv2Linear);
+            var resized = ImageResizer.Resize(Original(index), size, size, Interpolation.Cv2Linear);
             var random = new RandomStream(3, 0x41554721, 2, index);
-            var parameters = protocol.Augmentation!.Draw(ref random, _size, _size);
+            var parameters = protocol.Augmentation!.Draw(ref random, size, size);
             Assert.InRange(Math.Abs(parameters.Theta), 1e-9, 15);
-            var expected = new float[_size * _size * 3];
-            KerasAffine.Apply<byte>(resized.Pixels, _size, _size, 3, parameters, FillMode.Nearest, 0, expected);
+            var expected = new float[size * size * 3];
+            KerasAffine.Apply<byte>(resized.Pixels, size, size, 3, parameters, FillMode.Nearest, 0, expected);
             GoldenFiles.AssertNear([.. expected.Select(level => level / 255)], loader.Sample(index, 2), 1e-5, $"image {index}");
         }
     }
@@ -108,10 +108,10 @@ public sealed class DocumentPipelineTests : IDisposable
     {
         LoaderOptions[] loaders =
         [
-            new Document1 { ImageSize = _size, BatchSize = 2 }.TrainingLoader(7, 3),
-            new Document2 { ImageSize = _size, BatchSize = 2 }.TrainingLoader(7, 3),
+            new Document1 { ImageSize = size, BatchSize = 2 }.TrainingLoader(7, 3),
+            new Document2 { ImageSize = size, BatchSize = 2 }.TrainingLoader(7, 3),
             (Document3() with { BatchSize = 2 }).TrainingLoader(7),
-            new Document4 { ImageSize = _size, BatchSize = 2 }.TrainingLoader(7),
+            new Document4 { ImageSize = size, BatchSize = 2 }.TrainingLoader(7),
             (Document3() with { BatchSize = 2 }).TrainingLoader(7) with { Sampling = Sampling.Balanced },
         ];
         foreach (var options in loaders)
@@ -127,8 +127,8 @@ public sealed class DocumentPipelineTests : IDisposable
     public void What_document_3_trains_on_can_be_looked_at()
     {
         var options = (Document3() with { Normalization = PixelNormalization.ImageNet }).TrainingLoader(7);
-        using var loader = new ImageLoader(_dataset, options);
-        using var levels = new ImageLoader(_dataset, options with { Normalization = null, Rescale = 1 });
+        using var loader = new ImageLoader(dataset, options);
+        using var levels = new ImageLoader(dataset, options with { Normalization = null, Rescale = 1 });
 
         var preview = AugmentationPreview.Of(loader, [0], epochs: 2);
 
@@ -136,19 +136,19 @@ public sealed class DocumentPipelineTests : IDisposable
         Assert.Contains("random part of 0.5 to 1 of the area", preview.ToPlainText(), StringComparison.Ordinal);
     }
 
-    private Document3 Document3() => new() { ImageSize = _size, ShorterSide = _golden.Int("shorter_side") };
+    private Document3 Document3() => new() { ImageSize = size, ShorterSide = golden.Int("shorter_side") };
 
     private PixelImage Original(int index)
     {
-        var item = _golden.GetProperty("cases")[index];
+        var item = golden.GetProperty("cases")[index];
         return new PixelImage(item.Int("width"), item.Int("height"), 3, item.GetProperty("rgb").GetBytesFromBase64());
     }
 
     private void Compare(string name, LoaderOptions options, int epoch = 0)
     {
-        using var loader = new ImageLoader(_dataset, options);
+        using var loader = new ImageLoader(dataset, options);
         var compared = 0;
-        foreach (var (index, item) in _golden.GetProperty("cases").EnumerateArray().Index())
+        foreach (var (index, item) in golden.GetProperty("cases").EnumerateArray().Index())
         {
             var expected = MemoryMarshal.Cast<byte, float>(item.GetProperty("expected").GetProperty(name).GetBytesFromBase64());
             var largest = 0f;
@@ -161,13 +161,13 @@ public sealed class DocumentPipelineTests : IDisposable
             compared++;
         }
 
-        _output.WriteLine($"{name}: {compared} images");
+        output.WriteLine($"{name}: {compared} images");
         Assert.True(compared > 0, "The golden file holds no images.");
     }
 
     private List<float> Everything(LoaderOptions options)
     {
-        using var loader = new ImageLoader(_dataset, options);
+        using var loader = new ImageLoader(dataset, options);
         var values = new List<float>();
         foreach (var batch in loader.Epoch(0).Concat(loader.Epoch(1)))
         {

@@ -8,7 +8,7 @@ namespace Tests.Data;
 [Trait("Category", "Golden")]
 public class GoldenPictureTests
 {
-    private readonly ImageFileReader _reader = new(depth: Depth.FullRange);
+    private readonly ImageFileReader reader = new(depth: Depth.FullRange);
 
     public static TheoryData<string> Read => [.. GoldenPictures.All.Where(picture => picture.IsRead).Select(picture => picture.File)];
 
@@ -22,7 +22,7 @@ public class GoldenPictureTests
                 .Where(name => Path.GetExtension(name) is not (".py" or ".json")).Order(StringComparer.Ordinal),
             GoldenPictures.All.Select(picture => picture.File).Order(StringComparer.Ordinal));
         Assert.Equal(Enum.GetValues<ImageFileFormat>().Where(format => format != ImageFileFormat.Dicom),
-            GoldenPictures.All.Where(picture => picture.IsRead).Select(picture => _reader.Inspect(picture.FullPath).Format).Distinct()
+            GoldenPictures.All.Where(picture => picture.IsRead).Select(picture => reader.Inspect(picture.FullPath).Format).Distinct()
             .Order());
     }
 
@@ -31,8 +31,8 @@ public class GoldenPictureTests
     public void Pixels_are_those_that_Pillow_reads(string file)
     {
         var golden = GoldenPictures.Named(file);
-        var header = _reader.Inspect(golden.FullPath);
-        var image = _reader.Read(golden.FullPath);
+        var header = reader.Inspect(golden.FullPath);
+        var image = reader.Read(golden.FullPath);
         Assert.Equal((golden.Width, golden.Height, golden.Width, golden.Height, 3),
             (header.Width, header.Height, image.Width, image.Height, image.Channels));
         Assert.Contains(Path.GetExtension(file), header.Endings);
@@ -50,7 +50,7 @@ public class GoldenPictureTests
     [MemberData(nameof(Refused))]
     public void What_is_not_read_is_refused_by_name_and_with_advice(string file)
     {
-        var message = Assert.Throws<BadImageException>(() => _reader.Inspect(GoldenPictures.Named(file).FullPath)).Message;
+        var message = Assert.Throws<BadImageException>(() => reader.Inspect(GoldenPictures.Named(file).FullPath)).Message;
         Assert.Contains(file, message, StringComparison.Ordinal);
         Assert.Contains("which is not read. Expected", message, StringComparison.Ordinal);
     }
@@ -61,7 +61,7 @@ public class GoldenPictureTests
     [MemberData(nameof(Damaged))]
     public void A_strip_that_is_missing_or_ends_early_is_refused_and_not_left_black(string file)
     {
-        var message = Assert.Throws<BadImageException>(() => _reader.Read(GoldenPictures.Named(file).FullPath)).Message;
+        var message = Assert.Throws<BadImageException>(() => reader.Read(GoldenPictures.Named(file).FullPath)).Message;
         Assert.Contains(file, message, StringComparison.Ordinal);
         Assert.Contains("strip", message, StringComparison.Ordinal);
     }
@@ -72,14 +72,14 @@ public class GoldenPictureTests
         foreach (var golden in GoldenPictures.All.Where(picture => picture.Words is not null))
         {
             var file = File.ReadAllBytes(golden.FullPath);
-            var deep = ImageFileReader.DecodeDeep(file, _reader.Inspect(file, golden.File), golden.File)!;
+            var deep = ImageFileReader.DecodeDeep(file, reader.Inspect(file, golden.File), golden.File)!;
             Assert.Equal((golden.File, golden.Channels >= 3 ? 3 : 1, golden.Maximum == 0 ? 65535 : golden.Maximum),
                 (golden.File, deep.Channels, deep.Maximum));
             Assert.Equal(Words(golden, deep.Channels), deep.Samples);
         }
 
         var eight = File.ReadAllBytes(GoldenPictures.Named("rgb-8.png").FullPath);
-        Assert.Null(ImageFileReader.DecodeDeep(eight, _reader.Inspect(eight, "eight"), "eight"));
+        Assert.Null(ImageFileReader.DecodeDeep(eight, reader.Inspect(eight, "eight"), "eight"));
     }
 
     /// <summary>
@@ -91,13 +91,13 @@ public class GoldenPictureTests
     {
         var golden = GoldenPictures.Named(file);
         var whole = File.ReadAllBytes(golden.FullPath);
-        var expected = _reader.Read(golden.FullPath).Pixels;
+        var expected = reader.Read(golden.FullPath).Pixels;
         for (var length = 1; length < whole.Length; length++)
         {
             try
             {
                 var cut = whole.AsSpan(0, length);
-                var pixels = _reader.Decode(cut, _reader.Inspect(cut, file), file).Pixels;
+                var pixels = reader.Decode(cut, reader.Inspect(cut, file), file).Pixels;
                 Assert.True(file.Contains("text", StringComparison.Ordinal) && whole.Length - length <= 2
                     || expected.AsSpan().SequenceEqual(pixels),
                     $"Cut after {length} of {whole.Length} bytes it is read with other pixels.");
@@ -119,7 +119,7 @@ public class GoldenPictureTests
         using var codec = SKCodec.Create(SKData.CreateCopy(file));
         var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, SKColorType.Rgba8888, SKAlphaType.Opaque, null);
         Assert.Equal(SKCodecResult.Success, codec.GetPixels(info, out _));
-        Assert.Contains("cut off", Assert.Throws<BadImageException>(() => _reader.Inspect(file, "cut")).Message, StringComparison.Ordinal);
+        Assert.Contains("cut off", Assert.Throws<BadImageException>(() => reader.Inspect(file, "cut")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public class GoldenPictureTests
             codec.GetPixels(new SKImageInfo(golden.Width, golden.Height, SKColorType.Rgba8888, SKAlphaType.Opaque, managed),
             out var pixels));
         Assert.NotEqual(golden.Rgb![0], pixels[0]);
-        Assert.Equal(golden.Rgb, _reader.Read(golden.FullPath).Pixels);
+        Assert.Equal(golden.Rgb, reader.Read(golden.FullPath).Pixels);
     }
 
     [Theory]
@@ -142,7 +142,7 @@ public class GoldenPictureTests
     {
         var golden = GoldenPictures.Named(file);
         var upright = new ImageFileReader(applyExifOrientation: true).Read(golden.FullPath);
-        var stored = _reader.Read(golden.FullPath);
+        var stored = reader.Read(golden.FullPath);
         Assert.Equal((golden.Height, golden.Width), (upright.Width, upright.Height));
 
         // Orientation 6: the stored first row is the right-hand column.
@@ -151,7 +151,7 @@ public class GoldenPictureTests
             Assert.Equal(stored.Pixels.AsSpan(i * 3, 3), upright.Pixels.AsSpan((((i * upright.Width) + upright.Width - 1) * 3), 3));
         }
 
-        Assert.Equal(_reader.Read(GoldenPictures.Named(likeIt).FullPath).Pixels,
+        Assert.Equal(reader.Read(GoldenPictures.Named(likeIt).FullPath).Pixels,
             new ImageFileReader(applyExifOrientation: true).Read(GoldenPictures.Named(likeIt).FullPath).Pixels);
     }
 
@@ -162,7 +162,7 @@ public class GoldenPictureTests
         Parallel.For(0, 400, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i =>
         {
             var golden = pictures[i % pictures.Length];
-            Assert.Equal(golden.Rgb, _reader.Read(golden.FullPath).Pixels);
+            Assert.Equal(golden.Rgb, reader.Read(golden.FullPath).Pixels);
         });
     }
 

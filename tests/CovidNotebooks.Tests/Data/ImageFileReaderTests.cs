@@ -11,17 +11,17 @@ namespace Tests.Data;
 [Trait("Category", "Golden")]
 public sealed class ImageFileReaderTests : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly ImageFileReader _reader = new();
+    private readonly TemporaryFolder folder = new();
+    private readonly ImageFileReader reader = new();
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public void The_content_decides_and_not_the_name()
     {
         var path = Save("jpeg-inside.png", jpeg: true);
-        Assert.Equal(ImageFileFormat.Jpeg, _reader.Inspect(path).Format);
-        Assert.Equal((40, 30, 3), (_reader.Read(path).Width, _reader.Read(path).Height, _reader.Read(path).Channels));
+        Assert.Equal(ImageFileFormat.Jpeg, reader.Inspect(path).Format);
+        Assert.Equal((40, 30, 3), (reader.Read(path).Width, reader.Read(path).Height, reader.Read(path).Channels));
     }
 
     [Fact]
@@ -32,8 +32,8 @@ public sealed class ImageFileReaderTests : IDisposable
         image[1, 0] = new Rgba32(1, 2, 3, 128);
         var path = In("alpha.png");
         image.SaveAsPng(path);
-        Assert.Equal("RGBA", _reader.Inspect(path).Mode);
-        Assert.Equal([200, 100, 50, 1, 2, 3], _reader.Read(path).Pixels);
+        Assert.Equal("RGBA", reader.Inspect(path).Mode);
+        Assert.Equal([200, 100, 50, 1, 2, 3], reader.Read(path).Pixels);
     }
 
     [Fact]
@@ -44,18 +44,18 @@ public sealed class ImageFileReaderTests : IDisposable
         image[1, 0] = new L16(65535);
         var path = In("deep.png");
         image.SaveAsPng(path);
-        Assert.Equal(("I;16", 16), (_reader.Inspect(path).Mode, _reader.Inspect(path).BitDepth));
-        Assert.Equal([156, 156, 156, 255, 255, 255], _reader.Read(path).Pixels);
+        Assert.Equal(("I;16", 16), (reader.Inspect(path).Mode, reader.Inspect(path).BitDepth));
+        Assert.Equal([156, 156, 156, 255, 255, 255], reader.Read(path).Pixels);
     }
 
     [Fact]
     public void Paths_with_percent_signs_and_more_than_200_characters_are_read()
     {
-        var deep = Directory.CreateDirectory(Path.Combine(_folder.Path, new string('d', 120), "71%0")).FullName;
+        var deep = Directory.CreateDirectory(Path.Combine(folder.Path, new string('d', 120), "71%0")).FullName;
         var path = Path.Combine(deep, $"{new string('n', 90)}%20%.png");
         File.Move(Save("plain.png", jpeg: false), path);
         Assert.True(path.Length > 220);
-        Assert.Equal(40, _reader.Read(path).Width);
+        Assert.Equal(40, reader.Read(path).Width);
     }
 
     [Fact]
@@ -66,15 +66,15 @@ public sealed class ImageFileReaderTests : IDisposable
         for (var length = 3; length < whole.Length; length += 7)
         {
             File.WriteAllBytes(path, whole[..length]);
-            var message = Assert.Throws<BadImageException>(() => _reader.Read(path)).Message;
+            var message = Assert.Throws<BadImageException>(() => reader.Read(path)).Message;
             Assert.Contains(path, message, StringComparison.Ordinal);
             Assert.Contains("cut off", message, StringComparison.Ordinal);
         }
 
         File.WriteAllBytes(path, whole[..^1]);
-        Assert.Throws<BadImageException>(() => _reader.Read(path));
+        Assert.Throws<BadImageException>(() => reader.Read(path));
         File.WriteAllBytes(path, [.. whole, 1, 2, 3]);
-        Assert.Equal(40, _reader.Read(path).Width);
+        Assert.Equal(40, reader.Read(path).Width);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ImageFileReaderTests : IDisposable
         for (var length = 8; length < whole.Length; length += 11)
         {
             File.WriteAllBytes(path, whole[..length]);
-            Assert.Contains("cut off", Assert.Throws<BadImageException>(() => _reader.Read(path)).Message, StringComparison.Ordinal);
+            Assert.Contains("cut off", Assert.Throws<BadImageException>(() => reader.Read(path)).Message, StringComparison.Ordinal);
         }
     }
 
@@ -101,13 +101,13 @@ public sealed class ImageFileReaderTests : IDisposable
         Check("zip.png", "PK\u0003\u0004......"u8.ToArray(), "zip");
         Check("noise.png", [0xDE, 0xAD, 0xBE, 0xEF, 0, 1, 2, 3], "DEADBEEF");
         Assert.Contains(
-            "no such file", Assert.Throws<BadImageException>(() => _reader.Read(In("absent.png"))).Message, StringComparison.Ordinal);
+            "no such file", Assert.Throws<BadImageException>(() => reader.Read(In("absent.png"))).Message, StringComparison.Ordinal);
 
         void Check(string name, byte[] content, string found)
         {
             var path = In(name);
             File.WriteAllBytes(path, content);
-            var exception = Assert.Throws<BadImageException>(() => _reader.Read(path));
+            var exception = Assert.Throws<BadImageException>(() => reader.Read(path));
             Assert.Contains(path, exception.Message, StringComparison.Ordinal);
             Assert.Contains(found, exception.Message, StringComparison.Ordinal);
             Assert.Contains("xpected", exception.Message, StringComparison.Ordinal);
@@ -135,7 +135,7 @@ public sealed class ImageFileReaderTests : IDisposable
         var bytes = File.ReadAllBytes(path);
         bytes[16] = bytes[20] = 0x7F;
         File.WriteAllBytes(path, bytes);
-        Assert.Contains("limits", Assert.Throws<BadImageException>(() => _reader.Inspect(path)).Message, StringComparison.Ordinal);
+        Assert.Contains("limits", Assert.Throws<BadImageException>(() => reader.Inspect(path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class ImageFileReaderTests : IDisposable
         var frame = file.AsSpan().IndexOf<byte>([0xFF, 0xC0]);
         byte[] twice = [.. file[..frame], .. file[frame..(frame + 2 + file[frame + 3])], .. file[frame..]];
         twice[frame + 5]++;
-        Assert.Throws<BadImageException>(() => _reader.Decode(twice, _reader.Inspect(twice, "twice"), "twice"));
+        Assert.Throws<BadImageException>(() => reader.Decode(twice, reader.Inspect(twice, "twice"), "twice"));
     }
 
     [Theory]
@@ -170,7 +170,7 @@ public sealed class ImageFileReaderTests : IDisposable
         var at = file.AsSpan().IndexOf<byte>([0xFF, 0xC0]);
         (file[at + 1], file[at + 4]) = (frame[1], bits);
         Assert.Contains(
-            expected, Assert.Throws<BadImageException>(() => _reader.Inspect(file, "medical")).Message, StringComparison.Ordinal);
+            expected, Assert.Throws<BadImageException>(() => reader.Inspect(file, "medical")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -182,7 +182,7 @@ public sealed class ImageFileReaderTests : IDisposable
         Parallel.For(0, 64, i =>
         {
             var picture = pictures[i % pictures.Length];
-            Assert.Equal(picture.Rgb, _reader.Read(picture.FullPath).Pixels);
+            Assert.Equal(picture.Rgb, reader.Read(picture.FullPath).Pixels);
             using var product = ones.matmul(ones);
             Assert.Equal(64, product[0, 0].item<float>());
         });
@@ -199,8 +199,8 @@ public sealed class ImageFileReaderTests : IDisposable
         {
             var name = item.GetProperty("name").GetString()!;
             var file = item.GetProperty("file_base64").GetBytesFromBase64();
-            var header = _reader.Inspect(file, name);
-            var image = _reader.Decode(file, header, name);
+            var header = reader.Inspect(file, name);
+            var image = reader.Decode(file, header, name);
             Assert.Equal((name, item.Int("width"), item.Int("height")), (name, image.Width, image.Height));
             Assert.Equal((image.Width, image.Height), (header.Width, header.Height));
             Assert.Equal((name, Convert.ToHexString(item.GetProperty("rgb").Bytes())), (name, Convert.ToHexString(image.Pixels)));
@@ -222,7 +222,7 @@ public sealed class ImageFileReaderTests : IDisposable
             .Single(item => item.GetProperty("name").GetString()!.Contains("orientation", StringComparison.Ordinal));
         var path = In("turned.jpg");
         File.WriteAllBytes(path, turned.GetProperty("file_base64").GetBytesFromBase64());
-        var asStored = _reader.Read(path);
+        var asStored = reader.Read(path);
         var upright = new ImageFileReader(applyExifOrientation: true).Read(path);
         Assert.Equal((31, 24), (asStored.Width, asStored.Height));
         Assert.Equal((24, 31), (upright.Width, upright.Height));
@@ -235,7 +235,7 @@ public sealed class ImageFileReaderTests : IDisposable
     public void A_picture_that_Keras_reads_from_a_bitmap_is_read()
     {
         var path = Path.Combine(Repository.Root, "tests", "golden", "keras_flow", "tree_a", "Covid", "x.bmp");
-        Assert.Equal((6, 5, 3), (_reader.Read(path).Width, _reader.Read(path).Height, _reader.Read(path).Channels));
+        Assert.Equal((6, 5, 3), (reader.Read(path).Width, reader.Read(path).Height, reader.Read(path).Channels));
     }
 
     [Fact]
@@ -243,10 +243,10 @@ public sealed class ImageFileReaderTests : IDisposable
     {
         var path = In("a.ppm");
         File.WriteAllBytes(path, [.. "P6 # comment\n2 1\n255\n"u8, 1, 2, 3, 4, 5, 6]);
-        Assert.Equal([1, 2, 3, 4, 5, 6], _reader.Read(path).Pixels);
+        Assert.Equal([1, 2, 3, 4, 5, 6], reader.Read(path).Pixels);
     }
 
-    private string In(string name) => Path.Combine(_folder.Path, name);
+    private string In(string name) => Path.Combine(folder.Path, name);
 
     private string Save(string name, bool jpeg)
     {

@@ -10,26 +10,26 @@ namespace Tests.Data;
 [Trait("Category", "Golden")]
 public sealed class ImageLoaderTests : IDisposable
 {
-    private readonly ITestOutputHelper _output;
-    private readonly TemporaryFolder _folder = new();
-    private readonly ImageDataset _dataset;
+    private readonly ITestOutputHelper output;
+    private readonly TemporaryFolder folder = new();
+    private readonly ImageDataset dataset;
 
     public ImageLoaderTests(ITestOutputHelper output)
     {
-        _output = output;
+        this.output = output;
         for (var i = 0; i < 23; i++)
         {
             var channels = i % 3 == 0 ? 3 : 1;
             var noise = ResizeTests.Noise(20 + i, 31 - i, channels, i).ToRgb();
             using var image = Image.LoadPixelData<Rgb24>(noise.Pixels, noise.Width, noise.Height);
-            Directory.CreateDirectory(Path.Combine(_folder.Path, i < 9 ? "a" : "b"));
-            image.SaveAsPng(Path.Combine(_folder.Path, i < 9 ? "a" : "b", $"{i:D2}.png"));
+            Directory.CreateDirectory(Path.Combine(folder.Path, i < 9 ? "a" : "b"));
+            image.SaveAsPng(Path.Combine(folder.Path, i < 9 ? "a" : "b", $"{i:D2}.png"));
         }
 
-        _dataset = ImageDataset.FromFolders(_folder.Path);
+        dataset = ImageDataset.FromFolders(folder.Path);
     }
 
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => folder.Dispose();
 
     [Theory]
     [InlineData(FillMode.Nearest)]
@@ -48,9 +48,9 @@ public sealed class ImageLoaderTests : IDisposable
             ConstantValue = 51,
         };
         using var loader = new ImageLoader(
-            _dataset, new LoaderOptions { Width = 20, Height = 18, Seed = 3, Augmentation = augmentation, Rescale = 1 / 255.0 });
-        using var plain = new ImageLoader(_dataset, new LoaderOptions { Width = 20, Height = 18, Rescale = 1 });
-        for (var index = 0; index < _dataset.Count; index++)
+            dataset, new LoaderOptions { Width = 20, Height = 18, Seed = 3, Augmentation = augmentation, Rescale = 1 / 255.0 });
+        using var plain = new ImageLoader(dataset, new LoaderOptions { Width = 20, Height = 18, Rescale = 1 });
+        for (var index = 0; index < dataset.Count; index++)
         {
             var random = new RandomStream(3, Augmenting, 2, index);
             var expected = new float[18 * 20 * 3];
@@ -63,7 +63,7 @@ public sealed class ImageLoaderTests : IDisposable
     public void Pixels_and_batches_are_those_of_Keras()
     {
         var runs = 0;
-        foreach (var (path, content) in GoldenFiles.OfKind("keras_flow", "keras_flow_from_directory", _output))
+        foreach (var (path, content) in GoldenFiles.OfKind("keras_flow", "keras_flow_from_directory", output))
         {
             using var made = new TemporaryFolder();
             var root = KerasFlowTests.FolderOf(path, content, made.Path);
@@ -107,7 +107,7 @@ public sealed class ImageLoaderTests : IDisposable
             }
         }
 
-        _output.WriteLine($"{runs} batches of pixels");
+        output.WriteLine($"{runs} batches of pixels");
         Assert.True(runs > 0, "No golden file holds pixels of batches.");
     }
 
@@ -127,7 +127,7 @@ public sealed class ImageLoaderTests : IDisposable
     [Fact]
     public void Each_epoch_has_its_own_order_and_its_own_augmentation()
     {
-        using var loader = new ImageLoader(_dataset, Options());
+        using var loader = new ImageLoader(dataset, Options());
         Assert.NotEqual(loader.Order(0), loader.Order(1));
         Assert.Equal(Enumerable.Range(0, 23), loader.Order(3).Order());
         Assert.NotEqual(loader.Sample(4, 0), loader.Sample(4, 1));
@@ -143,7 +143,7 @@ public sealed class ImageLoaderTests : IDisposable
     public void The_last_batch_and_the_steps_are_as_the_framework_has_them(
         int batchSize, int? steps, bool dropLast, int batches, int images)
     {
-        using var loader = new ImageLoader(_dataset, Options() with { BatchSize = batchSize, StepsPerEpoch = steps, DropLast = dropLast });
+        using var loader = new ImageLoader(dataset, Options() with { BatchSize = batchSize, StepsPerEpoch = steps, DropLast = dropLast });
         Assert.Equal(batches, loader.BatchesPerEpoch);
         var counts = new List<int>();
         foreach (var batch in loader.Epoch(0))
@@ -152,7 +152,7 @@ public sealed class ImageLoaderTests : IDisposable
             {
                 Assert.Equal([batch.Count, 3, 16, 12], batch.Images.shape);
                 Assert.Equal([16 * 12 * 3, 1, 12 * 3, 3], batch.Images.stride());
-                Assert.Equal(batch.Indices.Select(index => (long)_dataset.Images[index].Label), batch.Labels.data<long>().ToArray());
+                Assert.Equal(batch.Indices.Select(index => (long)dataset.Images[index].Label), batch.Labels.data<long>().ToArray());
                 counts.Add(batch.Count);
             }
         }
@@ -163,10 +163,10 @@ public sealed class ImageLoaderTests : IDisposable
     [Fact]
     public void A_bad_file_ends_the_epoch_once_with_its_name()
     {
-        File.WriteAllText(Path.Combine(_folder.Path, "b", "15.png"), "not a picture");
+        File.WriteAllText(Path.Combine(folder.Path, "b", "15.png"), "not a picture");
         foreach (var workers in new[] { 0, 1, 4 })
         {
-            using var loader = new ImageLoader(_dataset, Options() with { Workers = workers, BatchSize = 4 });
+            using var loader = new ImageLoader(dataset, Options() with { Workers = workers, BatchSize = 4 });
             var exception = Assert.Throws<BadImageException>(() => Drain(loader));
             Assert.Contains("15.png", exception.Message, StringComparison.Ordinal);
             Assert.Equal("b/15.png", Assert.Single(loader.Report.BadImages).Path);
@@ -176,9 +176,9 @@ public sealed class ImageLoaderTests : IDisposable
     [Fact]
     public void Bad_files_are_skipped_named_and_counted_when_asked()
     {
-        File.WriteAllText(Path.Combine(_folder.Path, "b", "15.png"), "not a picture");
-        File.WriteAllBytes(Path.Combine(_folder.Path, "a", "03.png"), []);
-        using var loader = new ImageLoader(_dataset, Options() with { BadImages = BadImagePolicy.Skip, BatchSize = 4 });
+        File.WriteAllText(Path.Combine(folder.Path, "b", "15.png"), "not a picture");
+        File.WriteAllBytes(Path.Combine(folder.Path, "a", "03.png"), []);
+        using var loader = new ImageLoader(dataset, Options() with { BadImages = BadImagePolicy.Skip, BatchSize = 4 });
         Assert.Equal(21, Drain(loader));
         Assert.Equal(["a/03.png", "b/15.png"], loader.Report.BadImages.Select(image => image.Path));
         Assert.Contains("not a picture", loader.Report.ToPlainText(), StringComparison.Ordinal);
@@ -187,7 +187,7 @@ public sealed class ImageLoaderTests : IDisposable
     [Fact]
     public void Leaving_an_epoch_early_stops_its_threads()
     {
-        using var loader = new ImageLoader(_dataset, Options() with { BatchSize = 1, Workers = 3 });
+        using var loader = new ImageLoader(dataset, Options() with { BatchSize = 1, Workers = 3 });
         foreach (var batch in loader.Epoch(0))
         {
             batch.Dispose();
@@ -202,12 +202,12 @@ public sealed class ImageLoaderTests : IDisposable
     [Fact]
     public void Pixels_are_read_once_while_they_fit_and_gray_ones_are_kept_as_one_channel()
     {
-        using var loader = new ImageLoader(_dataset, Options());
+        using var loader = new ImageLoader(dataset, Options());
         Drain(loader);
         Drain(loader, epoch: 1);
         Assert.Equal(23, loader.Report.Decoded);
         Assert.Equal(((8 * 3) + 15) * 16 * 12, loader.Report.CachedBytes);
-        using var without = new ImageLoader(_dataset, Options() with { CacheMegabytes = 0 });
+        using var without = new ImageLoader(dataset, Options() with { CacheMegabytes = 0 });
         Drain(without);
         Drain(without, epoch: 1);
         Assert.Equal((46, 0), (without.Report.Decoded, without.Report.CachedImages));
@@ -218,13 +218,13 @@ public sealed class ImageLoaderTests : IDisposable
     {
         Assert.Contains(
             "BatchSize",
-            Assert.Throws<ArgumentOutOfRangeException>(() => new ImageLoader(_dataset, Options() with { BatchSize = 0 })).Message,
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ImageLoader(dataset, Options() with { BatchSize = 0 })).Message,
             StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(
-            () => new ImageLoader(_dataset, Options() with { Augmentation = new KerasAugmentation { RotationRange = -1 } }));
-        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageLoader(_dataset, Options() with { Rescale = double.NaN }));
-        Assert.Throws<DataException>(() => new ImageLoader(_dataset.Where(_ => false), Options()));
-        Assert.Throws<DataException>(() => new ImageLoader(_dataset, Options() with { BatchSize = 24, DropLast = true }));
+            () => new ImageLoader(dataset, Options() with { Augmentation = new KerasAugmentation { RotationRange = -1 } }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageLoader(dataset, Options() with { Rescale = double.NaN }));
+        Assert.Throws<DataException>(() => new ImageLoader(dataset.Where(_ => false), Options()));
+        Assert.Throws<DataException>(() => new ImageLoader(dataset, Options() with { BatchSize = 24, DropLast = true }));
     }
 
     private static LoaderOptions Options() => new()
@@ -253,7 +253,7 @@ public sealed class ImageLoaderTests : IDisposable
 
     private List<float> Everything(LoaderOptions options)
     {
-        using var loader = new ImageLoader(_dataset, options);
+        using var loader = new ImageLoader(dataset, options);
         var values = new List<float>();
         for (var epoch = 0; epoch < 2; epoch++)
         {

@@ -5,7 +5,7 @@ namespace Tests.Kernel.Jupyter;
 
 public sealed class InstallationTests
 {
-    private static readonly KernelSpec s_spec = new(
+    private static readonly KernelSpec Spec = new(
         KernelSpec.OwnFolder,
         "C# (CovidNotebooks)",
         ["dotnet", "/k/kit.dll", "jupyter", "kernel", "{connection_file}"],
@@ -15,7 +15,7 @@ public sealed class InstallationTests
     public void The_kernelspec_says_how_the_kernel_is_started_and_that_it_is_interrupted_by_message()
     {
         using var folder = new TemporaryFolder();
-        var json = JsonNode.Parse(File.ReadAllText(Path.Combine(s_spec.Install(folder.Path), "kernel.json")))!;
+        var json = JsonNode.Parse(File.ReadAllText(Path.Combine(Spec.Install(folder.Path), "kernel.json")))!;
         Assert.Equal("""["dotnet","/k/kit.dll","jupyter","kernel","{connection_file}"]""", json["argv"]!.ToJsonString());
         Assert.Equal(
             ("C# (CovidNotebooks)", "C#", "message", "1"),
@@ -32,7 +32,7 @@ public sealed class InstallationTests
             "/home/nobody");
         Assert.Equal(folder.File("user"), folders.User);
         Assert.Null(folders.FindInteractive("kit.dll", folder.File("prefix")));
-        (s_spec with { Folder = KernelSpec.InteractiveFolder }).Install(folder.File("user"));
+        (Spec with { Folder = KernelSpec.InteractiveFolder }).Install(folder.File("user"));
         Assert.Null(folders.FindInteractive("kit.dll", folder.File("prefix")));
         var real = folder.Write("path/kernels/.net-csharp/kernel.json", """{"argv":["dotnet","interactive","jupyter"]}""");
         Assert.Equal(real, folders.FindInteractive("kit.dll", folder.File("prefix")));

@@ -11,11 +11,11 @@ internal sealed class KernelClient : IDisposable
     /// <summary>A ceiling against hanging, far above what anything takes.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private readonly Dictionary<KernelChannel, NetMQSocket> _sockets = [];
-    private readonly List<JupyterMessage> _published = [];
-    private readonly MessageCodec _codec;
-    private readonly string _session = Guid.NewGuid().ToString("N");
-    private readonly Func<string> _kernelSaid;
+    private readonly Dictionary<KernelChannel, NetMQSocket> sockets = [];
+    private readonly List<JupyterMessage> published = [];
+    private readonly MessageCodec codec;
+    private readonly string session = Guid.NewGuid().ToString("N");
+    private readonly Func<string> kernelSaid;
 
     /// <summary>A client of a kernel that runs in a process of its own; what fails says what that process wrote.</summary>
     public KernelClient(ProcessKernel kernel)
@@ -25,17 +25,17 @@ internal sealed class KernelClient : IDisposable
 
     public KernelClient(ConnectionInfo connection, Func<string>? kernelSaid = null)
     {
-        _kernelSaid = kernelSaid ?? (() => "");
-        _codec = new MessageCodec(connection.Key);
+        this.kernelSaid = kernelSaid ?? (() => "");
+        codec = new MessageCodec(connection.Key);
         foreach (var channel in Enum.GetValues<KernelChannel>())
         {
             NetMQSocket socket = channel == KernelChannel.IOPub ? new SubscriberSocket() : new DealerSocket();
             socket.Options.ReceiveHighWatermark = 0;
             socket.Options.Linger = TimeSpan.Zero;
-            socket.Options.Identity = System.Text.Encoding.ASCII.GetBytes(_session);
+            socket.Options.Identity = System.Text.Encoding.ASCII.GetBytes(session);
             (socket as SubscriberSocket)?.SubscribeToAnyTopic();
             socket.Connect($"tcp://{connection.Ip}:{connection.Ports[channel]}");
-            _sockets[channel] = socket;
+            sockets[channel] = socket;
         }
 
         while (Receive(KernelChannel.IOPub).Type != "iopub_welcome")
@@ -44,11 +44,11 @@ internal sealed class KernelClient : IDisposable
         }
     }
 
-    public NetMQSocket this[KernelChannel channel] => _sockets[channel];
+    public NetMQSocket this[KernelChannel channel] => sockets[channel];
 
     public void Dispose()
     {
-        foreach (var socket in _sockets.Values)
+        foreach (var socket in sockets.Values)
         {
             socket.Dispose();
         }
@@ -61,14 +61,14 @@ internal sealed class KernelClient : IDisposable
         var header = new JsonObject
         {
             ["msg_id"] = id,
-            ["session"] = _session,
+            ["session"] = session,
             ["username"] = "test",
             ["msg_type"] = type,
             ["version"] = "5.4",
             ["date"] = "2026-11-29T12:00:00Z",
         };
         Assert.True(
-            _sockets[channel].TrySendMultipartMessage(Patience, _codec.Encode(new JupyterMessage { Header = header, Content = content })),
+            sockets[channel].TrySendMultipartMessage(Patience, codec.Encode(new JupyterMessage { Header = header, Content = content })),
             $"{type} could not be sent on {channel}");
         return id;
     }
@@ -77,8 +77,8 @@ internal sealed class KernelClient : IDisposable
     public JupyterMessage Receive(KernelChannel channel)
     {
         NetMQMessage? frames = null;
-        Assert.True(_sockets[channel].TryReceiveMultipartMessage(Patience, ref frames), $"No message on {channel}.{_kernelSaid()}");
-        return _codec.Decode(frames!, out var problem) ?? throw new InvalidOperationException(problem);
+        Assert.True(sockets[channel].TryReceiveMultipartMessage(Patience, ref frames), $"No message on {channel}.{kernelSaid()}");
+        return codec.Decode(frames!, out var problem) ?? throw new InvalidOperationException(problem);
     }
 
     /// <summary>The answer to a request; answers to others are dropped.</summary>
@@ -104,14 +104,14 @@ internal sealed class KernelClient : IDisposable
     {
         bool IsOf(JupyterMessage message) => message.Parent["msg_id"]?.ToString() == id;
         while (
-            !_published.Exists(
+            !published.Exists(
                 message => IsOf(message) && message.Type == "status" && (string?)message.Content["execution_state"] == "idle"))
         {
-            _published.Add(Receive(KernelChannel.IOPub));
+            published.Add(Receive(KernelChannel.IOPub));
         }
 
-        var outputs = _published.Where(IsOf).ToList();
-        _published.RemoveAll(IsOf);
+        var outputs = published.Where(IsOf).ToList();
+        published.RemoveAll(IsOf);
         return outputs;
     }
 

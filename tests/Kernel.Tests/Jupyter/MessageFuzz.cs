@@ -11,14 +11,14 @@ namespace Tests.Kernel.Jupyter;
 /// </summary>
 internal sealed class MessageFuzz(ConnectionInfo connection, int seed) : IDisposable
 {
-    private static readonly KernelChannel[] s_channels =
+    private static readonly KernelChannel[] Channels =
     [
         KernelChannel.Shell,
         KernelChannel.Control,
         KernelChannel.Stdin,
         KernelChannel.Heartbeat,
     ];
-    private static readonly string[] s_types =
+    private static readonly string[] Types =
     [
         "complete_request",
         "inspect_request",
@@ -33,7 +33,7 @@ internal sealed class MessageFuzz(ConnectionInfo connection, int seed) : IDispos
         "",
         "execute_reply",
     ];
-    private static readonly string[] s_codes =
+    private static readonly string[] Codes =
     [
         "",
         "x.",
@@ -51,15 +51,15 @@ internal sealed class MessageFuzz(ConnectionInfo connection, int seed) : IDispos
         "#if X\n",
         "/*",
     ];
-    private readonly Random _random = new(seed);
-    private readonly MessageCodec _codec = new(connection.Key);
-    private readonly Dictionary<KernelChannel, DealerSocket> _sockets = s_channels.ToDictionary(
+    private readonly Random random = new(seed);
+    private readonly MessageCodec codec = new(connection.Key);
+    private readonly Dictionary<KernelChannel, DealerSocket> sockets = Channels.ToDictionary(
         channel => channel, channel => new DealerSocket($">tcp://{connection.Ip}:{connection.Ports[channel]}"));
 
     public void Next()
     {
-        var channel = s_channels[_random.Next(s_channels.Length)];
-        switch (_random.Next(100))
+        var channel = Channels[random.Next(Channels.Length)];
+        switch (random.Next(100))
         {
             case 0:
                 RawBytes(channel);
@@ -78,7 +78,7 @@ internal sealed class MessageFuzz(ConnectionInfo connection, int seed) : IDispos
 
     public void Dispose()
     {
-        foreach (var socket in _sockets.Values)
+        foreach (var socket in sockets.Values)
         {
             socket.Options.Linger = TimeSpan.FromSeconds(10);
             socket.Dispose();
@@ -86,7 +86,7 @@ internal sealed class MessageFuzz(ConnectionInfo connection, int seed) : IDispos
     }
 
     private void Send(KernelChannel channel, NetMQMessage message) =>
-        _sockets[channel].TrySendMultipartMessage(TimeSpan.FromSeconds(10), message);
+        sockets[channel].TrySendMultipartMessage(TimeSpan.FromSeconds(10), message);
 
     private void RawBytes(KernelChannel channel)
     {
@@ -96,31 +96,31 @@ internal sealed class MessageFuzz(ConnectionInfo connection, int seed) : IDispos
 
     private byte[] Bytes(int most)
     {
-        var bytes = new byte[_random.Next(most)];
-        _random.NextBytes(bytes);
+        var bytes = new byte[random.Next(most)];
+        random.NextBytes(bytes);
         return bytes;
     }
 
     private NetMQMessage Frames()
     {
         var message = new NetMQMessage();
-        for (var i = _random.Next(9); i >= 0; i--)
+        for (var i = random.Next(9); i >= 0; i--)
         {
-            message.Append(_random.Next(4) == 0 ? "<IDS|MSG>"u8.ToArray() : Bytes(60));
+            message.Append(random.Next(4) == 0 ? "<IDS|MSG>"u8.ToArray() : Bytes(60));
         }
 
         return message;
     }
 
-    private NetMQMessage Signed() => _codec.Encode(new JupyterMessage
+    private NetMQMessage Signed() => codec.Encode(new JupyterMessage
     {
-        Header = new JsonObject { ["msg_type"] = s_types[_random.Next(s_types.Length)], ["msg_id"] = Anything(2) },
+        Header = new JsonObject { ["msg_type"] = Types[random.Next(Types.Length)], ["msg_id"] = Anything(2) },
         Parent = Anything(2) as JsonObject ?? [],
         Content = new JsonObject
         {
-            ["code"] = _random.Next(3) == 0 ? Anything(2) : s_codes[_random.Next(s_codes.Length)],
-            ["cursor_pos"] = _random.Next(3) == 0 ? Anything(2) : _random.Next(-5, 12),
-            ["hist_access_type"] = _random.Next(2) == 0 ? "tail" : Anything(1),
+            ["code"] = random.Next(3) == 0 ? Anything(2) : Codes[random.Next(Codes.Length)],
+            ["cursor_pos"] = random.Next(3) == 0 ? Anything(2) : random.Next(-5, 12),
+            ["hist_access_type"] = random.Next(2) == 0 ? "tail" : Anything(1),
             ["n"] = Anything(1),
             ["allow_stdin"] = Anything(1),
         },
@@ -129,8 +129,8 @@ internal sealed class MessageFuzz(ConnectionInfo connection, int seed) : IDispos
     private NetMQMessage Changed(NetMQMessage message)
     {
         var frames = message.Select(frame => frame.ToByteArray()).ToList();
-        var at = _random.Next(frames.Count);
-        switch (_random.Next(3))
+        var at = random.Next(frames.Count);
+        switch (random.Next(3))
         {
             case 0:
                 frames.RemoveAt(at);
@@ -146,13 +146,13 @@ internal sealed class MessageFuzz(ConnectionInfo connection, int seed) : IDispos
         return new NetMQMessage(frames);
     }
 
-    private JsonNode? Anything(int depth) => _random.Next(depth > 0 ? 7 : 5) switch
+    private JsonNode? Anything(int depth) => random.Next(depth > 0 ? 7 : 5) switch
     {
         0 => null,
-        1 => _random.Next(),
+        1 => random.Next(),
         2 => "text",
-        3 => _random.NextDouble() * 1e300,
-        4 => _random.Next(2) == 0,
+        3 => random.NextDouble() * 1e300,
+        4 => random.Next(2) == 0,
         5 => new JsonArray(Anything(depth - 1), Anything(depth - 1)),
         _ => new JsonObject { ["a"] = Anything(depth - 1) },
     };
@@ -161,15 +161,15 @@ internal sealed class MessageFuzz(ConnectionInfo connection, int seed) : IDispos
 /// <summary>A client that signs with another key.</summary>
 internal sealed class KernelClientWithKey(ConnectionInfo connection, string key) : IDisposable
 {
-    private readonly DealerSocket _shell = new($">tcp://{connection.Ip}:{connection.Ports[KernelChannel.Shell]}");
+    private readonly DealerSocket shell = new($">tcp://{connection.Ip}:{connection.Ports[KernelChannel.Shell]}");
 
     public void Send(string type, JsonObject content) =>
-        _shell.SendMultipartMessage(
+        shell.SendMultipartMessage(
             new MessageCodec(key).Encode(new JupyterMessage { Header = new JsonObject { ["msg_type"] = type }, Content = content }));
 
     public void Dispose()
     {
-        _shell.Options.Linger = TimeSpan.FromSeconds(5);
-        _shell.Dispose();
+        shell.Options.Linger = TimeSpan.FromSeconds(5);
+        shell.Dispose();
     }
 }

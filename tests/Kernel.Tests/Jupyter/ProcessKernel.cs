@@ -7,8 +7,8 @@ namespace Tests.Kernel.Jupyter;
 /// <summary>A kernel as Jupyter starts it: <c>kit jupyter kernel FILE</c>, a supervisor and the process that runs the cells.</summary>
 internal sealed class ProcessKernel : IDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly System.Text.StringBuilder _stderr = new();
+    private readonly TemporaryFolder folder = new();
+    private readonly System.Text.StringBuilder stderr = new();
 
     public ProcessKernel(int? parent = null)
     {
@@ -30,9 +30,9 @@ internal sealed class ProcessKernel : IDisposable
     public Process Process { get; private set; }
 
     /// <summary>What the ended process wrote to standard error.</summary>
-    public string Stderr => _stderr.ToString();
+    public string Stderr => stderr.ToString();
 
-    private string File => _folder.File("connection.json");
+    private string File => folder.File("connection.json");
 
     /// <summary>Starts a kernel on the same ports, as Jupyter does after a crash.</summary>
     public void Restart()
@@ -49,7 +49,7 @@ internal sealed class ProcessKernel : IDisposable
         }
 
         Process.Dispose();
-        _folder.Dispose();
+        folder.Dispose();
     }
 
     private Process Start(int? parent)
@@ -57,12 +57,12 @@ internal sealed class ProcessKernel : IDisposable
         var start = new ProcessStartInfo(
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
             [Kit, "jupyter", "kernel", File])
-        { UseShellExecute = false, WorkingDirectory = _folder.Path, RedirectStandardError = true };
+        { UseShellExecute = false, WorkingDirectory = folder.Path, RedirectStandardError = true };
         start.Environment["JPY_PARENT_PID"] = (parent ?? Environment.ProcessId).ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["COVIDNOTEBOOKS_ROOT"] = Repository.Root;
         start.Environment["DOTNET_DbgEnableMiniDump"] = "0";
         var process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, line) => _stderr.AppendLine(line.Data);
+        process.ErrorDataReceived += (_, line) => stderr.AppendLine(line.Data);
         process.BeginErrorReadLine();
         return process;
     }

@@ -9,7 +9,7 @@ namespace Tests.Kernel.Jupyter;
 /// <summary>The points of <c>clients/points.py</c>, asked by Debian's jupyter_client.</summary>
 public sealed class PythonClientTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan s_pointPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan PointPatience = TimeSpan.FromMinutes(5);
 
     [SkippableFact]
     public async Task Every_point_holds_over_jupyter_client()
@@ -51,7 +51,7 @@ public sealed class PythonClientTests(ITestOutputHelper output)
         try
         {
             // Line by line, and each with a limit: a kernel that hangs would hold the pipe open.
-            while (await process.StandardOutput.ReadLineAsync().WaitAsync(s_pointPatience) is { } line)
+            while (await process.StandardOutput.ReadLineAsync().WaitAsync(PointPatience) is { } line)
             {
                 output.WriteLine(line);
                 points.Add(JsonNode.Parse(line)!);

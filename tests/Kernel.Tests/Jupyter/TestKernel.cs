@@ -7,15 +7,15 @@ namespace Tests.Kernel.Jupyter;
 /// <summary>A kernel in this process, on free ports, with a client.</summary>
 internal sealed class TestKernel : IAsyncDisposable
 {
-    private readonly TemporaryFolder _folder = new();
-    private readonly TextReader _input = Console.In;
+    private readonly TemporaryFolder folder = new();
+    private readonly TextReader input = Console.In;
 
     public TestKernel(JupyterKernelOptions? options = null)
     {
         options ??= new JupyterKernelOptions();
         Kernel = new JupyterKernel(ConnectionInfo.OnLoopback(), options with
         {
-            Session = new SessionOptions { WorkingDirectory = _folder.Path, PackageCache = _folder.File("cache") },
+            Session = new SessionOptions { WorkingDirectory = folder.Path, PackageCache = folder.File("cache") },
             Log = problem =>
             {
                 lock (Problems)
@@ -31,7 +31,7 @@ internal sealed class TestKernel : IAsyncDisposable
 
     public KernelClient Client { get; }
 
-    public TemporaryFolder Folder => _folder;
+    public TemporaryFolder Folder => folder;
 
     public List<string> Problems { get; } = [];
 
@@ -39,7 +39,7 @@ internal sealed class TestKernel : IAsyncDisposable
     {
         Client.Dispose();
         await Kernel.DisposeAsync();
-        Console.SetIn(_input);
-        _folder.Dispose();
+        Console.SetIn(input);
+        folder.Dispose();
     }
 }

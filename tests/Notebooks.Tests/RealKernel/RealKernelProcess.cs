@@ -13,7 +13,7 @@ namespace Tests.Notebooks.RealKernel;
 /// </summary>
 internal sealed class RealKernelProcess : IDisposable
 {
-    private static readonly Lazy<string?> s_whyNot = new(Restore);
+    private static readonly Lazy<string?> Restored = new(Restore);
     private readonly Process process;
     private readonly BlockingCollection<JsonObject> events = [];
     private readonly ConcurrentQueue<string> notes = [];
@@ -33,7 +33,7 @@ internal sealed class RealKernelProcess : IDisposable
     }
 
     /// <summary>Why the tool cannot be had on this machine; null where it can.</summary>
-    public static string? WhyNot => s_whyNot.Value;
+    public static string? WhyNot => Restored.Value;
 
     /// <summary>Starts a kernel whose cells run in a folder.</summary>
     public static RealKernelProcess Start(string workingDirectory)

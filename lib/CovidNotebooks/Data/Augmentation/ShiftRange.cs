@@ -9,15 +9,15 @@ namespace CovidNotebooks.Data.Augmentation;
 /// </summary>
 public sealed record ShiftRange : IRecordedSettings
 {
-    private readonly double _range;
-    private readonly int _pixels;
-    private readonly double[]? _choices;
+    private readonly double range;
+    private readonly int pixels;
+    private readonly double[]? choices;
 
     private ShiftRange(double range, int pixels, double[]? choices)
     {
-        _range = range;
-        _pixels = pixels;
-        _choices = choices;
+        this.range = range;
+        this.pixels = pixels;
+        this.choices = choices;
     }
 
     /// <summary>No shift.</summary>
@@ -68,36 +68,36 @@ public sealed record ShiftRange : IRecordedSettings
     /// </summary>
     public IReadOnlyDictionary<string, object?> ToSettings() => new Dictionary<string, object?>(StringComparer.Ordinal)
     {
-        [_choices is not null ? "one_of" : _pixels > 0 ? "whole_pixels" : _range < 1 ? "fraction" : "pixels"] = _choices is not null
-            ? _choices
-            : _pixels > 0
-            ? _pixels - 1
-            : _range,
+        [choices is not null ? "one_of" : pixels > 0 ? "whole_pixels" : range < 1 ? "fraction" : "pixels"] = choices is not null
+            ? choices
+            : pixels > 0
+            ? pixels - 1
+            : range,
     };
 
     /// <inheritdoc/>
-    public override string ToString() => _choices is not null
-        ? $"one of ±[{string.Join(", ", _choices.Select(choice => choice.ToString(CultureInfo.InvariantCulture)))}]"
-        : _pixels > 0 ? string.Create(CultureInfo.InvariantCulture, $"±{_pixels - 1} whole pixels")
-        : string.Create(CultureInfo.InvariantCulture, $"±{_range}");
+    public override string ToString() => choices is not null
+        ? $"one of ±[{string.Join(", ", choices.Select(choice => choice.ToString(CultureInfo.InvariantCulture)))}]"
+        : pixels > 0 ? string.Create(CultureInfo.InvariantCulture, $"±{pixels - 1} whole pixels")
+        : string.Create(CultureInfo.InvariantCulture, $"±{range}");
 
     /// <summary>A shift in pixels for an axis of the given size. Always takes two draws from <paramref name="random"/>.</summary>
     internal double Draw(ref RandomStream random, int size)
     {
         var first = random.NextDouble();
         var sign = random.NextDouble() < 0.5 ? -1 : 1;
-        if (_choices is not null)
+        if (choices is not null)
         {
-            var shift = _choices[(int)(first * _choices.Length)] * sign;
-            return _choices.Max() < 1 ? shift * size : shift;
+            var shift = choices[(int)(first * choices.Length)] * sign;
+            return choices.Max() < 1 ? shift * size : shift;
         }
 
-        if (_pixels > 0)
+        if (pixels > 0)
         {
-            return (int)(first * _pixels) * sign;
+            return (int)(first * pixels) * sign;
         }
 
-        var uniform = (first * 2 * _range) - _range;
-        return _range < 1 ? uniform * size : uniform;
+        var uniform = (first * 2 * range) - range;
+        return range < 1 ? uniform * size : uniform;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class DicomStructure
         ["1.2.840.10008.1.2.5"] = ("RLE", "dcmdrle"),
     };
 
-    private readonly Dictionary<uint, byte[]> _values = [];
+    private readonly Dictionary<uint, byte[]> values = [];
 
     /// <summary>Besides those that begin with O, the VRs whose length has four bytes (PS3.5, 7.1.2); the spaces keep them apart.</summary>
     private static ReadOnlySpan<byte> LongRepresentations => "SQ UC UN UR UT SV UV"u8;
@@ -81,7 +81,7 @@ internal sealed class DicomStructure
         : (center - 0.5 - ((width - 1) / 2), center - 0.5 + ((width - 1) / 2));
 
     /// <summary>True where the file has a table that makes grey levels of its values (VOI LUT), which is not applied.</summary>
-    public bool HasGrayTable => _values.ContainsKey(0x0028_3010);
+    public bool HasGrayTable => values.ContainsKey(0x0028_3010);
 
     public string PatientId => Text(0x0010_0020);
 
@@ -174,7 +174,7 @@ internal sealed class DicomStructure
         : $"has the photometric interpretation {Shown(Photometric)} with {Samples} samples a pixel";
 
     private string? GrayProblem() =>
-        _values.ContainsKey(0x0028_3000) ? "has a table of values (modality LUT)"
+        values.ContainsKey(0x0028_3000) ? "has a table of values (modality LUT)"
         : Text(PresentationShape) is { Length: > 0 } shape && shape != (Photometric == "MONOCHROME1" ? "INVERSE" : "IDENTITY")
             ? $"contradicts itself: {Photometric} with the presentation LUT shape {Shown(shape)}"
         : !(Slope > 0 && double.IsFinite(Slope) && double.IsFinite(Intercept))
@@ -198,7 +198,7 @@ internal sealed class DicomStructure
         else if (length == Undefined)
         {
             Skip(file, ref at, isExplicit && isSequence, nesting + 1);
-            _ = keep && _values.TryAdd(tag, []);
+            _ = keep && values.TryAdd(tag, []);
         }
         else if ((long)at + length > file.Length)
         {
@@ -208,7 +208,7 @@ internal sealed class DicomStructure
         {
             if (keep)
             {
-                _values.TryAdd(tag, IsKept(tag) ? file.Slice(at, (int)Math.Min(length, 1024)).ToArray() : []);
+                values.TryAdd(tag, IsKept(tag) ? file.Slice(at, (int)Math.Min(length, 1024)).ToArray() : []);
             }
 
             at += (int)length;
@@ -295,7 +295,7 @@ internal sealed class DicomStructure
     private static string Shown(string text) => text.Length == 0 ? "(none)"
         : new string([.. text.Where(letter => letter is >= ' ' and < '\u007f').Take(70)]);
 
-    private string Text(uint tag) => _values.TryGetValue(tag, out var value)
+    private string Text(uint tag) => values.TryGetValue(tag, out var value)
         ? Encoding.Latin1.GetString(value).TrimEnd('\0', ' ').TrimStart(' ') : "";
 
     private double? Number(uint tag) =>
@@ -304,7 +304,7 @@ internal sealed class DicomStructure
     /// <summary>A US value; IS, which is text, where two bytes do not do (the number of frames).</summary>
     private int Whole(uint tag, int otherwise = 0)
     {
-        if (!_values.TryGetValue(tag, out var value) || value.Length == 0)
+        if (!values.TryGetValue(tag, out var value) || value.Length == 0)
         {
             return otherwise;
         }

@@ -22,8 +22,8 @@ namespace CovidNotebooks.Data.Imaging;
 /// <param name="depth">How more than 8 bits become grey levels; by default <see cref="Depth.BitsUsed"/>.</param>
 public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOrientation = false, Depth? depth = null)
 {
-    private readonly ImageLimits _limits = limits ?? ImageLimits.Default;
-    private readonly Depth _depth = depth ?? Depth.BitsUsed;
+    private readonly ImageLimits limits = limits ?? ImageLimits.Default;
+    private readonly Depth depth = depth ?? Depth.BitsUsed;
 
     /// <summary>Decodes a file to three channels.</summary>
     /// <param name="path">The file.</param>
@@ -68,14 +68,14 @@ public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOr
                 "Expected at least one pixel. Remove the file, or get it again.");
         }
 
-        if (header.Width > _limits.MaxSide || header.Height > _limits.MaxSide
-            || (long)header.Width * header.Height > Math.Min(_limits.MaxPixels, ImageLimits.MostPixels))
+        if (header.Width > limits.MaxSide || header.Height > limits.MaxSide
+            || (long)header.Width * header.Height > Math.Min(limits.MaxPixels, ImageLimits.MostPixels))
         {
             throw new BadImageException(
                 path,
                 string.Create(CultureInfo.InvariantCulture, $"the header gives a size of {header.Width:N0} x {header.Height:N0} pixels."),
                 string.Create(CultureInfo.InvariantCulture,
-                    $"The limits are {_limits.MaxSide:N0} pixels a side and {_limits.MaxPixels:N0} in all. Make the picture smaller, or "
+                    $"The limits are {limits.MaxSide:N0} pixels a side and {limits.MaxPixels:N0} in all. Make the picture smaller, or "
                         + $"raise the limits (ImageLimits) if you trust the file."));
         }
 
@@ -98,7 +98,7 @@ public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOr
         if (header.IsDeep)
         {
             (var deep, orientation) = DecodeStored(file, header, path);
-            (var black, var white, range) = _depth.RangeOf(deep);
+            (var black, var white, range) = depth.RangeOf(deep);
             image = deep.ToLevels(black, white).ToRgb();
         }
         else
@@ -130,13 +130,13 @@ public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOr
         try
         {
             var length = new FileInfo(path).Length;
-            if (length > _limits.MaxFileBytes)
+            if (length > limits.MaxFileBytes)
             {
                 throw new BadImageException(
                     path,
                     string.Create(CultureInfo.InvariantCulture, $"the file has {length:N0} bytes."),
                     string.Create(CultureInfo.InvariantCulture,
-                        $"The limit is {_limits.MaxFileBytes:N0}. Make the file smaller, or raise the limit (ImageLimits) "
+                        $"The limit is {limits.MaxFileBytes:N0}. Make the file smaller, or raise the limit (ImageLimits) "
                             + $"if you trust it."));
             }
 

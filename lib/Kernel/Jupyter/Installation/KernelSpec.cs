@@ -22,7 +22,7 @@ public sealed record KernelSpec(
     /// <summary>The folder name of .NET Interactive's C# kernel.</summary>
     public const string InteractiveFolder = ".net-csharp";
 
-    private static readonly JsonSerializerOptions s_writing = new()
+    private static readonly JsonSerializerOptions Writing = new()
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -37,7 +37,7 @@ public sealed record KernelSpec(
         ["interrupt_mode"] = "message",
         ["env"] = new JsonObject(Environment.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))),
         ["metadata"] = new JsonObject { ["debugger"] = false },
-    }.ToJsonString(s_writing) + "\n";
+    }.ToJsonString(Writing) + "\n";
 
     /// <summary>Writes the folder, replacing one that is there.</summary>
     /// <param name="dataFolder">Jupyter's data folder, for example <c>~/.local/share/jupyter</c>.</param>

@@ -6,7 +6,7 @@ namespace CovidNotebooks.Kernel.Jupyter.Requests;
 /// <summary>Questions of the running cell to the person at the client that runs it.</summary>
 internal sealed class InputRequests(MessageSender sender)
 {
-    private TaskCompletionSource<string>? _waiting;
+    private TaskCompletionSource<string>? waiting;
 
     /// <summary>Asks and waits, on the cell's thread.</summary>
     /// <exception cref="NotSupportedException">The client does not answer questions.</exception>
@@ -20,19 +20,19 @@ internal sealed class InputRequests(MessageSender sender)
                     + "(allow_stdin is false). Run the cell in an editor, or make the value a parameter.");
         }
 
-        var waiting = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _waiting = waiting;
+        var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        waiting = answer;
         sender.Ask(request, question.Prompt, question.IsPassword);
         try
         {
-            waiting.Task.Wait(cancellationToken);
-            return waiting.Task.Result;
+            answer.Task.Wait(cancellationToken);
+            return answer.Task.Result;
         }
         finally
         {
-            _waiting = null;
+            waiting = null;
         }
     }
 
-    public void Answer(JupyterMessage reply) => _waiting?.TrySetResult(reply.Text("value", ""));
+    public void Answer(JupyterMessage reply) => waiting?.TrySetResult(reply.Text("value", ""));
 }

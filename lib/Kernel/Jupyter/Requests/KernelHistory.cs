@@ -8,39 +8,39 @@ namespace CovidNotebooks.Kernel.Jupyter.Requests;
 internal sealed class KernelHistory
 {
     private const int Session = 1;
-    private readonly Lock _lock = new();
-    private readonly List<(int Number, string Code)> _cells = [];
+    private readonly Lock gate = new();
+    private readonly List<(int Number, string Code)> cells = [];
 
     public void Add(int number, string code)
     {
-        lock (_lock)
+        lock (gate)
         {
-            _cells.Add((number, code));
+            cells.Add((number, code));
         }
     }
 
     public JsonObject Answer(JupyterMessage request)
     {
-        List<(int Number, string Code)> cells;
-        lock (_lock)
+        List<(int Number, string Code)> known;
+        lock (gate)
         {
-            cells = [.. _cells];
+            known = [.. cells];
         }
 
         var kind = request.Text("hist_access_type", "tail");
-        cells = kind switch
+        known = kind switch
         {
             "range" =>
                 request.Number("session", 0) is 0 or Session
                     ? [
-                        .. cells.Where(cell =>
+                        .. known.Where(cell =>
                             cell.Number >= request.Number("start", 0)
                                 && cell.Number < (request.Content["stop"] is null ? int.MaxValue : request.Number("stop", 0))),
                     ]
                     : [],
             "search" =>
-                Search(cells, request.Text("pattern", "*"), request.Flag("unique", otherwise: false), request.Number("n", int.MaxValue)),
-            "tail" => Last(cells, request.Number("n", int.MaxValue)),
+                Search(known, request.Text("pattern", "*"), request.Flag("unique", otherwise: false), request.Number("n", int.MaxValue)),
+            "tail" => Last(known, request.Number("n", int.MaxValue)),
             _ => throw new RequestException($"history_request: 'hist_access_type' is '{kind}'; expected range, tail or search."),
         };
         var output = request.Flag("output", otherwise: false);
@@ -48,7 +48,7 @@ internal sealed class KernelHistory
         {
             ["history"] = new JsonArray(
                 [
-                    .. cells.Select(
+                    .. known.Select(
                         cell => (JsonNode)new JsonArray(Session, cell.Number, output ? new JsonArray(cell.Code, null) : cell.Code)),
                 ]),
         };

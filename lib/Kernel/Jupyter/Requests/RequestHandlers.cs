@@ -8,8 +8,8 @@ namespace CovidNotebooks.Kernel.Jupyter.Requests;
 /// <summary>The answers to all requests but execute, interrupt and shutdown.</summary>
 internal sealed class RequestHandlers(CSharpSession session, CellExecutor executor)
 {
-    private readonly CodeCompletion _completion = new(session.Interpreter);
-    private readonly CodeInspection _inspection = new(session.Interpreter);
+    private readonly CodeCompletion completion = new(session.Interpreter);
+    private readonly CodeInspection inspection = new(session.Interpreter);
 
     public static JsonObject Error(string name, string message, IEnumerable<string> traceback) => new()
     {
@@ -68,7 +68,7 @@ internal sealed class RequestHandlers(CSharpSession session, CellExecutor execut
     private JsonObject Complete(JupyterMessage request)
     {
         var code = request.Text("code");
-        var completions = _completion.At(code, Position(request, code));
+        var completions = completion.At(code, Position(request, code));
         var (start, end) = (CodePoints.FromIndex(code, completions.Start), CodePoints.FromIndex(code, completions.End));
         return new JsonObject
         {
@@ -93,7 +93,7 @@ internal sealed class RequestHandlers(CSharpSession session, CellExecutor execut
     private JsonObject Inspect(JupyterMessage request)
     {
         var code = request.Text("code");
-        var text = _inspection.At(code, Position(request, code));
+        var text = inspection.At(code, Position(request, code));
         return new JsonObject
         {
             ["found"] = text is not null,

@@ -11,8 +11,8 @@ namespace CovidNotebooks.Kernel.Jupyter.Supervision;
 internal static class CrashNotice
 {
     private const int StderrLines = 12;
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(4);
-    private static readonly TimeSpan s_linger = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
 
     /// <summary>What is said.</summary>
     /// <param name="state">What the process was doing.</param>
@@ -45,7 +45,7 @@ internal static class CrashNotice
         using var shell = new RouterSocket();
         using var heartbeat = new RouterSocket();
         shell.Options.RouterMandatory = true;
-        iopub.Options.Linger = shell.Options.Linger = s_linger;
+        iopub.Options.Linger = shell.Options.Linger = Linger;
         var sockets = new (NetMQSocket, KernelChannel)[]
         {
             (iopub, KernelChannel.IOPub),
@@ -71,7 +71,7 @@ internal static class CrashNotice
         sender.PublishStatus("idle", state.Request.Header);
 
         var (started, subscribed) = (clock.GetTimestamp(), false);
-        while (pending.Count > 0 && clock.GetElapsedTime(started) < s_patience)
+        while (pending.Count > 0 && clock.GetElapsedTime(started) < Patience)
         {
             NetMQMessage? frames = null;
             while (heartbeat.TryReceiveMultipartMessage(ref frames))
@@ -100,6 +100,6 @@ internal static class CrashNotice
             Thread.Sleep(20);
         }
 
-        Thread.Sleep(s_linger);
+        Thread.Sleep(Linger);
     }
 }

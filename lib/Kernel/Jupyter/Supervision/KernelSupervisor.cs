@@ -13,7 +13,7 @@ namespace CovidNotebooks.Kernel.Jupyter.Supervision;
 /// </summary>
 public static class KernelSupervisor
 {
-    private static readonly TimeSpan s_orderlyEnd = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan OrderlyEnd = TimeSpan.FromSeconds(4);
 
     /// <summary>Runs until the worker has ended.</summary>
     /// <param name="connectionFile">The connection file.</param>
@@ -90,7 +90,7 @@ public static class KernelSupervisor
         }
 
         worker.StandardInput.Close();
-        await Task.Delay(s_orderlyEnd).ConfigureAwait(false);
+        await Task.Delay(OrderlyEnd).ConfigureAwait(false);
         worker.Kill();
     }
 

@@ -8,7 +8,7 @@ namespace CovidNotebooks.Kernel.Jupyter.Supervision;
 /// <summary>The process that runs the cells, under a <see cref="KernelSupervisor"/>.</summary>
 public static class KernelWorker
 {
-    private static readonly TimeSpan s_orderlyEnd = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan OrderlyEnd = TimeSpan.FromSeconds(2);
 
     /// <summary>Serves until a client asks for the end, or the supervisor is gone.</summary>
     /// <param name="connectionFile">Where to listen.</param>
@@ -50,7 +50,7 @@ public static class KernelWorker
 
     private static void Kill()
     {
-        Thread.Sleep(s_orderlyEnd);
+        Thread.Sleep(OrderlyEnd);
         System.Diagnostics.Process.GetCurrentProcess().Kill();
     }
 }

@@ -43,7 +43,7 @@ internal sealed record WorkerState(JupyterMessage? Request, int Cell, string Not
 /// <summary>Writes the lines that <see cref="WorkerState"/> reads.</summary>
 internal sealed class WorkerStateWriter(Stream pipe) : ICellWatcher
 {
-    private readonly Lock _lock = new();
+    private readonly Lock gate = new();
 
     public void Started(JupyterMessage request, int number) => Write(new JsonObject
     {
@@ -60,7 +60,7 @@ internal sealed class WorkerStateWriter(Stream pipe) : ICellWatcher
 
     private void Write(JsonObject json)
     {
-        lock (_lock)
+        lock (gate)
         {
             try
             {

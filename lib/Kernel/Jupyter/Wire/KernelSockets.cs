@@ -7,12 +7,12 @@ namespace CovidNotebooks.Kernel.Jupyter.Wire;
 internal sealed class KernelSockets : IDisposable
 {
     private const int MessagesAtOnce = 64;
-    private static readonly TimeSpan s_retry = TimeSpan.FromMilliseconds(100);
-    private readonly Dictionary<KernelChannel, NetMQSocket> _sockets = [];
-    private readonly NetMQQueue<(KernelChannel Channel, NetMQMessage Message)> _outgoing = new();
-    private readonly NetMQPoller _poller = [];
-    private readonly Action<KernelChannel, NetMQMessage> _received;
-    private readonly Action<string> _log;
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(100);
+    private readonly Dictionary<KernelChannel, NetMQSocket> sockets = [];
+    private readonly NetMQQueue<(KernelChannel Channel, NetMQMessage Message)> outgoing = new();
+    private readonly NetMQPoller poller = [];
+    private readonly Action<KernelChannel, NetMQMessage> received;
+    private readonly Action<string> log;
 
     /// <summary>Opens the sockets.</summary>
     /// <param name="connection">Where.</param>
@@ -24,14 +24,14 @@ internal sealed class KernelSockets : IDisposable
     /// <exception cref="ConnectionException">The address is not this machine's, or a port stays taken.</exception>
     public KernelSockets(ConnectionInfo connection, Action<KernelChannel, NetMQMessage> received, Action<string> log, TimeSpan patience)
     {
-        (_received, _log) = (received, log);
+        (this.received, this.log) = (received, log);
         var ports = new Dictionary<KernelChannel, int>();
         try
         {
             foreach (var channel in Enum.GetValues<KernelChannel>())
             {
                 NetMQSocket socket = channel == KernelChannel.IOPub ? new XPublisherSocket() : new RouterSocket();
-                _sockets[channel] = socket;
+                sockets[channel] = socket;
 
                 // No message is ever dropped because a client is slow: a cell's output is work.
                 (socket.Options.SendHighWatermark, socket.Options.ReceiveHighWatermark) = (0, 0);
@@ -47,31 +47,31 @@ internal sealed class KernelSockets : IDisposable
         }
 
         Connection = connection with { Ports = ports };
-        _outgoing.ReceiveReady += (_, _) => SendAll();
-        _poller.Add(_outgoing);
-        foreach (var socket in _sockets.Values)
+        outgoing.ReceiveReady += (_, _) => SendAll();
+        poller.Add(outgoing);
+        foreach (var socket in sockets.Values)
         {
-            _poller.Add(socket);
+            poller.Add(socket);
         }
 
-        _poller.RunAsync("Jupyter sockets");
+        poller.RunAsync("Jupyter sockets");
     }
 
     /// <summary>The connection with the ports that were bound.</summary>
     public ConnectionInfo Connection { get; }
 
-    public void Send(KernelChannel channel, NetMQMessage message) => _outgoing.Enqueue((channel, message));
+    public void Send(KernelChannel channel, NetMQMessage message) => outgoing.Enqueue((channel, message));
 
     public void Dispose()
     {
-        if (_poller.IsRunning)
+        if (poller.IsRunning)
         {
-            _poller.Stop();
+            poller.Stop();
         }
 
         SendAll();
-        _poller.Dispose();
-        _outgoing.Dispose();
+        poller.Dispose();
+        outgoing.Dispose();
         CloseSockets();
     }
 
@@ -93,7 +93,7 @@ internal sealed class KernelSockets : IDisposable
             }
             catch (AddressAlreadyInUseException) when (DateTime.UtcNow < until)
             {
-                Thread.Sleep(s_retry);
+                Thread.Sleep(Retry);
             }
             catch (Exception problem) when (problem is NetMQException or System.Net.Sockets.SocketException or ArgumentException)
             {
@@ -106,7 +106,7 @@ internal sealed class KernelSockets : IDisposable
 
     private void CloseSockets()
     {
-        foreach (var socket in _sockets.Values)
+        foreach (var socket in sockets.Values)
         {
             socket.Dispose();
         }
@@ -130,28 +130,28 @@ internal sealed class KernelSockets : IDisposable
                 }
                 else
                 {
-                    _received(channel, frames!);
+                    received(channel, frames!);
                 }
             }
             catch (Exception problem) when (problem is not OutOfMemoryException)
             {
                 // Whatever one message does, the next one is served.
-                _log($"a message on {channel} was ignored: {problem.Message}");
+                log($"a message on {channel} was ignored: {problem.Message}");
             }
         }
     }
 
     private void SendAll()
     {
-        while (_outgoing.TryDequeue(out var next, TimeSpan.Zero))
+        while (outgoing.TryDequeue(out var next, TimeSpan.Zero))
         {
             try
             {
-                _sockets[next.Channel].TrySendMultipartMessage(next.Message);
+                sockets[next.Channel].TrySendMultipartMessage(next.Message);
             }
             catch (NetMQException problem)
             {
-                _log($"a message on {next.Channel} could not be sent: {problem.Message}");
+                log($"a message on {next.Channel} could not be sent: {problem.Message}");
             }
         }
     }

@@ -10,14 +10,14 @@ namespace CovidNotebooks.Kernel.Jupyter.Wire;
 /// <summary>Messages as frames: identities, a delimiter, the signature, then header, parent header, metadata and content as JSON.</summary>
 internal sealed class MessageCodec(string key)
 {
-    private static readonly byte[] s_delimiter = Encoding.ASCII.GetBytes("<IDS|MSG>");
-    private static readonly JsonDocumentOptions s_reading = new() { MaxDepth = 256 };
-    private static readonly JsonSerializerOptions s_writing = new()
+    private static readonly byte[] Delimiter = Encoding.ASCII.GetBytes("<IDS|MSG>");
+    private static readonly JsonDocumentOptions Reading = new() { MaxDepth = 256 };
+    private static readonly JsonSerializerOptions Writing = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         MaxDepth = 1024,
     };
-    private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
+    private readonly byte[] key = Encoding.UTF8.GetBytes(key);
 
     public NetMQMessage Encode(JupyterMessage message)
     {
@@ -28,7 +28,7 @@ internal sealed class MessageCodec(string key)
             frames.Append(identity);
         }
 
-        frames.Append(s_delimiter);
+        frames.Append(Delimiter);
         frames.Append(Signature(parts));
         foreach (var part in parts)
         {
@@ -46,7 +46,7 @@ internal sealed class MessageCodec(string key)
     {
         problem = "";
         var at = 0;
-        while (at < frames.FrameCount && !Content(frames[at]).SequenceEqual(s_delimiter))
+        while (at < frames.FrameCount && !Content(frames[at]).SequenceEqual(Delimiter))
         {
             at++;
         }
@@ -67,7 +67,7 @@ internal sealed class MessageCodec(string key)
 
         try
         {
-            var json = parts.Select(part => JsonNode.Parse(part, documentOptions: s_reading) as JsonObject).ToArray();
+            var json = parts.Select(part => JsonNode.Parse(part, documentOptions: Reading) as JsonObject).ToArray();
             var message = new JupyterMessage
             {
                 Identities = [.. Enumerable.Range(0, at).Select(i => Content(frames[i]).ToArray())],
@@ -95,9 +95,9 @@ internal sealed class MessageCodec(string key)
     {
         using var buffer = new MemoryStream();
         using (
-            var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = s_writing.Encoder, MaxDepth = s_writing.MaxDepth }))
+            var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = Writing.Encoder, MaxDepth = Writing.MaxDepth }))
         {
-            json.WriteTo(writer, s_writing);
+            json.WriteTo(writer, Writing);
         }
 
         return buffer.ToArray();
@@ -110,12 +110,12 @@ internal sealed class MessageCodec(string key)
 
     private string Signature(byte[][] parts)
     {
-        if (_key.Length == 0)
+        if (key.Length == 0)
         {
             return "";
         }
 
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
         foreach (var part in parts)
         {
             hmac.AppendData(part);

@@ -11,7 +11,7 @@ internal sealed class MessageSender(Action<KernelChannel, NetMQMessage> send, Me
     /// <summary>The version of the messaging protocol that is spoken.</summary>
     public const string ProtocolVersion = "5.4";
 
-    private readonly string _session = Guid.NewGuid().ToString("D");
+    private readonly string session = Guid.NewGuid().ToString("D");
 
     /// <summary>Publishes output or status to every client.</summary>
     public void Publish(string type, JsonObject content, JsonObject parent) =>
@@ -61,7 +61,7 @@ internal sealed class MessageSender(Action<KernelChannel, NetMQMessage> send, Me
     private JsonObject Header(string type) => new()
     {
         ["msg_id"] = Guid.NewGuid().ToString("D"),
-        ["session"] = _session,
+        ["session"] = session,
         ["username"] = "kernel",
         ["date"] = Now(),
         ["msg_type"] = type,
