@@ -37,7 +37,9 @@ public abstract partial record Protocol
     {
         ArgumentNullException.ThrowIfNull(matrix);
         return (numbers ?? Published).All(number =>
-            number.Metric is not { } name || Metric.Find(name)?.OfCounts is not { } value || number.Agrees(value(matrix, PositiveClass), cut));
+            number.Metric is not { } name
+                || Metric.Find(name)?.OfCounts is not { } value
+                || number.Agrees(value(matrix, PositiveClass), cut));
     }
 
     /// <summary>The settings: which differ from the document's, and all of them as a table that is folded away.</summary>

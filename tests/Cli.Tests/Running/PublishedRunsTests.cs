@@ -44,7 +44,8 @@ public sealed class PublishedRunsTests : IDisposable
         Run("20261130-102122-extra");
 
         Assert.Equal(2, PublishedRuns.Keep(new Checkout(folder.FullName), "05-cnn", DateTimeOffset.UtcNow.AddMinutes(-1)));
-        Assert.False(Directory.Exists(Path.Combine(folder.FullName, "data", "published-runs", "05-cnn", "20261130-102121-02-second-model")));
+        var kept = Path.Combine(folder.FullName, "data", "published-runs", "05-cnn");
+        Assert.False(Directory.Exists(Path.Combine(kept, "20261130-102121-02-second-model")));
     }
 
     [Fact]
