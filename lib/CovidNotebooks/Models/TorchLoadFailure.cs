@@ -25,7 +25,7 @@ internal static partial class TorchLoadFailure
     private static readonly string NativeFolder = Path.Combine("runtimes", "linux-x64", "native");
     private static readonly string[] OutputFolders = ["", NativeFolder];
     private static readonly Lock Loading = new();
-    private static nint marked;
+    private static nint Marked;
 
     [ModuleInitializer]
     [
@@ -128,7 +128,7 @@ internal static partial class TorchLoadFailure
         lock (Loading)
         {
             // May be asked again for another function. Where there is no such file, TorchSharp's own answer is right.
-            return marked != 0 ? marked : Find(asking) is { } file ? Load(file) : marked = LoadFromPackages(asking.Location);
+            return Marked != 0 ? Marked : Find(asking) is { } file ? Load(file) : Marked = LoadFromPackages(asking.Location);
         }
     }
 
@@ -163,7 +163,7 @@ internal static partial class TorchLoadFailure
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException)
         {
             return Wanted(error.Message) == WeakSymbolVersion.Marker
-                && (marked = WeakSymbolVersion.Load(file, Path.GetDirectoryName(file)!)) is not 0 and var copy
+                && (Marked = WeakSymbolVersion.Load(file, Path.GetDirectoryName(file)!)) is not 0 and var copy
                 ? copy
                 : throw new DllNotFoundException(Explain(file, error.Message, NewestOfTheSystem()), error);
         }
