@@ -106,7 +106,7 @@ public sealed class RunReportTests : IDisposable
         var report = runs.Report("one", settings, _ => { });
 
         Assert.Matches(@"\| trainer\.epochs \| 20 \| \*\*3\*\* \|", report.ToMarkdown());
-        Assert.Contains("| train.batch\\size | 50 | 50 |", report.ToMarkdown(), StringComparison.Ordinal);
+        Assert.Contains("| train.batch\\_size | 50 | 50 |", report.ToMarkdown(), StringComparison.Ordinal);
         Assert.Contains("| model.dropout | 0.5 | **not stored** |", report.ToMarkdown(), StringComparison.Ordinal);
         Assert.Contains("| trainer.seed | 7 |", report.ToMarkdown(), StringComparison.Ordinal);
         Assert.Contains("CovidNotebooks 1.2.3, torch 2.0 on cpu, 2 threads", report.ToPlainText(), StringComparison.Ordinal);
