@@ -10,7 +10,7 @@ namespace Tests.Shared;
 internal static class FreePorts
 {
     private const int First = 20_000;
-    private const int End = 32_000;
+    private const int End = 32_000; // A run that begins just below it still ends below 32768.
 
     /// <summary>Process ids of projects that are tested at once are near each other, so each starts far from the next.</summary>
     private static int Next = Environment.ProcessId * 997;
@@ -21,7 +21,7 @@ internal static class FreePorts
         var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(listener => listener.Port).ToHashSet();
         while (true)
         {
-            var first = First + ((Interlocked.Add(ref Next, count) & int.MaxValue) % (End - First - count));
+            var first = First + (((Interlocked.Add(ref Next, count) - count) & int.MaxValue) % (End - First));
             if (Enumerable.Range(first, count).All(port => !taken.Contains(port)))
             {
                 return first;

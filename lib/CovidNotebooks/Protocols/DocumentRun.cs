@@ -93,15 +93,9 @@ public sealed class DocumentRun : Displayed, IDisposable
             var (evaluated, watched) = (images[document.EvaluationPart], document.ValidationPart is { } part ? images[part] : null);
             batches ??= DocumentSources.Of(document, Everything(images), Path.Combine(store.Root, "features"), options);
             (model, var history) = document.Train(batches, images["train"], watched, experiment, options);
-            var chosenOn = document.Threshold == ThresholdRule.YoudenOnValidation
-                ? document.Ask(batches, model, watched ?? throw NoValidation(document), device: options.Device)
+            var threshold = document.Threshold == ThresholdRule.YoudenOnValidation
+                ? ChosenOn(watched ?? throw NoValidation(document), document, experiment, batches, model)
                 : null;
-            var threshold = chosenOn is null ? null : ThresholdChoice.Youden(chosenOn);
-            if (chosenOn is not null)
-            {
-                experiment.KeepValidation(chosenOn);
-            }
-
             var answers = document.Ask(batches, model, evaluated, experiment, options.Device);
             answers = threshold is null ? answers : answers.AtThreshold(threshold.Value);
             var report = EvaluationReport.Of(answers);
@@ -153,9 +147,7 @@ public sealed class DocumentRun : Displayed, IDisposable
         try
         {
             experiment.TrainedIn(Experiment);
-            var chosenOn = document.Ask(sources, Model, validation);
-            var threshold = ThresholdChoice.Youden(chosenOn);
-            experiment.KeepValidation(chosenOn);
+            var threshold = ChosenOn(validation, document, experiment, sources, Model);
             experiment.Set(RuleName, Recording.FlatSettings.Word(document.Threshold.ToString()));
             var answers = Predictions.AtThreshold(threshold.Value);
             var report = EvaluationReport.Of(answers);
@@ -214,6 +206,15 @@ public sealed class DocumentRun : Displayed, IDisposable
     /// <summary>The name of a run: <c>05-as-published</c>.</summary>
     internal static string NameOf(Protocol document, DocumentRunOptions options) =>
         options.Name ?? string.Create(CultureInfo.InvariantCulture, $"{document.Number:00}-{options.Story.Variant.Replace(' ', '-')}");
+
+    /// <summary>The threshold of a network on validation images, whose answers the run keeps.</summary>
+    private static ThresholdChoice ChosenOn(
+        ImageDataset validation, Protocol document, Experiment experiment, DocumentSources sources, nn.Module<Tensor, Tensor> model)
+    {
+        var answers = document.Ask(sources, model, validation);
+        experiment.KeepValidation(answers);
+        return ThresholdChoice.Youden(answers);
+    }
 
     private static InvalidOperationException NoValidation(Protocol document) => new(
         $"Document {document.Number} has Threshold = {document.Threshold} and ValidationPart = null: a threshold is chosen on "
