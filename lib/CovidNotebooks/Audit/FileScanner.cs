@@ -104,28 +104,24 @@ public sealed class FileScanner(ImageLimits? limits = null, int capacity = 100_0
         Interlocked.Increment(ref opened);
         string? hash = null;
         ImageHeader? header = null;
-        try
-        {
-            var bytes = reader.ReadBytes(path);
-            hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-            header = reader.Inspect(bytes, path);
-            return depth == ScanDepth.Headers ? new ScannedFile(path, hash, header, null)
-                : Decoded(path, hash, header, reader.Decode(bytes, header, path), depth) with
-                {
-                    Depth = FileDepth.Of(header, ImageFileReader.DecodeDeep(bytes, header, path), path, ""),
-                };
-        }
-        catch (BadImageException bad)
-        {
-            return new ScannedFile(path, hash ?? HashOfUnread(path), header, bad);
-        }
+        var bad = BadImageException.Try(
+            () =>
+            {
+                var bytes = reader.ReadBytes(path);
+                hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+                header = reader.Inspect(bytes, path);
+                return depth == ScanDepth.Headers ? new ScannedFile(path, hash, header, null) : Decoded(path, hash, header, bytes, depth);
+            },
+            out var read);
+        return read ?? new ScannedFile(path, hash ?? HashOfUnread(path), header, bad);
     }
 
-    private static ScannedFile Decoded(string path, string hash, ImageHeader header, PixelImage picture, ScanDepth depth)
+    private ScannedFile Decoded(string path, string hash, ImageHeader header, byte[] bytes, ScanDepth depth)
     {
-        var grey = picture.ToGrayscale();
+        var grey = reader.Decode(bytes, header, path, out var stored).ToGrayscale();
         return new ScannedFile(path, hash, header, null)
         {
+            Depth = FileDepth.Of(header, stored, path, ""),
             Smallest = ImageResizer.Resize(grey, SmallestSide, SmallestSide, Interpolation.PilLanczos).Pixels,
             Thumbnail = ImageResizer.Resize(grey, ThumbnailSide, ThumbnailSide, Interpolation.PilBilinear),
             Detail = depth < ScanDepth.Details ? null

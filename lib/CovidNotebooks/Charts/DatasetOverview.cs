@@ -126,7 +126,8 @@ public sealed class DatasetOverview : IDisplayed
         {
             var own = Enumerable.Range(0, dataset.Count).Where(index => dataset.Images[index].Label == label).ToArray();
             return new RandomStream(options.Seed, Purpose, label).Permutation(own.Length).Select(i => own[i])
-                .Where(index => CanBeRead(reader, dataset, index)).Take(options.AugmentedPerClass);
+                .Where(index => BadImageException.Try(() => reader.Read(dataset.FullPath(dataset.Images[index])), out _) is null)
+                .Take(options.AugmentedPerClass);
         }).ToArray();
         if (chosen.Length == 0)
         {
@@ -135,18 +136,5 @@ public sealed class DatasetOverview : IDisplayed
 
         using var loader = new ImageLoader(dataset, settings);
         return AugmentationPreview.Of(loader, chosen);
-    }
-
-    private static bool CanBeRead(ImageFileReader reader, ImageDataset dataset, int index)
-    {
-        try
-        {
-            reader.Read(dataset.FullPath(dataset.Images[index]));
-            return true;
-        }
-        catch (BadImageException)
-        {
-            return false;
-        }
     }
 }

@@ -14,13 +14,7 @@ internal static class PictureReading
 
     public static Picture Of(LabeledImage image, Func<LabeledImage, PixelImage> read, string? detail)
     {
-        try
-        {
-            return new Picture(image.Path, read(image), detail);
-        }
-        catch (BadImageException exception)
-        {
-            return new Picture(image.Path, null, exception.Found);
-        }
+        var bad = BadImageException.Try(() => read(image), out var picture);
+        return new Picture(image.Path, picture, bad?.Found ?? detail);
     }
 }

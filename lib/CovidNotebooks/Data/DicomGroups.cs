@@ -21,14 +21,9 @@ public static class DicomGroups
         var ids = new (string Patient, string Series)[dataset.Count];
         Parallel.For(0, dataset.Count, i =>
         {
-            try
-            {
-                ids[i] = IdsOf(reader.ReadBytes(dataset.FullPath(dataset.Images[i])));
-            }
-            catch (BadImageException)
-            {
-                ids[i] = ("", ""); // Named by the data card and by the loader.
-            }
+            // A file that cannot be read is named by the data card and by the loader.
+            ids[i] = BadImageException.Try(() => IdsOf(reader.ReadBytes(dataset.FullPath(dataset.Images[i]))), out var found) is null
+                ? found : ("", "");
         });
         var (patients, series) = (new Dictionary<string, int>(StringComparer.Ordinal), new Dictionary<string, int>(StringComparer.Ordinal));
         return dataset.With(

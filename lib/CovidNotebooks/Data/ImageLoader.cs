@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using CovidNotebooks.Data.Imaging;
 using CovidNotebooks.Recording;
@@ -170,30 +171,26 @@ public sealed class ImageLoader : IBatchSource, IDisposable
         }
     }
 
-    private bool IsReadable(int index)
-    {
-        try
-        {
-            cache.Get(index);
-            return true;
-        }
-        catch (BadImageException exception)
-        {
-            Report.AddBad(Dataset.Images[index].Path, exception.Found);
-            return false;
-        }
-    }
+    private bool IsReadable(int index) => Problem(index, out _) is null;
 
     private PixelImage Read(int index)
     {
-        try
+        if (Problem(index, out var image) is { } bad)
         {
-            return cache.Get(index);
+            ExceptionDispatchInfo.Throw(bad);
         }
-        catch (BadImageException exception)
+
+        return image!;
+    }
+
+    private BadImageException? Problem(int index, out PixelImage? image)
+    {
+        var bad = BadImageException.Try(() => cache.Get(index), out image);
+        if (bad is not null)
         {
-            Report.AddBad(Dataset.Images[index].Path, exception.Found);
-            throw;
+            Report.AddBad(Dataset.Images[index].Path, bad.Found);
         }
+
+        return bad;
     }
 }

@@ -128,14 +128,8 @@ public sealed class ClassifierAnswers : Displayed
     {
         var detail = item.Problem ?? $"{item.Class}, {ScoreOf} {DisplayedNumber.Fixed(item.Score ?? 0)}"
             + (item.CalibratedScore is { } calibrated ? $", calibrated {DisplayedNumber.Fixed(calibrated)}" : "");
-        try
-        {
-            return new Picture(item.Name, item.Problem is null ? item.Picture?.Invoke() : null, detail);
-        }
-        catch (BadImageException gone)
-        {
-            return new Picture(item.Name, null, gone.Found);
-        }
+        var gone = BadImageException.Try(() => item.Problem is null ? item.Picture?.Invoke() : null, out var picture);
+        return new Picture(item.Name, picture, gone?.Found ?? detail);
     }
 
     private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";

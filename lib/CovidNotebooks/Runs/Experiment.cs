@@ -238,11 +238,14 @@ public sealed partial class Experiment : Displayed, IDisposable
     /// </summary>
     /// <param name="name">Its name; a decision of that name is replaced.</param>
     /// <param name="value">A number, a word, a truth value, a list of them, or null.</param>
-    /// <exception cref="ArgumentException">What runs has written a setting of that name: it is not typed over.</exception>
+    /// <exception cref="ArgumentException">What runs has written a setting of that name, or settings of that group (<c>trainer.…</c>): it
+    /// is not typed over.</exception>
     /// <exception cref="InvalidOperationException">The run has ended.</exception>
     public void Set(string name, object? value)
     {
-        if (recorded.Contains(name))
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        var group = name[..(name.IndexOf('.', StringComparison.Ordinal) + 1)];
+        if (recorded.Contains(name) || (group.Length > 0 && recorded.Any(known => known.StartsWith(group, StringComparison.Ordinal))))
         {
             throw new ArgumentException(
                 $"'{name}' of run '{Id}' is written by what runs and cannot be typed over. Change what runs, or choose another name.",

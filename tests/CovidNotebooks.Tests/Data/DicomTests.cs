@@ -97,7 +97,8 @@ public sealed class DicomTests : IDisposable
     {
         var file = Path.Combine(Folder, "ct-explicit.dcm");
         var bytes = File.ReadAllBytes(file);
-        var stored = ImageFileReader.DecodeDeep(bytes, reader.Inspect(bytes, file), file)!;
+        reader.Decode(bytes, reader.Inspect(bytes, file), file, out var samples);
+        var stored = samples!;
         Assert.Equal((32768, 1.0, -1024.0, 0, 65535), (stored.Zero, stored.Slope, stored.Intercept, stored.Minimum, stored.Maximum));
         var bone = new ImageFileReader(depth: Depth.Window(300, 1500)).Read(file).Pixels;
         for (var i = 0; i < stored.Samples.Length; i++)

@@ -72,14 +72,16 @@ public class GoldenPictureTests
         foreach (var golden in GoldenPictures.All.Where(picture => picture.Words is not null))
         {
             var file = File.ReadAllBytes(golden.FullPath);
-            var deep = ImageFileReader.DecodeDeep(file, reader.Inspect(file, golden.File), golden.File)!;
+            reader.Decode(file, reader.Inspect(file, golden.File), golden.File, out var stored);
+            var deep = stored!;
             Assert.Equal((golden.File, golden.Channels >= 3 ? 3 : 1, golden.Maximum == 0 ? 65535 : golden.Maximum),
                 (golden.File, deep.Channels, deep.Maximum));
             Assert.Equal(Words(golden, deep.Channels), deep.Samples);
         }
 
         var eight = File.ReadAllBytes(GoldenPictures.Named("rgb-8.png").FullPath);
-        Assert.Null(ImageFileReader.DecodeDeep(eight, reader.Inspect(eight, "eight"), "eight"));
+        reader.Decode(eight, reader.Inspect(eight, "eight"), "eight", out var none);
+        Assert.Null(none);
     }
 
     /// <summary>

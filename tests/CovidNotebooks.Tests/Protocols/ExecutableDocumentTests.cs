@@ -254,10 +254,8 @@ public sealed partial class ExecutableDocumentTests : IDisposable
         using var sources = DocumentSources.Of(document, Images(document)["train"], folder.Path, Options);
         var (model, _) = document.Train(sources, Images(document)["train"], null, experiment, Options);
         model.Dispose();
-        Assert.Contains(
-            "cannot be typed over",
-            Assert.Throws<ArgumentException>(() => experiment.Set("trainer.epochs", 20)).Message,
-            StringComparison.Ordinal);
+        Assert.All(["trainer.epochs", "trainer.rule_of_thumb"], name => Assert.Contains(
+            "cannot be typed over", Assert.Throws<ArgumentException>(() => experiment.Set(name, 20)).Message, StringComparison.Ordinal));
 
         Assert.Contains(
             "no frozen trunk",

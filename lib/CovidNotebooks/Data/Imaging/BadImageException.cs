@@ -13,4 +13,22 @@ public sealed class BadImageException(string path, string found, string advice, 
 
     /// <summary>What is wrong with it, without the file's name.</summary>
     public string Found { get; } = found;
+
+    /// <summary>What a reading gives, or why the file cannot be read: the one place where a bad file does not end what was begun.</summary>
+    /// <param name="read">The reading.</param>
+    /// <param name="value">What it gave; the type's default where it failed.</param>
+    /// <returns>Null where it succeeded.</returns>
+    internal static BadImageException? Try<T>(Func<T> read, out T? value)
+    {
+        try
+        {
+            value = read();
+            return null;
+        }
+        catch (BadImageException bad)
+        {
+            value = default;
+            return bad;
+        }
+    }
 }

@@ -39,7 +39,7 @@ public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOr
     public PixelImage Read(string path, out string? range)
     {
         var file = ReadBytes(path);
-        return Decode(file, Inspect(file, path), path, out range);
+        return Decode(file, Inspect(file, path), path, out range, out _);
     }
 
     /// <summary>
@@ -87,19 +87,29 @@ public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOr
     /// <param name="header">What <see cref="Inspect(ReadOnlySpan{byte}, string)"/> found.</param>
     /// <param name="path">The file's name, for messages.</param>
     /// <exception cref="BadImageException">The decoder finds the content damaged.</exception>
-    public PixelImage Decode(ReadOnlySpan<byte> file, ImageHeader header, string path) => Decode(file, header, path, out _);
+    public PixelImage Decode(ReadOnlySpan<byte> file, ImageHeader header, string path) =>
+        Decode(file, header, path, out _, out _);
 
-    private PixelImage Decode(ReadOnlySpan<byte> file, ImageHeader header, string path, out string? range)
+    /// <summary>Decodes a file's bytes to three channels, and keeps the samples that these were made of.</summary>
+    /// <param name="file">The whole file.</param>
+    /// <param name="header">What <see cref="Inspect(ReadOnlySpan{byte}, string)"/> found.</param>
+    /// <param name="path">The file's name, for messages.</param>
+    /// <param name="stored">The samples of a file of more than 8 bits or of DICOM, as stored and not turned; null for the others.</param>
+    /// <exception cref="BadImageException">The decoder finds the content damaged.</exception>
+    public PixelImage Decode(ReadOnlySpan<byte> file, ImageHeader header, string path, out DeepImage? stored) =>
+        Decode(file, header, path, out _, out stored);
+
+    private PixelImage Decode(ReadOnlySpan<byte> file, ImageHeader header, string path, out string? range, out DeepImage? stored)
     {
         ArgumentNullException.ThrowIfNull(header);
-        range = null;
+        (range, stored) = (null, null);
         PixelImage image;
         int orientation;
         if (header.IsDeep)
         {
-            (var deep, orientation) = DecodeStored(file, header, path);
-            (var black, var white, range) = depth.RangeOf(deep);
-            image = deep.ToLevels(black, white).ToRgb();
+            (stored, orientation) = DecodeStored(file, header, path);
+            (var black, var white, range) = depth.RangeOf(stored);
+            image = stored.ToLevels(black, white).ToRgb();
         }
         else
         {
@@ -109,17 +119,6 @@ public sealed class ImageFileReader(ImageLimits? limits = null, bool applyExifOr
         }
 
         return applyExifOrientation ? ImageSharpDecoder.Upright(image, orientation) : image;
-    }
-
-    /// <summary>The samples of a file of more than 8 bits or of DICOM, as stored and not turned; null for the others.</summary>
-    /// <param name="file">The whole file.</param>
-    /// <param name="header">What <see cref="Inspect(ReadOnlySpan{byte}, string)"/> found.</param>
-    /// <param name="path">The file's name, for messages.</param>
-    /// <exception cref="BadImageException">The decoder finds the content damaged.</exception>
-    public static DeepImage? DecodeDeep(ReadOnlySpan<byte> file, ImageHeader header, string path)
-    {
-        ArgumentNullException.ThrowIfNull(header);
-        return header.IsDeep ? DecodeStored(file, header, path).Image : null;
     }
 
     /// <summary>The bytes of a file that is not larger than the limit.</summary>
