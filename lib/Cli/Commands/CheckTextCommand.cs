@@ -16,7 +16,8 @@ internal static class CheckTextCommand
         var files = new Argument<string[]>("files")
         {
             HelpName = "NOTEBOOK|FILE ...",
-            Description = "Notebooks (.ipynb, .dib) and Markdown files; without any: the notebooks, README.md and data/*.md.",
+            Description = "Notebooks (.ipynb, .dib) and Markdown files; without any: the notebooks, README.md, data/*.md and "
+                + "data/published-runs/README.md.",
             Arity = ArgumentArity.ZeroOrMore,
         };
         var missing = new Option<bool>("--missing") { Description = "Print only the numbers that have no source." };

@@ -34,12 +34,13 @@ internal sealed class TextCheck
             ? [.. Directory.EnumerateFiles(checkout.Notebooks, "*.ipynb").Order(StringComparer.Ordinal).Select(NotebookText.Read)] : []);
     }
 
-    /// <summary>The texts that the checkout is held to: its notebooks, README.md and the Markdown files of data.</summary>
+    /// <summary>The texts that the checkout is held to: notebooks, README.md, the Markdown files of data and of its published runs.</summary>
     public static IReadOnlyList<string> Texts(Checkout checkout) =>
     [
         .. Directory.EnumerateFiles(checkout.Notebooks, "*.ipynb").Order(StringComparer.Ordinal),
         checkout.Readme,
         .. Directory.EnumerateFiles(checkout.Data, "*.md").Order(StringComparer.Ordinal),
+        checkout.PublishedReadme,
     ];
 
     /// <summary>The numbers of a file, in their order.</summary>
