@@ -34,7 +34,7 @@ internal sealed class TextCheck
             ? [.. Directory.EnumerateFiles(checkout.Notebooks, "*.ipynb").Order(StringComparer.Ordinal).Select(NotebookText.Read)] : []);
     }
 
-    /// <summary>The texts that the checkout is held to: notebooks, README.md, the Markdown files of data and of its published runs.</summary>
+    /// <summary>The texts that the checkout is held to: notebooks, README.md, the Markdown of data and of its published runs.</summary>
     public static IReadOnlyList<string> Texts(Checkout checkout) =>
     [
         .. Directory.EnumerateFiles(checkout.Notebooks, "*.ipynb").Order(StringComparer.Ordinal),
