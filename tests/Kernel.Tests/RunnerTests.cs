@@ -212,7 +212,7 @@ public sealed class RunnerTests : IDisposable
             Options(Notebook("1", BusyLoop, "2")) with
             {
                 CellTimeLimit = TimeSpan.FromSeconds(5),
-                InterruptGrace = TimeSpan.FromSeconds(0.2),
+                InterruptGrace = TimeSpan.FromSeconds(2),
             },
             new RunObserver());
         Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), clock.Elapsed.ToString());
@@ -229,7 +229,7 @@ public sealed class RunnerTests : IDisposable
         using var cancel = new CancellationTokenSource();
         var observer = new RecordingObserver { OnOutput = (_, _) => cancel.Cancel() };
         var result = await NotebookRunner.RunAsync(
-            Options(Notebook(BusyLoop)) with { InterruptGrace = TimeSpan.FromSeconds(0.2) }, observer, cancel.Token);
+            Options(Notebook(BusyLoop)) with { InterruptGrace = TimeSpan.FromSeconds(2) }, observer, cancel.Token);
         Assert.Equal((RunStatus.Cancelled, 130, false), (result.Status, result.ExitCode, result.LeftBehind));
         var error = NotebookFile.Read(folder.File("out.ipynb")).Cells[0].Outputs[^1]!;
         Assert.Equal(("Interrupted", "The run was cancelled in this cell."), ((string)error["ename"]!, (string)error["evalue"]!));

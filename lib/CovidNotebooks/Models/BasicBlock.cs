@@ -28,10 +28,5 @@ internal sealed class BasicBlock : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
-    {
-        using var scope = NewDisposeScope();
-        var x = FrozenConvolution.Run(conv2, bn2, relu.call(FrozenConvolution.Run(conv1, bn1, input)));
-        return relu.call(x + (downsample is null ? input : downsample.call(input))).MoveToOuterDisposeScope();
-    }
+    public override Tensor forward(Tensor input) => ResidualBlock.Run(this, [(conv1, bn1), (conv2, bn2)], relu, downsample, input);
 }

@@ -37,14 +37,8 @@ internal sealed class Bottleneck : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input)
-    {
-        using var scope = NewDisposeScope();
-        var x = relu.call(FrozenConvolution.Run(conv1, bn1, input));
-        x = relu.call(FrozenConvolution.Run(conv2, bn2, x));
-        x = FrozenConvolution.Run(conv3, bn3, x);
-        return relu.call(x + (downsample is null ? input : downsample.call(input))).MoveToOuterDisposeScope();
-    }
+    public override Tensor forward(Tensor input) =>
+        ResidualBlock.Run(this, [(conv1, bn1), (conv2, bn2), (conv3, bn3)], relu, downsample, input);
 
     internal static BatchNorm2d Normalization(int channels, ResNetForm form) =>
         form == ResNetForm.Keras ? BatchNorm2d(channels, eps: KerasEpsilon, momentum: KerasMomentum)

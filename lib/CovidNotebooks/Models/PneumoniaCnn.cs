@@ -77,9 +77,9 @@ public sealed class PneumoniaCnn : Module<Tensor, Tensor>, IRecordedSettings
     public override Tensor forward(Tensor images)
     {
         InputShape.Require(images, 3, options.ImageSize, options.ImageSize);
-        var x = ConvolutionStage.Run(conv1, relu1, pool1, images);
-        x = ConvolutionStage.Run(conv2, relu2, pool2, x);
-        x = ConvolutionStage.Run(conv3, relu3, pool3, x);
+        var x = PooledConvolution.Run(conv1, relu1, pool1, images);
+        x = PooledConvolution.Run(conv2, relu2, pool2, x);
+        x = PooledConvolution.Run(conv3, relu3, pool3, x);
         x = sig.call(fc1.call(flatten.call(x)));
         return @out.call(drop.call(x));
     }

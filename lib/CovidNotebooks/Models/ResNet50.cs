@@ -83,9 +83,10 @@ public sealed class ResNet50 : Module<Tensor, Tensor>
     public override Tensor forward(Tensor images)
     {
         InputShape.RequireAtLeast(images, 3, LeastSide);
+        using var scope = NewDisposeScope();
         var x = maxpool.call(relu.call(FrozenConvolution.Run(conv1, bn1, images)));
         x = layer4.call(layer3.call(layer2.call(layer1.call(x))));
-        return fc is null ? x : fc.call(avgpool!.call(x).flatten(1));
+        return (fc is null ? x : fc.call(avgpool!.call(x).flatten(1))).MoveToOuterDisposeScope();
     }
 
     private static LayerStack Stage(int channels, int width, int blocks, int stride, ResNetForm form) =>
