@@ -5,7 +5,8 @@ namespace CovidNotebooks.Cli.Benchmarking;
 
 /// <summary>
 /// Multiplications and additions of one image in the convolutions and dense layers of a network, a product and its sum counted as two;
-/// the other layers are left out.
+/// the other layers are left out. Products with a zero count, also where they are not computed (<c>PooledConvolution</c>): a network can
+/// pass what one convolution reaches.
 /// </summary>
 /// <param name="Forward">Of the forward pass: outputs × inputs of each, twice.</param>
 /// <param name="Backward">

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using CovidNotebooks.Cli.Benchmarking;
 using CovidNotebooks.Cli.TextChecks;
 using CovidNotebooks.Kernel.Files;
 using Spectre.Console;
@@ -24,10 +25,10 @@ internal static class CheckTextCommand
         var command = new Command(
             "check-text",
             "Print the source of each number in a text: an output or setting of the notebook, the document, a published run, an "
-                + $"image set, a constant named in data/{KitSources.ConstantsFile}. The digits that are printed must be the source's; "
-                + "where several sources differ in the last digit only, the one counts whose words are nearest; a count below "
-                + $"{NumberSearch.SmallCount} comes from an output of its own section. Left out: code, addresses, numbers of headings and "
-                + "lists, names such as VGG16 and document 2, numbers in words. "
+                + $"image set, a measured speed, a constant named in data/{KitSources.ConstantsFile}. The digits that are printed must "
+                + "be the source's; where several sources differ in the last digit only, the one counts whose words are nearest; a count "
+                + $"below {NumberSearch.SmallCount} comes from an output of its own section. Left out: code, addresses, numbers of "
+                + "headings and lists, names such as VGG16 and document 2, numbers in words. "
                 + "Exit code 0 when every number has a source, 1 when one has none, 2 for a file that cannot be read.")
         {
             files,
@@ -61,7 +62,8 @@ internal static class CheckTextCommand
                 return found == all ? 0 : 1;
             }
             catch (Exception problem) when (
-                problem is ArgumentException or NotebookException or InvalidDataException or IOException or UnauthorizedAccessException)
+                problem is ArgumentException or NotebookException or BenchmarkException or InvalidDataException or IOException
+                    or UnauthorizedAccessException)
             {
                 console.MarkupLineInterpolated($"[red]{problem.Message}[/]");
                 return 2;

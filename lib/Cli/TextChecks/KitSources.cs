@@ -1,3 +1,4 @@
+using CovidNotebooks.Cli.Benchmarking;
 using CovidNotebooks.Data;
 using CovidNotebooks.Display;
 using CovidNotebooks.Protocols;
@@ -6,13 +7,16 @@ using CovidNotebooks.Runs;
 
 namespace CovidNotebooks.Cli.TextChecks;
 
-/// <summary>What the kit itself knows: the documents, the published runs, the image sets, the named constants.</summary>
+/// <summary>
+/// What the kit itself knows: the documents, the published runs, the image sets, the measured speeds, the named constants.
+/// </summary>
 internal sealed class KitSources
 {
     private readonly Dictionary<int, List<SourceRow>> ofDocuments = Protocol.All.ToDictionary(
         protocol => protocol.Number, protocol => Of(protocol).ToList());
 
-    /// <summary>Reads the published runs and the named constants of a checkout.</summary>
+    /// <summary>Reads the published runs, the measured speeds and the named constants of a checkout.</summary>
+    /// <exception cref="BenchmarkException">The kept measurement cannot be read.</exception>
     public KitSources(Checkout checkout, TimeProvider clock)
     {
         var results = DocumentResults.Of(RunStore.Published(checkout.PublishedRuns, clock).SelectMany(store => store.List()));
@@ -25,13 +29,19 @@ internal sealed class KitSources
             .. SourceRows.Of(results.OthersTable().ToPlainText(), "published runs", null),
             .. SourceRows.Of(results.PairsTable().ToPlainText(), "published runs", null)];
         Common.AddRange(Datasets.All.SelectMany(Of));
+        if (File.Exists(checkout.MeasuredSpeeds))
+        {
+            Common.AddRange(SourceRows.Of(
+                SpeedTable.Of(BenchmarkFile.Read(checkout.MeasuredSpeeds)), "tests/benchmarks/results.json", null, "measured speed"));
+        }
+
         Common.AddRange(NamedConstant.Read(Path.Combine(checkout.Data, ConstantsFile)).Select(constant => constant.ToSource()));
     }
 
     /// <summary>The named constants, in the data folder.</summary>
     public const string ConstantsFile = "text-constants.json";
 
-    /// <summary>What holds for every text: the image sets, the constants, the runs of no document.</summary>
+    /// <summary>What holds for every text: the image sets, the speeds, the constants, the runs of no document.</summary>
     public List<SourceRow> Common { get; } = [];
 
     /// <summary>The tables that set all runs side by side.</summary>
