@@ -1,4 +1,5 @@
 using CovidNotebooks.Recording;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -24,8 +25,7 @@ public sealed class CovidCtCnn : Module<Tensor, Tensor>, IRecordedSettings
 
     private readonly CovidCtCnnOptions options;
 
-    private readonly List<(
-        int Kernel, Module<Tensor, Tensor> Convolution, Module<Tensor, Tensor> Relu, Module<Tensor, Tensor> Pool)> stages = [];
+    private readonly List<(int Kernel, Conv2d Convolution, Module<Tensor, Tensor> Relu, Module<Tensor, Tensor> Pool)> stages = [];
     private readonly List<Module<Tensor, Tensor>> dense = [];
 
     /// <summary>Builds a network with Keras' initial weights.</summary>
@@ -89,7 +89,7 @@ public sealed class CovidCtCnn : Module<Tensor, Tensor>, IRecordedSettings
     {
         InputShape.Require(images, 1, options.ImageSize, options.ImageSize);
         var x = stages.Aggregate(
-            images, (input, stage) => ConvolutionStage.Run(stage.Convolution, stage.Relu, stage.Pool, Padded(input, stage.Kernel)));
+            images, (input, stage) => PooledConvolution.Run(stage.Convolution, stage.Relu, stage.Pool, Padded(input, stage.Kernel)));
         return dense.Aggregate(x, (input, layer) => layer.call(input));
     }
 
@@ -102,7 +102,8 @@ public sealed class CovidCtCnn : Module<Tensor, Tensor>, IRecordedSettings
         return kernel % 2 == 1 ? input : functional.pad(input, (before, after, before, after));
     }
 
-    private Module<Tensor, Tensor> Named(string name, Module<Tensor, Tensor> layer)
+    private T Named<T>(string name, T layer)
+        where T : Module<Tensor, Tensor>
     {
         register_module(name, layer);
         return layer;

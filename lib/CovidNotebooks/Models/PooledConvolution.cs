@@ -25,11 +25,11 @@ internal sealed unsafe class PooledConvolution : autograd.SingleTensorFunction<P
 
     /// <summary>
     /// Runs the three layers: together where that can be, else as <see cref="ConvolutionStage"/> does. The pooling must have windows of
-    /// 2 × 2.
+    /// 2 × 2, the convolution a step of 1 and the same padding, of zeros, on all sides.
     /// </summary>
     public static Tensor Run(Conv2d convolution, nn.Module<Tensor, Tensor> relu, nn.Module<Tensor, Tensor> pool, Tensor images) =>
         Fits(convolution, images) && !ForwardHooks.MayBeOn(convolution) && !ForwardHooks.MayBeOn(relu) && !ForwardHooks.MayBeOn(pool)
-            ? apply(images, convolution.weight!, convolution.bias!)
+            ? apply(Padded(images, convolution.padding![0]), convolution.weight!, convolution.bias!)
             : ConvolutionStage.Run(convolution, relu, pool, images);
 
     /// <inheritdoc/>
@@ -115,15 +115,19 @@ internal sealed unsafe class PooledConvolution : autograd.SingleTensorFunction<P
         Vector256.IsHardwareAccelerated
         && convolution.bias is { dtype: ScalarType.Float32, device_type: DeviceType.CPU }
         && images is { dtype: ScalarType.Float32, device_type: DeviceType.CPU, Dimensions: 4 }
-        && SizesOf(images, convolution.weight!) is var sizes
+        && SizesOf(images, convolution.weight!, convolution.padding![0]) is var sizes
         && sizes.Outputs % PooledForward.Outputs == 0
         && (!is_grad_enabled() || (images.requires_grad
             ? sizes.LineTaps % PooledGradient.Taps == 0
             : sizes.LineTaps % ImageLayerGradient.Taps == 0 && sizes.Outputs % ImageLayerGradient.Outputs == 0))
         && images.shape[0] * Math.Max(sizes.Pixels, Math.Max(sizes.Pooled, sizes.Gradients)) <= int.MaxValue / sizeof(float);
 
-    private static StageSizes SizesOf(Tensor images, Tensor weight) => new(
-        (int)images.shape[1], (int)images.shape[2], (int)images.shape[3], (int)weight.shape[0], (int)weight.shape[2]);
+    private static StageSizes SizesOf(Tensor images, Tensor weight, long padding = 0) => new(
+        (int)images.shape[1], (int)(images.shape[2] + (2 * padding)), (int)(images.shape[3] + (2 * padding)), (int)weight.shape[0],
+        (int)weight.shape[2]);
+
+    private static Tensor Padded(Tensor images, long padding) =>
+        padding == 0 ? images : nn.functional.pad(images, (padding, padding, padding, padding));
 
     private static ParallelOptions Threads() => new() { MaxDegreeOfParallelism = get_num_threads() };
 }

@@ -9,29 +9,34 @@ namespace Tests.Models;
 [Collection(SharedGenerator.Name)]
 public class PooledConvolutionTests
 {
-    // Channels, outputs, kernel, rows, columns, whether the images have a gradient: the shapes of documents 5 and 2, then odd ones.
+    // Channels, outputs, kernel, padding, rows, columns, whether the images have a gradient: the shapes of documents 5 and 2, odd ones.
     [Theory]
-    [InlineData(3, 32, 3, 150, 150, false)]
-    [InlineData(32, 64, 3, 74, 74, true)]
-    [InlineData(64, 64, 3, 36, 36, true)]
-    [InlineData(32, 64, 5, 66, 66, true)]
-    [InlineData(128, 64, 8, 19, 19, true)]
-    [InlineData(3, 32, 3, 7, 10, false)]
-    [InlineData(6, 64, 1, 5, 4, false)]
-    [InlineData(32, 16, 1, 3, 9, true)]
-    [InlineData(16, 48, 2, 6, 5, true)]
+    [InlineData(3, 32, 3, 0, 150, 150, false)]
+    [InlineData(32, 64, 3, 0, 74, 74, true)]
+    [InlineData(64, 64, 3, 0, 36, 36, true)]
+    [InlineData(16, 32, 3, 1, 40, 44, true)]
+    [InlineData(32, 64, 5, 2, 62, 62, true)]
+    [InlineData(128, 64, 8, 0, 19, 19, true)]
+    [InlineData(3, 32, 3, 0, 7, 10, false)]
+    [InlineData(3, 32, 3, 1, 7, 10, false)]
+    [InlineData(6, 64, 1, 0, 5, 4, false)]
+    [InlineData(32, 16, 1, 0, 3, 9, true)]
+    [InlineData(16, 48, 2, 0, 6, 5, true)]
+    [InlineData(8, 16, 3, 2, 5, 4, true)]
+    [InlineData(24, 16, 5, 1, 9, 6, true)]
     public void Values_and_gradients_are_those_of_the_three_layers(
-        int channels, int outputs, int kernel, int rows, int columns, bool imagesToo)
+        int channels, int outputs, int kernel, int padding, int rows, int columns, bool imagesToo)
     {
         using var scope = NewDisposeScope();
         random.manual_seed(channels + outputs + kernel);
-        var convolution = nn.Conv2d(channels, outputs, kernel);
+        var convolution = nn.Conv2d(channels, outputs, kernel, padding: padding);
         var images = randn(3, channels, rows, columns);
-        var upstream = randn(3, outputs, (rows - kernel + 1) / 2, (columns - kernel + 1) / 2);
+        var cut = kernel - (2 * padding) - 1;
+        var upstream = randn(3, outputs, (rows - cut) / 2, (columns - cut) / 2);
         var together = Answers(convolution, images, upstream, imagesToo, PooledConvolution.Run);
         var apart = Answers(convolution, images, upstream, imagesToo, ConvolutionStage.Run);
         var exact = Answers(
-            nn.Conv2d(channels, outputs, kernel, dtype: ScalarType.Float64), images.to(float64), upstream.to(float64), imagesToo,
+            nn.Conv2d(channels, outputs, kernel, padding: padding, dtype: ScalarType.Float64), images.to(float64), upstream.to(float64), imagesToo,
             ConvolutionStage.Run, convolution);
         Assert.Equal(Vector256.IsHardwareAccelerated, !Bits(together[1]).SequenceEqual(Bits(apart[1])));
         Assert.Equal(imagesToo ? 4 : 3, together.Count);

@@ -9,7 +9,7 @@ namespace CovidNotebooks.Models.Kernels;
 internal static unsafe class PooledGradient
 {
     /// <summary>A row of a filter has to have a multiple of this many weights.</summary>
-    public const int Taps = FourVectors.Count;
+    public const int Taps = 8; // Vector256<float>.Count
 
     private const int Wide = 3 * FourVectors.Count;
 
@@ -97,7 +97,7 @@ internal static unsafe class PooledGradient
             SpreadWide(count, values, offsets, lineGradient + tap, filter + tap);
         }
 
-        for (; tap < taps; tap += Taps)
+        for (; tap + FourVectors.Count <= taps; tap += FourVectors.Count)
         {
             var sum = FourVectors.Load(gradient + tap);
             var weights = FourVectors.Load(filter + tap);
@@ -106,6 +106,21 @@ internal static unsafe class PooledGradient
                 var value = Vector256.Create(values[i]);
                 sum.Add(value, line + tap + offsets[i]);
                 weights.AddTo(lineGradient + tap + offsets[i], value);
+            }
+
+            sum.Store(gradient + tap);
+        }
+
+        for (; tap < taps; tap += Taps)
+        {
+            var sum = Vector256.Load(gradient + tap);
+            var weights = Vector256.Load(filter + tap);
+            for (var i = 0; i < count; i++)
+            {
+                var value = Vector256.Create(values[i]);
+                var pixel = tap + offsets[i];
+                sum = Vector256.FusedMultiplyAdd(value, Vector256.Load(line + pixel), sum);
+                Vector256.FusedMultiplyAdd(value, weights, Vector256.Load(lineGradient + pixel)).Store(lineGradient + pixel);
             }
 
             sum.Store(gradient + tap);
