@@ -11,7 +11,7 @@ namespace Tests.Training;
 /// </summary>
 internal static class TrainingProcess
 {
-    public const int Epochs = 40;
+    public const int Epochs = 100;
     private const int Side = 32;
 
     /// <summary>
