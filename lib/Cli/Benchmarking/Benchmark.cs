@@ -17,6 +17,9 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
     /// <summary>Whether our side also says where its epoch's time goes. Default false.</summary>
     public bool Profiled { get; init; }
 
+    /// <summary>Whether our side is measured a second time, in bfloat16. Default false.</summary>
+    public bool InBFloat16 { get; init; }
+
     // What ./kit sets for ours; an expert sets the rest for PyTorch.
     private static readonly Dictionary<string, string> OurAllocator = new(StringComparer.Ordinal) { ["MALLOC_ARENA_MAX"] = "1" };
 
@@ -42,18 +45,15 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
         var images = document.Images(
             Data ?? new DataFolder(Path.Combine(work, "no-data"), "kit bench"), Data is null ? new PhantomPlace(work, Phantoms) : null);
         var job = BenchmarkJob.Of(document, images, Batches, Environment.ProcessorCount);
-        using var ours = BenchmarkSide.Start(
-            "Our side",
-            ["dotnet", typeof(Benchmark).Assembly.Location, OurSideCommand, Written(job, "ours")],
-            OurAllocator,
-            clock);
+        using var ours = Our("Our side", "ours", bfloat16: false);
+        using var ourOther = InBFloat16 ? Our("Our side in bfloat16", "ours-bfloat16", bfloat16: true) : null;
         using var peer = Peer is null ? null : Started(tuned: false);
         using var tuned = Peer is null || !Tuned ? null : Started(tuned: true);
-        BenchmarkSide[] sides = [.. new[] { ours, peer, tuned }.OfType<BenchmarkSide>()];
+        BenchmarkSide[] sides = [.. new[] { ours, ourOther, peer, tuned }.OfType<BenchmarkSide>()];
         var epochs = InTurns("epoch", Epochs + 1);
         var memory = sides.Select(side => side.Ask("memory")).ToArray();
         var (pipeline, model) = (InTurns("pipeline", Epochs), InTurns("model", Epochs));
-        var results = sides.Select((side, i) => new SideResult(
+        var results = sides.Select((side, i) => (side, Result: new SideResult(
             Median(epochs[i].Skip(1)),
             Median(pipeline[i]),
             Median(model[i]),
@@ -61,18 +61,27 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
             side.StartSeconds,
             side.Number(memory[i], "peak_megabytes"),
             side.Number(memory[i], "process_megabytes"),
-            side.Torch)).ToArray();
+            side.Torch))).ToDictionary(pair => pair.side, pair => pair.Result);
         var seen = Math.Min(job.TrainBatches * job.BatchSize, job.Train.Count)
             + Math.Min(job.ValidationBatches * job.BatchSize, job.Validation.Count);
         return new DocumentBenchmark(
-            document.Number, seen, results[0], results.ElementAtOrDefault(1), results.ElementAtOrDefault(2), Processor())
+            document.Number, seen, results[ours], Of(peer), Of(tuned), Processor())
         {
+            OursInBFloat16 = Of(ourOther),
             Date = clock.GetUtcNow(),
             Epochs = Epochs,
             Batches = Batches,
             Phantoms = Data is null ? Phantoms : null,
             Profile = Profiled ? ours.Ask("profile").Deserialize<EpochProfile>(BenchmarkJob.Json) : null,
         };
+
+        SideResult? Of(BenchmarkSide? side) => side is null ? null : results[side];
+
+        BenchmarkSide Our(string name, string file, bool bfloat16) => BenchmarkSide.Start(
+            name,
+            ["dotnet", typeof(Benchmark).Assembly.Location, OurSideCommand, Written(job with { InBFloat16 = bfloat16 }, file)],
+            OurAllocator,
+            clock);
 
         BenchmarkSide Started(bool tuned) => BenchmarkSide.Start(
             tuned ? "The tuned peer" : "The peer",

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using CovidNotebooks.Recording;
 
 namespace CovidNotebooks.Cli.Benchmarking;
@@ -48,6 +49,10 @@ internal sealed record DocumentBenchmark(
     /// <summary>Synthetic training images a class; null for the document's data.</summary>
     public int? Phantoms { get; init; }
 
+    /// <summary>The library computing in bfloat16; null where not asked for.</summary>
+    [JsonPropertyName("ours_bfloat16")]
+    public SideResult? OursInBFloat16 { get; init; }
+
     /// <summary>Where our epoch's time goes; null where not asked for.</summary>
     public EpochProfile? Profile { get; init; }
 
@@ -56,6 +61,10 @@ internal sealed record DocumentBenchmark(
 
     /// <summary>The same against the tuned peer.</summary>
     public double? TunedRatio => Ours.EpochSeconds / TunedPeer?.EpochSeconds;
+
+    /// <summary>Our epoch's seconds in bfloat16 divided by the peer's in float32.</summary>
+    [JsonPropertyName("bfloat16_ratio")]
+    public double? RatioInBFloat16 => OursInBFloat16?.EpochSeconds / Peer?.EpochSeconds;
 
     /// <summary>The peer's torch, ours where there is no peer.</summary>
     public string Torch => (Peer ?? Ours).Torch;

@@ -47,6 +47,10 @@ internal static class BenchCommand
         {
             Description = "Also say where our epoch's time goes, and what share of one large convolution's speed the network reaches.",
         };
+        var bfloat16 = new Option<bool>("--bfloat16")
+        {
+            Description = "Measure ours a second time, computing in bfloat16.",
+        };
         var json = new Option<string?>("--json")
         {
             Description = "Write the results to this file, too; results of other documents that are in it stay.",
@@ -56,7 +60,7 @@ internal static class BenchCommand
             "Measure each document's whole epoch, its pipeline and its model alone, memory and start-up, "
                 + "beside PyTorch where there is one.")
         {
-            documents, data, phantoms, epochs, batches, peer, tuned, profile, json,
+            documents, data, phantoms, epochs, batches, peer, tuned, bfloat16, profile, json,
         };
         command.SetAction(result =>
         {
@@ -78,6 +82,7 @@ internal static class BenchCommand
                     result.GetValue(tuned))
                 {
                     Profiled = result.GetValue(profile),
+                    InBFloat16 = result.GetValue(bfloat16),
                 };
                 Run(
                     benchmark,
@@ -158,6 +163,13 @@ internal static class BenchCommand
         foreach (var result in results)
         {
             Add($"{result.Document} ({result.Images} images)", "ours", result.Ours);
+            if (result.OursInBFloat16 is { } rounded)
+            {
+                Add(
+                    result.RatioInBFloat16 is { } ratio ? string.Create(CultureInfo.InvariantCulture, $"ratio {ratio:F2}") : "",
+                    "ours, bfloat16", rounded);
+            }
+
             if (result.Peer is { } peer)
             {
                 Add(string.Create(CultureInfo.InvariantCulture, $"ratio {result.Ratio:F2}"), "peer", peer);

@@ -1,3 +1,4 @@
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace CovidNotebooks.Models;
@@ -10,9 +11,9 @@ internal static class ConvolutionStage
     /// gradients for a quarter of ReLU's work; where a hook listens to one of the two, the published order runs.
     /// </summary>
     public static Tensor Run(
-        nn.Module<Tensor, Tensor> convolution, nn.Module<Tensor, Tensor> relu, nn.Module<Tensor, Tensor> pool, Tensor input)
+        Conv2d convolution, nn.Module<Tensor, Tensor> relu, nn.Module<Tensor, Tensor> pool, Tensor input)
     {
-        var convolved = convolution.call(input);
+        var convolved = FollowingConvolution.Run(convolution, input);
         if (ForwardHooks.MayBeOn(convolution) || ForwardHooks.MayBeOn(relu) || ForwardHooks.MayBeOn(pool))
         {
             return pool.call(relu.call(convolved));

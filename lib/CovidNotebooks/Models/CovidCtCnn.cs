@@ -18,7 +18,7 @@ namespace CovidNotebooks.Models;
 /// </code>
 /// 'same' pads kernel - 1 in all, for even kernels one more at the right and the bottom.
 /// </remarks>
-public sealed class CovidCtCnn : Module<Tensor, Tensor>, IRecordedSettings
+public sealed class CovidCtCnn : Module<Tensor, Tensor>, IRecordedSettings, IFollowsImageType
 {
     /// <summary>Rows and columns of an input image in the document.</summary>
     public const int ImageSize = 248;
@@ -90,7 +90,7 @@ public sealed class CovidCtCnn : Module<Tensor, Tensor>, IRecordedSettings
         InputShape.Require(images, 1, options.ImageSize, options.ImageSize);
         var x = stages.Aggregate(
             images, (input, stage) => PooledConvolution.Run(stage.Convolution, stage.Relu, stage.Pool, Padded(input, stage.Kernel)));
-        return dense.Aggregate(x, (input, layer) => layer.call(input));
+        return dense.Aggregate(x.to(float32), (input, layer) => layer.call(input));
     }
 
     /// <summary>

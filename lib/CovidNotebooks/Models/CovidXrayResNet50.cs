@@ -16,7 +16,7 @@ namespace CovidNotebooks.Models;
 /// Dense       2                  200,706
 /// </code>
 /// </remarks>
-public sealed class CovidXrayResNet50 : NetworkOnTrunk, IFrozenTrunk
+public sealed class CovidXrayResNet50 : NetworkOnTrunk, IFrozenTrunk, IFollowsImageType
 {
     /// <summary>Rows and columns of an input image.</summary>
     public const int ImageSize = 224;
@@ -70,6 +70,6 @@ public sealed class CovidXrayResNet50 : NetworkOnTrunk, IFrozenTrunk
     public override Tensor forward(Tensor images)
     {
         InputShape.Require(images, 3, imageSize, imageSize);
-        return Head.call(@base.call(images));
+        return Head.call(@base.call(images).to(float32));
     }
 }

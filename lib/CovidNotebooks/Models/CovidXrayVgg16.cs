@@ -21,7 +21,7 @@ namespace CovidNotebooks.Models;
 /// </code>
 /// With <see cref="Vgg16Pooling.WholeMap"/> the pooling's window is 7 × 7; the parameters are the same.
 /// </remarks>
-public sealed class CovidXrayVgg16 : NetworkOnTrunk, IFrozenTrunk
+public sealed class CovidXrayVgg16 : NetworkOnTrunk, IFrozenTrunk, IFollowsImageType
 {
     /// <summary>Rows and columns of an input image.</summary>
     public const int ImageSize = 224;
@@ -103,6 +103,6 @@ public sealed class CovidXrayVgg16 : NetworkOnTrunk, IFrozenTrunk
     public override Tensor forward(Tensor images)
     {
         InputShape.Require(images, 3, options.ImageSize, options.ImageSize);
-        return Head.call(features.call(images));
+        return Head.call(features.call(images).to(float32));
     }
 }

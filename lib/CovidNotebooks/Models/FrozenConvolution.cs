@@ -16,7 +16,7 @@ internal static class FrozenConvolution
         if (normalization.training || convolution.weight!.requires_grad || normalization.weight!.requires_grad
             || ForwardHooks.MayBeOn(convolution) || ForwardHooks.MayBeOn(normalization))
         {
-            return normalization.call(convolution.call(input));
+            return normalization.call(FollowingConvolution.Run(convolution, input));
         }
 
         using var scope = NewDisposeScope();
@@ -27,7 +27,8 @@ internal static class FrozenConvolution
             shift += bias * scale;
         }
 
-        return nn.functional.conv2d(input, convolution.weight * scale.view(-1, 1, 1, 1), shift, convolution.stride, convolution.padding)
+        var weight = convolution.weight * scale.view(-1, 1, 1, 1);
+        return nn.functional.conv2d(input, weight.to(input.dtype), shift.to(input.dtype), convolution.stride, convolution.padding)
             .MoveToOuterDisposeScope();
     }
 }

@@ -9,7 +9,7 @@ namespace CovidNotebooks.Models;
 /// trunk needs the memory of two layers; a ReLU before a max-pooling runs after it. Where a hook listens, the published order runs and
 /// nothing is let go.
 /// </summary>
-internal sealed class LayerStack : nn.Module<Tensor, Tensor>
+internal sealed class LayerStack : nn.Module<Tensor, Tensor>, IFollowsImageType
 {
     private readonly nn.Module<Tensor, Tensor>[] layers;
 
@@ -25,7 +25,8 @@ internal sealed class LayerStack : nn.Module<Tensor, Tensor>
 
     public override Tensor forward(Tensor input) => layers.Any(ForwardHooks.MayBeOn) ? Published(input) : Fast(input);
 
-    private Tensor Published(Tensor input) => layers.Aggregate(input, (x, layer) => layer.call(x));
+    private Tensor Published(Tensor input) => layers.Aggregate(
+        input, (x, layer) => layer is Conv2d convolution ? FollowingConvolution.Run(convolution, x) : layer.call(x));
 
     private Tensor Fast(Tensor input)
     {
@@ -43,7 +44,7 @@ internal sealed class LayerStack : nn.Module<Tensor, Tensor>
             }
             else
             {
-                var next = layers[i].call(x);
+                var next = layers[i] is Conv2d convolution ? FollowingConvolution.Run(convolution, x) : layers[i].call(x);
                 Release(x, input, next);
                 x = next;
             }

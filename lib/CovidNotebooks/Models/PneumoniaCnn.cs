@@ -25,7 +25,7 @@ namespace CovidNotebooks.Models;
 /// </code>
 /// Keras flattens rows, columns, channels; that permutes the weights of the first dense layer and changes nothing else.
 /// </remarks>
-public sealed class PneumoniaCnn : Module<Tensor, Tensor>, IRecordedSettings
+public sealed class PneumoniaCnn : Module<Tensor, Tensor>, IRecordedSettings, IFollowsImageType
 {
     /// <summary>Rows and columns of an input image in the document.</summary>
     public const int ImageSize = 150;
@@ -80,7 +80,7 @@ public sealed class PneumoniaCnn : Module<Tensor, Tensor>, IRecordedSettings
         var x = PooledConvolution.Run(conv1, relu1, pool1, images);
         x = PooledConvolution.Run(conv2, relu2, pool2, x);
         x = PooledConvolution.Run(conv3, relu3, pool3, x);
-        x = sig.call(fc1.call(flatten.call(x)));
+        x = sig.call(fc1.call(flatten.call(x).to(float32)));
         return @out.call(drop.call(x));
     }
 }

@@ -117,9 +117,7 @@ internal sealed unsafe class PooledConvolution : autograd.SingleTensorFunction<P
         && images is { dtype: ScalarType.Float32, device_type: DeviceType.CPU, Dimensions: 4 }
         && SizesOf(images, convolution.weight!, convolution.padding![0]) is var sizes
         && sizes.Outputs % PooledForward.Outputs == 0
-        && (!is_grad_enabled() || (images.requires_grad
-            ? sizes.LineTaps % PooledGradient.Taps == 0
-            : sizes.LineTaps % ImageLayerGradient.Taps == 0 && sizes.Outputs % ImageLayerGradient.Outputs == 0))
+        && (!is_grad_enabled() || !images.requires_grad || sizes.LineTaps % PooledGradient.Taps == 0)
         && images.shape[0] * Math.Max(sizes.Pixels, Math.Max(sizes.Pooled, sizes.Gradients)) <= int.MaxValue / sizeof(float);
 
     private static StageSizes SizesOf(Tensor images, Tensor weight, long padding = 0) => new(

@@ -20,7 +20,7 @@ namespace CovidNotebooks.Models;
 /// The names are torchvision's. CNTK pads layers of stride 2 at the top and left only; on maps with even sides, as from 224 × 224, padding
 /// on all sides reads the same pixels.
 /// </remarks>
-public sealed class ResNet18 : Module<Tensor, Tensor>
+public sealed class ResNet18 : Module<Tensor, Tensor>, IFollowsImageType
 {
     /// <summary>Channels of the last feature map.</summary>
     public const int Features = 512;

@@ -31,7 +31,7 @@ public enum ResNetForm
 /// </code>
 /// torchvision with 1000 classes: 25,557,032 parameters. Keras without its top: 23,587,712, running statistics counted.
 /// </remarks>
-public sealed class ResNet50 : Module<Tensor, Tensor>
+public sealed class ResNet50 : Module<Tensor, Tensor>, IFollowsImageType
 {
     /// <summary>Channels of the last feature map.</summary>
     public const int Features = 2048;
@@ -86,7 +86,7 @@ public sealed class ResNet50 : Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var x = maxpool.call(relu.call(FrozenConvolution.Run(conv1, bn1, images)));
         x = layer4.call(layer3.call(layer2.call(layer1.call(x))));
-        return (fc is null ? x : fc.call(avgpool!.call(x).flatten(1))).MoveToOuterDisposeScope();
+        return (fc is null ? x : fc.call(avgpool!.call(x.to(float32)).flatten(1))).MoveToOuterDisposeScope();
     }
 
     private static LayerStack Stage(int channels, int width, int blocks, int stride, ResNetForm form) =>

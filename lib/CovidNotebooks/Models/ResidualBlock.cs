@@ -33,7 +33,9 @@ internal static class ResidualBlock
             x = i == stages.Length - 1 ? next : Activated(relu, next, heard);
         }
 
-        var added = downsample is null ? input : downsample.call(input);
+        var added = downsample is null ? input
+            : input.dtype == ScalarType.Float32 ? downsample.call(input)
+            : FrozenConvolution.Run((Conv2d)downsample[0], (BatchNorm2d)downsample[1], input);
         return Activated(relu, heard ? x + added : x.add_(added), heard).MoveToOuterDisposeScope();
     }
 

@@ -8,7 +8,7 @@ namespace CovidNotebooks.Models;
 /// A trunk, the average over its last map and one dense layer. It takes images of any size from 32 × 32. Output: logits. Trained as a
 /// whole, from a layer on, or the dense layer alone: <see cref="Weights.PretrainedTrunk.WithHead"/>.
 /// </summary>
-public sealed class TrunkClassifier : NetworkOnTrunk, IFrozenTrunk
+public sealed class TrunkClassifier : NetworkOnTrunk, IFrozenTrunk, IFollowsImageType
 {
     private const int LeastSide = 32;
 
@@ -34,6 +34,9 @@ public sealed class TrunkClassifier : NetworkOnTrunk, IFrozenTrunk
     /// <summary>The layers that are to be used elsewhere; also the layer to look at with class-activation maps.</summary>
     public override Module<Tensor, Tensor> Trunk => trunk;
 
+    /// <inheritdoc/>
+    public bool Follows => trunk is IFollowsImageType;
+
     /// <summary>Logits (N, classes) of the trunk's maps. Its layers are the model's own: training the head trains the model.</summary>
     public Module<Tensor, Tensor> Head { get; }
 
@@ -41,7 +44,7 @@ public sealed class TrunkClassifier : NetworkOnTrunk, IFrozenTrunk
     public override Tensor forward(Tensor images)
     {
         InputShape.RequireAtLeast(images, 3, LeastSide);
-        return Head.call(trunk.call(images));
+        return Head.call(trunk.call(images).to(float32));
     }
 
     /// <summary>The average over a map's rows and columns.</summary>

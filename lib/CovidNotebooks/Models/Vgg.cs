@@ -16,7 +16,7 @@ namespace CovidNotebooks.Models;
 /// head      average pooling to 7 × 7, Dense 4096, Dense 4096, Dense classes, ReLU and dropout .5 between
 /// </code>
 /// </remarks>
-public sealed class Vgg : NetworkOnTrunk
+public sealed class Vgg : NetworkOnTrunk, IFollowsImageType
 {
     internal static readonly int[][] Blocks16 = [[64, 64], [128, 128], [256, 256, 256], [512, 512, 512], [512, 512, 512]];
 
@@ -65,7 +65,7 @@ public sealed class Vgg : NetworkOnTrunk
     public override Tensor forward(Tensor images)
     {
         InputShape.RequireAtLeast(images, 3, LeastSide);
-        return classifier.call(avgpool.call(features.call(images)).flatten(1));
+        return classifier.call(avgpool.call(features.call(images).to(float32)).flatten(1));
     }
 
     /// <summary>

@@ -16,6 +16,7 @@ public static class Evaluator
     /// <param name="epoch">The epoch to ask of the source, from 0: it decides the order and the draws of a source that has any.</param>
     /// <param name="device">Where the model is; null, the default, asks its parameters.</param>
     /// <param name="mean">How the batches' losses become one; the accuracy is always that of the images.</param>
+    /// <param name="precision">What the model computes in; null, the default, for float32.</param>
     /// <returns>Mean loss and accuracy (0..1).</returns>
     /// <exception cref="InvalidOperationException">The source gave no image.</exception>
     public static (double Loss, double Accuracy) Evaluate(
@@ -26,7 +27,8 @@ public static class Evaluator
         int? steps = null,
         int epoch = 0,
         Device? device = null,
-        LossMean mean = LossMean.PerImage)
+        LossMean mean = LossMean.PerImage,
+        ReducedPrecision? precision = null)
     {
         using var mode = new EvaluationMode(model);
         using var noGradients = no_grad();
@@ -39,7 +41,7 @@ public static class Evaluator
             {
                 NotebookHost.Cancellation.ThrowIfCancellationRequested();
                 var (images, labels) = BatchOnDevice.Of(batch, device);
-                var logits = model.call(images);
+                var logits = model.call(ImagePrecision.Of(images, precision));
                 LossFunctions.Check(loss, logits, labels);
                 meter.Add(LossFunctions.Mean(loss, logits, labels), LossFunctions.Hits(activation, logits, labels), batch.Count);
             }

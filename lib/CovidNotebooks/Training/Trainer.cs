@@ -90,7 +90,8 @@ public static class Trainer
                     options.ValidationSteps,
                     run.NextEpoch - 1,
                     device,
-                    options.ValidationLossMean);
+                    options.ValidationLossMean,
+                    options.Precision);
             run.Finish(new EpochRecord(
                 run.NextEpoch,
                 epoch.Loss,
@@ -207,6 +208,7 @@ internal sealed class TrainingEpoch(
     {
         using var scope = NewDisposeScope();
         var (images, labels) = BatchOnDevice.Of(batch, device);
+        images = ImagePrecision.Of(images, options.Precision);
         if (ChecksOutputs && index == 0)
         {
             CheckOutputs(images, labels);

@@ -60,6 +60,14 @@ public sealed record TrainerOptions
     /// <summary><c>cpu</c>, <c>cuda</c> or <c>cuda:0</c>. Default <c>cpu</c>.</summary>
     public string Device { get; init; } = "cpu";
 
+    /// <summary>
+    /// What the network's convolutions, normalisations and poolings compute in while it is trained and validated; null, the default, for
+    /// float32. Weights, dense layers, loss, gradients of the weights and the optimiser are float32 in any case, and so is the trained
+    /// network, unless it is given other images. Needs a network that <see cref="Models.IFollowsImageType"/>.
+    /// </summary>
+    [RecordedWhenSet]
+    public ReducedPrecision? Precision { get; init; }
+
     /// <summary>Threads and memory of the processor.</summary>
     public CpuTuning Cpu { get; init; } = new();
 

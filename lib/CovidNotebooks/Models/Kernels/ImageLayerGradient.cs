@@ -9,11 +9,9 @@ namespace CovidNotebooks.Models.Kernels;
 /// </summary>
 internal static unsafe class ImageLayerGradient
 {
-    /// <summary>Outputs that are summed together, with <see cref="Taps"/>: twelve registers of sums.</summary>
-    public const int Outputs = FourVectors.Count;
-
-    /// <summary>Weights of a filter's row that are summed together.</summary>
-    public const int Taps = 3;
+    // Three weights of a filter's row times 32 outputs are summed together, in twelve registers; what is left over one by one.
+    private const int Outputs = FourVectors.Count;
+    private const int Taps = 3;
 
     private const int Lane = 8; // Vector256<float>.Count
 
@@ -21,9 +19,7 @@ internal static unsafe class ImageLayerGradient
     public static int Scratch(in StageSizes sizes) => 4 * sizes.PooledLine;
 
     /// <summary>Adds the gradients of one image.</summary>
-    /// <param name="sizes">
-    /// The sizes; a multiple of <see cref="Outputs"/> filters, whose rows have a multiple of <see cref="Taps"/> weights.
-    /// </param>
+    /// <param name="sizes">The sizes; a multiple of <see cref="PooledForward.Outputs"/> filters.</param>
     /// <param name="pixels">The image.</param>
     /// <param name="upstream">The gradient of the pooled values.</param>
     /// <param name="places">What <see cref="PooledForward"/> gave.</param>
@@ -38,16 +34,50 @@ internal static unsafe class ImageLayerGradient
             for (var place = 0; place < 4; place++)
             {
                 var line = pixels + (((2 * y) + (place >> 1)) * sizes.Line) + ((place & 1) * sizes.Channels);
-                for (var tap = 0; tap < sizes.Taps; tap += Taps)
+                for (var filterRow = 0; filterRow < sizes.Kernel; filterRow++)
                 {
-                    var pixel = line + (tap / sizes.LineTaps * sizes.Line) + (tap % sizes.LineTaps);
-                    for (var o = 0; o < sizes.Outputs; o += Outputs)
-                    {
-                        AddTaps(sizes, pixel, scratch + (place * sizes.PooledLine) + o, gradients + (tap * sizes.Outputs) + o);
-                    }
+                    AddRow(
+                        sizes, line + (filterRow * sizes.Line), scratch + (place * sizes.PooledLine),
+                        gradients + (filterRow * sizes.LineTaps * sizes.Outputs));
                 }
             }
         }
+    }
+
+    private static void AddRow(in StageSizes sizes, float* pixel, float* upstream, float* gradients)
+    {
+        for (var tap = 0; tap < sizes.LineTaps;)
+        {
+            var together = tap + Taps <= sizes.LineTaps;
+            var from = pixel + tap;
+            var to = gradients + (tap * sizes.Outputs);
+            var o = 0;
+            for (; together && o + Outputs <= sizes.Outputs; o += Outputs)
+            {
+                AddTaps(sizes, from, upstream + o, to + o);
+            }
+
+            tap += together ? Taps : 1;
+            for (; o < sizes.Outputs; o += Lane)
+            {
+                for (var one = from; one < pixel + tap; one++)
+                {
+                    AddTap(sizes, one, upstream + o, to + ((one - from) * sizes.Outputs) + o);
+                }
+            }
+        }
+    }
+
+    /// <summary>One row of pixels times its gradients, added to one tap of eight outputs.</summary>
+    private static void AddTap(in StageSizes sizes, float* pixel, float* upstream, float* gradient)
+    {
+        var sum = Vector256.Load(gradient);
+        for (var x = 0; x < sizes.PooledWidth; x++, pixel += 2 * sizes.Channels, upstream += sizes.Outputs)
+        {
+            sum = Vector256.FusedMultiplyAdd(Vector256.Create(*pixel), Vector256.Load(upstream), sum);
+        }
+
+        sum.Store(gradient);
     }
 
     /// <summary>A pooled row's gradient, once for each place with zeros where another was the largest; the bias takes all of it.</summary>

@@ -1,0 +1,180 @@
+using System.Globalization;
+using CovidNotebooks.Data;
+using CovidNotebooks.Evaluation;
+using CovidNotebooks.Models;
+using CovidNotebooks.Protocols;
+using CovidNotebooks.Recording;
+using CovidNotebooks.Training;
+using Tests.Shared;
+using TorchSharp.Modules;
+using Xunit.Abstractions;
+using static TorchSharp.torch;
+
+namespace Tests.Training;
+
+[Collection(SharedGenerator.Name)]
+public class ReducedPrecisionTests(ITestOutputHelper output)
+{
+    // Half of the distance between 1 and its neighbour above: eight bits, the first of which is not stored.
+    private const double Rounding = 1.0 / 256;
+
+    private static readonly Dictionary<string, (int Channels, int Side, Func<nn.Module<Tensor, Tensor>> Network)> Networks = new(
+        StringComparer.Ordinal)
+    {
+        ["document 1"] = (3, 128, () => new CovidXrayVgg16(seed: 1, new CovidXrayVgg16Options { ImageSize = 128 })),
+        ["document 2, large"] = (1, 62, () => new CovidCtCnn(seed: 1, CovidCtCnnOptions.Large with { ImageSize = 62 })),
+        ["document 2, final"] = (1, 64, () => new CovidCtCnn(seed: 1, CovidCtCnnOptions.Final with { ImageSize = 64 })),
+        ["document 3, VGG19-BN"] = (3, 64, () => Vgg.Vgg19BatchNorm(classes: 2, seed: 1)),
+        ["a trunk with blocks of two"] = (3, 64, () => new TrunkClassifier("blocks", new ResNet18(seed: 1), ResNet18.Features, 2, seed: 1)),
+        ["document 4"] = (3, 64, () => new CovidXrayResNet50(seed: 1, imageSize: 64)),
+        ["document 5"] = (3, 64, () => new PneumoniaCnn(seed: 1, new PneumoniaCnnOptions { ImageSize = 64 })),
+    };
+
+    public static TheoryData<string> Names => [.. Networks.Keys];
+
+    [Fact]
+    public void A_convolution_of_rounded_images_is_exact_but_for_the_rounding_of_weights_and_answer()
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(1);
+        var convolution = nn.Conv2d(5, 7, 3, stride: 2, padding: 1);
+        var images = randn(2, 5, 11, 9).to(bfloat16);
+        var answer = FollowingConvolution.Run(convolution, images);
+        Tensor Exactly(Tensor value) => value.to(bfloat16).to(float64);
+        var exact = nn.functional.conv2d(
+            Exactly(images), Exactly(convolution.weight!), Exactly(convolution.bias!), strides: [2, 2], padding: [1, 1]);
+        Assert.Equal(ScalarType.BFloat16, answer.dtype);
+        Assert.InRange(((answer.to(float64) - exact).abs() / exact.abs().clamp_min(1e-2)).max().item<double>(), 1e-9, 1.1 * Rounding);
+
+        answer.sum().backward();
+        Assert.Equal(ScalarType.Float32, convolution.weight!.grad!.dtype);
+
+        // A hook hears the layer in the type of its weights.
+        ScalarType? heard = null;
+        convolution.register_forward_hook((_, input, heardOutput) =>
+        {
+            heard = input.dtype;
+            return heardOutput;
+        });
+        Assert.Equal(ScalarType.BFloat16, FollowingConvolution.Run(convolution, images).dtype);
+        Assert.Equal(ScalarType.Float32, heard);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Networks_follow_their_images_with_weights_gradients_and_logits_in_float32(string name)
+    {
+        using var scope = NewDisposeScope();
+        var (channels, side, make) = Networks[name];
+        using var network = make();
+        network.train();
+        Freezing.KeepFrozenNormalizationsInEval(network);
+        foreach (var dropout in network.modules().OfType<Dropout>())
+        {
+            dropout.eval();
+        }
+
+        random.manual_seed(2);
+        var images = rand(4, channels, side, side);
+        var (full, fullGradient) = Answers(network, images);
+        var (rounded, roundedGradient) = Answers(network, ImagePrecision.Of(images, ReducedPrecision.Bfloat16));
+        Assert.Equal((ScalarType.Float32, ScalarType.Float32), (rounded.dtype, roundedGradient.dtype));
+        Assert.All(network.parameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.dtype));
+
+        // Each of up to fifty layers rounds. Normalisations that are trained on four images turn the gradients of deep networks further:
+        // torchvision's VGG19-BN and ResNet-18 under PyTorch's autocast have cosines of .74 and .93 on such images.
+        var apart = ((rounded - full).norm() / full.norm()).item<float>();
+        var turned = nn.functional.cosine_similarity(roundedGradient, fullGradient, dim: 0).item<float>();
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: logits {apart:F4} apart, gradients' cosine {turned:F4}"));
+        Assert.InRange(apart, 1e-6f, 25 * (float)Rounding);
+        Assert.InRange(turned, name switch { "document 3, VGG19-BN" => .7f, "a trunk with blocks of two" => .9f, _ => .995f }, 1.00001f);
+    }
+
+    [Fact]
+    public void A_training_says_in_its_settings_what_it_computed_in_and_ends_with_a_network_in_float32()
+    {
+        using var source = MemorySource.Random(12, 3, 64, 4, seed: 1);
+        TrainerOptions options = new() { Epochs = 2, Optimizer = new KerasAdam { LearningRate = 1e-4 } };
+        Assert.DoesNotContain("precision", FlatSettings.Of(options).Keys);
+        var rounding = options with { Precision = ReducedPrecision.Bfloat16 };
+        Assert.Equal("bfloat16", FlatSettings.Of(rounding)["precision"]);
+
+        double[] Losses(TrainerOptions with, out byte[] scores)
+        {
+            using var network = new PneumoniaCnn(seed: 1, new PneumoniaCnnOptions { ImageSize = 64 });
+            var history = Trainer.Fit(network, source, source, with);
+            using var scope = NewDisposeScope();
+            var logits = network.call(ones(1, 3, 64, 64));
+            Assert.Equal(ScalarType.Float32, logits.dtype);
+            scores = logits.bytes.ToArray();
+            return [.. history.Epochs.SelectMany(epoch => new[] { epoch.Loss, epoch.ValidationLoss!.Value })];
+        }
+
+        var full = Losses(options, out _);
+        var rounded = Losses(rounding, out var first);
+        Assert.Equal(rounded, Losses(rounding, out var second));
+        Assert.Equal(first, second);
+        Assert.NotEqual(full, rounded);
+        Assert.All(full.Zip(rounded), pair => Assert.InRange(Math.Abs(pair.First - pair.Second), 0, .05));
+    }
+
+    [Fact]
+    public void A_network_whose_layers_do_not_follow_is_refused_before_the_first_step()
+    {
+        using var source = MemorySource.Random(4, 3, 16, 2, seed: 1);
+        using var own = new TinyCnn();
+        TrainerOptions options = new() { Epochs = 1, Precision = ReducedPrecision.Bfloat16 };
+        var error = Assert.Throws<ArgumentException>(() => Trainer.Fit(own, source, null, options));
+        Assert.Contains("'TinyCnn' computes in float32 only", error.Message, StringComparison.Ordinal);
+        Assert.Contains(nameof(IFollowsImageType), error.Message, StringComparison.Ordinal);
+        using var onOwnTrunk = new TrunkClassifier("own", nn.Sequential(nn.Conv2d(3, 8, 3)), 8, 2, seed: 1);
+        Assert.Throws<ArgumentException>(() => Trainer.Fit(onOwnTrunk, source, null, options));
+        Assert.Equal(0, source.Handed);
+    }
+
+    /// <summary>Document 5's network on 1,000 of its images, tested on its test set: what bfloat16 changes beside what the seed does.</summary>
+    [LongFact]
+    public void Over_five_seeds_the_test_numbers_differ_by_less_than_seeds_do()
+    {
+        Skip.If(Repository.RealData is null, "There are no real image sets: set COVIDNOTEBOOKS_DATA.");
+        var chest = new DataFolder(Repository.RealData!, "COVIDNOTEBOOKS_DATA").Open(Datasets.ChestXrayPneumonia);
+        var document = new Document5();
+        var some = chest.Train.Subset(Enumerable.Range(0, chest.Train.Count).Where(i => i % 5 == 0), "a fifth of the training images");
+        var aucs = new Dictionary<int, (double Full, double Rounded)>();
+        for (var seed = 1; seed <= 5; seed++)
+        {
+            double Auc(ReducedPrecision? precision)
+            {
+                using var network = new PneumoniaCnn(seed);
+                using var train = new ImageLoader(some, document.TrainingLoader(seed, some.Count));
+                using var test = new ImageLoader(chest.Test, document.EvaluationLoader());
+                Trainer.Fit(network, train, null, document.TrainerOptions(seed, some) with { Epochs = 8, Precision = precision });
+                var report = EvaluationReport.Of(Predictor.Predict(network, test, OutputActivation.Softmax));
+                output.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"seed {seed}, {(precision is null ? "float32" : "bfloat16")}: accuracy {report[MetricNames.Accuracy].Value:F4}, "
+                        + $"AUC {report[MetricNames.RocAuc].Value:F4}"));
+                return report[MetricNames.RocAuc].Value!.Value;
+            }
+
+            aucs[seed] = (Auc(null), Auc(ReducedPrecision.Bfloat16));
+        }
+
+        var byPrecision = aucs.Values.Average(pair => pair.Rounded - pair.Full);
+        var mean = aucs.Values.Average(pair => pair.Full);
+        var bySeed = Math.Sqrt(aucs.Values.Sum(pair => Math.Pow(pair.Full - mean, 2)) / (aucs.Count - 1));
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"mean difference of the AUC {byPrecision:F4}, standard deviation over seeds {bySeed:F4}"));
+        Assert.InRange(Math.Abs(byPrecision), 0, bySeed);
+    }
+
+    private static (Tensor Logits, Tensor Gradients) Answers(nn.Module<Tensor, Tensor> network, Tensor images)
+    {
+        network.zero_grad();
+        var logits = network.call(images);
+        logits.square().sum().backward();
+        return (
+            logits.detach(),
+            cat([.. network.parameters().Where(parameter => parameter.requires_grad).Select(parameter => parameter.grad!.flatten().clone())]));
+    }
+}
