@@ -18,7 +18,7 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
     public bool Profiled { get; init; }
 
     /// <summary>Whether our side is measured a second time, in bfloat16. Default false.</summary>
-    public bool InBFloat16 { get; init; }
+    public bool InBfloat16 { get; init; }
 
     // What ./kit sets for ours; an expert sets the rest for PyTorch.
     private static readonly Dictionary<string, string> OurAllocator = new(StringComparer.Ordinal) { ["MALLOC_ARENA_MAX"] = "1" };
@@ -46,7 +46,7 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
             Data ?? new DataFolder(Path.Combine(work, "no-data"), "kit bench"), Data is null ? new PhantomPlace(work, Phantoms) : null);
         var job = BenchmarkJob.Of(document, images, Batches, Environment.ProcessorCount);
         using var ours = Our("Our side", "ours", bfloat16: false);
-        using var ourOther = InBFloat16 ? Our("Our side in bfloat16", "ours-bfloat16", bfloat16: true) : null;
+        using var ourOther = InBfloat16 ? Our("Our side in bfloat16", "ours-bfloat16", bfloat16: true) : null;
         using var peer = Peer is null ? null : Started(tuned: false);
         using var tuned = Peer is null || !Tuned ? null : Started(tuned: true);
         BenchmarkSide[] sides = [.. new[] { ours, ourOther, peer, tuned }.OfType<BenchmarkSide>()];
@@ -67,7 +67,7 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
         return new DocumentBenchmark(
             document.Number, seen, results[ours], Of(peer), Of(tuned), Processor())
         {
-            OursInBFloat16 = Of(ourOther),
+            OursInBfloat16 = Of(ourOther),
             Date = clock.GetUtcNow(),
             Epochs = Epochs,
             Batches = Batches,
@@ -79,7 +79,7 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
 
         BenchmarkSide Our(string name, string file, bool bfloat16) => BenchmarkSide.Start(
             name,
-            ["dotnet", typeof(Benchmark).Assembly.Location, OurSideCommand, Written(job with { InBFloat16 = bfloat16 }, file)],
+            ["dotnet", typeof(Benchmark).Assembly.Location, OurSideCommand, Written(job with { InBfloat16 = bfloat16 }, file)],
             OurAllocator,
             clock);
 

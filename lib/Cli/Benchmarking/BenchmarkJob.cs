@@ -20,7 +20,7 @@ namespace CovidNotebooks.Cli.Benchmarking;
 /// <param name="Threads">Threads of an operator, on both sides.</param>
 /// <param name="Workers">Threads or processes that load images, on both sides.</param>
 /// <param name="Tuned">Whether a peer uses what an expert would: channels-last memory.</param>
-/// <param name="InBFloat16">Whether our network computes in bfloat16.</param>
+/// <param name="InBfloat16">Whether our network computes in bfloat16.</param>
 internal sealed record BenchmarkJob(
     int Document,
     IReadOnlyList<string> Classes,
@@ -32,7 +32,7 @@ internal sealed record BenchmarkJob(
     int Threads,
     int Workers,
     bool Tuned = false,
-    bool InBFloat16 = false)
+    [property: JsonPropertyName("bfloat16")] bool InBfloat16 = false)
 {
     public static readonly JsonSerializerOptions Json = new()
     {

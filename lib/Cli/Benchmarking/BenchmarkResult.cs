@@ -51,7 +51,7 @@ internal sealed record DocumentBenchmark(
 
     /// <summary>The library computing in bfloat16; null where not asked for.</summary>
     [JsonPropertyName("ours_bfloat16")]
-    public SideResult? OursInBFloat16 { get; init; }
+    public SideResult? OursInBfloat16 { get; init; }
 
     /// <summary>Where our epoch's time goes; null where not asked for.</summary>
     public EpochProfile? Profile { get; init; }
@@ -64,7 +64,7 @@ internal sealed record DocumentBenchmark(
 
     /// <summary>Our epoch's seconds in bfloat16 divided by the peer's in float32.</summary>
     [JsonPropertyName("bfloat16_ratio")]
-    public double? RatioInBFloat16 => OursInBFloat16?.EpochSeconds / Peer?.EpochSeconds;
+    public double? RatioInBfloat16 => OursInBfloat16?.EpochSeconds / Peer?.EpochSeconds;
 
     /// <summary>The peer's torch, ours where there is no peer.</summary>
     public string Torch => (Peer ?? Ours).Torch;

@@ -39,7 +39,7 @@ internal sealed class OurSide : ITrainingObserver, IDisposable
         Epochs = int.MaxValue,
         Stopping = null,
         Cpu = new CpuTuning(job.Threads),
-        Precision = job.InBFloat16 ? ReducedPrecision.Bfloat16 : null,
+        Precision = job.InBfloat16 ? ReducedPrecision.Bfloat16 : null,
     };
 
     /// <summary>Answers until it is told to end.</summary>

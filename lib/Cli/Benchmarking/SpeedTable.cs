@@ -22,15 +22,16 @@ internal static class SpeedTable
         var theirs = string.Join(", ", file.Documents.Select(result => result.Peer?.Torch).OfType<string>().Distinct());
         var lines = file.Documents.Select(result =>
             $"| {result.Document} | {Epoch(result)} | {Number(result.Ratio, "F2")} | {Number(result.TunedRatio, "F2")} "
-                + $"| {Number(result.RatioInBFloat16, "F2")} | {Number(result.Ours.PeakMegabytes, "F0")} | {Number(result.Peer?.PeakMegabytes, "F0")} "
+                + $"| {Number(result.RatioInBfloat16, "F2")} "
+                + $"| {Number(result.Ours.PeakMegabytes, "F0")} | {Number(result.Peer?.PeakMegabytes, "F0")} "
                 + $"| {Number(result.Peer?.ProcessMegabytes, "F0")} | {result.Epochs} | {Date(result)} |\n");
         return $"""
-            {cpus}; libtorch {ours}{(theirs.Length > 0 ? $" beside PyTorch {theirs}" : "")}. Medians of epochs that the two took in turns,
-            after one that does not count. A ratio is our epoch's time divided by PyTorch's: below 1 ours is faster. In bfloat16 it is ours
-            in bfloat16 by PyTorch's in float32. Memory is the peak in MB; PyTorch's loaders are processes, of which only what they do not
-            share with it counts. Where an epoch is cut to some of its training batches, its validation is cut by the same share.
+            {cpus}; libtorch {ours}{(theirs.Length > 0 ? $" beside PyTorch {theirs}" : "")}. Medians of epochs that all took in turns,
+            after one that does not count. A ratio is our epoch's time divided by PyTorch's: below 1 ours is faster. Where ours computes in
+            bfloat16, PyTorch does not. Memory is the peak in MB, in float32; PyTorch's loaders are processes, of which only what they do
+            not share with it counts. Where an epoch is cut to some of its training batches, its validation is cut by the same share.
 
-            | document | an epoch | ratio | ratio, tuned PyTorch | in bfloat16 | our memory | PyTorch's | without loaders | epochs | measured |
+            | document | an epoch | ratio | to tuned | ours in bfloat16 | our memory | PyTorch's | without loaders | epochs | measured |
             | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
 
             """.ReplaceLineEndings("\n") + string.Concat(lines);

@@ -49,7 +49,7 @@ internal static class BenchCommand
         };
         var bfloat16 = new Option<bool>("--bfloat16")
         {
-            Description = "Measure ours a second time, computing in bfloat16.",
+            Description = "Measure ours a second time, computing in bfloat16; --profile looks at float32.",
         };
         var json = new Option<string?>("--json")
         {
@@ -82,7 +82,7 @@ internal static class BenchCommand
                     result.GetValue(tuned))
                 {
                     Profiled = result.GetValue(profile),
-                    InBFloat16 = result.GetValue(bfloat16),
+                    InBfloat16 = result.GetValue(bfloat16),
                 };
                 Run(
                     benchmark,
@@ -163,10 +163,10 @@ internal static class BenchCommand
         foreach (var result in results)
         {
             Add($"{result.Document} ({result.Images} images)", "ours", result.Ours);
-            if (result.OursInBFloat16 is { } rounded)
+            if (result.OursInBfloat16 is { } rounded)
             {
                 Add(
-                    result.RatioInBFloat16 is { } ratio ? string.Create(CultureInfo.InvariantCulture, $"ratio {ratio:F2}") : "",
+                    result.RatioInBfloat16 is { } ratio ? string.Create(CultureInfo.InvariantCulture, $"ratio {ratio:F2}") : "",
                     "ours, bfloat16", rounded);
             }
 

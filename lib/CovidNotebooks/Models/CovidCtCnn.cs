@@ -25,7 +25,7 @@ public sealed class CovidCtCnn : Module<Tensor, Tensor>, IRecordedSettings, IFol
 
     private readonly CovidCtCnnOptions options;
 
-    private readonly List<(int Kernel, Conv2d Convolution, Module<Tensor, Tensor> Relu, Module<Tensor, Tensor> Pool)> stages = [];
+    private readonly List<(int Kernel, Conv2d Convolution, Module<Tensor, Tensor> Relu, MaxPool2d Pool)> stages = [];
     private readonly List<Module<Tensor, Tensor>> dense = [];
 
     /// <summary>Builds a network with Keras' initial weights.</summary>

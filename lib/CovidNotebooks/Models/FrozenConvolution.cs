@@ -14,7 +14,8 @@ internal static class FrozenConvolution
     public static Tensor Run(Conv2d convolution, BatchNorm2d normalization, Tensor input)
     {
         if (normalization.training || convolution.weight!.requires_grad || normalization.weight!.requires_grad
-            || ForwardHooks.MayBeOn(convolution) || ForwardHooks.MayBeOn(normalization))
+            || ForwardHooks.MayBeOn(convolution) || ForwardHooks.MayBeOn(normalization)
+            || !FollowingConvolution.HasPlainPadding(convolution))
         {
             return normalization.call(FollowingConvolution.Run(convolution, input));
         }
@@ -27,8 +28,6 @@ internal static class FrozenConvolution
             shift += bias * scale;
         }
 
-        var weight = convolution.weight * scale.view(-1, 1, 1, 1);
-        return nn.functional.conv2d(input, weight.to(input.dtype), shift.to(input.dtype), convolution.stride, convolution.padding)
-            .MoveToOuterDisposeScope();
+        return FollowingConvolution.With(convolution, input, convolution.weight * scale.view(-1, 1, 1, 1), shift).MoveToOuterDisposeScope();
     }
 }

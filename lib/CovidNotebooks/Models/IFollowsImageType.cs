@@ -1,8 +1,8 @@
 namespace CovidNotebooks.Models;
 
 /// <summary>
-/// A network whose layers compute in the type of the images that it is given: float32 or bfloat16. Its weights are float32 in both cases
-/// and so are its logits. What <see cref="Training.TrainerOptions.Precision"/> needs.
+/// A network, or a part of one, whose layers compute in the data type of the images or maps that they are given, float32 or bfloat16, while
+/// its weights are float32. A classifier gives float32 logits in both cases. What <see cref="Training.TrainerOptions.Precision"/> needs.
 /// </summary>
 public interface IFollowsImageType
 {

@@ -33,10 +33,17 @@ internal static class ResidualBlock
             x = i == stages.Length - 1 ? next : Activated(relu, next, heard);
         }
 
-        var added = downsample is null ? input
-            : input.dtype == ScalarType.Float32 ? downsample.call(input)
-            : FrozenConvolution.Run((Conv2d)downsample[0], (BatchNorm2d)downsample[1], input);
+        var added = downsample is null ? input : Downsampled(downsample, input);
         return Activated(relu, heard ? x + added : x.add_(added), heard).MoveToOuterDisposeScope();
+    }
+
+    private static Tensor Downsampled(Sequential downsample, Tensor input)
+    {
+        var (convolution, normalization) = ((Conv2d)downsample[0], (BatchNorm2d)downsample[1]);
+        var own = convolution.weight!.dtype;
+        return input.dtype == own ? downsample.call(input)
+            : ForwardHooks.MayBeOn(downsample) ? downsample.call(input.to(own)).to(input.dtype)
+            : FrozenConvolution.Run(convolution, normalization, input);
     }
 
     private static Tensor Activated(ReLU relu, Tensor map, bool heard) => heard ? relu.call(map) : nn.functional.relu(map, inplace: true);

@@ -35,7 +35,7 @@ public sealed class TrunkClassifier : NetworkOnTrunk, IFrozenTrunk, IFollowsImag
     public override Module<Tensor, Tensor> Trunk => trunk;
 
     /// <inheritdoc/>
-    public bool Follows => trunk is IFollowsImageType;
+    public bool Follows => trunk is IFollowsImageType { Follows: true };
 
     /// <summary>Logits (N, classes) of the trunk's maps. Its layers are the model's own: training the head trains the model.</summary>
     public Module<Tensor, Tensor> Head { get; }

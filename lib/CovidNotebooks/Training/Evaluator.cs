@@ -18,6 +18,7 @@ public static class Evaluator
     /// <param name="mean">How the batches' losses become one; the accuracy is always that of the images.</param>
     /// <param name="precision">What the model computes in; null, the default, for float32.</param>
     /// <returns>Mean loss and accuracy (0..1).</returns>
+    /// <exception cref="ArgumentException">The model cannot compute in the precision.</exception>
     /// <exception cref="InvalidOperationException">The source gave no image.</exception>
     public static (double Loss, double Accuracy) Evaluate(
         nn.Module<Tensor, Tensor> model,
@@ -30,6 +31,7 @@ public static class Evaluator
         LossMean mean = LossMean.PerImage,
         ReducedPrecision? precision = null)
     {
+        ImagePrecision.Require(model, source, precision);
         using var mode = new EvaluationMode(model);
         using var noGradients = no_grad();
         device ??= BatchOnDevice.WhereIs(model);

@@ -200,6 +200,7 @@ internal sealed class TrainingEpoch(
         using var evaluation = new EvaluationMode(run.Model);
         using var noGradients = no_grad();
         var logits = run.Model.call(images);
+        ImagePrecision.RequireFullLogits(run.Model, logits, options.Precision);
         LossFunctions.Check(options.Loss, logits, labels);
         TrainingCheck.Outputs(logits.shape[^1], classNames, options.Loss);
     }

@@ -61,9 +61,10 @@ public sealed record TrainerOptions
     public string Device { get; init; } = "cpu";
 
     /// <summary>
-    /// What the network's convolutions, normalisations and poolings compute in while it is trained and validated; null, the default, for
-    /// float32. Weights, dense layers, loss, gradients of the weights and the optimiser are float32 in any case, and so is the trained
-    /// network, unless it is given other images. Needs a network that <see cref="Models.IFollowsImageType"/>.
+    /// Mixed precision: the data type of the network's maps, and of the products of its convolutions, while it is trained and validated;
+    /// null, the default, for float32. Weights, their sums of gradients, a normalisation's statistics, dense layers, loss and optimiser are
+    /// float32 in any case; what a convolution says of its weights is rounded before it is added. So the best epoch is chosen by numbers of
+    /// this precision, while <see cref="Predictor"/> computes in float32. Needs a network that <see cref="Models.IFollowsImageType"/>.
     /// </summary>
     [RecordedWhenSet]
     public ReducedPrecision? Precision { get; init; }

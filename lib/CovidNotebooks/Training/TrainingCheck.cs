@@ -23,13 +23,7 @@ internal static class TrainingCheck
             }
         }
 
-        if (options.Precision is { } precision && model is not IFollowsImageType { Follows: true })
-        {
-            throw new ArgumentException(
-                $"'{model.GetName()}' computes in float32 only, and {nameof(TrainerOptions.Precision)} is {precision}. Leave it null, or let "
-                    + $"its layers follow the type of their input and its class be an {nameof(IFollowsImageType)}.");
-        }
-
+        ImagePrecision.Require(model, train, options.Precision);
         if (validation is null && Watched(options) is { } watched)
         {
             throw new ArgumentException($"{watched}, and there are no validation images. "

@@ -73,8 +73,8 @@ public sealed class BenchCommandTests : IDisposable
         Assert.Equal(
             0,
             Bench(
-                "--document", "5", "--phantoms", "8", "--batches", "1", "--epochs", "1", "--peer", $"sh {peer}", "--tuned", "--profile",
-                "--json", json));
+                "--document", "5", "--phantoms", "8", "--batches", "1", "--epochs", "1", "--peer", $"sh {peer}", "--tuned",
+                "--bfloat16", "--profile", "--json", json));
 
         var file = JsonNode.Parse(File.ReadAllText(json))!;
         Assert.Equal("1", file["tuned_environment"]!["MALLOC_ARENA_MAX"]!.GetValue<string>());
@@ -82,6 +82,8 @@ public sealed class BenchCommandTests : IDisposable
         var ours = result["ours"]!["epoch_seconds"]!.GetValue<double>();
         Assert.Equal(ours / 4, result["ratio"]!.GetValue<double>(), 12);
         Assert.Equal(ours / 2, result["tuned_ratio"]!.GetValue<double>(), 12);
+        var rounded = result["ours_bfloat16"]!["epoch_seconds"]!.GetValue<double>();
+        Assert.Equal(rounded / 4, result["bfloat16_ratio"]!.GetValue<double>(), 12);
 
         // By hand: 2 x (148² x 32 x 27 + 72² x 64 x 288 + 34² x 64 x 576 + 18496 x 128 + 128 x 2); the first layer's input needs no
         // gradient.
@@ -96,7 +98,9 @@ public sealed class BenchCommandTests : IDisposable
 
         // What was written is read back, and says that it was cut.
         var table = SpeedTable.Of(BenchmarkFile.Read(json));
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"| {ours / 4:F2} | {ours / 2:F2} |"), table, StringComparison.Ordinal);
+        Assert.Contains(
+            string.Create(CultureInfo.InvariantCulture, $"| {ours / 4:F2} | {ours / 2:F2} | {rounded / 4:F2} |"), table,
+            StringComparison.Ordinal);
         Assert.Contains("cut to 1 batch: ", table, StringComparison.Ordinal);
         Assert.Contains("phantoms", table, StringComparison.Ordinal);
     }

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using CovidNotebooks.Models;
 using Tests.Training;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -22,6 +23,8 @@ public class PooledConvolutionTests
     [InlineData(1, 16, 1, 0, 62, 62, false)]
     [InlineData(1, 128, 4, 0, 20, 20, false)]
     [InlineData(2, 48, 3, 1, 9, 12, false)]
+    [InlineData(1, 32, 5, 2, 9, 12, false)]
+    [InlineData(8, 16, 17, 0, 26, 28, true)]
     [InlineData(6, 64, 1, 0, 5, 4, false)]
     [InlineData(32, 16, 1, 0, 3, 9, true)]
     [InlineData(16, 48, 2, 0, 6, 5, true)]
@@ -39,8 +42,8 @@ public class PooledConvolutionTests
         var together = Answers(convolution, images, upstream, imagesToo, PooledConvolution.Run);
         var apart = Answers(convolution, images, upstream, imagesToo, ConvolutionStage.Run);
         var exact = Answers(
-            nn.Conv2d(channels, outputs, kernel, padding: padding, dtype: ScalarType.Float64), images.to(float64), upstream.to(float64), imagesToo,
-            ConvolutionStage.Run, convolution);
+            nn.Conv2d(channels, outputs, kernel, padding: padding, dtype: ScalarType.Float64), images.to(float64), upstream.to(float64),
+            imagesToo, ConvolutionStage.Run, convolution);
         Assert.Equal(Vector256.IsHardwareAccelerated, !Bits(together[1]).SequenceEqual(Bits(apart[1])));
         Assert.Equal(imagesToo ? 4 : 3, together.Count);
         foreach (var (ours, truth) in together.Zip(exact))
@@ -121,6 +124,57 @@ public class PooledConvolutionTests
         var together = Answers(convolution, images, upstream, imagesToo, PooledConvolution.Run);
         var apart = Answers(convolution, images, upstream, imagesToo, ConvolutionStage.Run);
         Assert.All(together.Zip(apart), pair => Assert.Equal(Bits(pair.First), Bits(pair.Second)));
+    }
+
+    [Theory]
+    [InlineData("stride")]
+    [InlineData("dilation")]
+    [InlineData("groups")]
+    [InlineData("oblong kernel")]
+    [InlineData("oblong padding")]
+    [InlineData("padding by name")]
+    [InlineData("reflected padding")]
+    [InlineData("pooling of 3")]
+    [InlineData("overlapping pooling")]
+    [InlineData("padded pooling")]
+    [InlineData("rounded up")]
+    public void Layers_of_another_form_run_one_by_one(string form)
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(3);
+        var convolution = form switch
+        {
+            "stride" => nn.Conv2d(32, 32, 3, stride: 2),
+            "dilation" => nn.Conv2d(32, 32, 3, dilation: 2),
+            "groups" => nn.Conv2d(32, 32, 3, groups: 2),
+            "oblong kernel" => nn.Conv2d(32, 32, (3, 1)),
+            "oblong padding" => nn.Conv2d(32, 32, (3, 3), padding: (1, 0)),
+            "padding by name" => nn.Conv2d(32, 32, 3, padding: Padding.Same),
+            "reflected padding" => nn.Conv2d(32, 32, 3, padding: 1, padding_mode: PaddingModes.Reflect),
+            _ => nn.Conv2d(32, 32, 3),
+        };
+        using var pool = form switch
+        {
+            "pooling of 3" => nn.MaxPool2d(3),
+            "overlapping pooling" => nn.MaxPool2d(2, stride: 1),
+            "padded pooling" => nn.MaxPool2d(2, padding: 1),
+            "rounded up" => nn.MaxPool2d(2, ceil_mode: true),
+            _ => nn.MaxPool2d(2),
+        };
+        var images = randn(2, 32, 13, 13);
+        using var relu = nn.ReLU();
+        var expected = ConvolutionStage.Run(convolution, relu, pool, images);
+        Assert.Equal(Bits(expected), Bits(PooledConvolution.Run(convolution, relu, pool, images)));
+        Assert.Equal(expected.shape, PooledConvolution.Run(convolution, relu, pool, images).shape);
+    }
+
+    [Fact]
+    public void Images_that_torch_refuses_are_refused_by_torch()
+    {
+        using var scope = NewDisposeScope();
+        var (convolution, relu, pool) = (nn.Conv2d(32, 32, 3), nn.ReLU(), nn.MaxPool2d(2));
+        Assert.ThrowsAny<Exception>(() => PooledConvolution.Run(convolution, relu, pool, randn(2, 16, 13, 13)));
+        Assert.ThrowsAny<Exception>(() => PooledConvolution.Run(convolution, relu, pool, randn(2, 32, 3, 3)));
     }
 
     [Fact]

@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using CovidNotebooks.Data;
 using CovidNotebooks.Evaluation;
 using CovidNotebooks.Models;
+using CovidNotebooks.Models.Weights;
 using CovidNotebooks.Protocols;
 using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
+using Tests.Data;
 using Tests.Shared;
 using TorchSharp.Modules;
 using Xunit.Abstractions;
@@ -81,13 +84,19 @@ public class ReducedPrecisionTests(ITestOutputHelper output)
         Assert.Equal((ScalarType.Float32, ScalarType.Float32), (rounded.dtype, roundedGradient.dtype));
         Assert.All(network.parameters(), parameter => Assert.Equal(ScalarType.Float32, parameter.dtype));
 
-        // Each of up to fifty layers rounds. Normalisations that are trained on four images turn the gradients of deep networks further:
-        // torchvision's VGG19-BN and ResNet-18 under PyTorch's autocast have cosines of .74 and .93 on such images.
+        // Each of up to fifty layers rounds. Normalisations that are trained on four images turn the gradients of deep networks further;
+        // PyTorch's autocast does it as much.
         var apart = ((rounded - full).norm() / full.norm()).item<float>();
         var turned = nn.functional.cosine_similarity(roundedGradient, fullGradient, dim: 0).item<float>();
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}: logits {apart:F4} apart, gradients' cosine {turned:F4}"));
-        Assert.InRange(apart, 1e-6f, 25 * (float)Rounding);
-        Assert.InRange(turned, name switch { "document 3, VGG19-BN" => .7f, "a trunk with blocks of two" => .9f, _ => .995f }, 1.00001f);
+        var (logits, cosine) = name switch
+        {
+            "document 3, VGG19-BN" => OfAutocast("vgg19_bn"),
+            "a trunk with blocks of two" => OfAutocast("resnet18"),
+            _ => (2 * Rounding, .999),
+        };
+        Assert.InRange(apart, 1e-6, 2 * logits);
+        Assert.InRange(1 - turned, -1e-5, 1.5 * (1 - cosine));
     }
 
     [Fact]
@@ -132,14 +141,90 @@ public class ReducedPrecisionTests(ITestOutputHelper output)
         Assert.Equal(0, source.Handed);
     }
 
-    /// <summary>Document 5's network on 1,000 of its images, tested on its test set: what bfloat16 changes beside what the seed does.</summary>
-    [LongFact]
+    [Fact]
+    public void A_network_that_gives_rounded_logits_is_refused_before_the_first_step()
+    {
+        using var source = MemorySource.Random(4, 3, 16, 2, seed: 1);
+        using var network = new RoundedLogits();
+        var before = network.parameters().First().bytes.ToArray();
+        TrainerOptions options = new() { Epochs = 1, Precision = ReducedPrecision.Bfloat16 };
+        var error = Assert.Throws<ArgumentException>(() => Trainer.Fit(network, source, null, options));
+        Assert.Contains("gives BFloat16 logits", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, network.parameters().First().bytes.ToArray());
+    }
+
+    [Fact]
+    public void What_cannot_follow_is_refused_with_the_way_out()
+    {
+        using var folder = new TemporaryFolder();
+        var images = Phantoms.Create(folder.Path, new PhantomOptions { Size = 64, TrainPerClass = 2, TestPerClass = 1 })["train"];
+        LoaderOptions loader = new() { BatchSize = 2, Width = 64, Height = 64 };
+        using var network = new CovidXrayResNet50(seed: 1, imageSize: 64);
+        using var bank = FeatureBank.Compute(network.Trunk, images, loader);
+        TrainerOptions options = new() { Epochs = 1, Precision = ReducedPrecision.Bfloat16 };
+        var error = Assert.Throws<ArgumentException>(() => Trainer.Fit(network.Head, bank.Source(images, loader), null, options));
+        Assert.Contains("feature bank, whose maps are float32", error.Message, StringComparison.Ordinal);
+
+        using var source = MemorySource.Random(4, 3, 16, 2, seed: 1);
+        using var own = new TinyCnn();
+        Assert.Throws<ArgumentException>(() => Evaluator.Evaluate(
+            own, source, Loss.CategoricalCrossEntropy, OutputActivation.Softmax, precision: ReducedPrecision.Bfloat16));
+        error = Assert.Throws<ArgumentException>(() => Trainer.Fit(own, source, null, options with { Precision = (ReducedPrecision)7 }));
+        Assert.Contains("Precision is 7", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_another_precision_is_refused_and_one_of_the_same_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        using var source = MemorySource.Random(8, 3, 64, 4, seed: 1);
+        PneumoniaCnn Network() => new(seed: 1, new PneumoniaCnnOptions { ImageSize = 64 });
+        var whole = new TrainerOptions { Epochs = 2, Precision = ReducedPrecision.Bfloat16 };
+        var options = whole with { CheckpointPath = Path.Combine(folder.Path, "checkpoint.safetensors") };
+        using var first = Network();
+        Trainer.Fit(first, source, null, options with { Epochs = 1 });
+        using var other = Network();
+        Assert.Throws<WeightsException>(() => Trainer.Fit(other, source, null, options with { Resume = true, Precision = null }));
+
+        using var resumed = Network();
+        using var undisturbed = Network();
+        Assert.Equal(2, Trainer.Fit(resumed, source, null, options with { Resume = true }).Epochs.Count);
+        Trainer.Fit(undisturbed, source, null, whole);
+        Assert.All(
+            resumed.parameters().Zip(undisturbed.parameters()),
+            pair => Assert.Equal(pair.Second.bytes.ToArray(), pair.First.bytes.ToArray()));
+    }
+
+    [Fact]
+    public void A_hook_on_what_changes_a_blocks_input_hears_it_in_the_data_type_of_its_weights()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new ResNet18(seed: 1);
+        network.eval();
+        var heard = new List<ScalarType>();
+        foreach (var (_, layer) in network.named_modules().Where(pair => pair.module is Sequential))
+        {
+            ((Sequential)layer).register_forward_hook((_, input, maps) =>
+            {
+                heard.Add(input.dtype);
+                return maps;
+            });
+        }
+
+        Assert.Equal(ScalarType.BFloat16, network.call(rand(1, 3, 64, 64).to(bfloat16)).dtype);
+        Assert.Equal([ScalarType.Float32, ScalarType.Float32, ScalarType.Float32], heard);
+    }
+
+    /// <summary>Document 5's network on every fifth of its images: what bfloat16 changes beside what the seed does.</summary>
+    [SkippableFact]
     public void Over_five_seeds_the_test_numbers_differ_by_less_than_seeds_do()
     {
+        Skip.If(LongTests.Reason is not null, LongTests.Reason);
         Skip.If(Repository.RealData is null, "There are no real image sets: set COVIDNOTEBOOKS_DATA.");
         var chest = new DataFolder(Repository.RealData!, "COVIDNOTEBOOKS_DATA").Open(Datasets.ChestXrayPneumonia);
         var document = new Document5();
-        var some = chest.Train.Subset(Enumerable.Range(0, chest.Train.Count).Where(i => i % 5 == 0), "a fifth of the training images");
+        var every = Enumerable.Range(0, chest.Train.Count).Where(i => i % 5 == 0);
+        var some = chest.Train.Subset(every, "a fifth of the training images");
         var aucs = new Dictionary<int, (double Full, double Rounded)>();
         for (var seed = 1; seed <= 5; seed++)
         {
@@ -168,13 +253,30 @@ public class ReducedPrecisionTests(ITestOutputHelper output)
         Assert.InRange(Math.Abs(byPrecision), 0, bySeed);
     }
 
+    /// <summary>What <c>tests/golden-precision/make.py</c> found of a network of torchvision.</summary>
+    private static (double Logits, double Cosine) OfAutocast(string network)
+    {
+        var file = Path.Combine(Repository.Root, "tests", "golden-precision", "autocast.json");
+        var found = JsonNode.Parse(File.ReadAllText(file))![network]!;
+        return (found["logits"]!.GetValue<double>(), found["cosine"]!.GetValue<double>());
+    }
+
+    private sealed class RoundedLogits : nn.Module<Tensor, Tensor>, IFollowsImageType
+    {
+        private readonly Linear dense = nn.Linear(3 * 16 * 16, 2);
+
+        public RoundedLogits()
+            : base(nameof(RoundedLogits)) => RegisterComponents();
+
+        public override Tensor forward(Tensor input) => dense.call(input.flatten(1).to(float32)).to(input.dtype);
+    }
+
     private static (Tensor Logits, Tensor Gradients) Answers(nn.Module<Tensor, Tensor> network, Tensor images)
     {
         network.zero_grad();
         var logits = network.call(images);
         logits.square().sum().backward();
-        return (
-            logits.detach(),
-            cat([.. network.parameters().Where(parameter => parameter.requires_grad).Select(parameter => parameter.grad!.flatten().clone())]));
+        var trained = network.parameters().Where(parameter => parameter.requires_grad);
+        return (logits.detach(), cat([.. trained.Select(parameter => parameter.grad!.flatten().clone())]));
     }
 }

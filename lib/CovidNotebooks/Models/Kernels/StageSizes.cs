@@ -37,6 +37,11 @@ internal readonly record struct StageSizes(int Channels, int Height, int Width, 
     /// <summary>The gradient of the filters, then that of the bias.</summary>
     public int Gradients => (Taps + 1) * Outputs;
 
+    /// <summary>Values of the longest array that one image needs: itself, what is left of it, gradients, room to work.</summary>
+    public long Largest => Math.Max(
+        Math.Max((long)Height * Width * Channels, (long)Math.Max(PooledHeight, 5) * PooledWidth * Outputs),
+        (((long)Kernel * Kernel * Channels) + 1) * Outputs);
+
     /// <summary>How far the four places of a pooling window, row by row, are from its first in an image.</summary>
     public (int First, int Second, int Third, int Fourth) Places => (0, Channels, Line, Line + Channels);
 }
