@@ -14,6 +14,10 @@ internal static class SpeedTable
     /// <summary>What stands there while there is no file.</summary>
     public const string NotMeasured = "No measurement is kept yet: tests/benchmarks/README.md names the call that makes one.";
 
+    private const string Heading =
+        "| document | an epoch | ratio | ratio, tuned PyTorch | ratio, ours in bfloat16 | our memory | PyTorch's | without loaders | epochs "
+            + "| measured |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n";
+
     /// <summary>The measured ratios as Markdown, with the processor's name and how much was measured when.</summary>
     public static string Of(BenchmarkFile file)
     {
@@ -31,10 +35,8 @@ internal static class SpeedTable
             bfloat16, PyTorch does not. Memory is the peak in MB, in float32; PyTorch's loaders are processes, of which only what they do
             not share with it counts. Where an epoch is cut to some of its training batches, its validation is cut by the same share.
 
-            | document | an epoch | ratio | to tuned | ours in bfloat16 | our memory | PyTorch's | without loaders | epochs | measured |
-            | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
 
-            """.ReplaceLineEndings("\n") + string.Concat(lines);
+            """.ReplaceLineEndings("\n") + Heading + string.Concat(lines);
     }
 
     private static string Epoch(DocumentBenchmark result)
