@@ -2,9 +2,9 @@
 
 Usage: python3 make.py      (needs PyTorch and torchvision; writes beside itself)
 
-Random weights, four images of noise of 64 x 64, dropout off, normalisations in training mode; the loss is the sum of the squared logits. For
-each network the mean over five seeds of: the norm of the logits' difference between autocast to bfloat16 and float32, divided by the norm in
-float32; the cosine between the two gradients of all weights.
+Random weights, four images of noise of 64 x 64, dropout off, normalisations in training mode; the loss is the sum of the squared
+logits. For each network the mean over five seeds of: the norm of the logits' difference between autocast to bfloat16 and float32, divided
+by the norm in float32; the cosine between the two gradients of all weights.
 """
 import contextlib
 import json

@@ -15,8 +15,8 @@ internal static class SpeedTable
     public const string NotMeasured = "No measurement is kept yet: tests/benchmarks/README.md names the call that makes one.";
 
     private const string Heading =
-        "| document | an epoch | ratio | ratio, tuned PyTorch | ratio, ours in bfloat16 | our memory | PyTorch's | without loaders | epochs "
-            + "| measured |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n";
+        "| document | an epoch | ratio | ratio, tuned PyTorch | ratio, ours in bfloat16 | our memory | PyTorch's | without loaders "
+            + "| epochs | measured |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n";
 
     /// <summary>The measured ratios as Markdown, with the processor's name and how much was measured when.</summary>
     public static string Of(BenchmarkFile file)
