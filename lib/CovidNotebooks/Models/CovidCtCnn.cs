@@ -90,7 +90,7 @@ public sealed class CovidCtCnn : Module<Tensor, Tensor>, IRecordedSettings, IFol
         InputShape.Require(images, 1, options.ImageSize, options.ImageSize);
         var x = stages.Aggregate(
             images, (input, stage) => PooledConvolution.Run(stage.Convolution, stage.Relu, stage.Pool, Padded(input, stage.Kernel)));
-        return dense.Aggregate(x.to(float32), (input, layer) => layer.call(input));
+        return dense.Aggregate(DenseInput.Of(x, dense[1]), (input, layer) => layer.call(input));
     }
 
     /// <summary>

@@ -70,6 +70,6 @@ public sealed class CovidXrayResNet50 : NetworkOnTrunk, IFrozenTrunk, IFollowsIm
     public override Tensor forward(Tensor images)
     {
         InputShape.Require(images, 3, imageSize, imageSize);
-        return Head.call(@base.call(images).to(float32));
+        return Head.call(DenseInput.Of(@base.call(images), Head));
     }
 }

@@ -103,6 +103,6 @@ public sealed class CovidXrayVgg16 : NetworkOnTrunk, IFrozenTrunk, IFollowsImage
     public override Tensor forward(Tensor images)
     {
         InputShape.Require(images, 3, options.ImageSize, options.ImageSize);
-        return Head.call(features.call(images).to(float32));
+        return Head.call(DenseInput.Of(features.call(images), Head));
     }
 }

@@ -9,7 +9,7 @@ internal static class FrozenConvolution
     /// <summary>
     /// Runs both. Where neither is trained and the stored statistics are used, the normalisation is a factor and a shift for each channel:
     /// they go into the convolution's weights, anew each time (a few million products), which saves a pass over every map. The numbers are
-    /// the same but for rounding. Where a hook listens to one of the two, both run.
+    /// the same but for rounding. Where a hook listens to one of the two, or the padding is not of zeros by number, both run.
     /// </summary>
     public static Tensor Run(Conv2d convolution, BatchNorm2d normalization, Tensor input)
     {

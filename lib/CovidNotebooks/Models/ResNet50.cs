@@ -86,7 +86,7 @@ public sealed class ResNet50 : Module<Tensor, Tensor>, IFollowsImageType
         using var scope = NewDisposeScope();
         var x = maxpool.call(relu.call(FrozenConvolution.Run(conv1, bn1, images)));
         x = layer4.call(layer3.call(layer2.call(layer1.call(x))));
-        return (fc is null ? x : fc.call(avgpool!.call(x.to(float32)).flatten(1))).MoveToOuterDisposeScope();
+        return (fc is null ? x : fc.call(avgpool!.call(DenseInput.Of(x, fc)).flatten(1))).MoveToOuterDisposeScope();
     }
 
     private static LayerStack Stage(int channels, int width, int blocks, int stride, ResNetForm form) =>

@@ -65,7 +65,7 @@ public sealed class Vgg : NetworkOnTrunk, IFollowsImageType
     public override Tensor forward(Tensor images)
     {
         InputShape.RequireAtLeast(images, 3, LeastSide);
-        return classifier.call(avgpool.call(features.call(images).to(float32)).flatten(1));
+        return classifier.call(avgpool.call(DenseInput.Of(features.call(images), classifier)).flatten(1));
     }
 
     /// <summary>

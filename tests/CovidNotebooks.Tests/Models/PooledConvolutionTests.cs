@@ -173,8 +173,10 @@ public class PooledConvolutionTests
     {
         using var scope = NewDisposeScope();
         var (convolution, relu, pool) = (nn.Conv2d(32, 32, 3), nn.ReLU(), nn.MaxPool2d(2));
-        Assert.ThrowsAny<Exception>(() => PooledConvolution.Run(convolution, relu, pool, randn(2, 16, 13, 13)));
-        Assert.ThrowsAny<Exception>(() => PooledConvolution.Run(convolution, relu, pool, randn(2, 32, 3, 3)));
+        string Refusal(Tensor images) =>
+            Assert.ThrowsAny<Exception>(() => PooledConvolution.Run(convolution, relu, pool, images)).Message;
+        Assert.Contains("with 32 channels to Conv2d", Refusal(randn(2, 16, 13, 13)), StringComparison.Ordinal);
+        Assert.Contains("Output size is too small", Refusal(randn(2, 32, 3, 3)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ using CovidNotebooks.Recording;
 using CovidNotebooks.Training;
 using Tests.Data;
 using Tests.Shared;
+using TorchSharp;
 using TorchSharp.Modules;
 using Xunit.Abstractions;
 using static TorchSharp.torch;
@@ -97,6 +98,24 @@ public class ReducedPrecisionTests(ITestOutputHelper output)
         };
         Assert.InRange(apart, 1e-6, 2 * logits);
         Assert.InRange(1 - turned, -1e-5, 1.5 * (1 - cosine));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_network_in_float64_stays_in_float64(string name)
+    {
+        using var scope = NewDisposeScope();
+        var (channels, side, make) = Networks[name];
+        using var network = make();
+        network.eval();
+        random.manual_seed(2);
+        var images = rand(2, channels, side, side);
+        using var noGradients = no_grad();
+        var single = network.call(images);
+        network.to(float64);
+        var logits = network.call(images.to(float64));
+        Assert.Equal(ScalarType.Float64, logits.dtype);
+        Assert.InRange(((logits - single).norm() / logits.norm()).item<double>(), 1e-12, 1e-4);
     }
 
     [Fact]
