@@ -34,13 +34,22 @@ internal sealed class OurSide : ITrainingObserver, IDisposable
         validation = Loader(job.Validation, document.ValidationLoader(Seed, job.Validation.Count), job.ValidationBatches);
     }
 
-    private TrainerOptions Options => document.TrainerOptions(Seed, train.Dataset) with
+    /// <summary>The document's, without what the peers leave out too: the end of training and a copy of the best weights.</summary>
+    private TrainerOptions Options
     {
-        Epochs = int.MaxValue,
-        Stopping = null,
-        Cpu = new CpuTuning(job.Threads),
-        Precision = job.InBfloat16 ? ReducedPrecision.Bfloat16 : null,
-    };
+        get
+        {
+            var published = document.TrainerOptions(Seed, train.Dataset);
+            return published with
+            {
+                Epochs = int.MaxValue,
+                Stopping = null,
+                FinalWeights = FinalWeights.Last,
+                Cpu = published.Cpu with { Threads = job.Threads },
+                Precision = job.InBfloat16 ? ReducedPrecision.Bfloat16 : null,
+            };
+        }
+    }
 
     /// <summary>Answers until it is told to end.</summary>
     public void Serve()

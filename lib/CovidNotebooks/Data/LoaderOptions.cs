@@ -89,9 +89,9 @@ public sealed record LoaderOptions
     [NotRecorded]
     public int Workers { get; init; } = 2;
 
-    /// <summary>Batches that may wait, finished, for the model. Default 4.</summary>
+    /// <summary>Batches that may wait, finished, for the model; at least as many as <see cref="Workers"/> are made at once. Default 2.</summary>
     [NotRecorded]
-    public int PrefetchBatches { get; init; } = 4;
+    public int PrefetchBatches { get; init; } = 2;
 
     /// <summary>
     /// Megabytes (2^20 bytes) of decoded and resized pixels kept in memory; what does not fit is decoded again in every epoch. Default

@@ -70,6 +70,6 @@ public sealed class CovidXrayResNet50 : NetworkOnTrunk, IFrozenTrunk, IFollowsIm
     public override Tensor forward(Tensor images)
     {
         InputShape.Require(images, 3, imageSize, imageSize);
-        return Head.call(DenseInput.Of(@base.call(images), Head));
+        return Head.call(DenseInput.Of(TrunkParts.Run(@base, images), Head));
     }
 }

@@ -103,6 +103,6 @@ public sealed class CovidXrayVgg16 : NetworkOnTrunk, IFrozenTrunk, IFollowsImage
     public override Tensor forward(Tensor images)
     {
         InputShape.Require(images, 3, options.ImageSize, options.ImageSize);
-        return Head.call(DenseInput.Of(features.call(images), Head));
+        return Head.call(DenseInput.Of(TrunkParts.Run(features, images), Head));
     }
 }

@@ -31,29 +31,25 @@ internal sealed class LayerStack : nn.Module<Tensor, Tensor>, IFollowsImageType
     private Tensor Fast(Tensor input)
     {
         var x = input;
-        var activate = false;
         for (var i = 0; i < layers.Length; i++)
         {
-            if (layers[i] is ReLU && i > 0)
+            if (layers[i] is ReLU && i > 0 && (i + 1 == layers.Length || layers[i + 1] is not MaxPool2d))
             {
-                activate = true;
-                if (i + 1 < layers.Length && layers[i + 1] is MaxPool2d)
-                {
-                    continue;
-                }
-            }
-            else
-            {
-                var next = layers[i] is Conv2d convolution ? FollowingConvolution.Run(convolution, x) : layers[i].call(x);
-                Release(x, input, next);
-                x = next;
+                // In place gives another handle of the same map: the first would keep it alive to the end of the batch.
+                var before = x;
+                x = nn.functional.relu(x, inplace: true);
+                Release(before, input, x);
+                continue;
             }
 
-            if (activate)
+            var next = layers[i] switch
             {
-                x = nn.functional.relu(x, inplace: true);
-                activate = false;
-            }
+                ReLU when i > 0 => PooledActivation.Run((MaxPool2d)layers[++i], x),
+                Conv2d convolution => FollowingConvolution.Run(convolution, x),
+                _ => layers[i].call(x),
+            };
+            Release(x, input, next);
+            x = next;
         }
 
         return x;

@@ -27,10 +27,17 @@ internal sealed unsafe class PooledConvolution : autograd.SingleTensorFunction<P
     /// Runs the three layers: together where that can be (windows of 2 × 2; a square kernel, stride 1, the same padding by zeros on all
     /// sides, a multiple of sixteen filters), else as <see cref="ConvolutionStage"/> does.
     /// </summary>
-    public static Tensor Run(Conv2d convolution, nn.Module<Tensor, Tensor> relu, MaxPool2d pool, Tensor images) =>
-        Fits(convolution, pool, images) && !ForwardHooks.MayBeOn(convolution) && !ForwardHooks.MayBeOn(relu) && !ForwardHooks.MayBeOn(pool)
-            ? apply(Padded(images, convolution.padding![0]), convolution.weight!, convolution.bias!)
-            : ConvolutionStage.Run(convolution, relu, pool, images);
+    public static Tensor Run(Conv2d convolution, nn.Module<Tensor, Tensor> relu, MaxPool2d pool, Tensor images)
+    {
+        if (!Fits(convolution, pool, images) || ForwardHooks.MayBeOn(convolution) || ForwardHooks.MayBeOn(relu)
+            || ForwardHooks.MayBeOn(pool))
+        {
+            return ConvolutionStage.Run(convolution, relu, pool, images);
+        }
+
+        using var scope = NewDisposeScope();
+        return apply(Padded(images, convolution.padding![0]), convolution.weight!, convolution.bias!).MoveToOuterDisposeScope();
+    }
 
     /// <inheritdoc/>
     public override Tensor forward(autograd.AutogradContext ctx, params object[] vars)
@@ -113,7 +120,7 @@ internal sealed unsafe class PooledConvolution : autograd.SingleTensorFunction<P
 
     private static bool Fits(Conv2d convolution, MaxPool2d pool, Tensor images) =>
         Vector256.IsHardwareAccelerated
-        && IsPlain(convolution) && IsPlain(pool)
+        && IsPlain(convolution) && PooledActivation.IsPlain(pool)
         && convolution.weight is { dtype: ScalarType.Float32, device_type: DeviceType.CPU } weight && convolution.bias is not null
         && images is { dtype: ScalarType.Float32, device_type: DeviceType.CPU, Dimensions: 4 } && images.shape[1] == weight.shape[1]
         && SizesOf(images, weight, convolution.padding![0]) is { PooledHeight: > 0, PooledWidth: > 0 } sizes
@@ -127,10 +134,6 @@ internal sealed unsafe class PooledConvolution : autograd.SingleTensorFunction<P
             kernel_size: [var rows, var columns], stride: [1, 1], padding: [var above, var left], dilation: [1, 1], groups: 1,
             padding_mode: PaddingModes.Zeros,
         } && rows == columns && above == left;
-
-    private static bool IsPlain(MaxPool2d pool) =>
-        pool is { kernel_size: [2] or [2, 2], stride: null or [2] or [2, 2], ceil_mode: false }
-        && pool.padding is null or [0] or [0, 0] && pool.dilation is null or [1] or [1, 1];
 
     private static StageSizes SizesOf(Tensor images, Tensor weight, long padding = 0) => new(
         (int)images.shape[1], (int)(images.shape[2] + (2 * padding)), (int)(images.shape[3] + (2 * padding)), (int)weight.shape[0],

@@ -49,8 +49,6 @@ public sealed class ResNet18 : Module<Tensor, Tensor>, IFollowsImageType
     public override Tensor forward(Tensor images)
     {
         InputShape.RequireAtLeast(images, 3, LeastSide);
-        using var scope = NewDisposeScope();
-        var x = maxpool.call(relu.call(FrozenConvolution.Run(conv1, bn1, images)));
-        return layer4.call(layer3.call(layer2.call(layer1.call(x)))).MoveToOuterDisposeScope();
+        return ResidualTrunk.Run(conv1, bn1, relu, maxpool, [layer1, layer2, layer3, layer4], images);
     }
 }

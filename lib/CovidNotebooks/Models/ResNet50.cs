@@ -84,8 +84,7 @@ public sealed class ResNet50 : Module<Tensor, Tensor>, IFollowsImageType
     {
         InputShape.RequireAtLeast(images, 3, LeastSide);
         using var scope = NewDisposeScope();
-        var x = maxpool.call(relu.call(FrozenConvolution.Run(conv1, bn1, images)));
-        x = layer4.call(layer3.call(layer2.call(layer1.call(x))));
+        var x = ResidualTrunk.Run(conv1, bn1, relu, maxpool, [layer1, layer2, layer3, layer4], images);
         return (fc is null ? x : fc.call(avgpool!.call(DenseInput.Of(x, fc)).flatten(1))).MoveToOuterDisposeScope();
     }
 

@@ -44,7 +44,7 @@ public sealed class TrunkClassifier : NetworkOnTrunk, IFrozenTrunk, IFollowsImag
     public override Tensor forward(Tensor images)
     {
         InputShape.RequireAtLeast(images, 3, LeastSide);
-        return Head.call(DenseInput.Of(trunk.call(images), Head));
+        return Head.call(DenseInput.Of(TrunkParts.Run(trunk, images), Head));
     }
 
     /// <summary>The average over a map's rows and columns.</summary>

@@ -30,6 +30,12 @@ public sealed record Document3 : PretrainedProtocol
         ValidationLossMean = LossMean.PerBatch;
     }
 
+    /// <summary>
+    /// Of 140 million trained weights there are gradients and velocities too: with all freed memory kept their process takes 4.2 GB
+    /// where these settings take 3.5.
+    /// </summary>
+    private protected override CpuTuning Cpu => new() { LargestKeptMegabytes = 20 };
+
     /// <inheritdoc/>
     public override int Number => 3;
 

@@ -237,7 +237,11 @@ public abstract partial record Protocol : DisplayedRecord
         FinalWeights = FinalWeights,
         ValidationLossMean = ValidationLossMean,
         Seed = seed,
+        Cpu = Cpu,
     };
+
+    /// <summary>How training uses the processor and its memory; changes no number.</summary>
+    private protected virtual CpuTuning Cpu => new();
 
     /// <summary>How the training images are loaded: as those that are evaluated, in random order and changed at random.</summary>
     /// <param name="seed">The seed of order and changes.</param>

@@ -32,6 +32,15 @@ public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = t
     private const string SpinCount = "GOMP_SPINCOUNT";
     private const string ShortSpin = "1000";
 
+    /// <summary>The most that <see cref="LargestKeptMegabytes"/> can be.</summary>
+    public const int MostKeptMegabytes = 1024;
+
+    /// <summary>
+    /// Blocks up to this many megabytes (2^20 bytes) are kept, larger ones are returned. Default 1,024. Blocks that are kept leave holes
+    /// which others do not fit; where a large network is trained they can take a third of its memory (document 3).
+    /// </summary>
+    public int LargestKeptMegabytes { get; init; } = MostKeptMegabytes;
+
     /// <summary>The number of threads that <see cref="Apply"/> sets.</summary>
     public int EffectiveThreads => Threads > 0 ? Threads : Environment.ProcessorCount;
 
@@ -40,16 +49,21 @@ public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = t
     public bool Apply()
     {
         torch.set_num_threads(EffectiveThreads);
-        return KeepFreedMemory && KeepMemory();
+        return KeepFreedMemory && KeepMemory(LargestKeptMegabytes);
     }
 
     /// <summary>Checks the settings.</summary>
-    /// <exception cref="ArgumentException">The number of threads is negative.</exception>
+    /// <exception cref="ArgumentException">A number is outside its range.</exception>
     public void Validate()
     {
         if (Threads < 0)
         {
             throw new ArgumentException($"Threads is {Threads}; expected 0 (one a core) or more.");
+        }
+
+        if (LargestKeptMegabytes is < 1 or > MostKeptMegabytes)
+        {
+            throw new ArgumentException($"LargestKeptMegabytes is {LargestKeptMegabytes}; expected 1 to {MostKeptMegabytes}.");
         }
     }
 
@@ -58,7 +72,7 @@ public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = t
     [SuppressMessage("Usage", "CA2255", Justification = "OpenMP reads its environment when libtorch is loaded: there is no later moment.")]
     internal static void PrepareProcess()
     {
-        if (KeepMemory()
+        if (KeepMemory(MostKeptMegabytes)
             && Environment.GetEnvironmentVariable(SpinCount) is null
             && Environment.GetEnvironmentVariable("OMP_WAIT_POLICY") is null)
         {
@@ -67,7 +81,7 @@ public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = t
         }
     }
 
-    private static bool KeepMemory()
+    private static bool KeepMemory(int largestMegabytes)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -76,7 +90,7 @@ public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = t
 
         try
         {
-            return (SetMallocOption(MapThreshold, 1 << 30)
+            return (SetMallocOption(MapThreshold, largestMegabytes << 20)
                 & SetMallocOption(TrimThreshold, int.MaxValue)
                 & SetMallocOption(TopPad, 64 << 20)) == 1;
         }

@@ -102,7 +102,7 @@ public sealed class FeatureBank : IDisposable
                     {
                         cancellation.ThrowIfCancellationRequested();
                         NotebookHost.Cancellation.ThrowIfCancellationRequested();
-                        var features = trunk.call(BatchOnDevice.Of(batch, where).Images).cpu();
+                        var features = TrunkParts.Run(trunk, BatchOnDevice.Of(batch, where).Images).cpu();
                         if (done == 0)
                         {
                             maps.Add(empty([dataset.Count, .. features.shape[1..]], dtype: ScalarType.Float32).DetachFromDisposeScope());

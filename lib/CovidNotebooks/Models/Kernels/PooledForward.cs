@@ -70,11 +70,12 @@ internal static unsafe class PooledForward
         var (moreValues, moreWhich) = Largest(b0, b1, b2, b3);
         values.Store(pooled);
         moreValues.Store(pooled + Lane);
-        var narrow = Vector256.Narrow(which, moreWhich);
-        Vector128.Narrow(narrow.GetLower(), narrow.GetUpper()).AsByte().Store(places);
+        StorePlaces(which, moreWhich, places);
     }
 
-    private static (Vector256<float> Value, Vector256<int> Place) Largest(
+    /// <summary>The largest of four values, zero where it is not positive, and which it was, or <see cref="Cut"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector256<float> Value, Vector256<int> Place) Largest(
         Vector256<float> first, Vector256<float> second, Vector256<float> third, Vector256<float> fourth)
     {
         var (value, place) = (first, Vector256<int>.Zero);
@@ -83,6 +84,14 @@ internal static unsafe class PooledForward
         Take(ref value, ref place, fourth, 3);
         var cut = Vector256.LessThanOrEqual(value, Vector256<float>.Zero);
         return (Vector256.AndNot(value, cut), Vector256.ConditionalSelect(cut.AsInt32(), Vector256.Create(Cut), place));
+    }
+
+    /// <summary>Writes the places of <see cref="Outputs"/> values, a byte each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePlaces(Vector256<int> first, Vector256<int> second, byte* places)
+    {
+        var narrow = Vector256.Narrow(first, second);
+        Vector128.Narrow(narrow.GetLower(), narrow.GetUpper()).AsByte().Store(places);
     }
 
     /// <summary>As torch: the first of equal values stays, and what is not a number is taken.</summary>
