@@ -89,7 +89,9 @@ public sealed record LoaderOptions
     [NotRecorded]
     public int Workers { get; init; } = 2;
 
-    /// <summary>Batches that may wait, finished, for the model; at least as many as <see cref="Workers"/> are made at once. Default 2.</summary>
+    /// <summary>
+    /// Batches that may wait, finished, for the model; as many as there are <see cref="Workers"/> always may. Default 2.
+    /// </summary>
     [NotRecorded]
     public int PrefetchBatches { get; init; } = 2;
 

@@ -7,8 +7,8 @@ using static TorchSharp.torch;
 namespace CovidNotebooks.Models;
 
 /// <summary>
-/// 2 × 2 max-pooling and ReLU in one, in float32 and bfloat16 on a CPU: the same numbers to the bit. ReLU never changes which value of a
-/// window is the largest, so it may come second.
+/// 2 × 2 max-pooling and ReLU in one, in float32 and bfloat16 on a CPU, for maps whose memory is channels-last: the same numbers to the
+/// bit. ReLU never changes which value of a window is the largest, so it may come second.
 /// </summary>
 /// <remarks>
 /// Torch keeps for backward the map before the pooling and eight bytes for each value behind it; here a byte a value is kept: which place
@@ -110,7 +110,15 @@ internal sealed unsafe class PooledActivation : autograd.SingleTensorFunction<Po
         && IsPlain(pool)
         && map is { dtype: ScalarType.Float32 or ScalarType.BFloat16, device_type: DeviceType.CPU, Dimensions: 4 }
         && map.shape[0] > 0 && map.shape[1] % WindowPooling<float>.Channels == 0 && map.shape[2] > 1 && map.shape[3] > 1
+        && IsChannelsLast(map)
         && map.numel() <= int.MaxValue / sizeof(float);
+
+    /// <summary>Other maps stay as they are laid out, so that the convolutions behind them round as before.</summary>
+    private static bool IsChannelsLast(Tensor map)
+    {
+        var (strides, channels, columns) = (map.stride(), map.shape[1], map.shape[3]);
+        return strides[1] == 1 && strides[3] == channels && strides[2] == columns * channels;
+    }
 
     private static ParallelOptions Threads() => new() { MaxDegreeOfParallelism = get_num_threads() };
 }
