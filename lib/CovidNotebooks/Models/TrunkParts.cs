@@ -7,7 +7,7 @@ namespace CovidNotebooks.Models;
 /// <summary>A trunk that is not trained, over a few images of a batch after the others.</summary>
 internal static class TrunkParts
 {
-    /// <summary>Bytes of the first convolution's map of one part: in float32, five images of 224 × 224 in VGG16, twenty in ResNet50.</summary>
+    /// <summary>Bytes of a part's first map: in float32, five images of 224 × 224 in VGG16, twenty in ResNet50.</summary>
     private const long LargestMap = 64 << 20;
 
     /// <summary>
@@ -36,7 +36,9 @@ internal static class TrunkParts
         return cat(maps).MoveToOuterDisposeScope();
     }
 
-    /// <summary>How many parts a batch goes in: one unless it is on the CPU, larger than a part, and each image is mapped for itself.</summary>
+    /// <summary>
+    /// How many parts a batch goes in: one unless it is on the CPU, larger than a part, and each image is mapped for itself.
+    /// </summary>
     public static long Count(nn.Module trunk, Tensor images)
     {
         if (images.Dimensions != 4 || images.shape[0] < 2 || images.device_type != DeviceType.CPU || !MapsEachForItself(trunk, images)
