@@ -53,11 +53,14 @@ internal static class TrunkParts
         return (images.shape[0] + most - 1) / most;
     }
 
+    /// <summary>Whether a trunk is one of this library's, whose layers map each image for itself where nothing of them is trained.</summary>
+    public static bool IsOwn(nn.Module trunk) => trunk is LayerStack or ResNet18 or ResNet50;
+
     /// <summary>
     /// Whether the trunk is one of this library's, nothing wants gradients of it, and no layer of it learns, draws or is heard.
     /// </summary>
     private static bool MapsEachForItself(nn.Module trunk, Tensor images) =>
-        trunk is LayerStack or ResNet18 or ResNet50
+        IsOwn(trunk)
             && !(is_grad_enabled() && (images.requires_grad || trunk.parameters().Any(parameter => parameter.requires_grad)))
             && trunk.modules().All(layer => !(layer is BatchNorm2d or Dropout && layer.training) && !ForwardHooks.MayBeOn(layer))
             && !ForwardHooks.MayBeOn(trunk);

@@ -69,6 +69,7 @@ public static class Trainer
 
         var time = clock ?? TimeProvider.System;
         var checksOutputs = true;
+        using var maps = FrozenValidation.Of(model, validation, device, options.Precision);
         while (run.StopReason == StopReason.None)
         {
             var started = time.GetTimestamp();
@@ -82,16 +83,8 @@ public static class Trainer
 
             (double Loss, double Accuracy)? validated = validation is null
                 ? null
-                : Evaluator.Evaluate(
-                    model,
-                    validation,
-                    options.Loss,
-                    options.Activation,
-                    options.ValidationSteps,
-                    run.NextEpoch - 1,
-                    device,
-                    options.ValidationLossMean,
-                    options.Precision);
+                : maps?.Holds() == true ? Evaluate(maps.Head, maps, precision: null)
+                : Evaluate(model, validation, options.Precision);
             run.Finish(new EpochRecord(
                 run.NextEpoch,
                 epoch.Loss,
@@ -115,6 +108,18 @@ public static class Trainer
         return run.StopReason == StopReason.Cancelled && NotebookHost.Cancellation.IsCancellationRequested
             ? throw new OperationCanceledException($"The training was {run.StopExplanation}.", NotebookHost.Cancellation)
             : run.History;
+
+        (double Loss, double Accuracy) Evaluate(nn.Module<Tensor, Tensor> asked, IBatchSource source, ReducedPrecision? precision) =>
+            Evaluator.Evaluate(
+                asked,
+                source,
+                options.Loss,
+                options.Activation,
+                options.ValidationSteps,
+                run.NextEpoch - 1,
+                device,
+                options.ValidationLossMean,
+                precision);
     }
 }
 
