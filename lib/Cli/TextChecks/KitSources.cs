@@ -31,8 +31,11 @@ internal sealed class KitSources
         Common.AddRange(Datasets.All.SelectMany(Of));
         if (File.Exists(checkout.MeasuredSpeeds))
         {
-            Common.AddRange(SourceRows.Of(
-                SpeedTable.Of(BenchmarkFile.Read(checkout.MeasuredSpeeds)), "tests/benchmarks/results.json", null, "measured speed"));
+            Speeds =
+            [
+                .. SourceRows.Of(
+                    SpeedTable.Of(BenchmarkFile.Read(checkout.MeasuredSpeeds)), "tests/benchmarks/results.json", null, "measured speed"),
+            ];
         }
 
         Common.AddRange(NamedConstant.Read(Path.Combine(checkout.Data, ConstantsFile)).Select(constant => constant.ToSource()));
@@ -41,8 +44,11 @@ internal sealed class KitSources
     /// <summary>The named constants, in the data folder.</summary>
     public const string ConstantsFile = "text-constants.json";
 
-    /// <summary>What holds for every text: the image sets, the speeds, the constants, the runs of no document.</summary>
+    /// <summary>What holds for every text: the image sets, the constants, the runs of no document.</summary>
     public List<SourceRow> Common { get; } = [];
+
+    /// <summary>What <c>kit bench</c> measured. It is about cut epochs, so no notebook has it for a source.</summary>
+    public IReadOnlyList<SourceRow> Speeds { get; } = [];
 
     /// <summary>The tables that set all runs side by side.</summary>
     public IReadOnlyList<SourceRow> Compared { get; }

@@ -96,6 +96,7 @@ internal sealed class TextCheck
                 .. kit.OfDocuments(documents.Count == 0 ? All : documents),
                 .. kit.Compared,
                 .. kit.Common,
+                .. kit.Speeds,
                 .. files.SelectMany(file => SourceRows.Of(File.ReadAllText(Path.Combine(checkout.Root, file)), file, null)),
             ]);
         }
