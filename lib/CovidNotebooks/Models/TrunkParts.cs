@@ -53,7 +53,7 @@ internal static class TrunkParts
         return (images.shape[0] + most - 1) / most;
     }
 
-    /// <summary>Whether a trunk is one of this library's, whose layers map each image for itself where nothing of them is trained.</summary>
+    /// <summary>Whether a trunk is one of this library's: untrained, its layers map each image for itself.</summary>
     public static bool IsOwn(nn.Module trunk) => trunk is LayerStack or ResNet18 or ResNet50;
 
     /// <summary>
