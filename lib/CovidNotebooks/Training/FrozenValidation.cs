@@ -15,6 +15,7 @@ internal sealed class FrozenValidation : IBatchSource, IDisposable
     private const long MostMegabytes = 256;
 
     private readonly ImageLoader loader;
+    private readonly nn.Module<Tensor, Tensor> model;
     private readonly nn.Module<Tensor, Tensor> trunk;
     private readonly Device device;
     private readonly ReducedPrecision? precision;
@@ -22,10 +23,11 @@ internal sealed class FrozenValidation : IBatchSource, IDisposable
     private long bytes;
     private bool wasChanged;
 
-    private FrozenValidation(ImageLoader loader, IFrozenTrunk network, Device device, ReducedPrecision? precision)
+    private FrozenValidation(
+        nn.Module<Tensor, Tensor> model, IFrozenTrunk parts, ImageLoader loader, Device device, ReducedPrecision? precision)
     {
-        (this.loader, this.device, this.precision) = (loader, device, precision);
-        (trunk, Head) = (network.Trunk, network.Head);
+        (this.model, this.loader, this.device, this.precision) = (model, loader, device, precision);
+        (trunk, Head) = (parts.Trunk, parts.Head);
         kept = new Tensor?[loader.Dataset.Count];
     }
 
@@ -44,11 +46,11 @@ internal sealed class FrozenValidation : IBatchSource, IDisposable
     /// <summary>Images that went through the trunk so far.</summary>
     public int Computed { get; private set; }
 
-    /// <summary>Whether the trunk has been frozen all the time, and nobody listens to it: asked before each epoch.</summary>
+    /// <summary>Whether the trunk has been frozen all the time, and nobody listens to the network: asked before each epoch.</summary>
     public bool Holds()
     {
         wasChanged |= trunk.parameters().Any(parameter => parameter.requires_grad)
-            || trunk.modules().Append(trunk).Any(ForwardHooks.MayBeOn);
+            || model.modules().Append(model).Any(ForwardHooks.MayBeOn);
         return !wasChanged;
     }
 
@@ -60,14 +62,13 @@ internal sealed class FrozenValidation : IBatchSource, IDisposable
     public static FrozenValidation? Of(
         nn.Module<Tensor, Tensor> model, IBatchSource? validation, Device device, ReducedPrecision? precision)
     {
-        if (model is not IFrozenTrunk network || !TrunkParts.IsOwn(network.Trunk) || validation is not ImageLoader loader
-            || loader.Options is not { Augmentation: null, RandomCrop: null, Sampling: Sampling.EachOnce }
-            || model.modules().Append(model).Any(ForwardHooks.MayBeOn))
+        if (model is not IFrozenTrunk parts || !TrunkParts.IsOwn(parts.Trunk) || validation is not ImageLoader loader
+            || loader.Options is not { Augmentation: null, RandomCrop: null, Sampling: Sampling.EachOnce })
         {
             return null;
         }
 
-        var maps = new FrozenValidation(loader, network, device, precision);
+        var maps = new FrozenValidation(model, parts, loader, device, precision);
         return maps.Holds() ? maps : null;
     }
 

@@ -128,6 +128,17 @@ public sealed class FrozenValidationTests : IDisposable
         Assert.False(maps.Holds());
     }
 
+    [Fact]
+    public void A_hook_that_comes_later_is_heard()
+    {
+        using var network = Network();
+        using var loader = new ImageLoader(images, Plain);
+        using var maps = FrozenValidation.Of(network, loader, CPU, null)!;
+        Assert.True(maps.Holds());
+        network.register_forward_hook((_, _, output) => output);
+        Assert.False(maps.Holds());
+    }
+
     private static CovidXrayVgg16 Network() => new(1, new CovidXrayVgg16Options { ImageSize = Side, Pooling = Vgg16Pooling.WholeMap });
 
     /// <summary>The batches of a loader without its type.</summary>
