@@ -24,9 +24,12 @@ public sealed class LeakageAudit : Displayed
     public const string NeverSearched =
         "Never searched for: crops between groups, heavily annotated copies, other pictures of a patient whose group is unknown or wrong.";
 
+    private const int MostShown = 1_000;
+
     private readonly SplitCard card;
     private readonly bool searchedNear;
     private readonly bool severalParts;
+    private readonly Lazy<(HashSet<string> Groups, HashSet<string> Paths)> crossers;
 
     private LeakageAudit(
         DatasetSplit split,
@@ -51,7 +54,7 @@ public sealed class LeakageAudit : Displayed
         SearchedCopies = copies is not null;
         CopiesAcross =
         [
-            .. copies?.Where(pair => !NearDuplicatesAcross.Any(alike => (alike.First, alike.Second) == (pair.First, pair.Second))) ?? [],
+            .. copies?.ExceptBy(NearDuplicatesAcross.Select(pair => (pair.First, pair.Second)), pair => (pair.First, pair.Second)) ?? [],
         ];
         Unreadable = unreadable;
         GroupsAcross = Across(split, image => image.Group);
@@ -59,6 +62,9 @@ public sealed class LeakageAudit : Displayed
         SourcesByClass = SourcesOf(split);
         Checks = [.. Asked()];
         State = AuditCheck.Overall(Checks);
+        crossers = new(() => (
+            GroupsAcross.Select(across => across.Name).ToHashSet(StringComparer.Ordinal),
+            PairsAcross.SelectMany(pair => new[] { pair.First.Path, pair.Second.Path }).ToHashSet(StringComparer.Ordinal)));
     }
 
     /// <summary>The questions that decide whether the parts are clean, with their answers.</summary>
@@ -196,10 +202,16 @@ public sealed class LeakageAudit : Displayed
         }
 
         document.Say(NothingFound, ParagraphKind.Note).Say(NeverSearched, ParagraphKind.Note);
-        return CrossingTable() is { Rows.Count: > 0 } crossing
-            ? document.Fold(
-                $"Every group and pair that crosses the splits ({DisplayedNumber.ValueText(crossing.Rows.Count)})", crossing)
-            : document;
+        var crossing = CrossingTable();
+        var count = DisplayedNumber.ValueText(crossing.Rows.Count);
+        return crossing.Rows.Count switch
+        {
+            0 => document,
+            <= MostShown => document.Fold($"Every group and pair that crosses the splits ({count})", crossing),
+            _ => document.Fold(
+                $"The first {DisplayedNumber.ValueText(MostShown)} of {count} groups and pairs that cross the splits",
+                crossing.Part($"{crossing.Caption}; CrossingTable() has all {count}", crossing.Rows.Take(MostShown))),
+        };
     }
 
     /// <summary>The checks that found nothing, in one line; null where each found something.</summary>
@@ -235,10 +247,7 @@ public sealed class LeakageAudit : Displayed
     /// <param name="path">The image's path.</param>
     /// <param name="group">Its group; null where unknown.</param>
     public bool Crosses(string path, string? group) =>
-        GroupsAcross.Any(across => string.Equals(across.Name, group, StringComparison.Ordinal))
-        || PairsAcross.Any(pair =>
-            string.Equals(pair.First.Path, path, StringComparison.Ordinal)
-                || string.Equals(pair.Second.Path, path, StringComparison.Ordinal));
+        (group is not null && crossers.Value.Groups.Contains(group)) || crossers.Value.Paths.Contains(path);
 
     private IEnumerable<NearDuplicate> PairsAcross => NearDuplicatesAcross.Concat(AlteredAcross).Concat(CopiesAcross);
 

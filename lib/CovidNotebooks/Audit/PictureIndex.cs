@@ -12,27 +12,28 @@ namespace CovidNotebooks.Audit;
 /// <para>
 /// Two vectors of length 1 that correlate by c are sqrt(2 - 2c) apart, and no further in a part of their coordinates of an orthonormal
 /// basis: what the index leaves out cannot correlate by the threshold, and what it gives has to be looked at. The basis is that of the
-/// two-dimensional cosine transform (DCT-II, orthonormal), its 65 lowest frequencies without the mean. There a picture that is mirrored,
+/// two-dimensional cosine transform (DCT-II, orthonormal), its 135 lowest frequencies without the mean. There a picture that is mirrored,
 /// turned by quarters or made negative is the same numbers with other signs, or with rows and columns exchanged.
 /// </para>
 /// <para>
 /// The tree halves the pictures at the median of the coordinate that varies most and keeps each half's bounds (a k-d tree; Friedman,
-/// Bentley and Finkel 1977). A picture costs about 0.5 KB.
+/// Bentley and Finkel 1977). A picture costs about 0.8 KB.
 /// </para>
 /// <para>
-/// Pictures that are all of one kind are near each other, and no exact search gets around that: on chest X-rays and on phantoms four times
-/// the pictures take 12 to 15 times the comparisons. What is gained is their number and price: among 100,000 phantoms 0.6 of at most 72
-/// coordinates for a pair, in place of 8 of 256.
+/// Pictures that are all of one kind are near each other, and no exact search gets around that: phantoms of 32 × 32 pixels have 16 times
+/// the pairs that are alike when there are four times the phantoms. What is gained is the number of comparisons and their price; figures are
+/// in tests/benchmarks/README.md.
 /// </para>
 /// </remarks>
 internal sealed class PictureIndex
 {
     private const int Side = FileScanner.ThumbnailSide;
-    private const int Diagonals = 11;
-    private const int LeafSize = 4;
+    private const int Diagonals = 16;
+    private const int LeafSize = 16;
 
     /// <summary>
-    /// All ways in which a copy may lie: left and right, top and bottom, rows and columns exchanged, negative; bit by bit.
+    /// All ways in which a copy may lie, bit by bit: left and right, top and bottom, rows and columns exchanged, which together are the
+    /// numbers of <see cref="PictureTurn"/>; negative.
     /// </summary>
     private const int Ways = 16;
 
@@ -59,7 +60,8 @@ internal sealed class PictureIndex
     private static readonly int Length =
         (Frequencies.Length + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
 
-    private readonly float[]?[] spectra;
+    /// <summary>The spectra of <see cref="Order"/>, one after the other: what is compared together lies together.</summary>
+    private readonly float[] points;
     private readonly int[] order;
     private readonly List<Node> nodes = [];
     private long compared;
@@ -67,13 +69,24 @@ internal sealed class PictureIndex
     /// <param name="spectra">The <see cref="Spectrum"/> of each picture; null for one that is like no other.</param>
     public PictureIndex(float[]?[] spectra)
     {
-        this.spectra = spectra;
         order = [.. Enumerable.Range(0, spectra.Length).Where(i => spectra[i] is not null)];
         if (order.Length > 0)
         {
-            Build(0, order.Length);
+            Build(spectra, 0, order.Length);
+        }
+
+        points = new float[order.Length * Length];
+        for (var place = 0; place < order.Length; place++)
+        {
+            spectra[order[place]]!.CopyTo(points, place * Length);
         }
     }
+
+    /// <summary>
+    /// The pictures that have a spectrum, so that alike ones are near each other: who asks in this order finds what is needed in the
+    /// processor's cache.
+    /// </summary>
+    public IReadOnlyList<int> Order => order;
 
     /// <summary>How often a picture was held against another one or against the bounds of some, so far.</summary>
     public long Compared => Interlocked.Read(ref compared);
@@ -108,29 +121,32 @@ internal sealed class PictureIndex
     }
 
     /// <summary>
-    /// The pictures after one, in no order, that may correlate with it: at least by a threshold as they are, at least by another one, or
-    /// at most by its negative, mirrored, turned, or as they are.
+    /// The pictures after one in <see cref="Order"/>, way by way, upright first, that may correlate with it as it then lies: at least by a
+    /// threshold as they are, at least by another one mirrored or turned, or at most by its negative as they are, mirrored or turned.
     /// </summary>
-    public IReadOnlyCollection<int> After(int picture, double upright, double altered)
+    /// <param name="place">The picture's place in <see cref="Order"/>.</param>
+    /// <param name="upright">The threshold for pictures as they are.</param>
+    /// <param name="altered">The other one.</param>
+    /// <returns>Pictures (not places), with the way in which the first one has to be turned.</returns>
+    public IReadOnlyList<(int Other, PictureTurn Turn)> After(int place, double upright, double altered)
     {
-        var found = new HashSet<int>();
-        if (spectra[picture] is { } spectrum)
+        var found = new List<(int, PictureTurn)>();
+        Span<float> asked = stackalloc float[Length];
+        var looked = 0L;
+        for (var way = 0; way < Ways; way++)
         {
-            Span<float> asked = stackalloc float[Length];
-            var looked = 0L;
-            for (var way = 0; way < Ways; way++)
-            {
-                Turn(spectrum, way, asked);
-                Search(0, asked, (float)(2 - (2 * (way == 0 ? upright : altered))) + Slack, picture, found, ref looked);
-            }
-
-            Interlocked.Add(ref compared, looked);
+            Turn(Point(place), way, asked);
+            var limit = (float)(2 - (2 * (way == 0 ? upright : altered))) + Slack;
+            Search(0, new Question(asked, limit, place, (PictureTurn)(way % PictureTurns.All.Count)), found, ref looked);
         }
 
+        Interlocked.Add(ref compared, looked);
         return found;
     }
 
-    private static void Turn(float[] spectrum, int way, Span<float> turned)
+    private ReadOnlySpan<float> Point(int place) => points.AsSpan(place * Length, Length);
+
+    private static void Turn(ReadOnlySpan<float> spectrum, int way, Span<float> turned)
     {
         for (var k = 0; k < Frequencies.Length; k++)
         {
@@ -141,7 +157,7 @@ internal sealed class PictureIndex
         }
     }
 
-    private int Build(int from, int to)
+    private int Build(float[]?[] spectra, int from, int to)
     {
         var (least, most) = (new float[Length], new float[Length]);
         spectra[order[from]]!.CopyTo(least, 0);
@@ -162,38 +178,41 @@ internal sealed class PictureIndex
             var widest = Enumerable.Range(0, Frequencies.Length).MaxBy(k => squares[k] - (sum[k] * sum[k] / (to - from)));
             var keys = order.AsSpan(from, to - from).ToArray().Select(i => spectra[i]![widest]).ToArray();
             keys.AsSpan().Sort(order.AsSpan(from, to - from));
-            Build(from, (from + to) / 2);
-            nodes[node] = nodes[node] with { Second = Build((from + to) / 2, to) };
+            Build(spectra, from, (from + to) / 2);
+            nodes[node] = nodes[node] with { Second = Build(spectra, (from + to) / 2, to) };
         }
 
         return node;
     }
 
-    private void Search(int index, ReadOnlySpan<float> asked, float limit, int picture, HashSet<int> found, ref long looked)
+    private void Search(int index, Question question, List<(int, PictureTurn)> found, ref long looked)
     {
         var node = nodes[index];
+        if (node.To <= question.Place + 1)
+        {
+            return;
+        }
+
         looked++;
-        if (IsBeyond(asked, node.Least, node.Most, limit))
+        if (IsBeyond(question.Point, node.Least, node.Most, question.Limit))
         {
             return;
         }
 
         if (node.Second >= 0)
         {
-            Search(index + 1, asked, limit, picture, found, ref looked);
-            Search(node.Second, asked, limit, picture, found, ref looked);
+            Search(index + 1, question, found, ref looked);
+            Search(node.Second, question, found, ref looked);
             return;
         }
 
-        foreach (var other in order.AsSpan(node.From, node.To - node.From))
+        for (var place = Math.Max(node.From, question.Place + 1); place < node.To; place++)
         {
-            if (other > picture)
+            looked++;
+            var point = Point(place);
+            if (!IsBeyond(question.Point, point, point, question.Limit))
             {
-                looked++;
-                if (!IsBeyond(asked, spectra[other], spectra[other], limit))
-                {
-                    found.Add(other);
-                }
+                found.Add((order[place], question.Turn));
             }
         }
     }
@@ -220,6 +239,15 @@ internal sealed class PictureIndex
 
     private static ReadOnlySpan<Vector256<float>> Vectors(ReadOnlySpan<float> values) =>
         MemoryMarshal.Cast<float, Vector256<float>>(values);
+
+    /// <summary>What the tree is asked: a picture as it lies when turned, and the squared distance up to which others count.</summary>
+    private readonly ref struct Question(ReadOnlySpan<float> point, float limit, int place, PictureTurn turn)
+    {
+        public readonly ReadOnlySpan<float> Point = point;
+        public readonly float Limit = limit;
+        public readonly int Place = place;
+        public readonly PictureTurn Turn = turn;
+    }
 
     /// <summary>Pictures of the order and their bounds; the first half's node is the next one, leaves have no second half.</summary>
     private readonly record struct Node(int From, int To, int Second, float[] Least, float[] Most);

@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using CovidNotebooks.Data;
-using CovidNotebooks.Data.Imaging;
 
 namespace CovidNotebooks.Audit;
 
@@ -25,73 +23,49 @@ internal static class PictureSearch
 
     /// <summary>Fifteen more ways to be alike are fifteen more chances to be so by accident, above all for symmetrical pictures.</summary>
     private const double AlteredThreshold = 0.985;
-    private const int CoarseSide = 16;
-    private const float CoarseThreshold = 0.93f;
 
     public static IReadOnlyList<NearDuplicate> Pairs(IReadOnlyList<ComparedImage> images)
     {
         var spectra = new float[]?[images.Count];
-        var coarse = new float[images.Count][];
+        var thumbnails = new GreyThumbnail[images.Count];
         Parallel.For(0, images.Count, i =>
         {
             if (images[i].File.Thumbnail is { } thumbnail)
             {
                 spectra[i] = PictureIndex.Spectrum(GreyVector.Of(thumbnail.Pixels));
-                coarse[i] = GreyVector.Of(ImageResizer.Resize(thumbnail, CoarseSide, CoarseSide, Interpolation.PilBilinear).Pixels);
+                thumbnails[i] = new GreyThumbnail(thumbnail.Pixels);
             }
         });
         var index = new PictureIndex(spectra);
         var pairs = new ConcurrentBag<NearDuplicate>();
-        Parallel.For(0, images.Count, i =>
+        Parallel.For(0, index.Order.Count, place =>
         {
-            var near = index.After(i, UprightThreshold, AlteredThreshold);
-            if (near.Count == 0)
+            var i = index.Order[place];
+            var turned = new GreyThumbnail?[PictureTurns.All.Count];
+            var best = new Dictionary<int, (double Correlation, PictureTurn Turn)>();
+            foreach (var (other, turn) in index.After(place, UprightThreshold, AlteredThreshold))
             {
-                return;
-            }
-
-            var turned = PictureTurns.All.Select(turn => PictureTurns.Of(coarse[i], CoarseSide, turn)).ToArray();
-            var turnedFine = new float[turned.Length][];
-            foreach (var j in near)
-            {
-                if (Best(j) is { } best)
+                var known = best.GetValueOrDefault(other);
+                if (known is { Turn: PictureTurn.Upright, Correlation: > 0 })
                 {
-                    var correlation = Math.Clamp(best.Correlation, -1, 1);
-                    pairs.Add(new NearDuplicate(images[i].Audited, images[j].Audited, correlation) { Turn = best.Turn });
-                }
-            }
-
-            (double Correlation, PictureTurn Turn)? Best(int j)
-            {
-                (double Correlation, PictureTurn Turn)? best = null;
-                float[]? fine = null;
-                foreach (var turn in PictureTurns.All)
-                {
-                    if (Math.Abs(GreyVector.Correlation(turned[(int)turn], coarse[j])) < CoarseThreshold)
-                    {
-                        continue;
-                    }
-
-                    turnedFine[(int)turn] ??= PictureTurns.Of(Fine(i), FileScanner.ThumbnailSide, turn);
-                    var correlation = GreyVector.Correlation(turnedFine[(int)turn], fine ??= Fine(j));
-                    var threshold = turn == PictureTurn.Upright && correlation > 0 ? UprightThreshold : AlteredThreshold;
-                    if (Math.Abs(correlation) >= threshold && !(Math.Abs(correlation) <= Math.Abs(best?.Correlation ?? 0)))
-                    {
-                        best = (correlation, turn);
-                    }
-
                     // An upright copy is that, however symmetrical the picture is.
-                    if (turn == PictureTurn.Upright && best is { Correlation: > 0 })
-                    {
-                        return best;
-                    }
+                    continue;
                 }
 
-                return best;
+                var correlation = (turned[(int)turn] ??= thumbnails[i].Turned(turn)).Correlation(thumbnails[other]);
+                var threshold = turn == PictureTurn.Upright && correlation > 0 ? UprightThreshold : AlteredThreshold;
+                if (Math.Abs(correlation) >= threshold && Math.Abs(correlation) > Math.Abs(known.Correlation))
+                {
+                    best[other] = (correlation, turn);
+                }
             }
 
-            // 16 KB each: made where they are needed, not kept for every picture.
-            float[] Fine(int picture) => GreyVector.Of(images[picture].File.Thumbnail!.Pixels);
+            foreach (var (other, (correlation, turn)) in best)
+            {
+                pairs.Add(i < other
+                    ? new NearDuplicate(images[i].Audited, images[other].Audited, correlation) { Turn = turn }
+                    : new NearDuplicate(images[other].Audited, images[i].Audited, correlation) { Turn = PictureTurns.Inverse(turn) });
+            }
         });
         return
         [

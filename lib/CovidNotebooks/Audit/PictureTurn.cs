@@ -34,10 +34,18 @@ internal static class PictureTurns
     /// <summary>All of them, upright first.</summary>
     public static IReadOnlyList<PictureTurn> All { get; } = Enum.GetValues<PictureTurn>();
 
-    /// <summary>A square picture turned.</summary>
-    public static float[] Of(float[] picture, int side, PictureTurn turn)
+    /// <summary>What brings a turned picture back.</summary>
+    public static PictureTurn Inverse(PictureTurn turn) => turn switch
     {
-        var turned = new float[picture.Length];
+        PictureTurn.Clockwise => PictureTurn.Anticlockwise,
+        PictureTurn.Anticlockwise => PictureTurn.Clockwise,
+        _ => turn,
+    };
+
+    /// <summary>A square picture turned.</summary>
+    public static T[] Of<T>(T[] picture, int side, PictureTurn turn)
+    {
+        var turned = new T[picture.Length];
         for (var row = 0; row < side; row++)
         {
             for (var column = 0; column < side; column++)

@@ -36,6 +36,23 @@ public sealed class AuditStateTests : IDisposable
             Assert.Throws<DataException>(() => CovidXray(row => $"other/{row}")).Message,
             StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData(1_000, "Every group and pair that crosses the splits (1000)")]
+    [InlineData(1_001, "The first 1000 of 1001 groups and pairs that cross the splits")]
+    public void A_long_list_of_what_crosses_says_how_much_it_leaves_out(int patients, string summary)
+    {
+        ImageDataset Part(string name) =>
+            new("made", folder.Path, ["A"], [.. Enumerable.Range(0, patients).Select(i => new LabeledImage($"{name}/{i}.png", 0, $"{i}"))]);
+        var audit = LeakageAudit.Of(new DatasetSplit("made", [("train", Part("train")), ("test", Part("test"))]));
+
+        Assert.Equal(patients, audit.CrossingTable().Rows.Count);
+        Assert.Contains(summary, audit.ToPlainText(), StringComparison.Ordinal);
+        Assert.DoesNotContain("group 1000 ", audit.ToPlainText(), StringComparison.Ordinal);
+        Assert.Equal(patients > 1_000, audit.ToPlainText().Contains("CrossingTable() has all 1001", StringComparison.Ordinal));
+        Assert.True(audit.Crosses("unlisted.png", "999"));
+        Assert.False(audit.Crosses("train/999.png", null));
+    }
+
     [Fact]
     public void Unknown_groups_are_counted_and_nothing_is_called_clean()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using CovidNotebooks.Data.Imaging;
@@ -48,7 +49,8 @@ public class PictureSearchTests(ITestOutputHelper output)
         var expected = EveryPair(images);
         Assert.InRange(expected.Count(pair => pair.IsAltered), 10, 200);
         Assert.InRange(expected.Count(pair => !pair.IsAltered), 5, 200);
-        Assert.Equal(expected, found);
+        Assert.Equal(expected.Select(Rounded).Order(), found.Select(Rounded).Order());
+        Assert.Equal(found.Select(pair => Math.Abs(pair.Correlation)).OrderDescending(), found.Select(pair => Math.Abs(pair.Correlation)));
     }
 
     [Fact]
@@ -82,16 +84,16 @@ public class PictureSearchTests(ITestOutputHelper output)
         var compared = counts.Select(count =>
         {
             var index = new PictureIndex(spectra[..(int)count]);
-            Parallel.For(0, (int)count, i => index.After(i, 0.97, 0.985));
+            Parallel.For(0, (int)count, place => index.After(place, 0.97, 0.985));
             output.WriteLine(
                 $"{count} pictures: {index.Compared} comparisons, {index.Compared / (double)count:F0} a picture; "
                     + $"all pairs sixteen ways: {count * (count - 1) * 8}");
             return index.Compared;
         }).ToArray();
 
-        // Phantoms are alike, so the share falls slowly: measured .046, .041 and .037.
+        // Phantoms are alike, so the share falls slowly: measured .024, .021 and .018.
         var shares = compared.Zip(counts, (comparisons, count) => comparisons / (8.0 * count * (count - 1))).ToArray();
-        Assert.InRange(shares[0], 0, 0.06);
+        Assert.InRange(shares[0], 0, 0.03);
         Assert.InRange(shares[1], 0, 0.93 * shares[0]);
         Assert.InRange(shares[2], 0, 0.93 * shares[1]);
     }
@@ -123,10 +125,7 @@ public class PictureSearchTests(ITestOutputHelper output)
     /// <summary>The rule of the search, pair by pair.</summary>
     private static NearDuplicate[] EveryPair(IReadOnlyList<ComparedImage> images)
     {
-        var fine = images.Select(image => image.File.Thumbnail is { } picture ? GreyVector.Of(picture.Pixels) : null).ToArray();
-        var coarse = images.Select(image => image.File.Thumbnail is { } picture
-            ? GreyVector.Of(ImageResizer.Resize(picture, 16, 16, Interpolation.PilBilinear).Pixels)
-            : null).ToArray();
+        var fine = images.Select(image => image.File.Thumbnail is { } picture ? Centred(picture.Pixels) : null).ToArray();
         var pairs = new List<NearDuplicate>();
         for (var i = 0; i < fine.Length; i++)
         {
@@ -138,15 +137,14 @@ public class PictureSearchTests(ITestOutputHelper output)
                 }
 
                 var alike = PictureTurns.All
-                    .Where(turn => Math.Abs(GreyVector.Correlation(PictureTurns.Of(coarse[i]!, 16, turn), coarse[j])) >= 0.93f)
-                    .Select(turn => (Turn: turn, Correlation: GreyVector.Correlation(PictureTurns.Of(fine[i]!, Side, turn), fine[j])))
+                    .Select(turn => (Turn: turn, Correlation: Correlation(PictureTurns.Of(fine[i]!, Side, turn), fine[j]!)))
                     .Where(way => Math.Abs(way.Correlation) >= (way is { Turn: PictureTurn.Upright, Correlation: > 0 } ? 0.97 : 0.985))
                     .ToArray();
                 if (alike.Length > 0)
                 {
                     var best = alike[0] is { Turn: PictureTurn.Upright, Correlation: > 0 } upright ? upright
                         : alike.MaxBy(way => Math.Abs(way.Correlation));
-                    pairs.Add(new NearDuplicate(images[i].Audited, images[j].Audited, Math.Clamp((double)best.Correlation, -1, 1))
+                    pairs.Add(new NearDuplicate(images[i].Audited, images[j].Audited, best.Correlation)
                     {
                         Turn = best.Turn,
                     });
@@ -154,10 +152,19 @@ public class PictureSearchTests(ITestOutputHelper output)
             }
         }
 
-        return
-        [
-            .. pairs.OrderByDescending(pair => Math.Abs(pair.Correlation)).ThenBy(pair => pair.First.Path, StringComparer.Ordinal)
-                .ThenBy(pair => pair.Second.Path, StringComparer.Ordinal),
-        ];
+        return [.. pairs];
     }
+
+    /// <summary>Both sides round otherwise, in the last digits of a double.</summary>
+    private static string Rounded(NearDuplicate pair) =>
+        string.Create(CultureInfo.InvariantCulture, $"{pair.First.Path} {pair.Second.Path} {pair.Turn} {pair.Correlation:F9}");
+
+    private static double[]? Centred(byte[] pixels)
+    {
+        var mean = pixels.Average(pixel => (double)pixel);
+        return pixels.Distinct().Count() > 1 ? [.. pixels.Select(pixel => pixel - mean)] : null;
+    }
+
+    private static double Correlation(double[] first, double[] second) =>
+        first.Zip(second, (a, b) => a * b).Sum() / Math.Sqrt(first.Sum(a => a * a) * second.Sum(b => b * b));
 }

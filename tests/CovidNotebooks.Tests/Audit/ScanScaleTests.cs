@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using CovidNotebooks.Audit;
 using CovidNotebooks.Data;
 using Tests.Data;
@@ -12,20 +14,29 @@ namespace Tests.Audit;
 [Collection(SharedGenerator.Name)]
 public class ScanScaleTests(ITestOutputHelper output)
 {
+    private static double Seconds(Action work)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        work();
+        return TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+    }
+
     [LongFact]
     public void More_files_are_opened_once_each_and_leave_no_tensor()
     {
         using var folder = new TemporaryFolder();
-        foreach (var count in new[] { 400, 1_600, 6_400 })
+        foreach (var count in new[] { 6_250, 25_000, 100_000 })
         {
+            var (train, test) = (count * 3 / 8, (count / 2) - (count * 3 / 8));
             var split = Phantoms.Create(
-                folder.Path, new PhantomOptions { Size = 32, Jpeg = false, TrainPerClass = count * 3 / 8, TestPerClass = count / 8 });
-            var (opened, started) = (FileScanner.Shared.Opened, TimeProvider.System.GetTimestamp());
-            LeakageAudit.Of(split, searchNearDuplicates: true);
-            output.WriteLine(
-                $"{count} files: {TimeProvider.System.GetElapsedTime(started).TotalSeconds:F2} s for scan and search, "
-                    + $"{GC.GetTotalMemory(forceFullCollection: true) >> 20} MB managed");
-            LoadAll();
+                folder.Path, new PhantomOptions { Size = 32, Jpeg = false, TrainPerClass = train, TestPerClass = test });
+            var opened = FileScanner.Shared.Opened;
+            var audit = Seconds(() => LeakageAudit.Of(split, searchNearDuplicates: true));
+            var managed = GC.GetTotalMemory(forceFullCollection: true) >> 20;
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count} files: {audit:F1} s for scan and search, {Seconds(LoadAll):F1} s for loading {2 * train}, {managed} MB managed, "
+                    + $"peak of the process {Process.GetCurrentProcess().PeakWorkingSet64 >> 20} MB"));
             GC.Collect();
             GC.WaitForPendingFinalizers();
             var tensors = Tensor.TotalCount;
