@@ -44,7 +44,7 @@ def epoch(peer, train, validation):
     model = peer.model
     model.train()
     for i, (x, y) in enumerate(islice(train, job.train_batches)):
-        z = model(x.contiguous(memory_format=torch.channels_last) if job.tuned else x)
+        z = answered(model, x)
         loss = peer.loss(z, y)
         (loss / peer.group).backward()
         if i % peer.group == 0:
@@ -56,8 +56,14 @@ def epoch(peer, train, validation):
     model.eval()
     with torch.no_grad():
         for x, y in islice(validation, job.validation_batches):
-            z = model(x.contiguous(memory_format=torch.channels_last) if job.tuned else x)
+            z = answered(model, x)
             watch(peer, peer.loss(z, y), z, y)
+
+
+def answered(model, x):
+    with torch.autocast("cpu", torch.bfloat16, enabled=job.bfloat16):
+        z = model(x.contiguous(memory_format=torch.channels_last) if job.tuned else x)
+    return z.float()
 
 
 def watch(peer, loss, z, y):

@@ -17,7 +17,7 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
     /// <summary>Whether our side also says where its epoch's time goes. Default false.</summary>
     public bool Profiled { get; init; }
 
-    /// <summary>Whether our side is measured a second time, in bfloat16. Default false.</summary>
+    /// <summary>Whether our side and a tuned peer are measured a second time, in bfloat16. Default false.</summary>
     public bool InBfloat16 { get; init; }
 
     // What ./kit sets for ours; an expert sets the rest for PyTorch.
@@ -49,7 +49,8 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
         using var ourOther = InBfloat16 ? Our("Our side in bfloat16", "ours-bfloat16", bfloat16: true) : null;
         using var peer = Peer is null ? null : Started(tuned: false);
         using var tuned = Peer is null || !Tuned ? null : Started(tuned: true);
-        BenchmarkSide[] sides = [.. new[] { ours, ourOther, peer, tuned }.OfType<BenchmarkSide>()];
+        using var tunedOther = Peer is null || !Tuned || !InBfloat16 ? null : Started(tuned: true, bfloat16: true);
+        BenchmarkSide[] sides = [.. new[] { ours, ourOther, peer, tuned, tunedOther }.OfType<BenchmarkSide>()];
         var epochs = InTurns("epoch", Epochs + 1);
         var memory = sides.Select(side => side.Ask("memory")).ToArray();
         var (pipeline, model) = (InTurns("pipeline", Epochs), InTurns("model", Epochs));
@@ -68,6 +69,7 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
             document.Number, seen, results[ours], Of(peer), Of(tuned), Processor())
         {
             OursInBfloat16 = Of(ourOther),
+            TunedPeerInBfloat16 = Of(tunedOther),
             Date = clock.GetUtcNow(),
             Epochs = Epochs,
             Batches = Batches,
@@ -83,12 +85,13 @@ internal sealed record Benchmark(DataFolder? Data, int Phantoms, int Epochs, int
             OurAllocator,
             clock);
 
-        BenchmarkSide Started(bool tuned) => BenchmarkSide.Start(
-            tuned ? "The tuned peer" : "The peer",
+        BenchmarkSide Started(bool tuned, bool bfloat16 = false) => BenchmarkSide.Start(
+            (tuned ? "The tuned peer" : "The peer") + (bfloat16 ? " in bfloat16" : ""),
             [
                 .. Peer,
                 Path.Combine(scripts, $"document{document.Number}.py"),
-                Written(job with { Tuned = tuned }, tuned ? "tuned" : "peer"),
+                Written(
+                    job with { Tuned = tuned, InBfloat16 = bfloat16 }, (tuned ? "tuned" : "peer") + (bfloat16 ? "-bfloat16" : "")),
             ],
             tuned ? TunedAllocator : new Dictionary<string, string>(StringComparer.Ordinal),
             clock);

@@ -20,7 +20,7 @@ namespace CovidNotebooks.Cli.Benchmarking;
 /// <param name="Threads">Threads of an operator, on both sides.</param>
 /// <param name="Workers">Threads or processes that load images, on both sides.</param>
 /// <param name="Tuned">Whether a peer uses what an expert would: channels-last memory.</param>
-/// <param name="InBfloat16">Whether our network computes in bfloat16.</param>
+/// <param name="InBfloat16">Whether the network computes in bfloat16: ours, or the peer's under automatic mixed precision.</param>
 internal sealed record BenchmarkJob(
     int Document,
     IReadOnlyList<string> Classes,

@@ -53,6 +53,10 @@ internal sealed record DocumentBenchmark(
     [JsonPropertyName("ours_bfloat16")]
     public SideResult? OursInBfloat16 { get; init; }
 
+    /// <summary>The tuned peer under automatic mixed precision, in bfloat16; null where not asked for.</summary>
+    [JsonPropertyName("tuned_peer_bfloat16")]
+    public SideResult? TunedPeerInBfloat16 { get; init; }
+
     /// <summary>Where our epoch's time goes; null where not asked for.</summary>
     public EpochProfile? Profile { get; init; }
 
@@ -65,6 +69,10 @@ internal sealed record DocumentBenchmark(
     /// <summary>Our epoch's seconds in bfloat16 divided by the peer's in float32.</summary>
     [JsonPropertyName("bfloat16_ratio")]
     public double? RatioInBfloat16 => OursInBfloat16?.EpochSeconds / Peer?.EpochSeconds;
+
+    /// <summary>The same divided by the tuned peer's in bfloat16.</summary>
+    [JsonPropertyName("tuned_bfloat16_ratio")]
+    public double? TunedRatioInBfloat16 => OursInBfloat16?.EpochSeconds / TunedPeerInBfloat16?.EpochSeconds;
 
     /// <summary>The peer's torch, ours where there is no peer.</summary>
     public string Torch => (Peer ?? Ours).Torch;

@@ -49,7 +49,7 @@ internal static class BenchCommand
         };
         var bfloat16 = new Option<bool>("--bfloat16")
         {
-            Description = "Measure ours a second time, computing in bfloat16; --profile looks at float32.",
+            Description = "Measure ours and a tuned peer a second time, computing in bfloat16; --profile looks at float32.",
         };
         var json = new Option<string?>("--json")
         {
@@ -178,6 +178,11 @@ internal static class BenchCommand
             if (result.TunedPeer is { } tuned)
             {
                 Add(string.Create(CultureInfo.InvariantCulture, $"ratio {result.TunedRatio:F2}"), "peer, tuned", tuned);
+            }
+
+            if (result.TunedPeerInBfloat16 is { } both)
+            {
+                Add(string.Create(CultureInfo.InvariantCulture, $"ratio {result.TunedRatioInBfloat16:F2}"), "tuned, bfloat16", both);
             }
         }
 

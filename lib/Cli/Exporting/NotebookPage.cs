@@ -15,7 +15,7 @@ internal static class NotebookPage
         """
         body { max-width: 1100px; margin: 2em auto; padding: 0 1em; font: 16px/1.5 system-ui, sans-serif; color: #222; background: #fff }
         pre { overflow-x: auto; padding: .7em 1em; background: #f6f6f4; border-left: 3px solid #0072b2; font-size: 13px }
-        pre.output { background: #fff; border-left-color: #ddd }
+        pre.output { background: #fff; border-left-color: #ddd; white-space: pre-wrap; overflow-wrap: anywhere }
         pre.error { border-left-color: #d55e00 }
         table { border-collapse: collapse; margin: .7em 0; font-size: 14px }
         th, td { padding: .2em .7em; border-bottom: 1px solid #e3e3e3; text-align: left }

@@ -12,6 +12,9 @@ internal sealed class FigureDraft
 
     private const int CharactersALine = 104;
 
+    /// <summary>Plotly's buttons stand to the right of a title.</summary>
+    private const int CharactersOfTitle = 62;
+
     private readonly List<Trace> traces = [];
     private readonly List<object> shapes = [];
     private readonly List<object> annotations = [];
@@ -27,7 +30,7 @@ internal sealed class FigureDraft
     {
         this.title = title;
         lines = subtitle is null ? [] : PlotlyText.Lines(subtitle, CharactersALine);
-        topMargin = 50 + (16 * lines.Count) + (hasPanelTitles ? 24 : 4);
+        topMargin = 30 + (20 * TitleLines.Count) + (16 * lines.Count) + (hasPanelTitles ? 24 : 4);
         PlotHeight = plotHeight;
         layout.SetProperty("font", new { family = "Helvetica, Arial, sans-serif", size = 13, color = ChartColors.Ink });
         layout.SetProperty("paper_bgcolor", "white");
@@ -38,6 +41,8 @@ internal sealed class FigureDraft
 
     /// <summary>Height of the plotting area in pixels, without margins.</summary>
     public int PlotHeight { get; }
+
+    private IReadOnlyList<string> TitleLines => PlotlyText.Lines(title, CharactersOfTitle);
 
     public FigureDraft Margins(int? left = null, int? right = null, int? bottom = null)
     {
@@ -218,7 +223,7 @@ internal sealed class FigureDraft
             lines.Select(line => $"<br><span style=\"font-size:12px;color:{ChartColors.Grey}\">{PlotlyText.Plain(line)}</span>"));
         layout.SetProperty("title", new
         {
-            text = $"<b>{PlotlyText.Plain(title)}</b>{below}",
+            text = $"<b>{string.Join("<br>", TitleLines.Select(PlotlyText.Plain))}</b>{below}",
             x = 12.0 / Width,
             xref = "container",
             xanchor = "left",

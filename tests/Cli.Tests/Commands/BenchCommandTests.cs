@@ -60,10 +60,11 @@ public sealed class BenchCommandTests : IDisposable
     [ShellFact]
     public void A_tuned_peer_is_measured_beside_the_plain_one_with_its_own_job_and_allocator()
     {
-        // The epoch of the fake peer takes 4 s; where the job says that it is tuned and the allocator is set, 2 s.
+        // The epoch of the fake peer takes 4 s; where the job says that it is tuned and the allocator is set, 2 s, in bfloat16 1 s.
         var peer = Script("""
             echo '{"torch": "9.9"}'
             grep -q '"tuned": true' "$2" && test "$MALLOC_TRIM_THRESHOLD_" = 2147483647 && epoch=2 || epoch=4
+            grep -q '"bfloat16": true' "$2" && epoch=$((epoch / 2))
             while read asked
             do
               echo "{\"seconds\": $epoch, \"peak_megabytes\": 7, \"process_megabytes\": 5}"
@@ -84,6 +85,7 @@ public sealed class BenchCommandTests : IDisposable
         Assert.Equal(ours / 2, result["tuned_ratio"]!.GetValue<double>(), 12);
         var rounded = result["ours_bfloat16"]!["epoch_seconds"]!.GetValue<double>();
         Assert.Equal(rounded / 4, result["bfloat16_ratio"]!.GetValue<double>(), 12);
+        Assert.Equal(rounded, result["tuned_bfloat16_ratio"]!.GetValue<double>(), 12);
 
         // By hand: 2 x (148² x 32 x 27 + 72² x 64 x 288 + 34² x 64 x 576 + 18496 x 128 + 128 x 2); the first layer's input needs no
         // gradient.

@@ -106,6 +106,23 @@ public partial class FigureTests
         Assert.Equal(figure.ToJson(), figure.Folded().ToJson());
     }
 
+    /// <summary>Plotly draws its buttons over the right end of a title's line.</summary>
+    [Fact]
+    public void A_long_title_goes_on_in_a_line_below_with_room_for_it()
+    {
+        static (string Title, double Top) Drawn(string title)
+        {
+            var layout = JObject.Parse(TrainingCurves.Of(ChartData.History(), title).ToJson())["layout"]!;
+            return (layout["title"]!["text"]!.Value<string>()!, layout["margin"]!["t"]!.Value<double>());
+        }
+
+        var one = Drawn("Heat by true class, pooling over the whole map, all of six.");
+        var two = Drawn("Heat by true class, pooling over the whole map, all of six or more");
+        Assert.StartsWith("<b>Heat by true class, pooling over the whole map, all of six.</b>", one.Title, StringComparison.Ordinal);
+        Assert.StartsWith("<b>Heat by true class, pooling over the whole map, all of six or<br>more</b>", two.Title, StringComparison.Ordinal);
+        Assert.Equal(one.Top + 20, two.Top);
+    }
+
     [Fact]
     public void The_text_names_the_traces_and_counts_their_points()
     {
