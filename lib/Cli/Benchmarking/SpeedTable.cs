@@ -16,7 +16,8 @@ internal static class SpeedTable
 
     private const string Heading =
         "| document | an epoch | ratio | ratio, tuned PyTorch | ratio, ours in bfloat16 | ratio, tuned PyTorch, both in bfloat16 "
-            + "| our memory | PyTorch's | without loaders | epochs | measured |\n| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n";
+            + "| our memory | PyTorch's | without loaders | epochs | measured |\n"
+            + "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n";
 
     /// <summary>The measured ratios as Markdown, with the processor's name and how much was measured when.</summary>
     public static string Of(BenchmarkFile file)
