@@ -28,6 +28,8 @@ public abstract record PretrainedProtocol : Protocol
     internal override Protocol AsPublishedOn(IReadOnlyDictionary<string, object?> recorded) =>
         OtherWeights(recorded) is { } weights ? AsPublished with { Normalization = weights.Normalization } : AsPublished;
 
+    private protected override string? TrunkWords => Trunk?.Words;
+
     /// <inheritdoc/>
     protected override IReadOnlyDictionary<string, object?> ModelSettings =>
         new Dictionary<string, object?>(NetworkSettings, StringComparer.Ordinal) { [string.Empty] = NetworkName };

@@ -49,12 +49,13 @@ public abstract partial record Protocol
         var changed = settings.Where(setting => setting.IsChanged)
             .Select(setting =>
                 $"{setting.Name} {DisplayedSetting.Text(setting.Used)} instead of {DisplayedSetting.Text(setting.Published)}").ToList();
-        return new DisplayDocument()
+        var document = new DisplayDocument()
             .Say(
                 changed.Count == 0
                     ? $"All {settings.Count} settings are as published."
                     : $"{changed.Count} of {settings.Count} settings differ from the document's: {string.Join("; ", changed)}.",
-                ParagraphKind.Finding)
+                ParagraphKind.Finding);
+        return (TrunkWords is { } words ? document.Say($"The trunk is {words}.", ParagraphKind.Finding) : document)
             .Fold($"Document {Number} ({Framework}): settings, each with its place", Table.Of(
                 null,
                 settings,
@@ -64,6 +65,9 @@ public abstract partial record Protocol
                 ("in the document", setting => setting.Source.ToString()),
                 ("remark", setting => setting.Remark ?? "")));
     }
+
+    /// <summary>What the network stands on, where others trained it; null where that was not chosen, or nobody did.</summary>
+    private protected virtual string? TrunkWords => null;
 
     /// <summary>The published numbers as a table.</summary>
     public Table PublishedTable() => Table.Of(

@@ -26,6 +26,11 @@ public sealed class PretrainedTrunkTests(ImageNetFile file) : IClassFixture<Imag
         Assert.Equal((false, false, null), (trunk.HasImageNetWeights, trunk.IsDocumentsNetwork, trunk.InputNormalization));
         Assert.Contains("./kit weights get resnet18-imagenet", trunk.Sentence, StringComparison.Ordinal);
         Assert.Contains("./kit weights get resnet18-imagenet", trunk.ToPlainText(), StringComparison.Ordinal);
+        Assert.Contains(
+            "The trunk is VGG16 with random weights.\n",
+            new Document1 { Trunk = trunk }.SettingsTable().ToPlainText(),
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("The trunk is", new Document1().SettingsTable().ToPlainText(), StringComparison.Ordinal);
         using (var noise = trunk.Create(seed: 2))
         {
             using var scope = NewDisposeScope();
