@@ -21,8 +21,8 @@ namespace CovidNotebooks.Audit;
 /// </para>
 /// <para>
 /// Pictures that are all of one kind are near each other, and no exact search gets around that: phantoms of 32 × 32 pixels have 16 times
-/// the pairs that are alike when there are four times the phantoms. What is gained is the number of comparisons and their price; figures are
-/// in tests/benchmarks/README.md.
+/// the pairs that are alike when there are four times the phantoms. What is gained is the number of comparisons and their price; figures
+/// are in tests/benchmarks/README.md.
 /// </para>
 /// </remarks>
 internal sealed class PictureIndex

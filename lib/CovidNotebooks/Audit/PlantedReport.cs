@@ -142,6 +142,6 @@ public sealed class PlantedReport : Displayed
 
         return table.Note(
             "Test accuracies of two models that know no disease: one remembers the most similar training picture, one weighs 64 grey "
-                + "levels. What rises with the share of a defect is not skill.");
+                + "levels. What is higher with a defect than without is not skill.");
     }
 }

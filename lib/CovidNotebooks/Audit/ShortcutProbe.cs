@@ -38,7 +38,7 @@ public static class ShortcutProbe
     public static ProbeReport HeaderForest(ImageDataset train, ImageDataset test, ProbeOptions? options = null)
     {
         options = Check(train, test, options);
-        return OfHeaders(train, test, options, "file header, forest", Forest(options));
+        return OfHeaders(train, test, options, "forest on the file header", Forest(options));
     }
 
     /// <summary>Learns from grey thumbnails of 8 × 8 pixels (the whole picture, BT.601 grey, Pillow's LANCZOS).</summary>

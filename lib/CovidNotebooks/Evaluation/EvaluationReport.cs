@@ -47,7 +47,7 @@ public sealed class EvaluationReport : Displayed
     /// beside the tests.
     /// </summary>
     public string? FewGroupsNote => Estimates.Any(estimate => estimate is { Interval: not null, IsOfFewGroups: true })
-        ? $"Few are under {MetricEstimate.FewGroups} groups: with 5 to 23, 91 to 100 % of intervals hold the truth."
+        ? $"Intervals rest on fewer than {MetricEstimate.FewGroups} groups: with 5 to 23, 91 to 100 % held the truth in simulations."
         : null;
 
     /// <summary>Evaluates a model's answers.</summary>

@@ -159,8 +159,8 @@ public sealed class DocumentResults : Displayed
             ? new Paragraph("No two of these runs answered about the same images.")
             : new DisplayDocument()
                 .Say(
-                    $"Of {DisplayedNumber.Counted(pairs.Count, "pair", "pairs")} of runs, "
-                    + $"{pairs.Count(pair => pair.Errors.PValue < .05)} err on other images than chance would have it (p < .05).",
+                    $"In {pairs.Count(pair => pair.Errors.PValue < .05)} of {DisplayedNumber.Counted(pairs.Count, "pair", "pairs")} "
+                    + "of runs one errs on more images than chance would have it (p < .05).",
                     ParagraphKind.Finding)
                 .Fold("All pairs", table);
     }

@@ -119,7 +119,8 @@ public partial class FigureTests
         var one = Drawn("Heat by true class, pooling over the whole map, all of six.");
         var two = Drawn("Heat by true class, pooling over the whole map, all of six or more");
         Assert.StartsWith("<b>Heat by true class, pooling over the whole map, all of six.</b>", one.Title, StringComparison.Ordinal);
-        Assert.StartsWith("<b>Heat by true class, pooling over the whole map, all of six or<br>more</b>", two.Title, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<b>Heat by true class, pooling over the whole map, all of six or<br>more</b>", two.Title, StringComparison.Ordinal);
         Assert.Equal(one.Top + 20, two.Top);
     }
 

@@ -111,7 +111,7 @@ public sealed class DocumentResultsTests : IDisposable
         Store("05-corrected", new Document5(), ("data", "chest-xray-pneumonia"), ("variant", "corrected"), ("threshold", .65));
         Store("01-as-published", new Document1(), ("data", "xray-25")); // another positive class
         var blocks = Results().PairsTable().Blocks;
-        Assert.Equal("Of 1 pair of runs, 0 err on other images than chance would have it (p < .05).",
+        Assert.Equal("In 0 of 1 pair of runs one errs on more images than chance would have it (p < .05).",
             Assert.IsType<Paragraph>(blocks[0]).Text);
         var table = Assert.IsType<Table>(Assert.IsType<Folded>(blocks[1]).Content.Blocks.Single());
 
