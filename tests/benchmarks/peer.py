@@ -93,6 +93,18 @@ def unshared(process):
         return 0
 
 
+def blas():
+    """What computes dense layers in float32: with Netlib's reference BLAS, which Debian's PyTorch takes alone, they take many times as long."""
+    if "BLAS_INFO=mkl" in torch.__config__.show():
+        return "MKL"
+    try:
+        with open("/proc/self/maps") as maps:
+            files = maps.read()
+    except OSError:
+        files = ""
+    return next((name for name in ("OpenBLAS", "BLIS") if "lib" + name.lower() in files), "another BLAS than MKL, OpenBLAS and BLIS")
+
+
 def say(answer):
     print(json.dumps(answer), flush=True)
 
@@ -101,7 +113,7 @@ def serve(model, train, validation, optimizer, loss=torch.nn.functional.cross_en
     """Answers until the end; group is how many batches make an update."""
     model = model.to(memory_format=torch.channels_last) if job.tuned else model
     peer = SimpleNamespace(model=model, optimizer=optimizer, loss=loss, group=group, schedule=schedule, sums=[0.0, 0])
-    say({"torch": torch.__version__})
+    say({"torch": f"{torch.__version__} with {blas()}"})
     for line in map(str.strip, sys.stdin):
         if line == "epoch":
             say(seconds(lambda: epoch(peer, train, validation)))

@@ -27,7 +27,7 @@ internal static class AuditFlags
         }
 
         // Equal files look alike too: they are told once.
-        if (leakage.NearDuplicatesAcross.Where(pair => !AreEqual(pair, leakage.ExactDuplicatesAcross)).ToList() is { Count: > 0 } near)
+        if (Unequal(leakage.NearDuplicatesAcross, leakage.ExactDuplicatesAcross) is { Count: > 0 } near)
         {
             yield return
                 $"{DisplayedNumber.Counted(near.Count, "pair of pictures looks", "pairs of pictures look")} nearly alike across two "
@@ -41,7 +41,7 @@ internal static class AuditFlags
                 + $"copies, for example {altered[0]}.";
         }
 
-        if (leakage.CopiesAcross.Where(pair => !AreEqual(pair, leakage.ExactDuplicatesAcross)).ToList() is { Count: > 0 } copies)
+        if (Unequal(leakage.CopiesAcross, leakage.ExactDuplicatesAcross) is { Count: > 0 } copies)
         {
             yield return
                 $"{DisplayedNumber.Counted(copies.Count, "picture is", "pictures are")} in two parts as cuts with other borders, for "
@@ -63,7 +63,7 @@ internal static class AuditFlags
         }
 
         var conflictingGroups = leakage.ConflictingDuplicates;
-        var conflictingPairs = leakage.ConflictingNearDuplicates.Where(pair => !AreEqual(pair, conflictingGroups)).ToList();
+        var conflictingPairs = Unequal(leakage.ConflictingNearDuplicates, conflictingGroups);
         if (conflictingGroups.Count + conflictingPairs.Count > 0)
         {
             var example = conflictingGroups.Count > 0 ? string.Join(" = ", conflictingGroups[0]) : conflictingPairs[0].ToString();
@@ -80,7 +80,12 @@ internal static class AuditFlags
         {
             yield return "Pictures that look alike were not searched for.";
         }
-        else if (!leakage.SearchedCopies)
+        else if (leakage.EndedSearch is { } ended)
+        {
+            yield return $"Pictures that look alike were searched for in part: {ended}.";
+        }
+
+        if (searchedNear && !leakage.SearchedCopies)
         {
             yield return
                 "Crops of one picture were not searched for: too many images of one group are in two parts. A split by groups leaves none.";
@@ -109,6 +114,20 @@ internal static class AuditFlags
         $"A shortcut is open: from {probe.Sees}, a {probe.Method} classifies {probe.Accuracy} of the {judgedOn} images rightly; "
             + $"always answering {probe.Predictions.ClassNames[probe.MajorityClass]} would get {probe.MajorityAccuracy}.");
 
-    private static bool AreEqual(NearDuplicate pair, IReadOnlyList<IReadOnlyList<AuditedImage>> equal) =>
-        equal.Any(group => group.Contains(pair.First) && group.Contains(pair.Second));
+    /// <summary>The pairs whose two images are not of one group of equal files.</summary>
+    private static List<NearDuplicate> Unequal(IReadOnlyList<NearDuplicate> pairs, IReadOnlyList<IReadOnlyList<AuditedImage>> equal)
+    {
+        var groups = new Dictionary<AuditedImage, int>();
+        foreach (var (number, image) in equal.SelectMany((group, number) => group.Select(image => (number, image))))
+        {
+            groups[image] = number;
+        }
+
+        return
+        [
+            .. pairs.Where(pair => !groups.TryGetValue(pair.First, out var first)
+                || !groups.TryGetValue(pair.Second, out var second)
+                || first != second),
+        ];
+    }
 }

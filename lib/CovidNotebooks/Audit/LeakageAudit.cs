@@ -25,6 +25,7 @@ public sealed class LeakageAudit : Displayed
         "Never searched for: crops between groups, heavily annotated copies, other pictures of a patient whose group is unknown or wrong.";
 
     private const int MostShown = 1_000;
+    private const string Crossing = "What is on two sides of the split";
 
     private readonly SplitCard card;
     private readonly bool searchedNear;
@@ -35,6 +36,7 @@ public sealed class LeakageAudit : Displayed
         DatasetSplit split,
         IReadOnlyList<IReadOnlyList<AuditedImage>> equal,
         IReadOnlyList<NearDuplicate>? near,
+        bool areAllNear,
         IReadOnlyList<NearDuplicate>? copies,
         IReadOnlyList<AuditedImage> unreadable)
     {
@@ -52,10 +54,10 @@ public sealed class LeakageAudit : Displayed
         AlteredAcross = [.. near?.Where(pair => !pair.IsWithin && pair.IsAltered) ?? []];
         AlteredWithin = [.. near?.Where(pair => pair.IsWithin && pair.IsAltered) ?? []];
         SearchedCopies = copies is not null;
-        CopiesAcross =
-        [
-            .. copies?.ExceptBy(NearDuplicatesAcross.Select(pair => (pair.First, pair.Second)), pair => (pair.First, pair.Second)) ?? [],
-        ];
+        EndedSearch = areAllNear ? null
+            : $"the search ended when it had found {PictureSearch.MostPairs:N0} pairs; is one picture there thousands of times?";
+        var alike = copies is { Count: > 0 } ? NearDuplicatesAcross.Select(pair => (pair.First, pair.Second)).ToHashSet() : [];
+        CopiesAcross = [.. copies?.Where(pair => !alike.Contains((pair.First, pair.Second))) ?? []];
         Unreadable = unreadable;
         GroupsAcross = Across(split, image => image.Group);
         SourcesAcross = Across(split, image => image.Source);
@@ -144,6 +146,11 @@ public sealed class LeakageAudit : Displayed
     /// </summary>
     public bool SearchedCopies { get; }
 
+    /// <summary>
+    /// Why the search for pictures that look alike ended before it was through, with some of the pairs; null where it did not.
+    /// </summary>
+    public string? EndedSearch { get; }
+
     /// <summary>The pairs that look alike, across or within, altered or not, whose labels differ: at least one label is wrong.</summary>
     public IReadOnlyList<NearDuplicate> ConflictingNearDuplicates =>
         [.. NearDuplicatesAcross.Concat(NearDuplicatesWithin).Concat(AlteredAcross).Concat(AlteredWithin).Where(pair => pair.Conflicts)];
@@ -171,14 +178,15 @@ public sealed class LeakageAudit : Displayed
             [.. images.Select(image => image.Path)], searchNearDuplicates ? ScanDepth.Pictures : ScanDepth.Headers);
         var equal = FileScanner.EqualGroups(files).Select(group => (IReadOnlyList<AuditedImage>)[.. group.Select(i => images[i].Audited)]);
         IReadOnlyList<NearDuplicate>? near = null, copies = null;
+        var areAllNear = true;
         if (searchNearDuplicates)
         {
-            near = PictureSearch.Pairs([.. images.Select((image, i) => new ComparedImage(image.Audited, image.Group, files[i]))]);
+            (near, areAllNear) = PictureSearch.Pairs([.. images.Select((image, i) => new ComparedImage(image.Audited, image.Group, files[i]))]);
             copies = CopiesOf(images);
         }
 
         return new LeakageAudit(
-            split, [.. equal], near, copies, [.. images.Where((_, i) => files[i].Problem is not null).Select(image => image.Audited)]);
+            split, [.. equal], near, areAllNear, copies, [.. images.Where((_, i) => files[i].Problem is not null).Select(image => image.Audited)]);
     }
 
     /// <inheritdoc/>
@@ -202,15 +210,15 @@ public sealed class LeakageAudit : Displayed
         }
 
         document.Say(NothingFound, ParagraphKind.Note).Say(NeverSearched, ParagraphKind.Note);
-        var crossing = CrossingTable();
-        var count = DisplayedNumber.ValueText(crossing.Rows.Count);
-        return crossing.Rows.Count switch
+        var crossing = GroupsAcross.Count + NearDuplicatesAcross.Count + AlteredAcross.Count + CopiesAcross.Count;
+        var count = DisplayedNumber.ValueText(crossing);
+        return crossing switch
         {
             0 => document,
-            <= MostShown => document.Fold($"Every group and pair that crosses the splits ({count})", crossing),
+            <= MostShown => document.Fold($"Every group and pair that crosses the splits ({count})", CrossingTable()),
             _ => document.Fold(
                 $"The first {DisplayedNumber.ValueText(MostShown)} of {count} groups and pairs that cross the splits",
-                crossing.Part($"{crossing.Caption}; CrossingTable() has all {count}", crossing.Rows.Take(MostShown))),
+                CrossingTable($"{Crossing}; CrossingTable() has all {count}", MostShown)),
         };
     }
 
@@ -230,14 +238,17 @@ public sealed class LeakageAudit : Displayed
     }
 
     /// <summary>Every publication or patient, and every pair of pictures, that is on two sides of the split.</summary>
-    public Table CrossingTable() => Table.Of(
-        "What is on two sides of the split",
+    public Table CrossingTable() => CrossingTable(Crossing, int.MaxValue);
+
+    private Table CrossingTable(string caption, int most) => Table.Of(
+        caption,
         GroupsAcross.Select(group => (What: $"group {group.Name}", Where: group.PartsText))
             .Concat(PairsAcross.Select(pair => (
                 What: string.Create(
                     CultureInfo.InvariantCulture,
                     $"pair, correlation {pair.Correlation:F3}{pair.AlteredText}{(pair.Conflicts ? ", DIFFERENT LABELS" : "")}"),
-                Where: $"{pair.First} and {pair.Second}"))),
+                Where: $"{pair.First} and {pair.Second}")))
+            .Take(most),
         ("what", item => item.What),
         ("where", item => item.Where));
 
@@ -279,7 +290,7 @@ public sealed class LeakageAudit : Displayed
                 GroupsAcross.Count,
                 string.Join("; ", GroupsAcross.Take(3)),
                 GroupsUnknown == 0 ? null : $"groups unknown for {DisplayedNumber.Counted(GroupsUnknown, "image", "images")}");
-            var unsearched = searchedNear ? null : "not searched for";
+            var unsearched = searchedNear ? EndedSearch : "not searched for";
             yield return AuditCheck.Of(
                 "pairs that look alike across splits",
                 NearDuplicatesAcross.Count,
@@ -295,7 +306,8 @@ public sealed class LeakageAudit : Displayed
                 CopiesAcross.Count,
                 CopiesAcross.FirstOrDefault()?.ToString(),
                 SearchedCopies ? null
-                : unsearched ?? "not searched for: too many images of one group are in two parts; a split by groups leaves none");
+                : searchedNear ? "not searched for: too many images of one group are in two parts; a split by groups leaves none"
+                : unsearched);
         }
 
         if (Unreadable.Count > 0)
@@ -329,13 +341,20 @@ public sealed class LeakageAudit : Displayed
         if (searchedNear)
         {
             yield return AuditCheck.Of(
-                "pairs that look alike inside a split", NearDuplicatesWithin.Count, NearDuplicatesWithin.FirstOrDefault()?.ToString());
+                "pairs that look alike inside a split",
+                NearDuplicatesWithin.Count,
+                NearDuplicatesWithin.FirstOrDefault()?.ToString(),
+                EndedSearch);
             yield return AuditCheck.Of(
-                "negatives, mirrored and turned copies inside a split", AlteredWithin.Count, AlteredWithin.FirstOrDefault()?.ToString());
+                "negatives, mirrored and turned copies inside a split",
+                AlteredWithin.Count,
+                AlteredWithin.FirstOrDefault()?.ToString(),
+                EndedSearch);
             yield return AuditCheck.Of(
                 "pairs that look alike, with different labels",
                 ConflictingNearDuplicates.Count,
-                ConflictingNearDuplicates.FirstOrDefault()?.ToString());
+                ConflictingNearDuplicates.FirstOrDefault()?.ToString(),
+                EndedSearch);
         }
     }
 

@@ -24,7 +24,17 @@ internal static class PictureSearch
     /// <summary>Fifteen more ways to be alike are fifteen more chances to be so by accident, above all for symmetrical pictures.</summary>
     private const double AlteredThreshold = 0.985;
 
-    public static IReadOnlyList<NearDuplicate> Pairs(IReadOnlyList<ComparedImage> images)
+    /// <summary>
+    /// The search ends when it has found more: one picture that is there three thousand times is one finding, not millions, and a pair
+    /// costs about 140 bytes.
+    /// </summary>
+    public const int MostPairs = 4_000_000;
+
+    /// <summary>All pairs, those that are most alike first.</summary>
+    /// <param name="images">The pictures; those without a thumbnail are like no other.</param>
+    /// <param name="most">How many pairs at most; beyond it the search ends with those that it has.</param>
+    /// <returns>The pairs, and whether these are all.</returns>
+    public static (IReadOnlyList<NearDuplicate> Found, bool AreAll) Pairs(IReadOnlyList<ComparedImage> images, int most = MostPairs)
     {
         var spectra = new float[]?[images.Count];
         var thumbnails = new GreyThumbnail[images.Count];
@@ -38,7 +48,8 @@ internal static class PictureSearch
         });
         var index = new PictureIndex(spectra);
         var pairs = new ConcurrentBag<NearDuplicate>();
-        Parallel.For(0, index.Order.Count, place =>
+        var count = 0;
+        var loop = Parallel.For(0, index.Order.Count, (place, state) =>
         {
             var i = index.Order[place];
             var turned = new GreyThumbnail?[PictureTurns.All.Count];
@@ -60,6 +71,12 @@ internal static class PictureSearch
                 }
             }
 
+            if (Interlocked.Add(ref count, best.Count) > most)
+            {
+                state.Stop();
+                return;
+            }
+
             foreach (var (other, (correlation, turn)) in best)
             {
                 pairs.Add(i < other
@@ -67,10 +84,10 @@ internal static class PictureSearch
                     : new NearDuplicate(images[other].Audited, images[i].Audited, correlation) { Turn = PictureTurns.Inverse(turn) });
             }
         });
-        return
+        return (
         [
             .. pairs.OrderByDescending(pair => Math.Abs(pair.Correlation)).ThenBy(pair => pair.First.Path, StringComparer.Ordinal)
                 .ThenBy(pair => pair.Second.Path, StringComparer.Ordinal),
-        ];
+        ], loop.IsCompleted);
     }
 }

@@ -42,7 +42,7 @@ internal sealed class FigureDraft
     /// <summary>Height of the plotting area in pixels, without margins.</summary>
     public int PlotHeight { get; }
 
-    private IReadOnlyList<string> TitleLines => PlotlyText.Lines(title, CharactersOfTitle);
+    private IReadOnlyList<string> TitleLines => PlotlyText.Lines(title.Trim(), CharactersOfTitle);
 
     public FigureDraft Margins(int? left = null, int? right = null, int? bottom = null)
     {

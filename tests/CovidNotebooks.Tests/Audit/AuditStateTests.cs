@@ -5,6 +5,7 @@ using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.PixelFormats;
 using SixLabors.ImageSharp.Processing;
 using Tests.Data;
+using Tests.Shared;
 
 namespace Tests.Audit;
 
@@ -51,6 +52,25 @@ public sealed class AuditStateTests : IDisposable
         Assert.Equal(patients > 1_000, audit.ToPlainText().Contains("CrossingTable() has all 1001", StringComparison.Ordinal));
         Assert.True(audit.Crosses("unlisted.png", "999"));
         Assert.False(audit.Crosses("train/999.png", null));
+    }
+
+    /// <summary>A placeholder that stands for thousands of images is one finding, and ends neither in minutes nor in gigabytes.</summary>
+    [LongFact]
+    public void One_picture_in_three_thousand_files_ends_the_search_and_the_audit_says_so()
+    {
+        Write("train/A/0.png", Picture(1));
+        foreach (var i in Enumerable.Range(1, 2_999))
+        {
+            File.Copy(Path.Combine(folder.Path, "train/A/0.png"), Path.Combine(folder.Path, $"train/A/{i}.png"));
+        }
+
+        Write("test/A/1.png", Picture(2));
+        var split = Split([.. Enumerable.Range(0, 3_000).Select(i => ($"train/A/{i}.png", $"p{i}")), ("test/A/1.png", "q")]);
+        var audit = LeakageAudit.Of(split, searchNearDuplicates: true);
+
+        Assert.Contains("the search ended when it had found 4,000,000 pairs", audit.EndedSearch, StringComparison.Ordinal);
+        Assert.Equal(AuditState.NotKnown, audit.State);
+        Assert.Equal(2_999, audit.RedundantFiles);
     }
 
     [Fact]

@@ -44,13 +44,29 @@ public class PictureSearchTests(ITestOutputHelper output)
         var images = pictures.OrderBy(_ => random.Next()).Select(Image).ToList();
         images.Add(images[0] with { File = new ScannedFile("damaged", null, null, null) });
 
-        var found = PictureSearch.Pairs(images);
+        var (found, areAll) = PictureSearch.Pairs(images);
 
         var expected = EveryPair(images);
         Assert.InRange(expected.Count(pair => pair.IsAltered), 10, 200);
         Assert.InRange(expected.Count(pair => !pair.IsAltered), 5, 200);
+        Assert.True(areAll);
         Assert.Equal(expected.Select(Rounded).Order(), found.Select(Rounded).Order());
         Assert.Equal(found.Select(pair => Math.Abs(pair.Correlation)).OrderDescending(), found.Select(pair => Math.Abs(pair.Correlation)));
+    }
+
+    [Fact]
+    public void A_search_that_finds_too_much_ends_and_says_so()
+    {
+        // 20 equal pictures are 190 pairs.
+        var picture = Smooth(new Random(5));
+        var images = Enumerable.Range(0, 20).Select(i => Image(picture, i)).ToList();
+        var (all, areAll) = PictureSearch.Pairs(images, most: 190);
+        var (some, areStillAll) = PictureSearch.Pairs(images, most: 189);
+
+        Assert.Equal((190, true), (all.Distinct().Count(), areAll));
+        Assert.All(all, pair => Assert.Equal((1, PictureTurn.Upright), (pair.Correlation, pair.Turn)));
+        Assert.False(areStillAll);
+        Assert.InRange(some.Count, 0, 189);
     }
 
     [Fact]
