@@ -55,7 +55,9 @@ public sealed class LeakageAudit : Displayed
         AlteredWithin = [.. near?.Where(pair => pair.IsWithin && pair.IsAltered) ?? []];
         SearchedCopies = copies is not null;
         EndedSearch = areAllNear ? null
-            : $"the search ended when it had found {PictureSearch.MostPairs:N0} pairs; is one picture there thousands of times?";
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"the search ended when it had found {PictureSearch.MostPairs:N0} pairs; is one picture there thousands of times?");
         var alike = copies is { Count: > 0 } ? NearDuplicatesAcross.Select(pair => (pair.First, pair.Second)).ToHashSet() : [];
         CopiesAcross = [.. copies?.Where(pair => !alike.Contains((pair.First, pair.Second))) ?? []];
         Unreadable = unreadable;
@@ -181,12 +183,13 @@ public sealed class LeakageAudit : Displayed
         var areAllNear = true;
         if (searchNearDuplicates)
         {
-            (near, areAllNear) = PictureSearch.Pairs([.. images.Select((image, i) => new ComparedImage(image.Audited, image.Group, files[i]))]);
+            (near, areAllNear) = PictureSearch.Pairs(
+                [.. images.Select((image, i) => new ComparedImage(image.Audited, image.Group, files[i]))]);
             copies = CopiesOf(images);
         }
 
-        return new LeakageAudit(
-            split, [.. equal], near, areAllNear, copies, [.. images.Where((_, i) => files[i].Problem is not null).Select(image => image.Audited)]);
+        var unreadable = images.Where((_, i) => files[i].Problem is not null).Select(image => image.Audited);
+        return new LeakageAudit(split, [.. equal], near, areAllNear, copies, [.. unreadable]);
     }
 
     /// <inheritdoc/>
