@@ -176,7 +176,7 @@ public sealed class DataAudit : Displayed
             ["audit.unreadable"] = leakage.Unreadable.Count,
             ["audit.conflicting"] = searchedNear ? leakage.ConflictingNearDuplicates.Count : leakage.ConflictingDuplicates.Count,
         };
-        if (searchedNear)
+        if (searchedNear && leakage.EndedSearch is null)
         {
             results["audit.near_across"] = leakage.NearDuplicatesAcross.Count;
             results["audit.altered_across"] = leakage.AlteredAcross.Count;

@@ -20,6 +20,7 @@ internal sealed class FigureDraft
     private readonly List<object> annotations = [];
     private readonly Layout layout = new();
     private readonly string title;
+    private readonly IReadOnlyList<string> titleLines;
     private readonly IReadOnlyList<string> lines;
     private readonly int topMargin;
     private int bottomMargin = 52;
@@ -29,8 +30,9 @@ internal sealed class FigureDraft
     public FigureDraft(string title, string? subtitle, int plotHeight, bool hasPanelTitles = false)
     {
         this.title = title;
+        titleLines = PlotlyText.Lines(title.Trim(), CharactersOfTitle);
         lines = subtitle is null ? [] : PlotlyText.Lines(subtitle, CharactersALine);
-        topMargin = 30 + (20 * TitleLines.Count) + (16 * lines.Count) + (hasPanelTitles ? 24 : 4);
+        topMargin = 30 + (20 * titleLines.Count) + (16 * lines.Count) + (hasPanelTitles ? 24 : 4);
         PlotHeight = plotHeight;
         layout.SetProperty("font", new { family = "Helvetica, Arial, sans-serif", size = 13, color = ChartColors.Ink });
         layout.SetProperty("paper_bgcolor", "white");
@@ -41,8 +43,6 @@ internal sealed class FigureDraft
 
     /// <summary>Height of the plotting area in pixels, without margins.</summary>
     public int PlotHeight { get; }
-
-    private IReadOnlyList<string> TitleLines => PlotlyText.Lines(title.Trim(), CharactersOfTitle);
 
     public FigureDraft Margins(int? left = null, int? right = null, int? bottom = null)
     {
@@ -223,7 +223,7 @@ internal sealed class FigureDraft
             lines.Select(line => $"<br><span style=\"font-size:12px;color:{ChartColors.Grey}\">{PlotlyText.Plain(line)}</span>"));
         layout.SetProperty("title", new
         {
-            text = $"<b>{string.Join("<br>", TitleLines.Select(PlotlyText.Plain))}</b>{below}",
+            text = $"<b>{string.Join("<br>", titleLines.Select(PlotlyText.Plain))}</b>{below}",
             x = 12.0 / Width,
             xref = "container",
             xanchor = "left",

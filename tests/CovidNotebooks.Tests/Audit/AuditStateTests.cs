@@ -71,6 +71,13 @@ public sealed class AuditStateTests : IDisposable
         Assert.Contains("the search ended when it had found 4,000,000 pairs", audit.EndedSearch, StringComparison.Ordinal);
         Assert.Equal(AuditState.NotKnown, audit.State);
         Assert.Equal(2_999, audit.RedundantFiles);
+
+        // A count of some is not recorded as if it were one of all.
+        var whole = DataAudit.Of(split);
+        Assert.DoesNotContain("audit.near_across", whole.ToResults().Keys);
+        Assert.Contains(
+            whole.NotSearched,
+            sentence => sentence.StartsWith("Pictures that look alike were searched for in part", StringComparison.Ordinal));
     }
 
     [Fact]
