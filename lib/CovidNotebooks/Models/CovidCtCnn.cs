@@ -90,7 +90,9 @@ public sealed class CovidCtCnn : Module<Tensor, Tensor>, IRecordedSettings, IFol
         InputShape.Require(images, 1, options.ImageSize, options.ImageSize);
         var x = stages.Aggregate(
             images, (input, stage) => PooledConvolution.Run(stage.Convolution, stage.Relu, stage.Pool, Padded(input, stage.Kernel)));
-        return dense.Aggregate(DenseInput.Of(x, dense[1]), (input, layer) => layer.call(input));
+        // Without hidden layers the output layer reads the maps, and a logit is never rounded.
+        var maps = options.Dense.Count > 0 ? x : DenseInput.Of(x, dense[^1]);
+        return dense.Aggregate(maps, (input, layer) => layer is Linear dense ? FollowingDense.Run(dense, input) : layer.call(input));
     }
 
     /// <summary>

@@ -23,10 +23,19 @@ internal sealed class LayerStack : nn.Module<Tensor, Tensor>, IFollowsImageType
         }
     }
 
+    /// <summary>Where gradients of dense layers' weights wait, while somebody asks for that.</summary>
+    public GatheredDense? Gathered { get; set; }
+
     public override Tensor forward(Tensor input) => layers.Any(ForwardHooks.MayBeOn) ? Published(input) : Fast(input);
 
     private Tensor Published(Tensor input) => layers.Aggregate(
-        input, (x, layer) => layer is Conv2d convolution ? FollowingConvolution.Run(convolution, x) : layer.call(x));
+        input,
+        (x, layer) => layer switch
+        {
+            Conv2d convolution => FollowingConvolution.Run(convolution, x),
+            Linear dense => FollowingDense.Run(dense, x),
+            _ => layer.call(x),
+        });
 
     private Tensor Fast(Tensor input)
     {
@@ -46,6 +55,8 @@ internal sealed class LayerStack : nn.Module<Tensor, Tensor>, IFollowsImageType
             {
                 ReLU when i > 0 => PooledActivation.Run((MaxPool2d)layers[++i], x),
                 Conv2d convolution => FollowingConvolution.Run(convolution, x),
+                Linear dense when Gathered is not null && GatheredDense.Takes(dense) => GatheringDense.Run(dense, Gathered, x),
+                Linear dense => FollowingDense.Run(dense, x),
                 _ => layers[i].call(x),
             };
             Release(x, input, next);

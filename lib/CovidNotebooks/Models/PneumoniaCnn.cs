@@ -80,7 +80,7 @@ public sealed class PneumoniaCnn : Module<Tensor, Tensor>, IRecordedSettings, IF
         var x = PooledConvolution.Run(conv1, relu1, pool1, images);
         x = PooledConvolution.Run(conv2, relu2, pool2, x);
         x = PooledConvolution.Run(conv3, relu3, pool3, x);
-        x = sig.call(fc1.call(DenseInput.Of(flatten.call(x), fc1)));
+        x = sig.call(FollowingDense.Run(fc1, flatten.call(x)));
         return @out.call(drop.call(x));
     }
 }

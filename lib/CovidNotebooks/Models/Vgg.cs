@@ -65,7 +65,7 @@ public sealed class Vgg : NetworkOnTrunk, IFollowsImageType
     public override Tensor forward(Tensor images)
     {
         InputShape.RequireAtLeast(images, 3, LeastSide);
-        return classifier.call(avgpool.call(DenseInput.Of(TrunkParts.Run(features, images), classifier)).flatten(1));
+        return classifier.call(avgpool.call(TrunkParts.Run(features, images)).flatten(1));
     }
 
     /// <summary>

@@ -18,6 +18,7 @@ internal static class TrainingCheckpoint
     private const string ModelPrefix = "model/";
     private const string OptimizerPrefix = "optimizer/";
     private const string GradientPrefix = "gradient/";
+    private const string GatheredPrefix = "gathered/";
     private const string BestPrefix = "best/";
     private const string StopperPrefix = "stopper/";
 
@@ -34,6 +35,7 @@ internal static class TrainingCheckpoint
         AddAll(tensors, OptimizerPrefix, run.Optimizer.State);
         AddAll(tensors, BestPrefix, run.BestWeights);
         AddAll(tensors, StopperPrefix, run.StopperWeights);
+        AddAll(tensors, GatheredPrefix, run.Gathered.State(run.Model));
         if (run.PendingImages > 0)
         {
             AddAll(tensors, GradientPrefix, run.Optimizer.Parameters
@@ -74,6 +76,7 @@ internal static class TrainingCheckpoint
             }
         }
 
+        run.Gathered.Load(run.Model, Under(content, GatheredPrefix));
         using var generator = Generator.Default;
         generator.set_state(random);
         run.Resume(new ResumedState(

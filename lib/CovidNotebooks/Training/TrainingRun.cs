@@ -1,4 +1,5 @@
 using System.Globalization;
+using CovidNotebooks.Models;
 using CovidNotebooks.Models.Weights;
 using static TorchSharp.torch;
 
@@ -20,6 +21,7 @@ internal sealed class TrainingRun : IDisposable
         bestBy = options.WithBestBy(hasValidation).BestBy!;
         StoppingState = options.Stopping?.Start();
         ParameterGradient.Clear(model);
+        LetDenseLayersGather(options.Accumulation.Batches > 1 ? Gathered : null);
     }
 
     public nn.Module<Tensor, Tensor> Model { get; }
@@ -36,6 +38,9 @@ internal sealed class TrainingRun : IDisposable
 
     /// <summary>Number of the epoch that runs or comes next, from 1.</summary>
     public int NextEpoch => epochs.Count + 1;
+
+    /// <summary>Gradients of dense layers' weights that are not computed yet.</summary>
+    public GatheredDense Gathered { get; } = new();
 
     /// <summary>Images whose gradients wait for an update; in document 3's rule, batches are not weighted by them.</summary>
     public long PendingImages { get; private set; }
@@ -69,6 +74,7 @@ internal sealed class TrainingRun : IDisposable
             return;
         }
 
+        Gathered.Flush();
         if (IsGrouped)
         {
             ScaleGradients(1.0 / PendingImages);
@@ -161,6 +167,16 @@ internal sealed class TrainingRun : IDisposable
     {
         bestWeights?.Dispose();
         stopperWeights?.Dispose();
+        LetDenseLayersGather(null);
+        Gathered.Dispose();
+    }
+
+    private void LetDenseLayersGather(GatheredDense? gathered)
+    {
+        foreach (var stack in Model.modules().Append(Model).OfType<LayerStack>())
+        {
+            stack.Gathered = gathered;
+        }
     }
 
     private void StopAfterAllEpochs() => Stop(StopReason.AllEpochsRun, (epochs.Count, Options.Epochs) switch

@@ -28,11 +28,14 @@ public class ReducedPrecisionTests(ITestOutputHelper output)
         ["document 1"] = (3, 128, () => new CovidXrayVgg16(seed: 1, new CovidXrayVgg16Options { ImageSize = 128 })),
         ["document 2, large"] = (1, 62, () => new CovidCtCnn(seed: 1, CovidCtCnnOptions.Large with { ImageSize = 62 })),
         ["document 2, final"] = (1, 64, () => new CovidCtCnn(seed: 1, CovidCtCnnOptions.Final with { ImageSize = 64 })),
+        ["document 2, without hidden layers"] = (1, 64, () => new CovidCtCnn(seed: 1, NoHiddenLayers)),
         ["document 3, VGG19-BN"] = (3, 64, () => Vgg.Vgg19BatchNorm(classes: 2, seed: 1)),
         ["a trunk with blocks of two"] = (3, 64, () => new TrunkClassifier("blocks", new ResNet18(seed: 1), ResNet18.Features, 2, seed: 1)),
         ["document 4"] = (3, 64, () => new CovidXrayResNet50(seed: 1, imageSize: 64)),
         ["document 5"] = (3, 64, () => new PneumoniaCnn(seed: 1, new PneumoniaCnnOptions { ImageSize = 64 })),
     };
+
+    private static CovidCtCnnOptions NoHiddenLayers => CovidCtCnnOptions.Final with { ImageSize = 64, Dense = [] };
 
     public static TheoryData<string> Names => [.. Networks.Keys];
 
@@ -116,6 +119,38 @@ public class ReducedPrecisionTests(ITestOutputHelper output)
         var logits = network.call(images.to(float64));
         Assert.Equal(ScalarType.Float64, logits.dtype);
         Assert.InRange(((logits - single).norm() / logits.norm()).item<double>(), 1e-12, 1e-4);
+    }
+
+    [Fact]
+    public void A_logit_is_not_rounded_where_the_output_layer_reads_the_maps()
+    {
+        using var scope = NewDisposeScope();
+        using var network = new CovidCtCnn(seed: 1, NoHiddenLayers);
+        random.manual_seed(2);
+        var logits = network.call(rand(8, 1, 64, 64).to(bfloat16));
+        Assert.True((logits != logits.to(bfloat16).to(float32)).any().item<bool>());
+    }
+
+    [Fact]
+    public void A_dense_layer_that_reads_rounded_maps_gives_float32_and_a_hook_hears_it_in_the_type_of_its_weights()
+    {
+        using var scope = NewDisposeScope();
+        random.manual_seed(1);
+        using var layer = nn.Linear(40, 7);
+        var maps = randn(3, 40).to(bfloat16);
+        var answer = FollowingDense.Run(layer, maps);
+        Tensor Exactly(Tensor value) => value.to(bfloat16).to(float64);
+        var exact = nn.functional.linear(Exactly(maps), Exactly(layer.weight!), Exactly(layer.bias!));
+        Assert.Equal(ScalarType.Float32, answer.dtype);
+        Assert.InRange(((answer.to(float64) - exact).abs() / exact.abs().clamp_min(1e-2)).max().item<double>(), 1e-9, 1.1 * Rounding);
+        ScalarType? heard = null;
+        layer.register_forward_hook((_, input, heardOutput) =>
+        {
+            heard = input.dtype;
+            return heardOutput;
+        });
+        Assert.Equal(ScalarType.Float32, FollowingDense.Run(layer, maps).dtype);
+        Assert.Equal(ScalarType.Float32, heard);
     }
 
     [Fact]
