@@ -42,6 +42,6 @@ internal sealed class GatheringDense : autograd.SingleTensorFunction<GatheringDe
         var (input, weight) = (saved[0], saved[1]);
         var upstream = gradient.to(input.dtype);
         ((Action<Tensor, Tensor>)ctx.get_data(Sink))(input, upstream);
-        return [upstream.mm(weight).MoveToOuterDisposeScope(), null!, upstream.sum(dim: 0).to(gradient.dtype).MoveToOuterDisposeScope(), null!];
+        return HandedGradients.Of(gradient, upstream.mm(weight), null, upstream.sum(dim: 0).to(gradient.dtype), null);
     }
 }

@@ -80,7 +80,9 @@ internal sealed unsafe class PooledActivation : autograd.SingleTensorFunction<Po
         var (rows, columns) = ((int)ctx.get_data(Rows), (int)ctx.get_data(Columns));
         var upstream = gradient.permute(0, 2, 3, 1).contiguous();
         var (count, channels) = (upstream.shape[0], (int)upstream.shape[3]);
-        var whole = zeros(count, rows, columns, channels, dtype: gradient.dtype);
+        var whole = rows % 2 == 0 && columns % 2 == 0
+            ? empty(count, rows, columns, channels, dtype: gradient.dtype)
+            : zeros(count, rows, columns, channels, dtype: gradient.dtype);
         var (each, eachPooled) = (whole.numel() / count, upstream.numel() / count);
         var isFloat = gradient.dtype == ScalarType.Float32;
         fixed (byte* u = upstream.bytes, w = places.bytes, g = whole.bytes)
@@ -102,7 +104,7 @@ internal sealed unsafe class PooledActivation : autograd.SingleTensorFunction<Po
             });
         }
 
-        return [whole.permute(0, 3, 1, 2).MoveToOuterDisposeScope()];
+        return HandedGradients.Of(gradient, whole.permute(0, 3, 1, 2));
     }
 
     private static bool Fits(MaxPool2d pool, Tensor map) =>

@@ -69,12 +69,12 @@ internal sealed unsafe class PooledConvolution : autograd.SingleTensorFunction<P
         var (pixels, weight, places) = (saved[0], saved[1], saved[2]);
         var upstream = gradient.permute(0, 2, 3, 1).contiguous();
         var sizes = SizesOf(pixels.permute(0, 3, 1, 2), weight);
-        return (bool)ctx.get_data(ImagesToo)
+        return HandedGradients.Of(gradient, (bool)ctx.get_data(ImagesToo)
             ? OfAll(sizes, pixels, weight, places, upstream)
-            : OfWeights(sizes, pixels, places, upstream);
+            : OfWeights(sizes, pixels, places, upstream));
     }
 
-    private static List<Tensor> OfWeights(StageSizes sizes, Tensor pixels, Tensor places, Tensor upstream)
+    private static Tensor?[] OfWeights(StageSizes sizes, Tensor pixels, Tensor places, Tensor upstream)
     {
         var (count, room) = (pixels.shape[0], ImageLayerGradient.Scratch(sizes));
         var (gradients, scratch) = (zeros(count, sizes.Gradients), empty(count, room));
@@ -88,10 +88,10 @@ internal sealed unsafe class PooledConvolution : autograd.SingleTensorFunction<P
 
         var (filters, bias) = Sum(sizes, gradients);
         var weights = filters.view(sizes.Kernel, sizes.Kernel, sizes.Channels, sizes.Outputs).permute(3, 2, 0, 1).contiguous();
-        return [null!, weights.MoveToOuterDisposeScope(), bias.MoveToOuterDisposeScope()];
+        return [null, weights, bias];
     }
 
-    private static List<Tensor> OfAll(StageSizes sizes, Tensor pixels, Tensor weight, Tensor places, Tensor upstream)
+    private static Tensor?[] OfAll(StageSizes sizes, Tensor pixels, Tensor weight, Tensor places, Tensor upstream)
     {
         var (count, room) = (pixels.shape[0], PooledGradient.Scratch(sizes));
         var (gradients, scratch) = (zeros(count, sizes.Gradients), empty(count, room));
@@ -108,7 +108,7 @@ internal sealed unsafe class PooledConvolution : autograd.SingleTensorFunction<P
 
         var (sum, bias) = Sum(sizes, gradients);
         var weights = sum.view(sizes.Outputs, sizes.Kernel, sizes.Kernel, sizes.Channels).permute(0, 3, 1, 2).contiguous();
-        return [images.permute(0, 3, 1, 2).MoveToOuterDisposeScope(), weights.MoveToOuterDisposeScope(), bias.MoveToOuterDisposeScope()];
+        return [images.permute(0, 3, 1, 2), weights, bias];
     }
 
     private static (Tensor Filters, Tensor Bias) Sum(StageSizes sizes, Tensor gradients)

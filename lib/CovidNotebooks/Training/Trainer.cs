@@ -168,6 +168,12 @@ internal sealed class TrainingEpoch(
                 {
                     return NotFinite(done);
                 }
+
+                // Nothing of the batch's passes is in memory any more.
+                if (options.Accumulation.UpdatesAfter(done))
+                {
+                    run.Update();
+                }
             }
 
             done++;
@@ -229,11 +235,6 @@ internal sealed class TrainingEpoch(
         }
 
         run.Backward(loss, batch.Count);
-        if (options.Accumulation.UpdatesAfter(index))
-        {
-            run.Update();
-        }
-
         return true;
     }
 

@@ -1,5 +1,6 @@
 using CovidNotebooks.Models;
 using Tests.Training;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -96,6 +97,24 @@ public class PooledActivationTests
         Answers(map, upstream, PooledActivation.Run).ForEach(tensor => tensor.Dispose());
         Assert.Equal(living, Tensor.TotalCount);
         Assert.Equal(before, map.bytes.ToArray());
+    }
+
+    [Fact]
+    public void A_gradient_that_was_handed_on_is_let_go_before_the_batch_ends()
+    {
+        using var scope = NewDisposeScope();
+        using var pool = nn.MaxPool2d(2);
+        var input = randn(2, 16, 32, 32).permute(0, 2, 3, 1).contiguous().permute(0, 3, 1, 2).requires_grad_();
+        var pooled = input;
+        for (var stage = 0; stage < 4; stage++)
+        {
+            pooled = PooledActivation.Run(pool, pooled);
+        }
+
+        var upstream = ones_like(pooled);
+        var before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        pooled.backward([upstream]);
+        Assert.Equal(before + 1, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
     }
 
     private static void AssertSame(Tensor map, Tensor upstream, double places)

@@ -43,7 +43,9 @@ internal static unsafe class WindowPooling<T>
         }
     }
 
-    /// <summary>Puts each window's gradient where its value came from; everything else is left as it is.</summary>
+    /// <summary>
+    /// Puts each window's gradient where its value came from, and zero beside it; a last odd row or column is left as it is.
+    /// </summary>
     /// <param name="rows">Rows of the map.</param>
     /// <param name="columns">Its columns.</param>
     /// <param name="channels">Its channels.</param>
@@ -53,22 +55,39 @@ internal static unsafe class WindowPooling<T>
     public static void Spread(int rows, int columns, int channels, T* upstream, byte* places, T* gradient)
     {
         var line = (long)columns * channels;
-        var shifts = stackalloc long[] { 0, channels, line, line + channels };
         for (var y = 0; y < rows / 2; y++)
         {
             var first = gradient + (2 * y * line);
             for (var x = 0; x < columns / 2; x++, first += 2 * channels)
             {
-                for (var c = 0; c < channels; c++, upstream++)
+                for (var c = 0; c < channels; c += Channels, upstream += Channels, places += Channels)
                 {
-                    var place = *places++;
-                    if (place < PooledForward.Cut)
-                    {
-                        first[c + shifts[place]] = *upstream;
-                    }
+                    var (low, high) = Vector128.Widen(Vector128.Load(places));
+                    var place = Vector256.Create(low, high);
+                    Put(upstream, place, 0, first + c);
+                    Put(upstream, place, 1, first + c + channels);
+                    Put(upstream, place, 2, first + c + line);
+                    Put(upstream, place, 3, first + c + line + channels);
                 }
             }
         }
+    }
+
+    /// <summary>Sixteen gradients to one place of their windows: those whose place it is, zero for the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(T* upstream, Vector256<ushort> place, ushort own, T* to)
+    {
+        var chosen = Vector256.Equals(place, Vector256.Create(own));
+        if (typeof(T) == typeof(ushort))
+        {
+            (Vector256.Load((ushort*)upstream) & chosen).Store((ushort*)to);
+            return;
+        }
+
+        // A mask's sixteen bits are widened with their sign: all ones stay all ones.
+        var (low, high) = Vector256.Widen(chosen.AsInt16());
+        (Vector256.Load((int*)upstream) & low).Store((int*)to);
+        (Vector256.Load((int*)upstream + Lane) & high).Store((int*)to + Lane);
     }
 
     private static (Vector256<float> Value, Vector256<int> Place) Largest(T* first, int channels, long line) => PooledForward.Largest(
