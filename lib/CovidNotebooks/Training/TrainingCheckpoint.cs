@@ -24,7 +24,7 @@ internal static class TrainingCheckpoint
 
     /// <summary>Settings that may differ when a training goes on.</summary>
     public static readonly FrozenSet<string> FreeSettings = FrozenSet.Create(
-        StringComparer.Ordinal, "epochs", "device", "cpu.threads", "cpu.keep_freed_memory");
+        StringComparer.Ordinal, "epochs", "device", "cpu.threads", "cpu.keep_freed_memory", "cpu.largest_kept_megabytes");
 
     public static void Save(string path, TrainingRun run)
     {

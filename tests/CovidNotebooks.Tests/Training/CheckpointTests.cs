@@ -54,6 +54,16 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(Train(options with { CheckpointPath = null }, interruptAfter: null).Weights, weights);
     }
 
+    [Fact]
+    public void How_memory_is_kept_may_differ_when_a_training_goes_on()
+    {
+        var options = Trainings[0] with { CheckpointPath = NewPath() };
+        Train(options with { Epochs = 1 }, interruptAfter: null);
+        var other = new CpuTuning { LargestKeptMegabytes = 64 };
+        var (more, _) = Train(options with { Epochs = 2, Resume = true, Cpu = other }, interruptAfter: null);
+        Assert.Equal(2, more.Epochs.Count);
+    }
+
     [Theory]
     [InlineData(2, "all 2 epochs were run")]
     [InlineData(1, "the checkpoint holds 2 epochs, more than the 1 that were asked for")]
