@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace CovidNotebooks.Models;
 
-/// <summary>A dense layer that reads maps, in their data type: the first behind the convolutions, which has nearly all the weights.</summary>
+/// <summary>A dense layer that reads maps, in their data type: the first behind the convolutions, which has most of the weights.</summary>
 internal static class FollowingDense
 {
     /// <summary>
