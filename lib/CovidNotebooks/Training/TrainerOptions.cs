@@ -61,11 +61,11 @@ public sealed record TrainerOptions
     public string Device { get; init; } = "cpu";
 
     /// <summary>
-    /// Mixed precision: the data type of the network's maps while it is trained and validated, and of the products of its convolutions and
-    /// of a hidden dense layer that reads the maps (documents 2, 3 and 5); null, the default, for float32. Weights, their sums of
-    /// gradients, a normalisation's statistics, the other dense layers, loss and optimiser are float32 in any case; what a layer says of its weights
-    /// is rounded before it is added. So the best epoch is chosen by numbers of this precision, while <see cref="Predictor"/> computes in
-    /// float32. Needs a network that <see cref="Models.IFollowsImageType"/>.
+    /// Mixed precision: the data type of the network's maps while it is trained and validated, and of the products of its convolutions
+    /// and of a hidden dense layer that reads the maps (documents 2, 3 and 5); null, the default, for float32. Weights, their sums of
+    /// gradients, a normalisation's statistics, the other dense layers, loss and optimiser are float32 in any case; what a layer says of
+    /// its weights is rounded before it is added. So the best epoch is chosen by numbers of this precision, while <see cref="Predictor"/>
+    /// computes in float32. Needs a network that <see cref="Models.IFollowsImageType"/>.
     /// </summary>
     [RecordedWhenSet]
     public ReducedPrecision? Precision { get; init; }
