@@ -61,6 +61,7 @@ internal sealed class GatheredDense : IDisposable
     /// <summary>Keeps what <see cref="State"/> gave.</summary>
     public void Load(nn.Module model, IReadOnlyDictionary<string, Tensor> state)
     {
+        using var scope = NewDisposeScope();
         foreach (var (name, module) in model.named_modules())
         {
             if (module is Linear layer && state.TryGetValue(name + Inputs, out var inputs))

@@ -118,14 +118,14 @@ public class GatheredDenseTests
     }
 
     [Fact]
-    public void Live_tensors_after_the_fourth_epoch_equal_those_after_the_second()
+    public void Live_tensors_after_each_epoch_equal_those_after_the_first()
     {
         using var source = MemorySource.Random(12, 3, 4, 4, seed: 1);
         using var network = Network();
         var counts = new List<long>();
         Trainer.Fit(network, source, null, Waiting with { Epochs = 4 }, new RecordingObserver(
             onEpoch: _ => counts.Add(DisposeScopeManager.Statistics.ThreadTotalLiveCount)));
-        Assert.Equal(counts[1], counts[3]);
+        Assert.Equal([counts[0], counts[0], counts[0], counts[0]], counts);
         Assert.Null(network.Gathered);
     }
 
