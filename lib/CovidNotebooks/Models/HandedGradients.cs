@@ -9,7 +9,7 @@ namespace CovidNotebooks.Models;
 internal static class HandedGradients
 {
     [ThreadStatic]
-    private static List<Tensor>? earlier;
+    private static List<Tensor>? Earlier;
 
     /// <summary>
     /// Hands gradients over, moved out of the scope, and lets go the one that was given and those that were handed over before.
@@ -19,8 +19,8 @@ internal static class HandedGradients
     public static List<Tensor> Of(Tensor given, params Tensor?[] gradients)
     {
         given.Dispose();
-        earlier?.ForEach(gradient => gradient.Dispose());
-        earlier = [.. gradients.OfType<Tensor>().Select(gradient => gradient.MoveToOuterDisposeScope())];
+        Earlier?.ForEach(gradient => gradient.Dispose());
+        Earlier = [.. gradients.OfType<Tensor>().Select(gradient => gradient.MoveToOuterDisposeScope())];
         return [.. gradients.Select(gradient => gradient!)];
     }
 }
