@@ -41,6 +41,13 @@ public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = t
     /// </summary>
     public int LargestKeptMegabytes { get; init; } = MostKeptMegabytes;
 
+    /// <summary>
+    /// Before an epoch begins, and at least so many seconds after the last time, the holes in kept memory are returned to the system
+    /// (glibc's <c>malloc_trim</c>); 0 for never. Default 60. Blocks seldom fit the holes that others left, so without it a process grows
+    /// for as long as it trains.
+    /// </summary>
+    public int TrimSeconds { get; init; } = 60;
+
     /// <summary>The number of threads that <see cref="Apply"/> sets.</summary>
     public int EffectiveThreads => Threads > 0 ? Threads : Environment.ProcessorCount;
 
@@ -64,6 +71,11 @@ public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = t
         if (LargestKeptMegabytes is < 1 or > MostKeptMegabytes)
         {
             throw new ArgumentException($"LargestKeptMegabytes is {LargestKeptMegabytes}; expected 1 to {MostKeptMegabytes}.");
+        }
+
+        if (TrimSeconds < 0)
+        {
+            throw new ArgumentException($"TrimSeconds is {TrimSeconds}; expected 0 (never) or more.");
         }
     }
 

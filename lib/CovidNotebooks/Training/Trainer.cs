@@ -69,10 +69,12 @@ public static class Trainer
 
         var time = clock ?? TimeProvider.System;
         var checksOutputs = true;
+        var trim = new HeapTrim(options.Cpu, time);
         using var maps = FrozenValidation.Of(model, validation, device, options.Precision);
         while (run.StopReason == StopReason.None)
         {
             var started = time.GetTimestamp();
+            _ = trim.BeforeEpoch();
             var epoch = new TrainingEpoch(run, device, observer, time, cancellation) { ChecksOutputs = checksOutputs };
             checksOutputs = false;
             if (!epoch.Train(train))
