@@ -32,7 +32,7 @@ public sealed record Document4 : PretrainedProtocol
         Augmentation = new() { ZoomRange = .2, ShearRange = .2, HorizontalFlip = true };
     }
 
-    /// <summary>A frozen trunk's maps leave holes fast, and nothing of them is held between two epochs: to return them takes little.</summary>
+    /// <summary>A frozen trunk's maps leave holes fast; to return them between two epochs takes little.</summary>
     private protected override CpuTuning Cpu => new() { TrimSeconds = 4 };
 
     /// <summary>
