@@ -93,24 +93,23 @@ public sealed partial record CpuTuning(int Threads = 0, bool KeepFreedMemory = t
         }
     }
 
-    private static bool KeepMemory(int largestMegabytes)
+    /// <summary>What glibc answers; false where it is not the C library.</summary>
+    internal static bool AskGlibc(Func<bool> call)
     {
-        if (!OperatingSystem.IsLinux())
-        {
-            return false;
-        }
-
         try
         {
-            return (SetMallocOption(MapThreshold, largestMegabytes << 20)
-                & SetMallocOption(TrimThreshold, int.MaxValue)
-                & SetMallocOption(TopPad, 64 << 20)) == 1;
+            return OperatingSystem.IsLinux() && call();
         }
         catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
         {
             return false;
         }
     }
+
+    private static bool KeepMemory(int largestMegabytes) => AskGlibc(() =>
+        (SetMallocOption(MapThreshold, largestMegabytes << 20)
+            & SetMallocOption(TrimThreshold, int.MaxValue)
+            & SetMallocOption(TopPad, 64 << 20)) == 1);
 
     [LibraryImport("libc.so.6", EntryPoint = "mallopt")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -16,28 +16,14 @@ internal sealed partial class HeapTrim(CpuTuning tuning, TimeProvider clock)
             return false;
         }
 
-        ReturnHoles();
+        _ = ReturnHoles();
         last = clock.GetTimestamp();
         return true;
     }
 
-    /// <summary>Returns every whole page that is free; where the C library is not glibc nothing is done.</summary>
-    public static void ReturnHoles()
-    {
-        if (!OperatingSystem.IsLinux())
-        {
-            return;
-        }
-
-        try
-        {
-            _ = Trim(0);
-        }
-        catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
-        {
-            // Another C library, which keeps memory by rules of its own.
-        }
-    }
+    /// <summary>Returns every whole page that is free.</summary>
+    /// <returns>Whether there was one; false where the C library is not glibc.</returns>
+    public static bool ReturnHoles() => CpuTuning.AskGlibc(() => Trim(0) == 1);
 
     [LibraryImport("libc.so.6", EntryPoint = "malloc_trim")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

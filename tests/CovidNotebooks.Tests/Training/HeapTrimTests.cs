@@ -34,6 +34,7 @@ public class HeapTrimTests
     public void The_pages_of_holes_go_back_to_the_system()
     {
         new CpuTuning().Apply();
+        _ = HeapTrim.ReturnHoles(); // Those of other tests.
         const int Megabytes = 512;
         var blocks = Enumerable.Range(0, Megabytes).Select(_ => zeros(1 << 18).fill_(1)).ToArray();
         foreach (var block in blocks.Where((_, i) => i % 2 == 0))
@@ -42,11 +43,12 @@ public class HeapTrimTests
         }
 
         var before = Environment.WorkingSet;
-        HeapTrim.ReturnHoles();
+        var some = HeapTrim.ReturnHoles();
         var returned = (before - Environment.WorkingSet) >> 20;
         Assert.All(blocks.Where((_, i) => i % 2 == 1), block => Assert.Equal(1, block[12345].item<float>()));
         Array.ForEach(blocks, block => block.Dispose());
-        if (OperatingSystem.IsLinux())
+        Assert.Equal(OperatingSystem.IsLinux(), some);
+        if (some)
         {
             Assert.InRange(returned, Megabytes / 4, Megabytes);
         }
